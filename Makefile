@@ -73,6 +73,7 @@ bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for
 	@.venv/bin/python -m benchmarks.dashboard
 	@.venv/bin/python -m benchmarks.visitors
 	@.venv/bin/python -m benchmarks.hostile
+	@.venv/bin/python -m benchmarks.classroom
 
 pins: .venv/installed-supply ## pin the packages anew after a change of pyproject.toml; all in their newest versions with UPGRADE=--upgrade
 	@.venv/bin/python .ci/pins $(UPGRADE)

@@ -41,7 +41,7 @@ def register(server: flask.Flask, limits: Limits) -> None:
     def check() -> flask.Response | None:
         request = flask.request
         host = request.headers.get("Host")
-        if limits.own and host is not None and not _is_loopback(host):
+        if limits.own and host is not None and not is_loopback(host):
             # Another site's name can be made to lead here, and its pages would then read and ask as this one's do.
             return refusal(f"the host: it is {host[:100]!r}, expected {LOOPBACK}; --public serves others", 403)
         length = request.content_length or 0
@@ -99,7 +99,7 @@ class Notes(Generic[Key, Value]):
         return key in self._values
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether *host*, with or without a port, is a name of this computer for itself."""
     name = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
     try:

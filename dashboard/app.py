@@ -9,6 +9,7 @@ import json
 import re
 import socket
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,15 @@ from dash import Input, Output
 import sim
 from dashboard import admission, brief, errors, theme
 from dashboard.cache import Answers, Runs
+from dashboard.classroom import routes as classroom
+from dashboard.classroom import store as class_store
+from dashboard.classroom.refusals import ClassError
+from dashboard.classroom.room import Room
 from dashboard.connections import http_server
 from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
-from dashboard.limits import OWN, PUBLIC, Limits
+from dashboard.limits import CLASS, OWN, PUBLIC, Limits
 from dashboard.pages import Page, Services, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
@@ -95,9 +100,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
 PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, negotiate, campaign, sweeps, evidence, method)
 
 
-def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None) -> dash.Dash:
-    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, and the *results* of
-    sweeps that the page Sweeps lists.
+def create_app(
+    limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None, room: Room | None = None
+) -> dash.Dash:
+    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, the *results* of
+    sweeps that the page Sweeps lists, and the default *room* of class sessions or that one.
     """
     app = dash.Dash(
         __name__,
@@ -125,6 +132,7 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Resul
         page.register(app, services)
     brief.register(app, services)
     suppositions.register(app.server)
+    classroom.register(app.server, room or class_room())
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
@@ -146,6 +154,13 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Resul
     return app
 
 
+def class_room(file: str | Path | None = None, address: str = "") -> Room:
+    """The class sessions in *file*, by default in one of the user's cache folder, at that *address* for phones."""
+    if file is None:
+        file = sim.result_folder("class-sessions", class_store.__name__) / class_store.NAME
+    return Room(class_store.Store(Path(file)), address)
+
+
 def _content_security_policy(app: dash.Dash) -> str:
     """The policy that allows nothing from outside this host, and no inline scripts but those of the frame, by hash."""
     inline = [script for script in re.findall(r"<script[^>]*>(.*?)</script>", app.index(), re.DOTALL) if script]
@@ -157,14 +172,17 @@ def _content_security_policy(app: dash.Dash) -> str:
     )
 
 
-def server(public: bool = False, proxies: int = 0, sweeps: str | Path | None = None) -> flask.Flask:
-    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder: docs/deploy.md,
-    for instance
+def server(
+    public: bool = False, proxies: int = 0, sweeps: str | Path | None = None, sessions: str | Path | None = None
+) -> flask.Flask:
+    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder and the class
+    sessions in that file: docs/deploy.md, for instance
 
     `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True, proxies=1)"`.
     """
     results = Results() if sweeps is None else Results.within(sweeps)
-    app = create_app(replace(PUBLIC if public else OWN, proxies=proxies), results=results).server
+    limits = replace(PUBLIC if public else OWN, proxies=proxies)
+    app = create_app(limits, results=results, room=class_room(sessions)).server
     _warm(app)
     return app
 
@@ -190,6 +208,30 @@ def serve(
         print("Simulating the Paris Call ...", flush=True)
         waitress_server = http_server(server(public, proxies, sweeps), sockets=[address_socket])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
+        waitress_server.run()
+
+
+def serve_class(
+    host: str, port: int, address: str, wish: Mapping[str, Any], file: str | Path | None,
+    welcome: Callable[[str, str], None],
+) -> None:
+    """Opens the class session of the *wish* in *file*, hands its code and the teacher's secret to *welcome*, and serves
+    it with the app until it is interrupted; phones come to *address*. InputError where that cannot be.
+    """  # fmt: skip
+    room = class_room(file, address)
+    with _bind(host, port) as address_socket:
+        try:
+            code, secret = room.open(wish)
+        except ClassError as problem:
+            raise sim.InputError(f"class: {problem}") from problem
+        print("Simulating the world of the class ...", flush=True)
+        room.simulate(code)
+        for remark in room.store.remarks:
+            print(f"Note: {remark}", flush=True)
+        app = create_app(CLASS, room=room).server
+        _warm(app)
+        waitress_server = http_server(app, sockets=[address_socket])
+        welcome(code, secret)
         waitress_server.run()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 import flask
@@ -55,6 +55,7 @@ PUBLIC = Limits(
     worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120.0,
     jobs_each=2, connections=400, connections_each=40, idle=30, own=False,
 )  # fmt: skip
+CLASS = replace(PUBLIC, connections_each=200)  # a class may sit behind one address
 
 
 def current_limits() -> Limits:

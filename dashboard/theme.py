@@ -80,10 +80,20 @@ def variables() -> str:
     """The palettes as CSS variables, one block for each scheme, so that style sheets restate no colour."""
     blocks = []
     for scheme, palette in PALETTES.items():
-        names = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(palette).items())
+        names = _names(palette)
         mantine = "".join(f"--mantine-color-{theirs}:var(--{ours});" for theirs, ours in MANTINE_NAMES.items())
         blocks.append(f":root[data-mantine-color-scheme={scheme}]{{color-scheme:{scheme};{names}{mantine}}}")
     return "".join(blocks)
+
+
+def variables_by_system() -> str:
+    """The palettes as CSS variables for pages without a switch, whose scheme is the system's."""
+    light, dark = (f":root{{{_names(palette)}}}" for palette in PALETTES.values())
+    return f":root{{color-scheme:light dark}}{light}@media (prefers-color-scheme:dark){{{dark}}}"
+
+
+def _names(palette: Palette) -> str:
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(palette).items())
 
 
 def template(palette: Palette) -> go.layout.Template:

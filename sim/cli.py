@@ -7,19 +7,19 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from typing import Annotated, Any, TextIO
 
 import typer
 
 from sim.commands.analyse import analyse_with
+from sim.commands.classroom import class_with, is_loopback
 from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
 from sim.commands.frontier import frontier
 from sim.commands.lesson import lesson
 from sim.commands.negotiate import negotiate
-from sim.commands.options import USAGE_ERROR, sentence, whole
+from sim.commands.options import LAST_PORT, USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
@@ -32,14 +32,21 @@ from sim.reading import check_whole
 from sim.version import __version__
 from sim.writing import reason
 
-LAST_PORT = 65535
 MOST_PROXIES = 9
+
 
 def page_of_analysis(analysis: Any) -> str:
     """The report of an analysis, as the dashboard draws it."""
     from dashboard.report.page import page
 
     return page(analysis)
+
+
+def serve_class(*arguments: Any) -> None:
+    """Opens and serves a class session, as the dashboard does."""
+    from dashboard.app import serve_class
+
+    serve_class(*arguments)
 
 
 app = typer.Typer(
@@ -63,6 +70,7 @@ app.command("backtest")(backtest)
 app.command("evidence")(evidence)
 app.command("parameters")(parameters)
 app.command("verify")(verify)
+app.command("class")(class_with(serve_class))
 
 
 @app.callback(invoke_without_command=True)
@@ -101,7 +109,7 @@ def dashboard(
     before = check_whole(whole(proxies), 0, MOST_PROXIES, "--proxies")
     if before and not public:
         raise InputError(f"--proxies is {before} without --public, expected --public beside it")
-    if not public and not _is_own(host):
+    if not public and not is_loopback(host):
         raise InputError(
             f"--host is {host!r}, which others may reach, expected a loopback address such as 127.0.0.1, "
             "or --public beside it"
@@ -110,14 +118,6 @@ def dashboard(
     from dashboard.app import serve
 
     serve(host, number, public, before, sweeps)
-
-
-def _is_own(host: str) -> bool:
-    """Whether only this computer can reach *host*."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 COMMANDS = [command.name for command in app.registered_commands if command.name]

@@ -74,3 +74,10 @@ def test_what_is_no_browser_and_what_is_typed_is_answered(client):
     from_a_mail = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     assert client.get("/brief?worlds=1", headers=from_a_mail).status_code == 200
     assert client.get("/data/run.csv?worlds=1", headers=from_a_mail).status_code == 403
+
+
+def test_phones_reach_a_class_where_the_server_serves_others(client, stranger):
+    at_school, choices = {"Host": "192.168.1.20:8050"}, "/class/api/choices"
+    assert client.get(choices).get_json()["phones"] is False
+    assert client.get(choices, headers=at_school).status_code == 403
+    assert stranger.get(choices, headers=at_school).get_json()["phones"] is True

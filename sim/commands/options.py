@@ -28,6 +28,7 @@ from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
+LAST_PORT = 65535
 CONVENOR = "convenor"  # which --set takes beside dials: the iso3 of a state
 NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
 

@@ -1,0 +1,93 @@
+"""What may be answered in a step: the question of a prediction, the answers after the game, the options of a seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sim
+from dashboard.classroom import plan
+from dashboard.classroom.names import as_headline
+from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
+from dashboard.classroom.seats import Seat
+from dashboard.data.record import directory
+
+SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
+OPTIONS = {
+    SIGN: "Sign the text", STAY_OUT: "Stay out for now", STAY: "Stay a signatory", LEAVE: "Leave: take the name off",
+}  # fmt: skip
+DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAVE: "left"}  # as the past says it
+SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
+MOODS = {
+    "content": "content", "proud": "proud", "curious": "curious", "surprised": "surprised", "unsure": "unsure",
+    "pressed": "under pressure", "frustrated": "frustrated", "indifferent": "indifferent",
+}  # fmt: skip
+MONTH_OF_THE_QUESTION = 12  # the first anniversary, on which the register has a count
+
+
+def kind_of_the_question(scenario: sim.Scenario) -> str:
+    """Whose signatures the question is about: states, or the first kind that may sign."""
+    return "state" if "state" in scenario.code.may_sign else scenario.code.may_sign[0]
+
+
+def question(scenario: sim.Scenario, date: str, *, later: bool = False) -> dict[str, Any]:
+    """The question of the prediction, about the first anniversary, which falls on *date*; asked a second time *later*,
+    after the game.
+    """
+    kind = kind_of_the_question(scenario)
+    words = sim.KIND_WORDS[kind]
+    ends = "really stood" if later else "will stand"
+    return {
+        "question": f"How many {words} {ends} on the list of signatories a year after the launch?",
+        "date": date, "unit": words, "low": 0, "high": int((directory()["kind"] == kind).sum()),
+    }  # fmt: skip
+
+
+def options(has_signed: bool) -> list[dict[str, str]]:
+    """What a seat may choose that *has_signed*, or has not."""
+    values = (STAY, LEAVE) if has_signed else (SIGN, STAY_OUT)
+    return [{"value": value, "words": OPTIONS[value]} for value in values]
+
+
+def moods() -> list[dict[str, str]]:
+    """What a student may feel after the game."""
+    return [{"value": value, "words": words} for value, words in MOODS.items()]
+
+
+def in_words(value: Any) -> str:
+    """An answer as a sentence repeats it."""
+    if isinstance(value, dict):
+        return f"{MOODS[value['mood']]}, {value['answer']}"
+    return OPTIONS.get(value, value) if isinstance(value, str) else str(value)
+
+
+def check_answer(step: plan.Step, seat: Seat | None, has_signed: bool, high: int, value: object) -> Any:
+    """*value* as an answer in *step* of a student in *seat*; ClassError where it is none."""
+    match step.kind:
+        case plan.PREDICT:
+            return _number(value, high)
+        case plan.EXIT:
+            if not isinstance(value, dict) or set(value) != {"mood", "answer"}:
+                raise ClassError(BAD, "the answer has a mood and a number")
+            if not isinstance(value["mood"], str) or value["mood"] not in MOODS:
+                raise ClassError(BAD, "there is no such mood to choose")
+            return {"mood": value["mood"], "answer": _number(value["answer"], high)}
+        case plan.CHOOSE:
+            if seat is None or seat.is_press:
+                raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO signs")
+            values = [option["value"] for option in options(has_signed)]
+            if value not in values:
+                raise ClassError(BAD, f"there is no such choice; expected {' or '.join(values)}")
+            return value
+        case plan.NEWS:
+            if seat is None or not seat.is_press:
+                raise ClassError(NOT_YOURS, "only the press writes headlines")
+            return as_headline(value)
+        case _:
+            raise ClassError(TOO_LATE, "there is nothing to decide in this step")
+
+
+def _number(value: object, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= high:
+        raise ClassError(BAD, f"the answer is a whole number from 0 to {high}")
+    return value
+

@@ -1,0 +1,42 @@
+"""How often one address may try something: counted in this process over a sliding time, for a bounded number of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+
+from dashboard.classroom.refusals import TOO_OFTEN, ClassError
+
+MOST_ADDRESSES = 10_000
+
+
+class Attempts:
+    """At most *most* attempts of one address in so many *seconds*; *sentence* says what is tried too often."""
+
+    def __init__(self, most: int, seconds: float, sentence: str) -> None:
+        self._most, self._seconds, self._sentence = most, seconds, sentence
+        self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def check(self, address: str, now: float) -> None:
+        """ClassError where *address* has no attempt left."""
+        with self._lock:
+            if len(self._recent(address, now)) >= self._most:
+                raise ClassError(TOO_OFTEN, self._sentence)
+
+    def note(self, address: str, now: float) -> None:
+        """Counts an attempt of *address*."""
+        with self._lock:
+            recent = self._recent(address, now)
+            recent.append(now)
+            self._by_address[address] = recent
+            self._by_address.move_to_end(address)
+            if len(self._by_address) > MOST_ADDRESSES:
+                self._by_address.popitem(last=False)
+
+    def _recent(self, address: str, now: float) -> deque[float]:
+        moments = self._by_address.get(address, deque())
+        while moments and moments[0] <= now - self._seconds:
+            moments.popleft()
+        return moments

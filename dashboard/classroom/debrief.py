@@ -1,0 +1,85 @@
+"""The debrief of a session, part by part: what was felt, the facts, the model beside it, the real record, the transfer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import sim
+from dashboard.classroom import world
+from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_the_question
+from dashboard.classroom.plan import EXIT, PARTS, PREDICT
+from dashboard.classroom.snapshot import Snapshot
+from dashboard.data.record import directory
+
+TRANSFER = "Where else do many have to agree, while nobody can force them? What would you do there tomorrow?"
+
+
+def debrief(snapshot: Snapshot) -> dict[str, Any]:
+    """What everybody sees in the debrief."""
+    session, course = snapshot.session, snapshot.course
+    return {
+        "part": PARTS[session.part],
+        "parts": list(PARTS),
+        "moods": _moods(snapshot),
+        "predictions": _predictions(snapshot),
+        "answer": _answer(snapshot),
+        "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
+        "simulated": world.simulated(session.scenario, session.seed),
+        "worlds": world.WORLDS,
+        "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
+        "transfer": TRANSFER,
+    }
+
+
+def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
+    """What each student answered alone in the step of that *kind*, by student."""
+    steps = snapshot.session.steps
+    return {each.student: each.value for each in snapshot.decisions if each.seat is None
+            and steps[each.step].kind == kind}  # fmt: skip
+
+
+def _moods(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """How many were in each mood, those of most first."""
+    found = Counter(answer["mood"] for answer in _answers_in(snapshot, EXIT).values())
+    return [{"value": value, "words": MOODS[value], "students": number} for value, number in found.most_common()]
+
+
+def _predictions(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """What each expected before and after the game, without names."""
+    first, later = _answers_in(snapshot, PREDICT), _answers_in(snapshot, EXIT)
+    return [
+        {"before": first.get(student), "after": later.get(student, {}).get("answer")}
+        for student in sorted(first.keys() | later.keys())
+    ]
+
+
+def _answer(snapshot: Snapshot) -> dict[str, Any]:
+    """What the question asked for, in the class's own world and on the real register."""
+    session, course = snapshot.session, snapshot.course
+    scenario = world.scenario_named(session.scenario)
+    kind = kind_of_the_question(scenario)
+    listed = int(course.listed[course.place(MONTH_OF_THE_QUESTION), sim.KINDS.index(kind)])
+    date = course.date(MONTH_OF_THE_QUESTION)
+    return {
+        "date": date, "unit": sim.KIND_WORDS[kind], "class": listed,
+        "record": world.registered(session.scenario, kind, date),
+    }  # fmt: skip
+
+
+def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """When the stakeholder of each seat really signed, None where it has not, beside whether it did in the class's
+    world. The register names states alone, so that of others it is not `known`; nothing where it lists another code.
+    """
+    session = snapshot.session
+    if not world.record(session.scenario):
+        return []
+    since = dict(zip(directory()["id"], directory()["supporter_since"], strict=True))
+    return [
+        {"id": seat.id, "name": seat.name, "known": seat.kind == "state",
+         "since": since[seat.id].isoformat() if since[seat.id] else None,
+         "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
+        for seat in snapshot.seats if not seat.is_press
+    ]  # fmt: skip
+

@@ -1,0 +1,69 @@
+"""Decisions: the first that is sent for a seat stands, and team mates confirm it; predictions are a student's own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy.dialects.sqlite import insert as insert_or_not
+
+from dashboard.classroom.answers import in_words
+from dashboard.classroom.people import Student
+from dashboard.classroom.plan import CHOOSE, KINDS, NEWS, OF_A_STUDENT
+from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
+from dashboard.classroom.session import Session, note
+from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
+
+assert set(OF_A_STUDENT) < set(KINDS)
+
+
+def check_step(session: Session, step: object) -> int:
+    """*step* as the present step of *session*; ClassError where it is over, has not begun, or is none."""
+    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= session.last:
+        raise ClassError(BAD, "there is no such step")
+    if session.over is not None:
+        raise ClassError(TOO_LATE, "this session is over")
+    if step < session.step:
+        raise ClassError(TOO_LATE, "this step is over; what had been decided by then stands")
+    if step > session.step:
+        raise ClassError(TOO_LATE, "this step has not begun")
+    return step
+
+
+def decide(table: Connection, now: float, session: Session, student: Student, value: Any) -> None:
+    """Writes *value*, which is an answer in the present step, for the seat of *student* or for the student alone.
+
+    The same again changes nothing; ClassError where something else stands.
+    """
+    of, column = (HEADLINE, HEADLINE.c.words) if session.present.kind == NEWS else (DECISION, DECISION.c.value)
+    own = session.present.kind in OF_A_STUDENT
+    text = value if of is HEADLINE else json.dumps(value, sort_keys=True)
+    mine = of.c.student == student.id if own else of.c.seat == student.seat
+    here = select(column, STUDENT.c.name).join(STUDENT, STUDENT.c.id == of.c.student)
+    stands = table.execute(here.where(of.c.session == session.id, of.c.step == session.step, mine)).first()
+    if stands is None:
+        row = {"session": session.id, "step": session.step, "student": student.id, column.name: text, "at": now}
+        table.execute(insert(of).values(**row, seat=None if own else student.seat))
+        note(table, session)
+    elif stands[0] != text:
+        before = stands[0] if of is HEADLINE else json.loads(stands[0])
+        whose = "you have" if own else f"{stands[1]} has"
+        raise ClassError(TOO_LATE, f"{whose} answered already: {in_words(before)}; the first answer stands")
+
+
+def confirm(table: Connection, now: float, session: Session, student: Student) -> None:
+    """Writes that *student* has seen what a team mate decided in the present step, and agrees."""
+    if student.seat is None or session.present.kind not in (CHOOSE, NEWS):
+        raise ClassError(NOT_YOURS, "there is no decision of your team to confirm")
+    of: Table = HEADLINE if session.present.kind == NEWS else DECISION
+    decision = select(of.c.student).where(
+        of.c.session == session.id, of.c.step == session.step, of.c.seat == student.seat
+    )
+    if table.execute(decision).first() is None:
+        raise ClassError(TOO_LATE, "your team has not decided yet")
+    row = insert_or_not(CONFIRMATION).values(
+        session=session.id, step=session.step, seat=student.seat, student=student.id, at=now
+    )
+    if table.execute(row.on_conflict_do_nothing()).rowcount:
+        note(table, session)

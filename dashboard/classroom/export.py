@@ -1,0 +1,49 @@
+"""The table of a session for its teacher: one row per student."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT
+from dashboard.classroom.snapshot import Decision, Snapshot
+from dashboard.data.tables import as_csv
+
+COLUMNS = ("number", "name", "seat")
+
+
+def export(snapshot: Snapshot) -> bytes:
+    """The table as CSV; no cell begins as formulas of a spreadsheet do."""
+    rows = [_row(snapshot, student.id) for student in snapshot.students]
+    return as_csv(rows) if rows else (",".join(COLUMNS) + "\n").encode()
+
+
+def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
+    """What the student answered, and what the student's seat did, by step."""
+    one, session = snapshot.by_id[student], snapshot.session
+    names = {seat.id: seat.name for seat in snapshot.seats}
+    row: dict[str, Any] = {"number": one.number, "name": one.name, "seat": names.get(one.last_seat or "", "")}
+    for number, step in enumerate(session.steps):
+        if step.kind == PREDICT:
+            row[f"step {number} prediction"] = _value(snapshot.of_student(student, number))
+        elif step.kind == EXIT:
+            answer = _value(snapshot.of_student(student, number)) or {}
+            row[f"step {number} mood"] = answer.get("mood", "")
+            row[f"step {number} answer"] = answer.get("answer", "")
+        elif step.kind in (CHOOSE, NEWS):
+            word = "decision" if step.kind == CHOOSE else "headline"
+            made = _of_seat(snapshot, one.last_seat, number, step.kind)
+            row[f"step {number} {word}"] = _value(made)
+            row[f"step {number} by"] = "" if made is None else snapshot.by_id[made.student].name
+            row[f"step {number} confirmed"] = (
+                "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
+            )
+    return row
+
+
+def _of_seat(snapshot: Snapshot, seat: str | None, number: int, kind: str) -> Decision | None:
+    made = snapshot.headlines if kind == NEWS else snapshot.decisions
+    return next((each for each in made if seat is not None and (each.step, each.seat) == (number, seat)), None)
+
+
+def _value(decision: Decision | None) -> Any:
+    return "" if decision is None else decision.value

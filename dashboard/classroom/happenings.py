@@ -1,0 +1,62 @@
+"""What a teacher may let happen in a session: each a change of the scenario from a month on, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that may happen: its words for the class, and what it is in the keys of a scenario's events. The month
+    is added where it happens; `months` is how long it lasts, None for good; `who` acts in it, and is of that `kind`.
+    """
+
+    id: str
+    words: str
+    tables: tuple[dict[str, Any], ...]
+    months: int | None = None
+    who: str = ""
+    kind: str = ""
+
+    def events(self, month: int) -> list[dict[str, Any]]:
+        """Its events from *month* on."""
+        until = {} if self.months is None else {"until": month + self.months - 1}
+        return [{"round": month, **table, **until} for table in self.tables]
+
+
+HAPPENINGS = (
+    Happening(
+        "forum", "At a large forum the convenor speaks to states, firms and NGOs, and asks each of them to sign.",
+        tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")), months=3,
+    ),
+    Happening(
+        "summit", "At a summit of heads of state and government the convenor asks each of them to sign.",
+        ({"kind": "state", "outreach": 0.5},), months=3,
+    ),
+    Happening(
+        "firms", "A trade fair for security is given over to the text: firms everywhere hear of it.",
+        ({"kind": "firm", "outreach": 0.5},), months=3,
+    ),
+    Happening(
+        "attack", "A worm stops hospitals, ports and power stations all over the world: every state sees how exposed "
+        "it is.",
+        ({"kind": "state", "trait": "exposure", "value": 1.0},), months=6,
+    ),
+    Happening("usa", "The United States announces that it signs.", ({"who": "USA", "signs": True},), who="USA",
+              kind="state"),
+    Happening("china", "China announces that it signs.", ({"who": "CHN", "signs": True},), who="CHN", kind="state"),
+    Happening("google", "Google says that it no longer supports the text.", ({"who": "Google", "signs": False},),
+              who="Google", kind="firm"),
+)  # fmt: skip
+BY_ID = {happening.id: happening for happening in HAPPENINGS}
+
+
+def happenings_for(may_sign: Collection[str], taken: Collection[str]) -> list[Happening]:
+    """What may happen where the kinds *may_sign* sign, and where teams or the scenario decide for those *taken*."""
+    return [
+        happening for happening in HAPPENINGS
+        if happening.who not in taken
+        and {happening.kind or None, *(table.get("kind") for table in happening.tables)} - {None} <= {*may_sign}
+    ]  # fmt: skip

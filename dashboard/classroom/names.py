@@ -1,0 +1,36 @@
+"""The names that students give themselves, and the headlines that they write."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dashboard.classroom.refusals import BAD, ClassError
+
+LONGEST_NAME, LONGEST_HEADLINE = 30, 140
+UNSEEN = ("C", "Zl", "Zp")  # categories of characters that control how others are shown, or are none
+
+
+def as_name(text: object) -> str:
+    """*text* as a name; ClassError for anything else."""
+    return _line(text, "name", LONGEST_NAME)
+
+
+def as_headline(text: object) -> str:
+    """*text* as a headline; ClassError for anything else."""
+    return _line(text, "headline", LONGEST_HEADLINE)
+
+
+def as_compared(name: str) -> str:
+    """What two names that read alike have in common."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _line(text: object, what: str, longest: int) -> str:
+    if not isinstance(text, str):
+        raise ClassError(BAD, f"the {what} has to be a text")
+    line = unicodedata.normalize("NFC", text.strip())
+    if any(unicodedata.category(character).startswith(UNSEEN) for character in line):
+        raise ClassError(BAD, f"the {what} has a character that cannot be seen; use letters, digits and signs")
+    if not 1 <= len(line) <= longest:
+        raise ClassError(BAD, f"the {what} has {len(line)} characters; use 1 to {longest}")
+    return line

@@ -1,0 +1,137 @@
+"""Who asks, by their token; how students join a session, and how they take and leave seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
+
+from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
+from dashboard.classroom.names import as_compared, as_name
+from dashboard.classroom.plan import LOBBY
+from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
+from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES
+from dashboard.classroom.session import Session, check_open, note, session_of
+from dashboard.classroom.tables import SCREEN as SCREENS
+from dashboard.classroom.tables import SESSION
+from dashboard.classroom.tables import STUDENT as STUDENTS
+
+GONE = "this device is not part of a session; join again with the code"
+OF_STUDENT = "student_"
+# Who has a token, by role, with the session; made once, as phones ask every two seconds.
+TOKEN: BindParameter[str] = bindparam("token")
+LOOK = {
+    TEACHER: select(SESSION).where(SESSION.c.secret == TOKEN),
+    SCREEN: select(SESSION).join(SCREENS, SCREENS.c.session == SESSION.c.id).where(SCREENS.c.token == TOKEN),
+    STUDENT: select(SESSION, *(STUDENTS.c[name].label(OF_STUDENT + name) for name in ("id", "number", "name", "seat",
+                                                                                     "last_seat")))
+    .join(STUDENTS, STUDENTS.c.session == SESSION.c.id).where(STUDENTS.c.token == TOKEN),
+}  # fmt: skip
+MOST_STUDENTS = MOST_IN_A_TEAM * SIZES[-1]
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student; `number` counts those of a session from 1 on."""
+
+    id: int
+    number: int
+    name: str
+    seat: str | None
+    last_seat: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever asks: the teacher, a student, or the shared screen."""
+
+    role: str
+    session: Session
+    student: Student | None = None
+
+    @property
+    def as_student(self) -> Student:
+        """The student; ClassError for anybody else."""
+        if self.student is None:
+            raise ClassError(NOT_YOURS, "this is for the students of a session")
+        return self.student
+
+    def check_teacher(self) -> None:
+        """ClassError for anybody but the teacher."""
+        if self.role != TEACHER:
+            raise ClassError(NOT_YOURS, "this is for the teacher of the session")
+
+
+def person_with(table: Connection, now: float, token: str) -> Person:
+    """Whoever has that *token*; ClassError where nobody has it, or where the session has expired."""
+    role = role_of(token)
+    row = table.execute(LOOK[role], {"token": hash_of(token)}).mappings().first() if role else None
+    if row is None:
+        raise ClassError(UNKNOWN_TOKEN, GONE)
+    session = session_of(row)
+    check_open(session, now)
+    return Person(role, session, student_of(row, OF_STUDENT) if role == STUDENT else None)
+
+
+def student_of(row: RowMapping, prefix: str = "") -> Student:
+    """The student in that *row*, whose columns begin with *prefix*."""
+    return Student(*(row[prefix + name] for name in Student.__dataclass_fields__))
+
+
+def student_at(table: Connection, student: int) -> Student:
+    """The student of that id, as the store has it now."""
+    return student_of(table.execute(select(STUDENTS).where(STUDENTS.c.id == student)).mappings().one())
+
+
+def join(table: Connection, now: float, session: Session, name: object) -> tuple[str, int]:
+    """The token and the number of a new student of *session* called *name*."""
+    line = as_name(name)
+    if session.over is not None:
+        raise ClassError(TOO_LATE, "this session is over")
+    number = table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one()
+    if number >= MOST_STUDENTS:
+        raise ClassError(TOO_LATE, f"this session has {MOST_STUDENTS} students, which is the most")
+    same = select(STUDENTS.c.id).where(STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line))
+    if table.execute(same).first():
+        raise ClassError(TOO_LATE, "somebody in this session has that name already; take another one")
+    token = new_token(STUDENT)
+    row = insert(STUDENTS).values(
+        session=session.id, number=number + 1, name=line, key=as_compared(line), token=hash_of(token), joined=now,
+        seen=now,
+    )  # fmt: skip
+    table.execute(row)
+    note(table, session)
+    return token, number + 1
+
+
+def new_screen(table: Connection, session: Session) -> str:
+    """A token that reads the shared screen of *session*."""
+    token = new_token(SCREEN)
+    table.execute(insert(SCREENS).values(session=session.id, token=hash_of(token)))
+    return token
+
+
+def take_seat(table: Connection, session: Session, student: Student, seat: object) -> None:
+    """Lets *student* take *seat*, or leave with None. Once the lobby is over, nobody looks into a second seat."""
+    if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
+        raise ClassError(BAD, "this session has no such seat")
+    if session.over is not None:
+        raise ClassError(TOO_LATE, "this session is over")
+    if seat == student.seat:
+        return
+    if seat is not None and session.present.kind != LOBBY and student.last_seat not in (None, seat):
+        raise ClassError(NOT_YOURS, "only the teacher moves you to another seat once the session has begun")
+    if seat in session.released:
+        raise ClassError(TOO_LATE, "the model plays this seat now; ask the teacher for another one")
+    move_to(table, session, student.id, None if seat is None else str(seat))
+
+
+def move_to(table: Connection, session: Session, student: int, seat: str | None) -> None:
+    """Moves the student of that id into *seat*, or into none; ClassError where it is full."""
+    if seat is not None:
+        team = select(func.count()).where(STUDENTS.c.session == session.id, STUDENTS.c.seat == seat)
+        if table.execute(team).scalar_one() >= MOST_IN_A_TEAM:
+            raise ClassError(TOO_LATE, f"this team has {MOST_IN_A_TEAM} students, which is the most")
+    changes = {"seat": seat} | ({} if seat is None else {"last_seat": seat})
+    table.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(**changes))
+    note(table, session)

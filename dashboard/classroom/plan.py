@@ -1,0 +1,76 @@
+"""The plans of a session: an ordered list of steps each, as data. Months count from the launch of the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose", "news", "event", "exit", "debrief"
+KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF)
+OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
+PARTS = ("feelings", "facts", "model", "record", "transfer")  # of the debrief, in their order
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its kind, its minutes (None for as long as the teacher likes), and the month in which the world stands
+    in it.
+    """
+
+    kind: str
+    minutes: int | None
+    month: int
+    title: str
+    words: str
+
+    @property
+    def seconds(self) -> int | None:
+        """How long the step takes."""
+        return None if self.minutes is None else 60 * self.minutes
+
+
+BEFORE = -1  # the month before the launch, in which nobody has signed
+LOBBY_STEP = Step(LOBBY, None, BEFORE, "Take a seat", "Choose whom your team plays. The model plays everybody else.")
+GUESS = "Say what you expect, each for yourself, before anything has happened."
+LAUNCH = "The text is open. Sign it today, or stay out for now; nobody sees what the others do."
+NEWS_WORDS = "See who has signed, and who has not. The press writes its headline."
+ANEW = "You may change your mind, or stay with what you have decided."
+EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
+DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
+
+OFFERS = {
+    "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
+    "50": ("50 minutes", "Three decisions, something that happens in between, and a longer debrief."),
+}
+PLANS: dict[str, tuple[Step, ...]] = {
+    "15": (
+        LOBBY_STEP,
+        Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
+        Step(CHOOSE, 4, 0, "The launch", LAUNCH),
+        Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
+        Step(EXIT, 2, 3, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 4, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+    "50": (
+        LOBBY_STEP,
+        Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
+        Step(CHOOSE, 6, 0, "The launch", LAUNCH),
+        Step(NEWS, 4, 3, "Three months later", NEWS_WORDS),
+        Step(EVENT, 3, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 6, 12, "The first anniversary", ANEW),
+        Step(NEWS, 4, 15, "After the anniversary", NEWS_WORDS),
+        Step(CHOOSE, 5, 36, "November 2021", ANEW),
+        Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+}
+
+
+def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
+    """The numbers of the steps of *plan* before *number* in which seats choose."""
+    return [place for place, step in enumerate(plan[:number]) if step.kind == CHOOSE]
+
+
+def world_shows(plan: tuple[Step, ...], number: int) -> bool:
+    """Whether the world is shown in the step *number* of *plan*: from its first news on."""
+    return any(step.kind == NEWS for step in plan[: number + 1])

@@ -1,0 +1,183 @@
+"""A room of class sessions: its store, and all that a request may ask of it, in terms of values and sentences."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
+
+import sim
+from dashboard.classroom.answers import check_answer, question
+from dashboard.classroom.briefing import briefing
+from dashboard.classroom.codes import TEACHER, as_code
+from dashboard.classroom.decisions import check_step, confirm, decide
+from dashboard.classroom.export import export
+from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
+from dashboard.classroom.plan import OFFERS
+from dashboard.classroom.presence import Presence
+from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
+from dashboard.classroom.seats import SIZES, seats_of
+from dashboard.classroom.session import is_due, open_session, session_at, session_with, settle
+from dashboard.classroom.snapshot import Snapshots
+from dashboard.classroom.state import state_of
+from dashboard.classroom.store import Store
+from dashboard.classroom.teacher import act
+from dashboard.classroom.world import course_of, scenario_named, simulated
+
+FRESH = 5.0  # seconds within which the teacher's page need not see anew who has asked
+
+
+class Room:
+    """All sessions in one *store*; *address* is where phones reach this server, such as 192.168.1.20:8050, if known."""
+
+    def __init__(self, store: Store, address: str = "") -> None:
+        self.store = store
+        self.address = address
+        self._snapshots = Snapshots(store)
+        self._presence = Presence(store)
+
+    def open(self, wish: Mapping[str, Any]) -> tuple[str, str]:
+        """The code and the teacher's secret of a new session."""
+        now = self.store.clock()
+        return self.store.change(lambda table: open_session(table, now, wish))
+
+    def simulate(self, code: str) -> None:
+        """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
+        session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
+        course_of(session.scenario, session.seed, [])
+        simulated(session.scenario, session.seed)
+
+    def choices(self) -> dict[str, Any]:
+        """What a teacher may choose from: of the scenarios those that have seats enough for every class."""
+        return _choices()
+
+    def join(self, code: str, name: object) -> tuple[str, int]:
+        """The token and the number of a new student called *name* in the session of that *code*."""
+        now = self.store.clock()
+        known = as_code(code)
+        if not known:
+            raise ClassError(NO_SUCH_CODE, "a code has six letters and digits; look at the screen again")
+        return self.store.change(lambda table: join(table, now, session_with(table, now, known), name))
+
+    def person(self, token: str) -> Person:
+        """Whoever has that *token*, in a session whose steps have ended as their times have."""
+        now = self.store.clock()
+        person = self.store.read(lambda table: person_with(table, now, token))
+        if not is_due(person.session, now):
+            return person
+
+        def move_on(table: Connection) -> None:
+            settle(table, now, session_at(table, person.session.id))
+
+        self._write(move_on)
+        return self.store.read(lambda table: person_with(table, now, token))
+
+    def mark(self, person: Person) -> str:
+        """What changes whenever the state of *person* does."""
+        who = person.role if person.student is None else f"{person.role}{person.student.number}"
+        fresh = int(self.store.clock() // FRESH) if person.role == TEACHER else 0
+        return f"{person.session.code}-{who}-{person.session.version}-{fresh}"
+
+    def note(self, person: Person) -> None:
+        """Notes that *person* has just asked."""
+        if person.student is not None:
+            self._presence.note(person.student.id, self.store.clock())
+
+    def state(self, person: Person, join: str = "") -> dict[str, Any]:
+        """What *person* sees; *join* is the address to type."""
+        snapshot = self._snapshots.of(person.session)
+        seen = {} if person.role != TEACHER else self._presence.of(each.id for each in snapshot.students)
+        return state_of(snapshot, person, self.store.clock(), seen, join)
+
+    def seat(self, person: Person, seat: object) -> None:
+        """Lets a student take *seat*, or leave."""
+        student = person.as_student
+
+        def write(table: Connection) -> None:
+            session = settle(table, self.store.clock(), session_at(table, person.session.id))
+            take_seat(table, session, student_at(table, student.id), seat)
+
+        self._write(write)
+
+    def decide(self, person: Person, step: object, value: object) -> None:
+        """Takes *value* as the decision in *step* of a student's seat, or as the student's own answer."""
+        student = person.as_student
+        snapshot = self._snapshots.of(person.session)
+        session, number = snapshot.session, check_step(snapshot.session, step)
+        seat = None if student.seat is None else session.place(student.seat)
+        has_signed = seat is not None and not seat.is_press and snapshot.has_signed(seat.id)
+        high = question(scenario_named(session.scenario), "")["high"]
+        answer = check_answer(session.present, seat, has_signed, high, value)
+
+        def write(table: Connection) -> None:
+            now = self.store.clock()
+            fresh = settle(table, now, session_at(table, session.id))
+            check_step(fresh, number)
+            if student_at(table, student.id).seat != student.seat:
+                raise ClassError(TOO_LATE, "you have changed your seat in the meantime; look again")
+            decide(table, now, fresh, student, answer)
+
+        self._write(write)
+
+    def confirm(self, person: Person, step: object) -> None:
+        """Takes the word of a student who agrees with what a team mate decided in *step*."""
+        student = person.as_student
+
+        def write(table: Connection) -> None:
+            now = self.store.clock()
+            session = settle(table, now, session_at(table, person.session.id))
+            check_step(session, step)
+            confirm(table, now, session, student_at(table, student.id))
+
+        self._write(write)
+
+    def teach(self, person: Person, wish: Mapping[str, Any]) -> None:
+        """Does what the teacher wishes."""
+        person.check_teacher()
+
+        def write(table: Connection) -> None:
+            now = self.store.clock()
+            act(table, now, settle(table, now, session_at(table, person.session.id)), wish)
+
+        self._write(write)
+
+    def screen(self, person: Person) -> str:
+        """A token for the shared screen of the teacher's session."""
+        person.check_teacher()
+        return self.store.change(lambda table: new_screen(table, person.session))
+
+    def briefing(self, person: Person, seat: str) -> dict[str, Any]:
+        """What the team in *seat*, or the teacher, reads of it."""
+        place = person.session.place(seat)
+        if place is None:
+            raise ClassError(BAD, "this session has no such seat")
+        if person.role != TEACHER and person.as_student.seat != seat:
+            raise ClassError(NOT_YOURS, "a briefing is for the team in its seat")
+        return briefing(scenario_named(person.session.scenario), place)
+
+    def export(self, person: Person) -> bytes:
+        """The teacher's table."""
+        person.check_teacher()
+        return export(self._snapshots.of(person.session))
+
+    def _write(self, work: Callable[[Connection], None]) -> None:
+        """*work* as one change. A session that was wiped in the meantime is none of this device's."""
+        try:
+            self.store.change(work)
+        except NoResultFound as problem:
+            raise ClassError(UNKNOWN_TOKEN, GONE) from problem
+
+
+@functools.cache
+def _choices() -> dict[str, Any]:
+    return {
+        "scenarios": [
+            {"id": name, "title": title, "words": question} for name, title, question in sim.available()
+            if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
+        ],
+        "plans": [{"id": plan, "title": title, "words": words} for plan, (title, words) in OFFERS.items()],
+        "seats": list(SIZES),
+    }  # fmt: skip

@@ -1,0 +1,202 @@
+"""The routes of class sessions: JSON under /class/api, their pages and what these load under /class.
+
+Whoever asks is known by the header `Authorization: Bearer TOKEN` alone. No cookie is set, and no token is taken from an
+address, which would stay in histories and logs.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import flask
+import segno
+
+import sim
+from dashboard import theme
+from dashboard.admission import is_loopback
+from dashboard.classroom.attempts import Attempts
+from dashboard.classroom.codes import as_code
+from dashboard.classroom.people import Person
+from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
+from dashboard.classroom.room import Room
+from dashboard.limits import current_limits
+from dashboard.requests import CSV, JSON, address, body, is_from_another_site, refusal
+
+API, STATIC, HOME = "/class/api/", "/class/static/", "/class"
+HERE = Path(__file__).parent
+PAGES = ("join", "seat", "console", "screen")
+MOST_BYTES = 4096  # of a request
+OPENED_AN_HOUR, WRONG_CODES_A_MINUTE = 20, 10
+HOUR, MINUTE = 3600.0, 60.0
+QUERIES = {f"{API}briefing": {"seat"}, "/class/qr.svg": {"code"}}  # path -> what its address may say
+
+
+def register(server: flask.Flask, room: Room) -> None:
+    """The routes on *server*."""
+    blueprint = flask.Blueprint("classroom", __name__)
+    opened = Attempts(OPENED_AN_HOUR, HOUR, "too many sessions were opened from here; try again in an hour")
+    missed = Attempts(WRONG_CODES_A_MINUTE, MINUTE, "too many wrong codes from here; try again in a minute")
+    _register_pages(blueprint, room)
+
+    @server.errorhandler(ClassError)
+    def refused(problem: ClassError) -> flask.Response:
+        answer = _private(refusal(str(problem), problem.status))
+        if problem.status == UNKNOWN_TOKEN:
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    @blueprint.errorhandler(sim.InputError)
+    def wrong(problem: sim.InputError) -> flask.Response:
+        return _private(refusal(str(problem), BAD))
+
+    @blueprint.before_request
+    def check() -> None:
+        request = flask.request
+        if not request.path.startswith(API) and request.path not in QUERIES:
+            return
+        if set(request.args) - QUERIES.get(request.path, set()):
+            raise ClassError(BAD, "this address takes nothing of the kind; a token belongs into its header")
+        if is_from_another_site():
+            raise ClassError(NOT_YOURS, "the pages of another site may ask for nothing here; open Parley itself")
+        if (request.content_length or 0) > MOST_BYTES or len(body()) > MOST_BYTES:
+            raise ClassError(TOO_LARGE, f"the request is too large; expected at most {MOST_BYTES} bytes")
+
+    @blueprint.get(f"{API}choices")
+    def choices() -> flask.Response:
+        return _json({**room.choices(), "phones": not current_limits().own})
+
+    @blueprint.post(f"{API}sessions")
+    def sessions() -> flask.Response:
+        now, sender, wish = room.store.clock(), address(), _wish("scenario", "plan", "seats", "seed")
+        opened.check(sender, now)
+        code, secret = room.open(wish)
+        opened.note(sender, now)
+        room.simulate(code)
+        return _json({"code": code, "secret": secret}, 201)
+
+    @blueprint.post(f"{API}sessions/<code>/students")
+    def students(code: str) -> flask.Response:
+        now, sender, wish = room.store.clock(), address(), _wish("name")
+        missed.check(sender, now)
+        try:
+            token, number = room.join(code, wish.get("name"))
+        except ClassError as problem:
+            if problem.status == NO_SUCH_CODE:
+                missed.note(sender, now)
+            raise
+        return _json({"token": token, "number": number}, 201)
+
+    @blueprint.get(f"{API}state")
+    def state() -> flask.Response:
+        person = _person(room)
+        room.note(person)
+        mark = room.mark(person)
+        if flask.request.if_none_match.contains_weak(mark):
+            answer = flask.Response(status=304)
+        else:
+            answer = _json(room.state(person, _join(room)))
+        answer.set_etag(mark, weak=True)  # a strong one would be told apart by its compression
+        return _private(answer)
+
+    def changes(path: str, names: tuple[str, ...], change: Callable[[Person, Mapping[str, Any]], Any]) -> None:
+        """A route at *path* that takes *names* and makes a *change*, whose answer it gives."""
+
+        def route() -> flask.Response:
+            person = _person(room)
+            return _json(change(person, _wish(*names)) or {"accepted": True})
+
+        blueprint.add_url_rule(f"{API}{path}", path, route, methods=["POST"])
+
+    changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
+    changes("decisions", ("step", "value"), lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")))
+    changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
+    changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
+    changes("screen", (), lambda person, _: {"token": room.screen(person)})
+
+    @blueprint.get(f"{API}briefing")
+    def briefing() -> flask.Response:
+        return _json(room.briefing(_person(room), flask.request.args.get("seat", "")))
+
+    @blueprint.get(f"{API}export.csv")
+    def export() -> flask.Response:
+        answer = flask.Response(room.export(_person(room)), mimetype=CSV)
+        answer.headers["Content-Disposition"] = "attachment; filename=parley-class.csv"
+        return _private(answer)
+
+    server.register_blueprint(blueprint)
+
+
+def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
+    """The pages, what they load, and the QR code of an address to join at."""
+
+    @blueprint.get(f"{HOME}/colours.css")
+    def colours() -> flask.Response:
+        answer = flask.Response(theme.variables_by_system(), mimetype="text/css")
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    def page(name: str) -> flask.Response:
+        answer = flask.send_from_directory(HERE / "pages", f"{name}.html", mimetype="text/html")
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    blueprint.add_url_rule(HOME, "home", lambda: page("class"))
+    for name in PAGES:
+        blueprint.add_url_rule(f"{HOME}/{name}", f"page-{name}", lambda name=name: page(name))
+
+    @blueprint.get(f"{STATIC}<path:name>")
+    def static(name: str) -> flask.Response:
+        answer = flask.send_from_directory(HERE / "static", name)
+        answer.headers["Cache-Control"] = "no-cache"  # it is asked for again by its mark, which costs little
+        return answer
+
+    @blueprint.get("/class/qr.svg")
+    def qr() -> flask.Response:
+        code = as_code(flask.request.args.get("code", ""))
+        if not code:
+            raise ClassError(BAD, "a code has six letters and digits")
+        picture = io.BytesIO()
+        segno.make(f"{flask.request.scheme}://{_join(room)}#{code}", micro=False).save(
+            picture, kind="svg", border=4, dark="#000", light="#fff", omitsize=True
+        )
+        return flask.Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _join(room: Room) -> str:
+    """The address at which phones join, as one types it: where this request found the server, unless that is a name of
+    this computer for itself and another is known.
+    """
+    host = flask.request.host
+    return f"{room.address if room.address and is_loopback(host) else host}{HOME}/join"
+
+
+def _person(room: Room) -> Person:
+    """Whoever asks; ClassError where nobody says so."""
+    scheme, _, token = flask.request.headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() != "bearer" or not token.strip():
+        raise ClassError(UNKNOWN_TOKEN, "join the session first: nobody is known here without a token")
+    return room.person(token.strip())
+
+
+def _wish(*names: str) -> Mapping[str, Any]:
+    """The JSON object of this request, which has no other keys than *names*."""
+    try:
+        wish = flask.request.get_json(silent=True) if flask.request.is_json else None
+    except RecursionError:
+        wish = None
+    if not isinstance(wish, dict) or set(wish) - set(names):
+        expected = f"{', '.join(names)} at most" if names else "nothing"
+        raise ClassError(BAD, f"the request is one JSON object with {expected}")
+    return wish
+
+
+def _json(content: Mapping[str, Any], status: int = 200) -> flask.Response:
+    return _private(flask.Response(flask.json.dumps(content), status=status, mimetype=JSON))
+
+
+def _private(answer: flask.Response) -> flask.Response:
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer

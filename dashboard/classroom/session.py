@@ -1,0 +1,171 @@
+"""A session and its way through the steps of its plan: a step ends when a request finds its time over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+
+from dashboard.classroom.codes import TEACHER, hash_of, new_code, new_token
+from dashboard.classroom.happenings import Happening, happenings_for
+from dashboard.classroom.plan import EVENT, PLANS, Step
+from dashboard.classroom.refusals import BAD, EXPIRED, NO_SUCH_CODE, TOO_OFTEN, ClassError
+from dashboard.classroom.seats import SIZES, Seat, seats_of, settled
+from dashboard.classroom.tables import HAPPENING, SESSION, STEP
+from dashboard.classroom.world import scenario_named
+
+DAY = 24 * 3600.0
+LASTS, FORGOTTEN = 30 * DAY, 60 * DAY  # after its beginning: until it expires, and until nothing of it is left
+MOST_OPEN = 200
+LARGEST_SEED = 2**31 - 1
+BY_TIME, BY_TEACHER = "time", "teacher"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as it stands in the store."""
+
+    id: int
+    code: str
+    scenario: str
+    seed: int
+    plan: str
+    seats: int
+    begun: float
+    expires: float
+    step: int
+    ends: float | None
+    left: float | None
+    part: int
+    released: tuple[str, ...]
+    over: float | None
+    version: int
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of its plan."""
+        return PLANS[self.plan]
+
+    @property
+    def present(self) -> Step:
+        """The step that it is in."""
+        return self.steps[self.step]
+
+    @property
+    def last(self) -> int:
+        """The number of its last step, the debrief."""
+        return len(self.steps) - 1
+
+    @property
+    def places(self) -> tuple[Seat, ...]:
+        """Its seats."""
+        return seats_of(scenario_named(self.scenario), self.seats)
+
+    def place(self, seat: str) -> Seat | None:
+        """The seat of that id."""
+        return next((each for each in self.places if each.id == seat), None)
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """What may happen in it."""
+        scenario = scenario_named(self.scenario)
+        return happenings_for(scenario.code.may_sign, {each.id for each in self.places} | settled(scenario))
+
+
+def session_of(row: RowMapping) -> Session:
+    """The session in that *row*."""
+    content = {name: row[name] for name in Session.__dataclass_fields__}
+    return Session(**content | {"released": tuple(json.loads(row["released"]))})
+
+
+def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tuple[str, str]:
+    """The code and the teacher's secret of a new session; ClassError or InputError where the *wish* does not fit."""
+    scenario = scenario_named(wish.get("scenario", "paris-call-2018"))
+    plan, seats, seed = str(wish.get("plan", "50")), wish.get("seats", SIZES[0]), wish.get("seed", 1)
+    if plan not in PLANS:
+        raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)} minutes")
+    if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
+        raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise ClassError(BAD, f"the seed is a whole number from 0 to {LARGEST_SEED}")
+    if len(seats_of(scenario, seats)) < seats:
+        raise ClassError(BAD, "this scenario has fewer stakeholders that may sign; take fewer seats")
+    table.execute(delete(SESSION).where(SESSION.c.begun < now - FORGOTTEN))
+    open_now = select(func.count()).where(SESSION.c.over.is_(None), SESSION.c.expires > now)
+    if table.execute(open_now).scalar_one() >= MOST_OPEN:
+        raise ClassError(TOO_OFTEN, f"{MOST_OPEN} sessions are open here, which is the most; try again later")
+    code, secret = new_code(), new_token(TEACHER)
+    while table.execute(select(SESSION.c.id).where(SESSION.c.code == code)).first():
+        code = new_code()
+    row = insert(SESSION).values(
+        code=code, secret=hash_of(secret), scenario=scenario.name, seed=seed, plan=plan, seats=seats, begun=now,
+        expires=now + LASTS, step=0, part=0, released="[]", version=1,
+    )  # fmt: skip
+    session = table.execute(row.returning(SESSION.c.id)).scalar_one()
+    table.execute(insert(STEP).values(session=session, number=0, at=now, why=BY_TEACHER))
+    return code, secret
+
+
+def session_with(table: Connection, now: float, code: str) -> Session:
+    """The session with that *code*, after the end of each step whose time is over; ClassError where there is none, or
+    where it has expired.
+    """
+    row = table.execute(select(SESSION).where(SESSION.c.code == code)).mappings().first()
+    if row is None:
+        raise ClassError(NO_SUCH_CODE, "there is no session with this code; look at the screen again")
+    return settle(table, now, session_of(row))
+
+
+def session_at(table: Connection, session: int) -> Session:
+    """The session of that id, as it stands."""
+    return session_of(table.execute(select(SESSION).where(SESSION.c.id == session)).mappings().one())
+
+
+def check_open(session: Session, now: float) -> None:
+    """ClassError where *session* has expired."""
+    if session.expires <= now:
+        raise ClassError(EXPIRED, "this session has expired; ask for a new one")
+
+
+def is_due(session: Session, now: float) -> bool:
+    """Whether the time of its step is over, and another follows."""
+    return session.ends is not None and session.ends <= now and session.step < session.last
+
+
+def settle(table: Connection, now: float, session: Session) -> Session:
+    """*session* after the end of each step whose time is over by *now*; ClassError where it has expired."""
+    check_open(session, now)
+    while is_due(session, now):
+        assert session.ends is not None
+        session = enter(table, session, session.step + 1, session.ends, BY_TIME)
+    return session
+
+
+def enter(table: Connection, session: Session, number: int, at: float, why: str) -> Session:
+    """*session* as it enters the step *number*, at that time."""
+    step = session.steps[number]
+    if step.kind == EVENT and (what := _next_happening(table, session)):
+        note_happening(table, session, number, what, at)
+    table.execute(insert(STEP).values(session=session.id, number=number, at=at, why=why))
+    return note(table, session, step=number, ends=None if step.seconds is None else at + step.seconds, left=None)
+
+
+def _next_happening(table: Connection, session: Session) -> str | None:
+    """The first of what may happen that has not happened yet."""
+    happened = set(table.execute(select(HAPPENING.c.what).where(HAPPENING.c.session == session.id)).scalars())
+    return next((each.id for each in session.happenings if each.id not in happened), None)
+
+
+def note_happening(table: Connection, session: Session, number: int, what: str, at: float) -> None:
+    """Writes what happens in the step *number*."""
+    table.execute(insert(HAPPENING).values(session=session.id, step=number, what=what, at=at))
+
+
+def note(table: Connection, session: Session, **changes: Any) -> Session:
+    """*session* with these *changes* of its row, and with its next version."""
+    version = SESSION.c.version + 1
+    table.execute(update(SESSION).where(SESSION.c.id == session.id).values(**changes, version=version))
+    return session_at(table, session.id)

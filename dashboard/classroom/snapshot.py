@@ -1,0 +1,172 @@
+"""All that a session holds at one version, read once for everybody who asks, with the world of its step."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dashboard.classroom.answers import SIGNS
+from dashboard.classroom.happenings import BY_ID, Happening
+from dashboard.classroom.people import Student, student_of
+from dashboard.classroom.plan import CHOOSE, NEWS, world_shows
+from dashboard.classroom.seats import Seat
+from dashboard.classroom.session import Session, session_at
+from dashboard.classroom.store import Store
+from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
+from dashboard.classroom.world import Course, course_of
+
+MOST_KEPT = 64  # sessions
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision: in which step, of which seat (None where it is the student's own), by whom, and what."""
+
+    step: int
+    seat: str | None
+    student: int
+    value: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A session with its students, decisions, confirmations, headlines and happenings; equal to itself alone."""
+
+    session: Session
+    students: tuple[Student, ...]
+    decisions: tuple[Decision, ...]
+    confirmations: tuple[tuple[int, str, int], ...]  # step, seat, student
+    headlines: tuple[Decision, ...]
+    happenings: dict[int, Happening]  # by step
+
+    @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        """The seats of the session."""
+        return self.session.places
+
+    @cached_property
+    def by_id(self) -> dict[int, Student]:
+        """The students by their ids."""
+        return {student.id: student for student in self.students}
+
+    @cached_property
+    def teams(self) -> dict[str, list[Student]]:
+        """The students of each seat that has any."""
+        teams: dict[str, list[Student]] = defaultdict(list)
+        for student in self.students:
+            if student.seat is not None:
+                teams[student.seat].append(student)
+        return dict(teams)
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What the class and its teacher have done before the present step, as events of the scenario."""
+        steps, events = self.session.steps, []
+        for decision in sorted(self.decisions, key=lambda each: (each.step, each.seat or "")):
+            if decision.seat is not None and decision.step < self.session.step:
+                signs = decision.value in SIGNS
+                events.append({"round": steps[decision.step].month, "who": [decision.seat], "signs": signs})
+        for number, happening in sorted(self.happenings.items()):
+            events += happening.events(steps[number].month + 1)
+        return events
+
+    @cached_property
+    def course(self) -> Course:
+        """The world of the session, with all that has been decided."""
+        return course_of(self.session.scenario, self.session.seed, self.events)
+
+    @property
+    def month(self) -> int:
+        """The month up to which the present step shows the world: a choice is made before its own month."""
+        return shown_month(self.session, self.session.step)
+
+    @cached_property
+    def world(self) -> dict[str, Any] | None:
+        """The world as everybody may see it now; None before the first news."""
+        session = self.session
+        if not world_shows(session.steps, session.step):
+            return None
+        before = [shown_month(session, number) for number in range(session.step) if world_shows(session.steps, number)]
+        earlier = [month for month in before if month < self.month]
+        return self.course.at(self.month, earlier[-1] if earlier else self.course.first_round)
+
+    def has_signed(self, seat: str) -> bool:
+        """Whether *seat* is a signatory when the present step begins."""
+        return self.course.has_signed(seat, self.session.present.month - 1)
+
+    def signed_now(self, seat: Seat) -> bool | None:
+        """Whether *seat* is a signatory at the month that the present step shows; None where that is not shown."""
+        shows = world_shows(self.session.steps, self.session.step) and not seat.is_press
+        return self.course.has_signed(seat.id, self.month) if shows else None
+
+    def of_seat(self, seat: str) -> Decision | None:
+        """What *seat* has decided in the present step."""
+        made = self.headlines if self.session.present.kind == NEWS else self.decisions
+        return next((each for each in made if each.step == self.session.step and each.seat == seat), None)
+
+    def of_student(self, student: int, step: int) -> Decision | None:
+        """What the student answered alone in *step*."""
+        return next(
+            (each for each in self.decisions if each.step == step and each.seat is None and each.student == student),
+            None,
+        )
+
+    def agreeing(self, seat: str) -> list[str]:
+        """The names of those who confirmed what *seat* decided in the present step."""
+        here = (self.session.step, seat)
+        return [self.by_id[student].name for step, of, student in self.confirmations if (step, of) == here]
+
+
+def shown_month(session: Session, number: int) -> int:
+    """The month up to which the step *number* of *session* shows the world."""
+    step = session.steps[number]
+    return step.month - 1 if step.kind == CHOOSE else step.month
+
+
+def read_snapshot(table: Connection, session: Session) -> Snapshot:
+    """All of *session* in the store."""
+
+    def rows(of: Any) -> list[Any]:
+        return list(table.execute(select(of).where(of.c.session == session.id).order_by(of.c.id)).mappings())
+
+    return Snapshot(
+        session,
+        tuple(student_of(row) for row in rows(STUDENT)),
+        tuple(Decision(row["step"], row["seat"], row["student"], json.loads(row["value"])) for row in rows(DECISION)),
+        tuple((row["step"], row["seat"], row["student"]) for row in rows(CONFIRMATION)),
+        tuple(Decision(row["step"], row["seat"], row["student"], row["words"]) for row in rows(HEADLINE)),
+        {row["step"]: BY_ID[row["what"]] for row in rows(HAPPENING) if row["what"] in BY_ID},
+    )
+
+
+class Snapshots:
+    """The last snapshot of each session that somebody asks about, in this process, by its code: ids begin anew with the
+    file.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, session: Session) -> Snapshot:
+        """The snapshot of *session*, of its version or of a later one."""
+        with self._lock:
+            kept = self._kept.get(session.code)
+            if kept is not None and kept.session.version >= session.version:
+                self._kept.move_to_end(session.code)
+                return kept
+        found = self._store.read(lambda table: read_snapshot(table, session_at(table, session.id)))
+        with self._lock:
+            self._kept[session.code] = found
+            self._kept.move_to_end(session.code)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return found
+

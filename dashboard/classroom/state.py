@@ -1,0 +1,153 @@
+"""The state of a session as one person sees it. What other seats decide in the present step is in nobody's."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from dashboard.classroom import answers, world
+from dashboard.classroom.briefing import text_of
+from dashboard.classroom.codes import TEACHER
+from dashboard.classroom.debrief import debrief
+from dashboard.classroom.people import Person, Student
+from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
+from dashboard.classroom.snapshot import MOST_KEPT, Decision, Snapshot
+
+
+def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str) -> dict[str, Any]:
+    """What *person* sees of the session of *snapshot*; *seen* has when each student last asked, *join* is the
+    address to type.
+    """
+    student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
+    own = {
+        "role": person.role, "now": now, "join": join,
+        "you": None if student is None else {"number": student.number, "name": student.name, "seat": student.seat},
+        "mine": None if student is None else _mine(snapshot, student),
+        "mine_before": None if student is None else _mine_before(snapshot, student),
+        "options": _options(snapshot, student),
+    }
+    teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
+    return _of_everybody(snapshot) | own | teacher
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
+    """What is the same for all who ask."""
+    session, step = snapshot.session, snapshot.session.present
+    scenario = world.scenario_named(session.scenario)
+    return {
+        "code": session.code, "title": scenario.title, "question": scenario.question, "text": text_of(scenario),
+        "version": session.version, "over": session.over is not None, "expires": session.expires,
+        "plan": [{"kind": each.kind, "title": each.title} for each in session.steps],
+        "paused": session.left is not None,
+        "step": {
+            "number": session.step, "kind": step.kind, "title": step.title, "words": step.words,
+            "date": snapshot.course.date(step.month), "ends": session.ends, "left": session.left,
+            "seconds": step.seconds,
+        },
+        "seats": [
+            {"id": seat.id, "name": seat.name, "kind": seat.kind,
+             "students": [each.name for each in snapshot.teams.get(seat.id, [])],
+             "signed": snapshot.signed_now(seat), "model": seat.id in session.released,
+             "decided": snapshot.of_seat(seat.id) is not None}
+            for seat in snapshot.seats
+        ],
+        "prediction": _prediction(snapshot),
+        "exit": _exit(snapshot),
+        "world": snapshot.world,
+        "headlines": _headlines(snapshot),
+        "event": _event(snapshot),
+        "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
+    }  # fmt: skip
+
+
+def _mine(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
+    """What the student's seat decided in the present step, or what the student answered alone."""
+    alone = snapshot.session.present.kind in OF_A_STUDENT
+    made: Decision | None = None
+    if alone:
+        made = snapshot.of_student(student.id, snapshot.session.step)
+    elif student.seat is not None:
+        made = snapshot.of_seat(student.seat)
+    if made is None:
+        return None
+    confirmed = [] if alone or student.seat is None else snapshot.agreeing(student.seat)
+    return {"value": made.value, "by": snapshot.by_id[made.student].name, "confirmed": confirmed}
+
+
+def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
+    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where
+    what it decided before `holds`.
+    """
+    session = snapshot.session
+    before = choices_before(session.steps, session.step)
+    seat = None if student.seat is None else session.place(student.seat)
+    if not before or seat is None or seat.is_press:
+        return None
+    number, month = before[-1], session.steps[before[-1]].month
+    made = next((each for each in snapshot.decisions if (each.step, each.seat) == (number, seat.id)), None)
+    if made is not None:
+        value, by = made.value, snapshot.by_id[made.student].name
+    else:
+        was, signed = (snapshot.course.has_signed(seat.id, each) for each in (month - 1, month))
+        value, by = {(0, 0): answers.STAY_OUT, (0, 1): answers.SIGN, (1, 1): answers.STAY, (1, 0): answers.LEAVE}[
+            (int(was), int(signed))
+        ], None  # fmt: skip
+    holds = by is None and any(each.seat == seat.id and each.step < number for each in snapshot.decisions)
+    return {"step": number, "date": snapshot.course.date(month), "value": value, "words": answers.DONE[value], "by": by,
+            "holds": holds}  # fmt: skip
+
+
+def _question(snapshot: Snapshot, *, later: bool) -> dict[str, Any]:
+    date = snapshot.course.date(answers.MONTH_OF_THE_QUESTION)
+    return answers.question(world.scenario_named(snapshot.session.scenario), date, later=later)
+
+
+def _prediction(snapshot: Snapshot) -> dict[str, Any] | None:
+    return _question(snapshot, later=False) if snapshot.session.present.kind == PREDICT else None
+
+
+def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
+    if snapshot.session.present.kind != EXIT:
+        return None
+    return {**_question(snapshot, later=True), "feeling": "How do you feel about how it went?",
+            "moods": answers.moods()}  # fmt: skip
+
+
+def _options(snapshot: Snapshot, student: Student | None) -> list[dict[str, str]]:
+    """What the student's seat may choose; of the teacher's and the screen's view, none."""
+    if snapshot.session.present.kind != CHOOSE or student is None or student.seat is None:
+        return []
+    seat = snapshot.session.place(student.seat)
+    return [] if seat is None or seat.is_press else answers.options(snapshot.has_signed(seat.id))
+
+
+def _headlines(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The headlines up to now, the newest first."""
+    names = {seat.id: seat.name for seat in snapshot.seats}
+    return [{"seat": names[each.seat or ""], "words": each.value, "step": each.step}
+            for each in reversed(snapshot.headlines)]  # fmt: skip
+
+
+def _event(snapshot: Snapshot) -> dict[str, str] | None:
+    """What happened last."""
+    if not snapshot.happenings:
+        return None
+    return {"words": snapshot.happenings[max(snapshot.happenings)].words}
+
+
+def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> dict[str, Any]:
+    session = snapshot.session
+    happened = {happening.id for happening in snapshot.happenings.values()}
+    return {
+        "students": [
+            {"number": each.number, "name": each.name, "seat": each.seat,
+             "seen": None if each.id not in seen else max(0, round(now - seen[each.id])),
+             "decided": _mine(snapshot, each) is not None}
+            for each in snapshot.students
+        ],
+        "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
+        "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
+        "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats, "seed": session.seed},
+    }  # fmt: skip
+

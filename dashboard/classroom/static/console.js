@@ -1,0 +1,177 @@
+// The teacher's page: what goes on, what to say, and the buttons that move the session.
+import {answer, ask, follow, token_of} from "./api.js";
+import {clock} from "./clock.js";
+import {PARTS_IN_ORDER, debrief} from "./debrief.js";
+import {at, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
+import {gone} from "./gone.js";
+import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
+
+const AWAY = 20;  // seconds without a sign of life
+const token = token_of("console")?.split(".").at(-1);
+let state = null, step = null, contact = true, poke = () => {};
+const tick = clock(() => poke());
+
+async function teach(action, more = {}) {
+  await answer("teacher", {token, body: {action, step: state.step.number, ...more}});
+  await poke();
+}
+
+const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+
+const undecided = () => state.step.kind === "choose" ? state.seats.filter(seat => seat.kind !== "press" && seat.students.length && !seat.decided) : [];
+
+function seats() {
+  const {step: {kind}, seats: all} = state, choosing = kind === "choose", open = undecided();
+  say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
+  show("undecided", choosing);
+  say("undecided", open.length ? `${open.length} undecided` : "all have decided");
+  rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
+    say(node.querySelector("small"), listed(seat.students));
+    const [kind_of, words] = !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
+    mark(node.lastChild, "data-mark", kind_of);
+    say(node.lastChild, words);
+  });
+  const empty = all.filter(seat => !seat.students.length).map(seat => seat.name);
+  say("model-seats", empty.length ? `The model plays ${listed(empty)}.` : "");
+}
+
+function students() {
+  const {students: all, seats: places, step: {kind}} = state, away = all.filter(one => one.seen === null || one.seen > AWAY);
+  const answering = ["predict", "exit"].includes(kind);
+  say("students-head", all.length ? `${count(all.length, "student")}${away.length ? `, ${away.length} away` : ""}` : "Nobody has joined yet");
+  rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
+    const gone = away.includes(one);
+    say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? "no seat yet");
+    mark(node.lastChild, "data-mark", gone ? "away" : answering && one.decided ? "decided" : "here");
+    say(node.lastChild, gone ? `away ${one.seen === null ? "" : ago(one.seen)}` : answering ? (one.decided ? "✓ answered" : "not yet") : "here");
+  });
+  const options = (id, entries) => rows(id, entries, ([value]) => value, ([value]) => element("option", {value}), (node, [, words]) => say(node, words));
+  options("hand-student", all.map(one => [String(one.number), one.name]));
+  options("hand-seat", [["", "no seat"], ...places.map(seat => [seat.id, seat.name])]);
+  options("release-seat", places.filter(seat => seat.students.length).map(seat => [seat.id, seat.name]));
+  show("hand-on", all.length);
+}
+
+function heading() {
+  const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
+  const part = kind === "debrief" ? about.part : null, next = plan[number + 1];
+  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${PARTS_IN_ORDER.indexOf(part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
+  say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
+  const running = !["lobby", "debrief"].includes(kind), last = part === PARTS_IN_ORDER.at(-1);
+  say("say-head", over && last ? "Then" : "Say");
+  say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
+  show("start", kind === "lobby");
+  show("pause", running && !paused);
+  show("resume", paused);
+  show("skip", running && !paused);
+  say("skip", next ? `Next: ${next.title}` : "Next");
+  show("next", part && !last);
+  if (part && !last) say("next", `Next: ${PARTS[PARTS_IN_ORDER[PARTS_IN_ORDER.indexOf(part) + 1]].name}`);
+  show("back", part && part !== PARTS_IN_ORDER[0]);
+  show("finish", last && !over);
+  show("end", !over);
+  show("wipe", over);
+  rows("plan", plan, (_, place) => place, each => element("li", {title: each.title}, STEPS[each.kind]), (node, _, place) => {
+    node.className = place < number || over ? "past" : "";
+    if (place === number && !over) mark(node, "aria-current", "step"); else node.removeAttribute("aria-current");
+  });
+}
+
+function joining() {
+  const lobby = state.step.kind === "lobby";
+  show("joining", lobby);
+  show("code-small", !lobby && !state.over);
+  say("code-small", spaced(state.code));
+  say("join-address", state.join);
+  say("code", spaced(state.code));
+  const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
+  if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
+}
+
+function events() {
+  const {events: all, step: {kind}, happened} = state;
+  show("inject-all", all.length && !["lobby", "predict", "exit", "debrief"].includes(kind));
+  rows("event", all, ({id}) => id, ({id, words}) => element("option", {value: id}, words));
+  say("event-words", all.find(({id}) => id === at("event").value)?.words);
+  texts("happened", happened.map(({words}) => words));
+}
+at("event").addEventListener("change", events);
+
+function draw() {
+  say("title", state.title);
+  joining();
+  heading();
+  seats();
+  students();
+  events();
+  show("debrief", state.debrief);
+  if (state.debrief) debrief(at("debrief"), state);
+  notify();
+  tick(state);
+  show("main", true);
+  document.title = `${at("head").textContent} · Teacher · Parley`;
+  const focus = document.activeElement;
+  if (step !== null && focus !== document.body && !is_seen(focus)) at("head").focus();
+  step = state.step.number;
+}
+
+function notify() {
+  if (!contact) say("notice", "No contact with the server; this page goes on by itself.");
+  show("notice", !contact);
+}
+
+// A link that opens the shared screen in a window of its own, with a token that reads it alone.
+let linking = false;
+async function link_screen() {
+  if (linking || !at("screen").hidden) return;
+  linking = true;
+  const key = `parley-class-screen-of-${token.slice(-8)}`;
+  try {
+    const own = sessionStorage.getItem(key) ?? (await answer("screen", {token, body: {}})).token;
+    sessionStorage.setItem(key, own);
+    at("screen").href = `/class/screen#${own}`;
+    show("screen", true);
+  } catch { /* tried again with the next state */ }
+  linking = false;
+}
+
+const sure = (words, more, yes) => new Promise(resolve => {
+  say("sure-words", words);
+  say("sure-more", more);
+  say("sure-yes", yes);
+  const box = at("sure");
+  box.returnValue = "";
+  box.onclose = () => resolve(box.returnValue === "yes");
+  box.showModal();
+});
+at("sure-yes").addEventListener("click", () => at("sure").close("yes"));
+at("sure-no").addEventListener("click", () => at("sure").close(""));
+
+const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
+for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
+on("skip", async () => {
+  const open = undecided().length;
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+});
+on("next", () => teach("next-part"));
+on("back", () => teach("back-part"));
+on("inject", () => teach("inject", {event: at("event").value}));
+on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
+on("release", () => teach("release", {seat: at("release-seat").value}));
+for (const id of ["finish", "end"]) on(id, async () => { if (await sure("End the session?", "Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.", "End it")) await teach("end"); });
+on("wipe", async () => { if (await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) await teach("wipe"); });
+on("export", async () => {
+  const {bytes} = await ask("export.csv", {token}), table = new Blob([bytes], {type: "text/csv"});
+  const link = element("a", {href: URL.createObjectURL(table), download: `class-session-${state.code}.csv`});
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
+
+if (token) {
+  poke = follow(token, {
+    on_state: now => { state = now; draw(); link_screen(); },
+    on_contact: reached => { contact = reached; notify(); },
+    on_end: message => gone(message, "/class", "Open a session"),
+  });
+  at("own-link").href = `/class/console#${token}`;
+} else gone("This page belongs to a session", "/class", "Open a session");

@@ -1,0 +1,106 @@
+// The five parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
+import {curves, guesses} from "./charts.js";
+import {element, rows, say, show} from "./dom.js";
+import {UNIT, headlines} from "./news.js";
+import {PARTS, count, day, middle_of, month} from "./words.js";
+
+export const PARTS_IN_ORDER = Object.keys(PARTS);
+
+const chart = name => element("div", {className: `chart ${name}`});
+const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
+const BUILD = {
+  feelings: () => [element("p", {className: "finding"}), element("ul", {className: "moods"})],
+  facts: () => [
+    element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
+    seat_lists("Your seats on the list", "Not on it"),
+    element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
+  ],
+  model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
+  record: () => [
+    chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"}),
+    seat_lists("Your seats on the real list", "Not on it"),
+  ],
+  transfer: () => [element("p", {className: "question"})],
+};
+
+const built = new WeakMap();
+
+export function debrief(place, state) {
+  if (!built.has(place)) {
+    const parts = Object.fromEntries(PARTS_IN_ORDER.map(name => [name, element("div", {className: `part part-${name} stack`, hidden: true}, ...BUILD[name]())]));
+    place.replaceChildren(...Object.values(parts));
+    built.set(place, parts);
+  }
+  const parts = built.get(place), {part} = state.debrief;
+  for (const name of PARTS_IN_ORDER) show(parts[name], name === part);
+  FILL[part](parts[part].children, state.debrief, state);
+}
+
+const is_number = value => typeof value === "number";
+const ending = about => about.class.curve.at(-1)[1];
+
+const FILL = {
+  feelings([words, bars], {moods}) {
+    const most = Math.max(1, ...moods.map(each => each.students)), answers = moods.reduce((sum, each) => sum + each.students, 0);
+    say(words, answers ? `${count(answers, "of you has", "of you have")} said how it was.` : "Say in one word how it was.");
+    rows(bars, moods, ({value}) => value, ({words: mood}) => element("li", {}, element("span", {}, mood), element("span", {className: "track"}, element("i")), element("b")), (row, each) => {
+      row.children[1].firstChild.style.transform = `scaleX(${each.students / most})`;
+      say(row.lastChild, String(each.students));
+    });
+  },
+  facts([expected, seats, press], {predictions, answer}, {headlines: all, seats: places}) {
+    const values = predictions.map(each => each.before).filter(is_number), [, words, dots, finding] = expected.children;
+    show(expected, values.length);
+    if (values.length) {
+      say(words, `Your guesses: ${answer.unit} on the list on ${day(answer.date)}`);
+      guesses(dots, {
+        label: `${count(values.length, "guess", "guesses")}, the middle one ${middle_of(values)}; your world has ${answer.class}`,
+        values, truths: [{value: answer.class, words: "your world", style: "ours"}],
+      });
+      say(finding, `It became ${answer.class}; the middle one of your guesses is ${middle_of(values)}.`);
+    }
+    const known = places.filter(seat => typeof seat.signed === "boolean");
+    fill_lists(seats, known, seat => seat.signed);
+    show(press, all.length);
+    headlines(press.lastChild, [...all].reverse());
+  },
+  model([place, finding, words], about) {
+    const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1)));
+    draw(place, about, false);
+    say(finding, own < low ? `Your world ends with ${own} on the list, fewer than 9 of 10 simulated worlds (${low} to ${high}).`
+      : own > high ? `Your world ends with ${own} on the list, more than 9 of 10 simulated worlds (${low} to ${high}).`
+        : `Your world ends with ${own} on the list, within 9 of 10 simulated worlds (${low} to ${high}).`);
+    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
+  },
+  record([place, finding, words, seats], about) {
+    const {record: {points, seats: really}, answer, predictions} = about, known = points.length > 0;
+    draw(place, about, true);
+    say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");
+    fill_lists(seats, really.filter(seat => seat.known), seat => seat.since);
+    const [before, after] = ["before", "after"].map(when => predictions.map(each => each[when]).filter(is_number));
+    const real = answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on it. `;
+    const guessed = real && before.length && after.length ? `The middle one of your guesses was ${middle_of(before)} before the game and ${middle_of(after)} after it. ` : "";
+    say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
+  },
+  transfer([words], {transfer}) { say(words, transfer); },
+};
+
+function fill_lists(node, seats, is_on) {
+  const [on, names_on, off, names_off] = node.children, inside = seats.filter(is_on), outside = seats.filter(seat => !is_on(seat));
+  show(node, seats.length);
+  for (const [head, list, some] of [[on, names_on, inside], [off, names_off, outside]]) {
+    for (const each of [head, list]) show(each, some.length);
+    rows(list, some, ({id}) => id, ({name, since}) => element("li", {}, name, ...(since ? [" ", element("small", {}, month(since))] : [])));
+  }
+}
+
+function draw(place, {class: own, simulated, record}, with_record) {
+  const points = with_record ? record.points : [];
+  curves(place, {
+    unit: UNIT,
+    label: `Curves of all on the list: your world ends at ${own.curve.at(-1)[1]}, the middle of the simulated worlds at ${Math.round(simulated.middle.at(-1))}${points.length ? `, the register at ${points.at(-1)[1]}` : ""}`,
+    band: {...simulated, style: "most", name: "simulated"},
+    lines: [{points: own.curve, style: "ours", name: "your world"}],
+    dots: points.length ? {points, style: "register", name: "register"} : null,
+  });
+}

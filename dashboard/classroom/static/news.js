@@ -1,0 +1,41 @@
+// The world of a class as the news, the shared screen and the debrief show it.
+import {curves} from "./charts.js";
+import {element, rows, say, show} from "./dom.js";
+import {KINDS, count, day} from "./words.js";
+
+export const UNIT = "names on the list";
+
+export function counts(place, world) {
+  rows(place, ["state", "firm", "ngo"].filter(kind => kind in world.counts), kind => kind,
+    kind => element("div", {}, element("dt", {}, KINDS[kind]), element("dd")),
+    (node, kind) => say(node.lastChild, String(world.counts[kind])));
+}
+
+// From the last month without a name on the list.
+export function curve(place, world) {
+  const [date, number] = world.curve.at(-1), begins = Math.max(0, world.curve.findIndex(([, listed]) => listed > 0) - 1);
+  curves(place, {label: `Curve of all on the list: ${number} on ${day(date)}`, unit: UNIT, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
+}
+
+// Names that joined and left, at most *most* of each; those of the class's own seats come first.
+export function moves(state, most) {
+  const {world, seats} = state, own = new Set(seats.map(seat => seat.name));
+  const first = names => [...names.filter(name => own.has(name)), ...names.filter(name => !own.has(name))];
+  const joined = first(world.joined), left = first(world.left), more = joined.length - most;
+  say("joined-head", joined.length ? "New on the list" : "Nobody new with a name");
+  list("joined", joined.slice(0, most), own);
+  const framed = joined.some(name => own.has(name)) ? "Framed: seats of this class." : "";
+  say("joined-more", [more > 0 ? `and ${count(more, "other")} with a name.` : "", framed].join(" ").trim());
+  show("joined-more", more > 0 || framed);
+  show("left-all", left.length > 0);
+  say("left-head", "Left the list");
+  list("left", left.slice(0, most), own);
+}
+
+const list = (place, names, own) => rows(place, names, name => name, name => element("li", {}, name),
+  (node, name) => { node.className = own.has(name) ? "own-seat" : ""; });
+
+export function headlines(place, all) {
+  rows(place, all, ({seat, step}) => `${step} ${seat}`, () => element("li", {}, element("strong"), element("span")),
+    (node, {seat, words}) => { say(node.firstChild, words); say(node.lastChild, seat); });
+}

@@ -1,0 +1,107 @@
+// The screen that all of a class looks at.
+import {follow, token_of} from "./api.js";
+import {clock} from "./clock.js";
+import {debrief, PARTS_IN_ORDER} from "./debrief.js";
+import {at, element, mark, rows, say, show, texts} from "./dom.js";
+import {gone} from "./gone.js";
+import {counts, curve, headlines, moves} from "./news.js";
+import {PARTS, count, day, spaced} from "./words.js";
+
+const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
+const token = token_of("screen");
+let state = null, contact = true, poke = () => {};
+const tick = clock(() => poke());
+
+// The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
+function seats(large) {
+  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
+  const choose = taken.filter(seat => seat.kind !== "press"), done = choose.filter(seat => seat.decided).length;
+  rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
+    mark(node, "data-mark", large && seat.decided ? "decided" : "open");
+    say(node.lastChild, !large ? String(seat.students.length) : seat.kind === "press" ? "watches" : seat.decided ? "has decided" : "is thinking");
+  });
+  const model = others ? ` The model plays the other ${others}.` : "";
+  say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
+  show("seated-words", large);
+  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? " crowded" : ""}`;
+}
+
+const STEPS = {
+  lobby() {
+    say("join-address", state.join);
+    say("code", spaced(state.code));
+    const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
+    if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
+    const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0), taken = state.seats.filter(seat => seat.students.length).length;
+    say("lobby-count", sitting ? `${count(sitting, "student has", "students have")} a seat; ${taken} of ${state.seats.length} seats are taken` : "Nobody has a seat yet");
+    seats(false);
+    return {head: "Join on your phone", words: "Type your name, then take a seat. The model plays every seat that stays empty.", sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
+  },
+  predict() {
+    say("statement-words", state.prediction.question);
+    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
+  },
+  choose() {
+    seats(true);
+    texts("text", state.text ?? []);
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
+  },
+  news() {
+    world();
+    return {head: state.step.title, words: `The list on ${day(state.world.date)}`, sections: ["world"]};
+  },
+  event() {
+    say("statement-words", state.event?.words ?? "Listen to your teacher.");
+    return {head: state.step.title, words: "", sections: ["statement"]};
+  },
+  exit() {
+    say("statement-words", "How was it, and what would you guess now?");
+    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement"]};
+  },
+  debrief() {
+    const {part} = state.debrief;
+    debrief(at("debrief"), state);
+    return {head: PARTS[part].head, words: "", sections: ["debrief"]};
+  },
+};
+
+function world() {
+  counts("counts", state.world);
+  curve(at("curve"), state.world);
+  moves(state, MOST_NAMES);
+  const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
+  show("headlines-all", state.headlines.length || press);
+  say("headlines-words", state.headlines.length ? "" : "The press is still writing.");
+  headlines("headlines", state.headlines.filter(({step}) => step === state.headlines[0].step));
+}
+
+function draw() {
+  const {head, words, sections} = STEPS[state.step.kind]();
+  for (const name of ["lobby", "seated", "text-all", "statement", "world", "debrief"]) show(name, sections.includes(name));
+  if (sections.includes("world")) curve(at("curve"), state.world);
+  if (sections.includes("debrief")) debrief(at("debrief"), state);
+  const {kind, number} = state.step, part = PARTS_IN_ORDER.indexOf(state.debrief?.part);
+  say("title", state.title);
+  say("head", head);
+  say("words", words);
+  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${part + 1} of ${PARTS_IN_ORDER.length}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
+  show("late", !["lobby", "debrief"].includes(kind));
+  at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
+  document.title = `${head} · Parley`;
+  notify();
+  tick(state);
+  show("main", true);
+}
+
+function notify() {
+  if (!contact) say("notice", "No contact; the page goes on by itself");
+  show("notice", !contact);
+}
+
+if (token) {
+  poke = follow(token, {
+    on_state: now => { state = now; draw(); },
+    on_contact: reached => { contact = reached; notify(); },
+    on_end: message => gone(message),
+  });
+} else gone("Open this page from the teacher’s page");

@@ -1,0 +1,189 @@
+// A student's phone: one thing to do at a time, in the order of the plan.
+import {answer, follow, token_of} from "./api.js";
+import {briefing} from "./briefing.js";
+import {clock} from "./clock.js";
+import {PARTS_IN_ORDER, debrief} from "./debrief.js";
+import {at, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
+import {exit} from "./exit.js";
+import {gone} from "./gone.js";
+import {guess} from "./guess.js";
+import {counts, curve, headlines, moves} from "./news.js";
+import {seating} from "./seating.js";
+import {PARTS, day, listed} from "./words.js";
+
+const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
+const SECTIONS = ["seating", "waiting", "predict", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
+
+const token = token_of("seat", true);
+let first_guess = null, state = null, step = null, choosing = false, pending = null, poke = () => {};
+const tick = clock(() => { say("words", "Time is up."); poke(); });
+
+const seat_of = id => state.seats.find(seat => seat.id === id);
+const own_seat = () => state.you?.seat ? seat_of(state.you.seat) : null;
+
+async function send(path, body) {
+  await answer(path, {token, body});
+  await poke();
+}
+const decide = value => send("decisions", {step: state.step.number, value});
+
+// What stands on the page in each step: the heading, the words below it, and the sections.
+const STEPS = {
+  lobby(seat) {
+    if (!seat || choosing) return seats_first(seat);
+    say("waiting-words", "As soon as everybody is in, your teacher starts. Until then read your briefing.");
+    rows("waiting-names", seat.students, name => name, name => element("li", {}, name));
+    return {head: `Your seat: ${seat.name}`, words: "", sections: ["waiting"]};
+  },
+  predict() {
+    const {prediction, mine} = state;
+    if (!first_guess) { first_guess = guess(prediction); at("predict-guess").replaceChildren(first_guess.node); }
+    show("predict-form", !mine);
+    show("predict-after", mine);
+    if (mine) say("predict-value", `${mine.value} ${prediction.unit}`);
+    return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : state.step.words, sections: ["predict"]};
+  },
+  choose(seat) {
+    const {options, mine} = state;
+    if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: written()};
+    if (mine) {
+      pending = null;
+      settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
+      return {head: "Your team has decided", words: "What the others do you see in the news.", sections: ["settled"]};
+    }
+    rows("options", options, ({value}) => value, ({value, words}) => element("button", {type: "button", className: "option", onclick: () => weigh(value)}, element("strong", {}, words)));
+    show("options", !pending);
+    show("confirm", pending);
+    const leaves = options.some(({value}) => value === "leave");
+    return {head: pending ? "Are you all agreed?" : leaves ? "Stay, or leave?" : "Sign, or stay out?", words: pending ? "" : state.step.words, sections: ["choose"]};
+  },
+  news(seat) {
+    const {world, mine, mine_before: before} = state, press = seat.kind === "press";
+    counts("counts", world);
+    curve(at("news-curve"), world);
+    moves(state, MOST_NAMES);
+    say("world-head", `The list on ${day(world.date)}`);
+    say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
+      ? `Nobody of your team answered in time, so your earlier choice holds: ${seat.name} ${before.words}.`
+      : `Nobody of your team answered in time, so the model played for you: ${seat.name} ${before.words}.`);
+    show("own-news", before);
+    if (press && mine) settled("Published", mine.value, seat);
+    const own = !press ? [] : mine ? ["settled"] : ["press"];
+    return {head: press && !mine ? "Write the headline" : state.step.title, words: press && !mine ? "Look at the numbers below first." : "Who surprises you?", sections: [...own, "news", ...written()]};
+  },
+  event() {
+    say("event-words", state.event?.words ?? "The teacher tells you what happens.");
+    return {head: state.step.title, words: "", sections: ["event", ...written()]};
+  },
+  exit() {
+    exit(state.exit, decide);
+    show("exit-form", !state.mine);
+    show("exit-after", state.mine);
+    return {head: "Before we talk", words: state.mine ? "" : "Each of you alone.", sections: ["exit"]};
+  },
+  debrief() {
+    debrief(at("debrief"), state);
+    return {head: PARTS[state.debrief.part].head, words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
+  },
+};
+
+const written = () => state.headlines.length ? ["headlines-all"] : [];
+
+// What the team decided, who submitted it, and who has seen it.
+function settled(head, words, seat) {
+  const {mine, you} = state, own = mine.by === you.name, seen = mine.confirmed.filter(name => name !== mine.by);
+  say("settled-head", head);
+  say("settled-value", words);
+  say("settled-by", own ? "You submitted it for your team." : `${mine.by} submitted it for your team.`);
+  say("settled-seen", seen.length ? `Seen by ${listed(seen)}.` : own && seat.students.length > 1 ? "Nobody else of your team has confirmed it yet." : "");
+  show("settled-seen", at("settled-seen").textContent);
+  show("settled-confirm", !own && !mine.confirmed.includes(you.name));
+}
+
+function seats_first(seat) {
+  seating(at("seating"), state.seats, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
+  return {head: "Choose a seat", words: state.step.kind === "lobby" ? "Whom do you want to speak for? Up to four share a seat." : "The session has begun. Take a seat that still has a place.", sections: ["seating"]};
+}
+
+function draw() {
+  const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
+  if (fresh) { pending = null; choosing = choosing && kind === "lobby"; }
+  const needs_seat = !seat && (["choose", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
+  const {head, words, sections} = needs_seat ? seats_first(null) : STEPS[kind](seat);
+  const focus = document.activeElement;
+  for (const name of SECTIONS) show(name, sections.includes(name));
+  headlines("headlines", state.headlines);
+  say("head", head);
+  say("words", words);
+  show("words", words);
+  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${PARTS_IN_ORDER.indexOf(state.debrief.part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
+  say("who", seat ? seat.name : state.you?.name ?? "Class session");
+  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : "no seat yet");
+  document.title = `${head} · Parley`;
+  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
+  notify();
+  tick(state);
+  show("main", true);
+  if (fresh && step !== null) {
+    say("refusal", "");
+    say("clock-words", `${head}. ${words ?? ""}`);
+    scrollTo(0, 0);
+    if (focus && focus !== document.body && !is_seen(focus)) at("head").focus();
+  }
+  step = number;
+}
+
+// A choice is made in two taps: the option, and that all agree.
+function weigh(value) {
+  pending = value;
+  const words = state.options.find(option => option.value === value).words;
+  say("confirm-seat", own_seat().name);
+  say("confirm-words", words);
+  say("confirm-yes", `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  draw();
+  at("confirm-words").focus();
+}
+
+let contact = true;
+function notify() {
+  const words = !contact ? "No contact. The page goes on by itself as soon as the Wi-Fi is back." : state?.paused ? "Paused. Your teacher goes on in a moment." : "";
+  if (words) say("notice", words);
+  mark("notice", "data-kind", contact ? "paused" : "lost");
+  show("notice", words);
+}
+
+at("confirm-yes").addEventListener("click", event => with_button(event.currentTarget, "confirm-refusal", async () => {
+  try { await decide(pending); at("head").focus(); }
+  catch (error) { await poke(); if (state.mine) say("refusal", error.message); throw error; }
+}));
+at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); [...at("options").children][state.options.findIndex(option => option.value === value)]?.focus(); });
+at("settled-confirm").addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => { await send("confirm", {step: state.step.number}); at("head").focus(); }));
+at("other-seat").addEventListener("click", () => { choosing = true; draw(); at("head").focus(); });
+
+at("predict-form").addEventListener("submit", event => {
+  event.preventDefault();
+  with_button(at("predict-send"), "predict-refusal", async () => { await decide(first_guess.value()); at("head").focus(); });
+});
+
+const left_of_headline = () => say("press-left", `${LONGEST_HEADLINE - at("press-words").value.length} characters are left.`);
+at("press-words").addEventListener("input", left_of_headline);
+left_of_headline();
+at("press-form").addEventListener("submit", event => {
+  event.preventDefault();
+  with_button(at("press-send"), "press-refusal", async () => {
+    const words = at("press-words").value.trim();
+    if (!words) throw new Error("Write your headline first.");
+    await decide(words);
+    at("head").focus();
+  });
+});
+
+const leave = message => gone(message, "/class/join", "Join with a code");
+
+if (token) {
+  poke = follow(token, {
+    on_state: now => { state = now; draw(); },
+    on_contact: reached => { contact = reached; notify(); },
+    on_end: leave,
+  });
+} else leave("You are in no session yet");

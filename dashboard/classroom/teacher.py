@@ -1,0 +1,122 @@
+"""What only the teacher of a session does: its steps, its pauses, its seats, what happens, its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from dashboard.classroom.people import MOST_STUDENTS, move_to
+from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, LOBBY, NEWS, PARTS
+from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
+from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
+from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
+
+Wish = Mapping[str, Any]
+
+
+def act(table: Connection, now: float, session: Session, wish: Wish) -> None:
+    """Does what the *wish* of the teacher says; ClassError where it cannot be."""
+    action = wish.get("action")
+    if not isinstance(action, str) or action not in ACTIONS:
+        raise ClassError(BAD, f"there is no such action; expected one of {', '.join(ACTIONS)}")
+    step = wish.get("step")
+    if step is not None and step != session.step:  # a second click, or one on a page that is behind
+        raise ClassError(TOO_LATE, "the session has moved on in the meantime")
+    if session.over is not None and action not in ("wipe", "next-part", "back-part"):
+        raise ClassError(TOO_LATE, "this session is over")
+    ACTIONS[action](table, now, session, wish)
+
+
+def _start(table: Connection, now: float, session: Session, _: Wish) -> None:
+    if session.present.kind != LOBBY:
+        raise ClassError(TOO_LATE, "the session has begun already")
+    enter(table, session, session.step + 1, now, BY_TEACHER)
+
+
+def _skip(table: Connection, now: float, session: Session, _: Wish) -> None:
+    if session.step == session.last:
+        raise ClassError(TOO_LATE, "this is the last step")
+    enter(table, session, session.step + 1, now, BY_TEACHER)
+
+
+def _pause(table: Connection, now: float, session: Session, _: Wish) -> None:
+    if session.left is not None or session.ends is None:
+        raise ClassError(TOO_LATE, "there is no clock to stop")
+    note(table, session, ends=None, left=max(session.ends - now, 0.0))
+
+
+def _resume(table: Connection, now: float, session: Session, _: Wish) -> None:
+    if session.left is None:
+        raise ClassError(TOO_LATE, "the clock is running already")
+    note(table, session, ends=now + session.left, left=None)
+
+
+def _move(by: int) -> Callable[[Connection, float, Session, Wish], None]:
+    def move(table: Connection, _: float, session: Session, __: Wish) -> None:
+        part = session.part + by
+        if session.present.kind != DEBRIEF or not 0 <= part < len(PARTS):
+            raise ClassError(TOO_LATE, "the debrief has no such part")
+        note(table, session, part=part)
+
+    return move
+
+
+def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None:
+    what = wish.get("event")
+    if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
+        raise ClassError(BAD, "no such thing may happen in this session")
+    if session.present.kind not in (CHOOSE, NEWS, EVENT):
+        raise ClassError(TOO_LATE, "something may happen from the first choice to the last news")
+    here = HAPPENING.c.session == session.id
+    if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.what == what)).first():
+        raise ClassError(TOO_LATE, "this has happened already")
+    if session.present.kind == EVENT:  # in place of what would happen there
+        table.execute(delete(HAPPENING).where(here, HAPPENING.c.step == session.step))
+    if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.step == session.step)).first():
+        raise ClassError(TOO_LATE, "something has happened in this step already; wait for the next one")
+    note_happening(table, session, session.step, what, now)
+    note(table, session)
+
+
+def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
+    number, seat = wish.get("student"), wish.get("seat")
+    if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
+        raise ClassError(BAD, "this session has no such seat")
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STUDENTS:
+        raise ClassError(BAD, "a student is named by a number")
+    who = select(STUDENT.c.id, STUDENT.c.seat).where(STUDENT.c.session == session.id, STUDENT.c.number == number)
+    row = table.execute(who).first()
+    if row is None:
+        raise ClassError(BAD, "this session has no student of that number")
+    if seat is not None and seat in session.released:
+        still = [each for each in session.released if each != seat]
+        session = note(table, session, released=json.dumps(still))
+    if row.seat != seat:
+        move_to(table, session, row.id, seat)
+
+
+def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:
+    seat = wish.get("seat")
+    if not isinstance(seat, str) or session.place(seat) is None:
+        raise ClassError(BAD, "this session has no such seat")
+    table.execute(update(STUDENT).where(STUDENT.c.session == session.id, STUDENT.c.seat == seat).values(seat=None))
+    note(table, session, released=json.dumps(sorted({*session.released, seat})))
+
+
+def _end(table: Connection, now: float, session: Session, _: Wish) -> None:
+    for number in range(session.step + 1, session.last + 1):
+        session = enter(table, session, number, now, BY_TEACHER)
+    note(table, session, over=now, ends=None, left=None)
+
+
+def _wipe(table: Connection, _: float, session: Session, __: Wish) -> None:
+    table.execute(delete(SESSION).where(SESSION.c.id == session.id))  # and all that belongs to it
+
+
+ACTIONS: dict[str, Callable[[Connection, float, Session, Wish], None]] = {
+    "start": _start, "pause": _pause, "resume": _resume, "skip": _skip, "next-part": _move(1), "back-part": _move(-1),
+    "inject": _inject, "seat": _seat, "release": _release, "end": _end, "wipe": _wipe,
+}  # fmt: skip

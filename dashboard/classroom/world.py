@@ -1,0 +1,169 @@
+"""What the model does in a session: the one world of its seed, with the choices of the seats as events of the scenario.
+
+A world is simulated once for each list of events. No part of it after the date of a step leaves this module but in the
+debrief.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+import sim
+from dashboard.data.record import bands, dates_of, names, register_of
+
+WORLDS = 200  # beside the class's own in the debrief
+MOST_KEPT, MOST_BANDS = 256, 32
+SIGNED = "signed"
+Found = TypeVar("Found")
+
+
+class Memory(Generic[Found]):
+    """What was simulated last, by key. One thing is simulated at a time, and whoever asks for it waits."""
+
+    _simulating = threading.Lock()
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
+
+    def get(self, key: tuple[Any, ...], simulate: Callable[[], Found]) -> Found:
+        """What is kept under *key*, else what *simulate* finds."""
+        found = self._kept.get(key)
+        if found is None:
+            with self._simulating:
+                found = self._kept.get(key)
+                if found is None:
+                    found = self._kept[key] = simulate()
+                    if len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course of one world: the last day of each round, how many of each kind stand on the public list, and which of
+    those with a name are signatories.
+    """
+
+    first_round: int
+    dates: tuple[str, ...]
+    listed: np.ndarray  # [rounds, kinds]
+    signatories: Mapping[str, np.ndarray]  # id -> [rounds] whether it is one as the round ends
+
+    def place(self, month: int) -> int:
+        """The place of the round of *month*, or of the last one before it."""
+        return min(max(month - self.first_round, 0), len(self.dates) - 1)
+
+    def date(self, month: int) -> str:
+        """The last day of *month*."""
+        return self.dates[self.place(month)]
+
+    def curve(self, month: int) -> list[list[Any]]:
+        """[date, number on the list] of each round up to *month*."""
+        totals = self.listed.sum(axis=1).astype(int).tolist()
+        return [[day, total] for day, total in list(zip(self.dates, totals, strict=True))[: self.place(month) + 1]]
+
+    def has_signed(self, who: str, month: int) -> bool:
+        """Whether *who* is a signatory as the round of *month* ends."""
+        return who in self.signatories and bool(self.signatories[who][self.place(month)])
+
+    def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
+        """The names of those who joined between the ends of the months *since* and *month*, and of those who left."""
+        now, then = self.place(month), self.place(since)
+        known = names()
+        changes = {who: int(course[now]) - int(course[then]) for who, course in self.signatories.items()}
+        joined, left = ([known[who] for who, change in changes.items() if change == sign] for sign in (1, -1))
+        return joined, left
+
+    def counts(self, month: int) -> dict[str, int]:
+        """How many of each kind stand on the list as the round of *month* ends."""
+        return dict(zip(sim.KINDS, self.listed[self.place(month)].astype(int).tolist(), strict=True))
+
+    def at(self, month: int, since: int) -> dict[str, Any]:
+        """The world as the state of a session shows it at the end of *month*."""
+        counts = self.counts(month)
+        joined, left = self.moved(month, since)
+        return {
+            "date": self.date(month), "counts": counts, "listed": sum(counts.values()),
+            "joined": joined, "left": left, "curve": self.curve(month),
+        }  # fmt: skip
+
+
+def scenario_named(name: object) -> sim.Scenario:
+    """The shipped scenario *name*; InputError where there is none."""
+    if not isinstance(name, str) or name not in _names():
+        raise sim.InputError(f"scenario: there is none of this name, expected one of {', '.join(_names())}")
+    return _loaded(name)
+
+
+def course_of(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
+    """The course of the first world of *seed* in *scenario* with these *events* more."""
+    key = scenario, seed, json.dumps(list(events), sort_keys=True)
+    return _COURSES.get(key, lambda: _course(scenario, seed, events))
+
+
+def simulated(scenario: str, seed: int) -> dict[str, Any]:
+    """So many worlds of *scenario* without the class: dates, and the band of those on the list by round."""
+    return _BANDS.get((scenario, seed), lambda: _bands(scenario, seed))
+
+
+def register(scenario: str) -> dict[str, list[dict[str, Any]]]:
+    """The dated counts of the register by kind; none where it lists another code than that of *scenario*."""
+    return _REGISTERS.get((scenario,), lambda: _register(scenario))
+
+
+def record(scenario: str) -> list[list[Any]]:
+    """[date, number] of the register's dated counts, of all kinds."""
+    totals: dict[str, int] = {}
+    for points in register(scenario).values():
+        for point in points:
+            totals[point["date"]] = totals.get(point["date"], 0) + point["count"]
+    return [[day, total] for day, total in sorted(totals.items())]
+
+
+def registered(scenario: str, kind: str, date: str) -> int | None:
+    """How many of *kind* the register listed by *date*; None where it lists another code."""
+    counts = [point["count"] for point in register(scenario)[kind] if point["date"] <= date]
+    return counts[-1] if counts else None
+
+
+_REGISTERS = Memory[dict[str, list[dict[str, Any]]]](MOST_BANDS)
+_COURSES, _BANDS = Memory[Course](MOST_KEPT), Memory[dict[str, Any]](MOST_BANDS)
+
+
+@functools.cache
+def _names() -> tuple[str, ...]:
+    """The names of the shipped scenarios, whose files are read for them."""
+    return tuple(name for name, *_ in sim.available())
+
+
+@functools.lru_cache(maxsize=32)
+def _loaded(name: str) -> sim.Scenario:
+    return sim.load(name)
+
+
+def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
+    run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=events, conduct=False, workers=1)
+    signed = run.courses()[SIGNED]
+    return Course(
+        run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
+        {str(who): signed[who].to_numpy() > 0 for who in signed.columns},
+    )  # fmt: skip
+
+
+def _bands(scenario: str, seed: int) -> dict[str, Any]:
+    run = sim.run(_loaded(scenario), replicates=WORLDS, seed=seed, conduct=False)
+    edges = bands(run.listed.sum(axis=2))
+    return {"dates": dates_of(run), "low": edges["low_90"], "middle": edges["median"], "high": edges["high_90"]}
+
+
+def _register(scenario: str) -> dict[str, list[dict[str, Any]]]:
+    return register_of(sim.run(_loaded(scenario), replicates=1, conduct=False, workers=1))

@@ -1,0 +1,127 @@
+"""Class sessions in tests: a clock set by hand, a server with their routes alone, and the devices of a class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.classroom import routes
+from dashboard.classroom.room import Room
+from dashboard.classroom.store import Store
+from dashboard.limits import CLASS
+
+API = "/class/api"
+NOON = 1_900_000_000.0
+
+
+class Clock:
+    """A clock that stands until somebody moves it."""
+
+    def __init__(self, now: float = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        """Moves it on."""
+        self.now += seconds
+
+
+def app_of(room: Room) -> flask.Flask:
+    """A server with the routes of class sessions and nothing else."""
+    app = flask.Flask("classroom")
+    app.config["LIMITS"] = CLASS
+    routes.register(app, room)
+    return app
+
+
+@dataclass
+class Device:
+    """A phone, the teacher's page or the shared screen, by its token."""
+
+    client: FlaskClient
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def get(self, path: str, **more: str) -> TestResponse:
+        return self.client.get(f"{API}/{path}", headers={**self.headers, **more})
+
+    def post(self, path: str, **content: Any) -> TestResponse:
+        return self.client.post(f"{API}/{path}", json=content, headers=self.headers)
+
+    def state(self) -> dict[str, Any]:
+        answer = self.get("state")
+        assert answer.status_code == 200, answer.text
+        return answer.get_json()
+
+    def take(self, seat: str | None) -> Device:
+        """Takes that seat, and is this device."""
+        assert self.post("seat", seat=seat).status_code == 200
+        return self
+
+    def decide(self, value: Any, step: int | None = None) -> TestResponse:
+        """Decides in *step*, by default the present one."""
+        number = self.state()["step"]["number"] if step is None else step
+        return self.post("decisions", step=number, value=value)
+
+    def teach(self, action: str, **more: Any) -> TestResponse:
+        return self.post("teacher", action=action, **more)
+
+
+class School:
+    """A server in this process, with the file of its sessions in *folder*."""
+
+    def __init__(self, folder: Path, patience: float = 60.0) -> None:
+        self.clock = Clock()
+        self.store = Store(folder / "class.sqlite", patience=patience, clock=self.clock)
+        self.room = Room(self.store)
+        self.client = app_of(self.room).test_client()
+
+    def open(self, plan: str = "15", seats: int = 12, **more: Any) -> Lesson:
+        """A new session."""
+        answer = self.client.post(f"{API}/sessions", json={"plan": plan, "seats": seats, **more})
+        assert answer.status_code == 201, answer.text
+        return Lesson(self, answer.get_json()["code"], Device(self.client, answer.get_json()["secret"]))
+
+
+@dataclass
+class Lesson:
+    """One session of a school."""
+
+    school: School
+    code: str
+    teacher: Device
+
+    def ask_to_join(self, name: Any, code: str | None = None) -> TestResponse:
+        return self.school.client.post(f"{API}/sessions/{code or self.code}/students", json={"name": name})
+
+    def join(self, name: str, seat: str | None = None) -> Device:
+        """The phone of a new student, in that seat."""
+        answer = self.ask_to_join(name)
+        assert answer.status_code == 201, answer.text
+        student = Device(self.school.client, answer.get_json()["token"])
+        return student if seat is None else student.take(seat)
+
+    def screen(self) -> Device:
+        return Device(self.school.client, self.teacher.post("screen").get_json()["token"])
+
+    def go_on(self, steps: int = 1) -> None:
+        """The teacher ends so many steps."""
+        for _ in range(steps):
+            assert self.teacher.teach("skip").status_code == 200
+
+    def go_to(self, kind: str) -> int:
+        """Goes on until the next step of that *kind*; its number."""
+        self.go_on()
+        while self.teacher.state()["step"]["kind"] != kind:
+            self.go_on()
+        return self.teacher.state()["step"]["number"]

@@ -1,0 +1,118 @@
+"""`parley class`: what it prints for a teacher, and whether phones can reach this computer."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+import pytest
+from command_line import parley
+from typer import Typer
+from typer.testing import CliRunner
+
+from dashboard import app
+from dashboard.classroom.room import Room
+from dashboard.limits import CLASS
+from sim.commands import classroom
+
+
+@pytest.fixture
+def at_school(monkeypatch):
+    """A computer with one address in a network."""
+    monkeypatch.setattr(classroom, "own_addresses", lambda: ["192.168.1.20"])
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def test_a_check_says_where_phones_find_this_computer(at_school):
+    port = free_port()
+    printed = parley("class", "--check", "--port", str(port))
+    assert printed.code == 0
+    assert f"http://192.168.1.20:{port}/class/join" in printed.out
+    assert f"Port {port}: free" in printed.out
+    assert printed.out.count("█") > 100  # the QR code
+
+
+@pytest.mark.parametrize(("addresses", "arguments", "words"), [
+    ([], [], "found no network"),
+    (["192.168.1.20"], ["--host", "127.0.0.1"], "which only this computer reaches, expected 0.0.0.0"),
+    (["192.168.1.20"], ["--host", "192.0.2.77"], "it is none of this computer"),
+    (["192.168.1.20"], ["--port", "0"], "--port is 0, expected a whole number from 1 to 65535"),
+])  # fmt: skip
+def test_a_check_says_why_no_phone_finds_it(monkeypatch, addresses, arguments, words):
+    monkeypatch.setattr(classroom, "own_addresses", lambda: addresses)
+    printed = parley("class", "--check", *arguments)
+    assert printed.is_refusal
+    assert words in printed.err
+
+
+def test_a_check_says_that_another_program_has_the_port(at_school):
+    with socket.create_server(("0.0.0.0", 0)) as other:
+        printed = parley("class", "--check", "--port", str(other.getsockname()[1]))
+    assert printed.is_refusal
+    assert "another program has it; name another --port" in printed.err
+
+
+def test_own_addresses_are_of_this_computer_and_none_of_the_loopback():
+    for address in classroom.own_addresses():
+        socket.create_server((address, 0)).close()
+        assert not classroom.is_loopback(address)
+
+
+def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_school, tmp_path):
+    calls = []
+
+    def serve(*arguments):
+        calls.append(arguments[:-1])
+        arguments[-1]("K7M2QX", "tSECRET")
+
+    command = Typer()
+    command.command()(classroom.class_with(serve))
+    file = tmp_path / "class.sqlite"
+    result = CliRunner().invoke(command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)])
+    assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)
+    assert "http://192.168.1.20:8123/class/join\n" in result.output
+    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "seed": 1}
+    assert calls == [("0.0.0.0", 8123, "192.168.1.20:8123", wish, file)]
+
+
+def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
+    rooms, welcomed = [], []
+
+    class Served:
+        server = "the server"
+
+        def run(self) -> None:
+            welcomed.append("served")
+
+    def create_app(limits, *, room):
+        assert limits == CLASS
+        rooms.append(room)
+        return Served
+
+    monkeypatch.setattr(app, "create_app", create_app)
+    monkeypatch.setattr(app, "_warm", lambda server: None)
+    monkeypatch.setattr(app, "http_server", lambda server, sockets: Served())
+    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "seed": 3}
+    app.serve_class("127.0.0.1", free_port(), "192.168.1.20:80", wish, tmp_path / "c.sqlite",
+                    lambda *session: welcomed.append(session))  # fmt: skip
+    (code, secret), served = welcomed
+    assert served == "served"
+    room: Room = rooms[0]
+    state = room.state(room.person(secret))
+    assert (state["code"], state["settings"]) == (code, wish)
+    assert room.address == "192.168.1.20:80"
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--plan", "45"], "there is no such plan; expected one of 15, 50"),
+    (["--seats", "7"], "a session has 6, 12, 20 or 30 seats"),
+    (["nowhere"], "scenario: there is none of this name"),
+])  # fmt: skip
+def test_a_wrong_session_is_refused_in_a_sentence(tmp_path, arguments, words):
+    printed = parley("class", *arguments, "--port", str(free_port()), "--store", str(tmp_path / "c.sqlite"))
+    assert printed.is_refusal
+    assert words in printed.err

@@ -1,0 +1,227 @@
+"""Class sessions in real browsers: a teacher and students on laptops and phones, against a server of their own."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from classrooms import Clock
+from playwright.sync_api import Browser, Page, expect
+from visits import PATIENCE, serving
+
+from dashboard.classroom.room import Room
+from dashboard.classroom.store import Store
+
+pytestmark = pytest.mark.browser
+
+PHONE, LAPTOP = (390, 844), (1280, 720)
+HEAVY = 100_000  # bytes that a phone may load for its page
+ON = {PHONE: ("join", "seat", "console", "screen"), LAPTOP: ("console", "screen")}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Who plays whom, and what each guesses, chooses, feels and says in the end.
+CLASS = {
+    "Amina": ("United States", 41, "Stay out for now", "Curious", 71),
+    "Björn": ("China", 52, "Stay out for now", "Proud", 72),
+    "=Chloé": ("Microsoft", 63, "Sign the text", "Unsure", 73),
+    "Dario": ("Access Now", 74, None, "Surprised", 74),
+    "Elif": ("The press", 85, None, "Content", 75),
+}
+DEBRIEF = {
+    "What happened": "What happened", "The model": "Your world beside 200 simulated ones",
+    "The record": "And what really happened", "Beyond": "Where else do you see this?",
+}  # fmt: skip
+HEADLINE = "Washington & Beijing stay out <b>together</b>"
+SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def clock() -> Clock:
+    """The clock of the sessions, which tests move."""
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Room:
+    """The sessions of the server."""
+    return Room(Store(tmp_path_factory.mktemp("class") / "class.sqlite", clock=clock))
+
+
+@pytest.fixture(scope="module")
+def school(room: Room) -> Iterator[str]:
+    """The address of a server with these sessions."""
+    from dashboard.app import create_app
+
+    with serving(create_app(room=room)) as address:
+        yield address.rstrip("/")
+
+
+@pytest.fixture
+def device(browser: Browser, school: str) -> Iterator[Open]:
+    """Opens a path on a device of its own, of that size; nothing may go wrong there until the test ends."""
+    contexts, wrong = [], []
+
+    def open_on(path: str, size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Page:
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce",
+            has_touch=size == PHONE, is_mobile=size == PHONE, accept_downloads=True,
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "warning" else None)
+        page.goto(school + path)
+        return page
+
+    yield open_on
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def sit(page: Page, name: str, code: str, seat: str) -> None:
+    """Joins and takes a seat, as a student does who has typed the address."""
+    page.get_by_label("Code").fill(code.lower())
+    page.get_by_label("Your name").fill(name)
+    press(page, "Join")
+    page.get_by_role("button", name=seat).click()
+    expect(page.locator("#who")).to_have_text(seat)
+
+
+def guess(page: Page, number: int, button: str) -> None:
+    page.get_by_role("textbox", name="How many states").fill(str(number))
+    press(page, button)
+
+
+@pytest.mark.long
+def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, school: str, tmp_path: Path):
+    teacher = device("/class")
+    teacher.get_by_role("radio", name="15 minutes").check()
+    teacher.get_by_role("radio", name="6", exact=True).check()
+    press(teacher, "Open the session")
+    expect(teacher.get_by_role("link", name="Open the projector page")).to_be_visible()
+    code = teacher.locator("#code").inner_text().replace(" ", "")
+    assert "#" not in teacher.url, "the secret would stand on a projector"
+    screen = device(teacher.get_by_role("link", name="Open the projector page").get_attribute("href"))
+    expect(screen.locator("#code")).to_have_text(teacher.locator("#code").inner_text())
+
+    phones = {name: device("/class/join", SIZES[name]) for name in CLASS}
+    for name, (seat, *_) in CLASS.items():
+        sit(phones[name], name, code, seat)
+    expect(teacher.locator("#students-head")).to_have_text("5 students")
+    press(teacher, "Start")
+
+    for name, (_, number, *_) in CLASS.items():
+        guess(phones[name], number, "That is my guess")
+        expect(phones[name].locator("#predict-value")).to_have_text(f"{number} states")
+    press(teacher, "Next: The launch")
+
+    # Dario's phone goes out before his team has decided, so the model plays for him.
+    own = phones["Dario"].url[len(school):]
+    phones["Dario"].close()
+    for name, (*_, choice, _, _) in CLASS.items():
+        if choice:
+            press(phones[name], choice)
+            press(phones[name], f"Yes: {choice[0].lower()}{choice[1:]}")
+            expect(phones[name].locator("#settled-value")).to_have_text(choice)
+    expect(teacher.locator("#undecided")).to_have_text("1 undecided")
+    expect(screen.locator("#seated-words")).to_contain_text("3 of 4")
+    press(teacher, "Next: Three months later")
+    press(teacher, "Go on")
+
+    phones["Dario"] = device(own, PHONE)
+    expect(phones["Dario"].locator("#own-news")).to_contain_text("the model played for you")
+    expect(phones["Amina"].locator("#own-news")).to_have_text("Your team stayed out.")
+    phones["Elif"].get_by_role("textbox").fill(HEADLINE)
+    press(phones["Elif"], "Publish it")
+    for page in (phones["Amina"], screen):
+        expect(page.locator("#headlines strong")).to_have_text(HEADLINE)
+    press(teacher, "Next: Looking back")
+
+    for name, (*_, mood, answer) in CLASS.items():
+        phones[name].get_by_role("radio", name=mood.lower(), exact=True).check()
+        guess(phones[name], answer, "Send my answers")
+        expect(phones[name].get_by_text("Your answers are kept")).to_be_visible()
+    press(teacher, "Next: Debrief")
+
+    for part, words in DEBRIEF.items():
+        press(teacher, f"Next: {part}")
+        for page in (screen, phones["Dario"]):
+            expect(page.locator("#head")).to_have_text(words)
+    teacher.locator("#finish").click()
+    press(teacher, "End it")
+    expect(phones["Björn"].locator("#place")).to_have_text("The session is over")
+
+    with teacher.expect_download() as download:
+        press(teacher, "Download the table (CSV)")
+    download.value.save_as(tmp_path / "table.csv")
+    rows = list(csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == len(CLASS)
+    for row, (name, (seat, number, choice, mood, answer)) in zip(rows, CLASS.items(), strict=True):
+        assert row["name"].lstrip("'") == name
+        assert not row["name"].startswith("="), "a table would take it for a formula"
+        assert row["seat"] == seat
+        assert (row["step 1 prediction"], row["step 4 answer"]) == (str(number), str(answer))
+        assert row["step 4 mood"] == mood.lower()
+        assert row["step 2 decision"] == {"Sign the text": "sign", "Stay out for now": "stay-out", None: ""}[choice]
+        assert row["step 2 by"].lstrip("'") == (name if choice else "")
+        assert row["step 3 headline"] == (HEADLINE if name == "Elif" else "")
+
+
+def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 6})
+    phone = device(f"/class/join#{code}", PHONE)
+    expect(phone.get_by_label("Your name")).to_be_focused()
+    phone.get_by_label("Code").fill("222222")
+    phone.get_by_label("Your name").fill("Amina")
+    press(phone, "Join")
+    expect(phone.get_by_role("alert")).not_to_be_empty()
+    sit(phone, "Amina", code, "United States")
+    loaded = "() => performance.getEntries().reduce((sum, each) => sum + (each.encodedBodySize ?? 0), 0)"
+    assert 20_000 < phone.evaluate(loaded) < HEAVY
+
+    teacher = room.person(secret)
+    room.teach(teacher, {"action": "start"})
+    field = phone.get_by_role("textbox", name="How many states")
+    field.type("6")
+    room.teach(teacher, {"action": "pause"})
+    expect(phone.locator("#notice")).to_contain_text("Paused")
+    expect(field).to_be_focused()
+    field.type("4")
+    room.teach(teacher, {"action": "resume"})
+    press(phone, "That is my guess")
+    expect(phone.locator("#predict-value")).to_have_text("64 states")
+    assert room.state(room.person(secret))["students"][0]["decided"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme: str):
+    code, secret = room.open({"plan": "15", "seats": 12})
+    teacher = room.person(secret)
+    token, _ = room.join(code, f"Amina {scheme}")
+    room.seat(room.person(token), "USA")
+    screen = room.screen(teacher)
+    faults = {}
+    inside = {"join": code, "seat": token, "console": secret, "screen": screen}
+    for size in (PHONE, LAPTOP):
+        for path in ("/class", *(f"/class/{name}#{inside[name]}" for name in ON[size])):
+            page = device(path, size, scheme)
+            expect(page.locator("h1:visible")).not_to_be_empty()
+            page.wait_for_load_state("networkidle")
+            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+            nodes = [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+            faults[path.partition("#")[0], size] = nodes
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            page.close()
+    assert {where: what for where, what in faults.items() if what} == {}
