@@ -1,0 +1,174 @@
+"""What each part of a lesson is, as plain JSON: what stands before the commitment, the course after it, the figures to
+watch under free settings, what is set beside the prediction, and what is for the teacher.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sim
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF, dial_words, role_words
+from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
+from sim import number_formats as formats
+
+KINDS = {  # of the answer: its badge, and what that means
+    "record": ("On record", "The public register, or the record of talks, has the answer."),
+    "theorem": ("Proved", "It is proved or published, and the same code brings it out."),
+    "assumption": ("Assumed", "It holds because we assume it. Take the assumption away, and it is gone."),
+    "debate": ("Open", "There are reasons on both sides, and no answer key."),
+}
+BASES = {
+    "register": "the public register", "record of talks": "the record of talks", "published": "published",
+    "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
+    "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
+}  # fmt: skip
+AFTER = ("run", "explain", "transfer", "false", "background")  # sections that stand after the commitment
+
+
+@functools.cache
+def all_lessons() -> tuple[sim.Lesson, ...]:
+    """The lessons that ship, in their order."""
+    return tuple(sim.load_lesson(name) for name in sim.available_lessons())
+
+
+def lesson_of(name: str) -> sim.Lesson:
+    """The lesson called *name*, which ships; InputError, in one sentence, for any other."""
+    shelf = {lesson.name: lesson for lesson in all_lessons()}
+    if name not in shelf:
+        raise sim.InputError(f"{WHERE}: lesson is {name[:40]!r}, expected one of {', '.join(shelf)}")
+    return shelf[name]
+
+
+def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What a student sees before committing to a prediction, and nothing else."""
+    predict = lesson.predict
+    word, sentence = KINDS[lesson.kind]
+    return {
+        "name": lesson.name,
+        "order": lesson.order,
+        "title": lesson.title,
+        "question": lesson.question,
+        "kind": {"name": lesson.kind, "word": word, "sentence": sentence},
+        "minutes": lesson.minutes,
+        "text": lesson.sections["predict"],
+        "predict": {
+            "question": predict.question, "form": predict.form, "unit": predict.unit, "low": predict.low,
+            "high": predict.high, "reasons": predict.reasons,
+            "options": [{"name": option.name, "words": option.words} for option in predict.options],
+        },
+        "version": sim.__version__,
+    }  # fmt: skip
+
+
+def course_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What comes after the commitment: what can be run, the sections, and what the student can do then."""
+    return {
+        "name": lesson.name,
+        "texts": {name: lesson.sections[name] for name in AFTER},
+        "outcomes": list(lesson.outcomes),
+        "setting": _setting(lesson.setting),
+    }
+
+
+def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]) -> dict[str, Any]:
+    """The figures to watch under the *dials* and *choices* of a student; InputError for what the lesson leaves not
+    free.
+    """
+    free = lesson.setting
+    for name in (*dials, *choices):
+        if name not in (*free.dials, *free.choices):
+            expected = ", ".join((*free.dials, *free.choices)) or "none"
+            raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
+    values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
+    own = (dict(dials), values) if free.base == "scenario" else (dials | values, {})
+    return {"name": lesson.name, "rows": _rows(lesson.simulate(*own))}
+
+
+def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What is set beside the prediction, computed, and of what kind the answer is."""
+    reveal = lesson.reveal()
+    return {
+        "name": lesson.name,
+        "rows": _rows(reveal.rows),
+        "first": lesson.answer,
+        "answer": reveal.answer,
+        "answer_words": reveal.answer_words,
+        "sides": list(reveal.sides),
+        "text": lesson.sections["reveal"],
+    }
+
+
+def key_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What is for the teacher."""
+    return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
+
+
+def _rows(figures: Sequence[sim.Figure]) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "label": one.label, "value": one.value, "unit": one.unit, "words": one.words,
+         "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"), "interval": one.interval,
+         "interval_words": one.interval_words}
+        for one in figures
+    ]  # fmt: skip
+
+
+def _setting(setting: sim.Setting) -> dict[str, Any]:
+    """What step Run shows and leaves free: a scenario's dials and choices, and the views that its chart draws; the
+    picture of a classic; or talks.
+    """
+    content: dict[str, Any] = {
+        "base": setting.base, "names": [name.removeprefix("classics/") for name in setting.names],
+        "more": setting.view, "dials": [], "choices": [], "scenarios": [], "replicates": setting.replicates,
+    }  # fmt: skip
+    if setting.base == "scenario":
+        fixed = tuple(f"{name}:{formats.setting(value)}" for name, value in setting.fixed.items())
+        views = [
+            View(scenario=name, set=fixed, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names
+        ]
+        first = views[0].variant
+        content["scenarios"] = [{"title": view.variant.title, "query": view.query()} for view in views]
+        content["dials"] = [_dial(first.dials[name], first.settings[name]) for name in setting.dials]
+        content["choices"] = [
+            {
+                "name": name,
+                "label": first.choices[name].question,
+                "options": [{"value": str(value), "words": _option(first, name, str(value))} for value in values],
+                "value": ",".join(first.answers[name]),
+            }
+            for name, values in setting.choices.items()
+        ]
+    else:
+        content["choices"] = [
+            {"name": name, "label": dial_words(name), "value": "",
+             "options": [{"value": str(value), "words": _words(value)} for value in values]}
+            for name, values in setting.choices.items()
+        ]  # fmt: skip
+    return content
+
+
+def _dial(dial: Any, value: float) -> dict[str, Any]:
+    low, high = range_on_pages(dial)
+    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role_words(dial), "value": value,
+            "low": low, "high": high, "whole": dial.whole}  # fmt: skip
+
+
+def _option(scenario: sim.Scenario, choice: str, name: str) -> str:
+    titles = {option.name: option.title for option in scenario.choices[choice].options}
+    return ", ".join(titles.get(part, part) for part in name.split(","))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else formats.setting(value)
+
+
+def _value(name: str, text: str, values: Sequence[Any]) -> Any:
+    """The one of *values* that *text* writes; InputError for any other."""
+    for value in values:
+        if str(value) == text:
+            return value
+    expected = ", ".join(map(str, values))
+    raise sim.InputError(f"{WHERE}: {name} is {text[:40]!r}, expected one of {expected}")
