@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from sim.facts import sources
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.lenses import LENSES
+    from sim.lessons.catalogue import available_lessons
+    from sim.lessons.files import load_lesson
+    from sim.lessons.lesson import Lesson
     from sim.mesa.model import ParleyModel
     from sim.negotiation.files import available_talks, load_talks
     from sim.negotiation.talks import Talks
@@ -84,6 +87,9 @@ _MODULES = {
     "sim.experiments.run": ("Run", "run"),
     "sim.explanation.explain_scenario": ("explain", "what_happened"),
     "sim.lenses": ("LENSES",),
+    "sim.lessons.catalogue": ("available_lessons",),
+    "sim.lessons.files": ("load_lesson",),
+    "sim.lessons.lesson": ("Lesson",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
@@ -106,16 +112,16 @@ _MODULES = {
 _SUBMODULES = ("number_formats",)
 
 __all__ = [
-    "BASES", "CACHE_FOLDER", "DEFAULTS", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
-    "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation",
-    "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
-    "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
-    "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
-    "available_talks", "backtest", "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "classic_pictures",
-    "compare", "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
-    "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach",
-    "participation", "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep",
-    "verdict", "verify", "what_happened", "why_not_fitted",
+    "BASES", "CACHE_FOLDER", "DEFAULTS", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES",
+    "OUTCOMES", "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence",
+    "Explanation", "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Lesson", "Negotiation",
+    "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep",
+    "SweepResult", "Talks", "Verification", "__version__", "analyse", "approach", "available", "available_classics",
+    "available_lessons", "available_sweeps", "available_talks", "backtest", "basis_of_signing", "basis_of_what_if",
+    "calibrate", "classic", "classic_pictures", "compare", "compare_lenses", "ema_model", "evidence_on_record",
+    "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep", "load_talks", "log_scores",
+    "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots", "predict", "problem",
+    "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify", "what_happened", "why_not_fitted",
 ]  # fmt: skip
 
 

@@ -1,0 +1,114 @@
+"""Figures of a lesson: a number with its unit, what it rests on, and where worlds lie; and all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
+from sim.number_formats import (
+    NO_BREAK,
+    TO,
+    count,
+    difference,
+    difference_interval,
+    interval,
+    mean,
+    percent,
+    percent_interval,
+    points,
+    points_interval,
+    significant,
+)
+
+REGISTER, RECORD_OF_TALKS, PUBLISHED = "register", "record of talks", "published"
+SIMULATED = {  # what a simulated number rests on, by the word of sim.BASES
+    FITTED: "simulated, fitted",
+    WHAT_IF: "simulated, what if",
+    EXTRAPOLATED: "simulated, extrapolated",
+    ASSUMED: "simulated, assumed",
+}
+SHARE = "share"
+LARGE = 10  # counts from which a mean over worlds is whole
+Value = float | str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a lesson. basis: "register", "record of talks", "published", or "simulated, …" with what that rests
+    on; interval: where nine in ten worlds lie, None where nothing is drawn; signs: whether it is a difference.
+    """
+
+    name: str
+    label: str
+    value: Value
+    unit: str
+    basis: str
+    interval: tuple[float, float] | None = None
+    signs: bool = False
+
+    @property
+    def words(self) -> str:
+        """The value with its unit, as people read it: 362 stakeholders, 48 %, +3.2 points."""
+        if isinstance(self.value, str):
+            return self.value
+        if self.unit == SHARE:
+            return points(self.value) if self.signs else percent(self.value)
+        return f"{self._number(self.value)}{NO_BREAK}{self.unit}".strip()
+
+    @property
+    def interval_words(self) -> str:
+        """Where nine in ten worlds lie, as people read it; empty where nothing is drawn."""
+        if self.interval is None:
+            return ""
+        low, high = self.interval
+        if self.unit == SHARE:
+            return points_interval(low, high) if self.signs else percent_interval(low, high, 0, TO)
+        if self.signs:
+            return difference_interval(low, high)
+        return interval(low, high, count if abs(high) >= LARGE else mean, TO)
+
+    def _number(self, value: float) -> str:
+        if self.signs:
+            return difference(value)
+        if abs(value) >= LARGE or value == int(value):
+            return count(value)
+        return mean(value) if value >= 1 else significant(value, 2)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure as `parley lesson NAME --json` writes it."""
+        ends = None if self.interval is None else list(self.interval)
+        return {
+            "name": self.name, "label": self.label, "value": self.value, "unit": self.unit, "basis": self.basis,
+            "interval": ends,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """What stands beside a prediction: the figures (*rows*); the *answer*, a number (of a share in percent) or the name
+    of an option, with the same *in words*, None where there is none; and the two *sides* of an assumption or a debate,
+    in a sentence each.
+    """
+
+    rows: tuple[Figure, ...]
+    answer: Value | None = None
+    answer_words: str = ""
+    sides: tuple[str, ...] = ()
+
+    def beside(self, prediction: Value) -> str:
+        """*prediction*, a number or the name of an option, beside the answer, in a sentence; where there is no answer,
+        that nobody can be right or wrong.
+        """
+        if self.answer is None:
+            return "There is no answer key to this one: weigh your reasons against both sides."
+        if isinstance(self.answer, str) or isinstance(prediction, str):
+            agrees = "as you predicted" if prediction == self.answer else "unlike your prediction"
+            return f"The answer is: {self.answer_words}, {agrees}."
+        gap = prediction - self.answer
+        size = "as predicted" if not gap else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
+        return f"You predicted {_plain(prediction)}; it is {self.answer_words}: {size}."
+
+
+def _plain(value: float) -> str:
+    return count(value) if value == int(value) else significant(value)

@@ -1,0 +1,148 @@
+"""A lesson: the prediction it asks for, the setting that it runs in, its figures, its claims and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.arguments import SEED
+from sim.lessons.claim import Claim, Finding, finding
+from sim.lessons.figure import SHARE, Figure, Reveal, Value
+from sim.lessons.quantity import Quantity
+from sim.lessons.worlds import Worlds
+
+PERCENT = 100.0
+HEADINGS = {  # key -> heading of the sections, in their order
+    "predict": "Predict",
+    "run": "Run",
+    "reveal": "Reveal",
+    "explain": "Explain",
+    "transfer": "Transfer",
+    "false": "What would make this false?",
+    "key": "Answer key",
+    "misconceptions": "Misconceptions",
+    "background": "Background",
+}
+OF_THE_TEACHER = ("key", "misconceptions")
+COURSES = ("International relations", "Cyber policy", "Methods", "Ethics")
+NUMBER, CHOICE = "number", "choice"  # forms of a prediction
+SCENARIO, CLASSIC, TALKS = "scenario", "classic", "talks"  # bases of a setting
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of a prediction; it is the answer where the figure of the answer lies from *low* to *high*."""
+
+    name: str
+    words: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the student commits to: a number from *low* to *high* in a *unit*, or one of *options*; and, with *reasons*,
+    a line on why.
+    """
+
+    question: str
+    form: str
+    unit: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    options: tuple[Option, ...] = ()
+    reasons: bool = True
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is simulated: one scenario, classic or talks, or several, by *names*. Free are up to three *dials* (of a
+    scenario) and *choices*: of a scenario choice -> names of options; of a classic or talks setting -> values. The rest
+    is as it is there, but for *fixed* dials. *view*: the address of the page that shows more.
+    """
+
+    base: str
+    names: tuple[str, ...]
+    dials: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    replicates: int = 100
+    view: str = "/"
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A lesson as its file has it. kind: one of record, theorem, assumption and debate; question: a line; outcomes:
+    what one has learnt after it; sections: key -> Markdown, by the keys of HEADINGS; watch: the names of the figures
+    that follow the free settings.
+    """
+
+    name: str
+    order: int
+    title: str
+    kind: str
+    question: str
+    minutes: int
+    courses: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    predict: Prediction
+    setting: Setting
+    quantities: tuple[Quantity, ...]
+    answer: str
+    sides: tuple[str, ...]
+    watch: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    sections: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"Lesson({self.name}, kind={self.kind})"
+
+    def reveal(self, *, replicates: int | None = None, seed: int = SEED) -> Reveal:
+        """What is set beside the prediction, computed now from the facts and from runs of *replicates* worlds, by
+        default as many as the setting says.
+        """
+        worlds = Worlds(self._count(replicates), seed)
+        rows = tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.label)
+        words = {row.name: row.words for row in rows}
+        sides = tuple(side.format_map(words) for side in self.sides)
+        if not self.answer:
+            return Reveal(rows, sides=sides)
+        row = next(row for row in rows if row.name == self.answer)
+        quantity = next(one for one in self.quantities if one.name == self.answer)
+        value = quantity.mean(worlds)
+        option = self._option(value)
+        if option is None:
+            return Reveal(rows, PERCENT * value if row.unit == SHARE else value, row.words, sides)
+        return Reveal(rows, option.name, option.words, sides)
+
+    def simulate(
+        self,
+        set: Mapping[str, Any] | None = None,
+        choices: Mapping[str, Any] | None = None,
+        *,
+        replicates: int | None = None,
+        seed: int = SEED,
+    ) -> tuple[Figure, ...]:
+        """The figures to watch under the free settings: set: dial -> value, or setting -> value of a classic or of
+        talks; choices: choice -> option of a scenario. InputError for what does not fit.
+        """
+        worlds = Worlds(self._count(replicates), seed, set or {}, choices or {})
+        return tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.name in self.watch)
+
+    def evaluate(self, *, replicates: int | None = None, seed: int = SEED) -> tuple[Finding, ...]:
+        """Whether each claim holds, at 95 % confidence, in runs of *replicates* worlds."""
+        worlds = Worlds(self._count(replicates), seed)
+        quantities = {quantity.name: quantity for quantity in self.quantities}
+        return tuple(finding(claim, quantities, worlds) for claim in self.claims)
+
+    def _count(self, replicates: int | None) -> int:
+        return self.setting.replicates if replicates is None else replicates
+
+    def _option(self, value: float) -> Option | None:
+        """The option that is the answer where the figure of the answer is *value*; None for a number."""
+        options = self.predict.options
+        return next(
+            (one for one in options if one.low is not None and one.high is not None and one.low <= value <= one.high),
+            None,
+        )

@@ -1,0 +1,67 @@
+"""A quantity of a lesson: a number of the register, of the record of talks or of a publication, or one per world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.experiments.outcomes import PERCENTILES, Array
+from sim.lessons.figure import Figure
+from sim.lessons.worlds import Worlds
+
+
+class Sample(NamedTuple):
+    """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`)."""
+
+    numbers: Array
+    basis: str
+    is_share: bool = False  # of worlds, whose numbers are 0 and 1
+
+
+Measure = Callable[[Worlds], Sample]
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A number called *name*, as `figure` shows it under *label* (none where only claims use it), in *unit*. *measure*
+    gives its sample; *less* the one that is subtracted from it world by world, if any. values: option of a number ->
+    words, of what is told in words.
+    """
+
+    name: str
+    label: str
+    unit: str
+    measure: Measure
+    less: Measure | None = None
+    values: Mapping[float, str] | None = None
+
+    def sample(self, worlds: Worlds) -> Sample:
+        """Its numbers in *worlds*."""
+        sample = self.measure(worlds)
+        if self.less is None:
+            return sample
+        other = self.less(worlds)
+        return sample._replace(numbers=sample.numbers - other.numbers)
+
+    def mean(self, worlds: Worlds) -> float:
+        """Its mean over *worlds*; not a number where no world has any."""
+        numbers = _measured(self.sample(worlds))
+        return float(numbers.mean()) if numbers.size else float("nan")
+
+    def figure(self, worlds: Worlds) -> Figure:
+        """Its mean over *worlds*, and where nine in ten of them lie."""
+        sample, value = self.sample(worlds), self.mean(worlds)
+        numbers = _measured(sample)
+        low, _, high = (float(end) for end in np.percentile(numbers, PERCENTILES)) if numbers.size else (value,) * 3
+        ends = (low, high) if numbers.size > 1 and not sample.is_share else None
+        shown_value = value if self.values is None else self.values.get(value, value)
+        return Figure(self.name, self.label, shown_value, self.unit, sample.basis, ends, self.less is not None)
+
+
+def _measured(sample: Sample) -> Array:
+    """The numbers of *sample* that are any."""
+    numbers: Array = sample.numbers[~np.isnan(sample.numbers)]
+    return numbers

@@ -1,0 +1,191 @@
+"""Where the quantities of a lesson come from: the register, the record of talks, runs, talks, classics and lenses.
+
+Each source reads its keys from a table of a lesson's file and returns the measure that they describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from sim import facts
+from sim.classics.catalogue import description_of
+from sim.errors import InputError, nearest
+from sim.experiments.basis import ASSUMED, FITTED
+from sim.experiments.outcomes import ALL, OUTCOMES, Array
+from sim.experiments.run import Run
+from sim.facts import shipped
+from sim.kinds_and_statuses import KIND_WORDS, KINDS
+from sim.lenses import LENSES
+from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED
+from sim.lessons.quantity import Measure, Sample
+from sim.lessons.worlds import Worlds
+from sim.negotiation.files import load_talks
+from sim.reading import Section, literal
+from sim.scenario import load
+from sim.scenario.calendar import round_of_count
+from sim.scenario.weights import read_fit, shipped_weights
+
+EVERYBODY = "everybody"  # all kinds together
+COUNTED = (*KIND_WORDS.values(), EVERYBODY)  # who is counted, in words
+REPORT = "report"  # what the record of a group says where its talks succeeded
+ADOPTED, KEPT, SLACK = "adopted", "kept", "slack"  # measures of talks
+EXPECTED, AS_SIMULATED = "expected", "simulated"  # sides of a check of a classic
+
+
+def measure_of(section: Section) -> Measure:
+    """The measure that a table describes, by its key `source`; InputError, in one sentence, for what does not fit."""
+    return SOURCES[section.one_of("source", SOURCES)](section)
+
+
+def _of_register(section: Section) -> Measure:
+    """How many are on the register at a `date`, or how many more than at the date `since`."""
+    kinds = _kinds(section)
+    when = section.day("date")
+    since = section.day("since") if "since" in section else None
+    table = facts.milestones()
+    days = list(table["date"])
+    for key, day in (("date", when), ("since", since)):
+        if day is not None and day not in days:
+            expected = f"a date of the register: {', '.join(str(one) for one in days)}"
+            raise InputError(f"{section.where}: {key} is {day}, expected {expected}")
+    counts = table[[f"{kind}s" for kind in kinds]].sum(axis=1).to_numpy(dtype=np.float64)
+    number = counts[days.index(when)] - (0.0 if since is None else counts[days.index(since)])
+    return lambda worlds: Sample(np.array([number]), REGISTER)
+
+
+def _of_homes(section: Section) -> Measure:
+    """The share of listed organisations of one kind whose home state is on the register itself, or is `home`."""
+    kind = KINDS[list(KIND_WORDS.values()).index(section.one_of("who", list(KIND_WORDS.values())[1:]))]
+    table = facts.register_organisations()
+    rows = table[table["kind"] == kind]
+    at_home = rows["iso3"].isin(set(facts.register_states().index))
+    if "home" in section:
+        at_home = rows["iso3"] == section.one_of("home", facts.home_names())
+    share = float(rows.loc[at_home, "organisations"].sum() / rows["organisations"].sum())
+    return lambda worlds: Sample(np.array([share]), REGISTER)
+
+
+def _of_record(section: Section) -> Measure:
+    """How many of the `groups` of experts, by the year in which they ended, agreed on a report."""
+    rows = shipped.rows_of("gge_seats")
+    outcomes = {row["group"]: row["outcome"] for row in rows}
+    groups = section.words("groups")
+    for group in groups:
+        if group not in outcomes:
+            raise section.wrong("groups", f"some of {', '.join(outcomes)}{nearest(group, outcomes)}")
+    number = float(sum(outcomes[group] == REPORT for group in groups))
+    return lambda worlds: Sample(np.array([number]), RECORD_OF_TALKS)
+
+
+def _of_run(section: Section) -> Measure:
+    """An outcome of a run of a `scenario`, at a `date` or by its end; or the share of worlds in which `who` signs."""
+    name = section.text("scenario")
+    set_, choices = dict(section.section("set").values), dict(section.section("choices").values)
+    lens = section.one_of("lens", LENSES, "")
+    scenario = load(name).with_changes(set=set_, choices=choices, where=section.where)
+    if "signs" in section:
+        who = scenario.facts.stakeholder(section.text("signs"), f"{section.where}: signs")
+
+        def signs(worlds: Worlds) -> Sample:
+            result = worlds.run(name, set_, choices, lens, conduct=False)
+            return Sample(np.array([result.signed[who]]), SIMULATED[result.basis], is_share=True)
+
+        return signs
+    outcome = OUTCOMES[section.one_of("outcome", OUTCOMES)]
+    parts = _kinds(section) if outcome.by == "kind" else (section.one_of("part", outcome.parts, ALL),)
+    when = section.day("date") if "date" in section else None
+
+    def of_outcome(worlds: Worlds) -> Sample:
+        result = worlds.run(name, set_, choices, lens, conduct=not outcome.of_signing)
+        numbers = _numbers(result, outcome.name, parts, when)
+        return Sample(numbers, SIMULATED[result.basis if outcome.basis == FITTED else ASSUMED])
+
+    return of_outcome
+
+
+def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: Any) -> Array:
+    """One number per world: the sum of *parts* of *outcome* on the day *when*, by default by the end."""
+    if when is not None:
+        scenario = run.scenario
+        place = round_of_count(scenario.code.launch, when) - scenario.first_round
+        columns = [OUTCOMES[outcome].parts.index(part) for part in parts]
+        dated: Array = run.values(outcome)[:, place, columns].sum(axis=1)
+        return dated
+    if OUTCOMES[outcome].column:
+        by_end: Array = np.sum([run.by_replicate[outcome, part] for part in parts], axis=0)
+        return by_end
+    return run.harm_by_replicate[outcome]
+
+
+def _of_talks(section: Section) -> Measure:
+    """Of `talks` with other settings or without some seats: whether a text is adopted, what it keeps, or the slack."""
+    name = section.text("talks")
+    set_ = dict(section.section("set").values)
+    without = section.words("without") if "without" in section else ()
+    load_talks(name).with_changes(set_, without, where=section.where)
+    measure = section.one_of("measure", (ADOPTED, KEPT, SLACK), ADOPTED)
+
+    def of_talks(worlds: Worlds) -> Sample:
+        negotiation = worlds.talks(name, set_, without)
+        is_adopted = negotiation.drafts.is_adopted
+        numbers = {
+            ADOPTED: lambda: is_adopted.astype(np.float64),
+            KEPT: lambda: np.where(is_adopted, negotiation.tabled_share, np.nan),
+            SLACK: lambda: negotiation.slack,
+        }[measure]()
+        return Sample(numbers, SIMULATED[ASSUMED], is_share=measure == ADOPTED)
+
+    return of_talks
+
+
+def _of_classic(section: Section) -> Measure:
+    """One side of the check number `check` of a `classic`: the known result, or the simulated one."""
+    name = description_of(section.text("classic")).name
+    set_ = dict(section.section("set").values)
+    number = section.whole("check", 1, 99)
+    side = section.one_of("side", (EXPECTED, AS_SIMULATED))
+
+    def of_classic(worlds: Worlds) -> Sample:
+        checks = worlds.classic(name, set_).checks
+        if number > len(checks):
+            raise InputError(f"{section.where}: check is {literal(number)}, expected one from 1 to {len(checks)}")
+        basis = PUBLISHED if side == EXPECTED else SIMULATED[ASSUMED]
+        return Sample(np.array([float(getattr(checks[number - 1], side))]), basis)
+
+    return of_classic
+
+
+def _of_lens(section: Section) -> Measure:
+    """How much likelier the register is under a `lens` than under the null lens, as a difference of log likelihoods."""
+    names = (section.one_of("lens", LENSES), "null")
+    scores = [sum(read_fit(shipped_weights(name), "log_likelihood").values()) for name in names]
+    return lambda worlds: Sample(np.array([scores[0] - scores[1]]), SIMULATED[FITTED])
+
+
+def _kinds(section: Section) -> tuple[str, ...]:
+    """The kinds that the key `who` counts: states, firms, NGOs or everybody, who is meant where it is missing."""
+    who = section.one_of("who", COUNTED, EVERYBODY)
+    return tuple(kind for kind in KINDS if who in (EVERYBODY, KIND_WORDS[kind]))
+
+
+SOURCES: Mapping[str, Callable[[Section], Measure]] = {
+    "register": _of_register,
+    "homes": _of_homes,
+    "record": _of_record,
+    "run": _of_run,
+    "talks": _of_talks,
+    "classic": _of_classic,
+    "lens": _of_lens,
+}
+KEYS: Mapping[str, tuple[str, ...]] = {  # of each source
+    "register": ("who", "date", "since"),
+    "homes": ("who", "home"),
+    "record": ("groups",),
+    "run": ("scenario", "set", "choices", "lens", "signs", "outcome", "who", "part", "date"),
+    "talks": ("talks", "set", "without", "measure"),
+    "classic": ("classic", "set", "check", "side"),
+    "lens": ("lens",),
+}

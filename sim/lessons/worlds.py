@@ -1,0 +1,56 @@
+"""The worlds of a lesson: runs, talks and classics under the same seed, each simulated once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.classics.classic import Classic, classic
+from sim.experiments.negotiate import Negotiation, negotiate
+from sim.experiments.run import Run, run
+from sim.scenario import load
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """So many *replicates* with one *seed*; *set* and *choices*, which a student makes, count beside those of a
+    quantity.
+    """
+
+    replicates: int
+    seed: int
+    set: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    _memory: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def run(self, scenario: str, set: Mapping[str, Any], choices: Mapping[str, Any], lens: str, conduct: bool) -> Run:
+        """The run of *scenario* with these changes and the student's; without *conduct* where nothing asks for it."""
+        all_set, all_choices = {**set, **self.set}, {**choices, **self.choices}
+        key = f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens} {conduct}"
+        if key not in self._memory:
+            changed = load(scenario).with_changes(set=all_set, choices=all_choices)
+            under = changed.with_lens(lens) if lens else changed
+            self._memory[key] = run(under, replicates=self.replicates, seed=self.seed, conduct=conduct)
+        result: Run = self._memory[key]
+        return result
+
+    def talks(self, name: str, set: Mapping[str, Any], without: tuple[str, ...]) -> Negotiation:
+        """The talks *name* with these settings and the student's, *without* some seats."""
+        settings = {**set, **self.set}
+        key = f"talks {name} {sorted(settings.items())} {without}"
+        if key not in self._memory:
+            self._memory[key] = negotiate(
+                name, replicates=self.replicates, seed=self.seed, set=settings, without=without
+            )
+        result: Negotiation = self._memory[key]
+        return result
+
+    def classic(self, name: str, set: Mapping[str, Any]) -> Classic:
+        """The classic *name* with these dials and the student's, in as many replicates as its own file says."""
+        dials = {**set, **self.set}
+        key = f"classic {name} {sorted(dials.items())}"
+        if key not in self._memory:
+            self._memory[key] = classic(name, set=dials, seed=self.seed)
+        result: Classic = self._memory[key]
+        return result
