@@ -228,8 +228,7 @@ def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
 
 
 def pairs_of(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
-    """Each of *parts*, the values of *key*, as the name and the value in it; InputError where one is none or comes twice.
-    """
+    """The name and the value in each of *parts*, the values of *key*; InputError where one is none or comes twice."""
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")

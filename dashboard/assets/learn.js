@@ -72,6 +72,7 @@
     lesson = null;
     show("shelf");
     title("", "");
+    for (const place of document.querySelectorAll(".learn-way-picture:empty")) place.append(parley.lesson_figures.way(place.dataset.way));
     let done = 0;
     for (const card of cards()) {
       const state = state_of(card.dataset.opens), last = STEPS.length - 1;
@@ -156,12 +157,7 @@
     at(`lesson-step-${name}`).classList.remove("refused");
     try {
       if (name === PREDICT) return predict();
-      if (!course) {
-        const content = await part("course", of);
-        if (lesson?.name !== of) return;
-        course = content;
-        for (const [section, text] of Object.entries(course.texts)) write(section, text);
-      }
+      await course_of(of);
       if (!is_here()) return;
       if (name === "run") {
         reveal_of(of).catch(() => {});  // asked again, and told, at the step itself
@@ -180,6 +176,15 @@
       at(`lesson-problem-${name}`).append(button("Try again", name, "reset"));
       at(`lesson-step-${name}`).classList.add("refused");
     }
+  }
+
+  // What comes after the commitment, written into its places.
+  async function course_of(of) {
+    if (course) return;
+    const content = await part("course", of);
+    if (lesson?.name !== of) return;
+    course = content;
+    for (const [section, text] of Object.entries(course.texts)) write(section, text);
   }
 
   let asked = null;
@@ -362,5 +367,5 @@
   });
   document.addEventListener("toggle", event => { if (event.target.id === "lesson-teacher" && event.target.open) teacher(); }, true);
 
-  parley.lesson = {now: () => lesson, course: () => course, mine, said, part};
+  parley.lesson = {now: () => lesson, mine, said, prepare: () => course_of(lesson.name)};
 })();

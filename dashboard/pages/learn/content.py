@@ -14,9 +14,9 @@ from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
 from sim import number_formats as formats
 
 KINDS = {  # of the answer: its badge, and what that means
-    "record": ("On record", "The public register, or the record of talks, has the answer."),
-    "theorem": ("Proved", "It is proved or published, and the same code brings it out."),
-    "assumption": ("Assumed", "It holds because we assume it. Take the assumption away, and it is gone."),
+    "record": ("On record", "The register, or the record of talks, has the answer."),
+    "theorem": ("Proved", "It is published, and the same code brings it out."),
+    "assumption": ("Assumed", "It holds because we assume it, and only then."),
     "debate": ("Open", "There are reasons on both sides, and no answer key."),
 }
 BASES = {
@@ -82,7 +82,7 @@ def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[
             expected = ", ".join((*free.dials, *free.choices)) or "none"
             raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
     values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
-    own = (dict(dials), values) if free.base == "scenario" else (dials | values, {})
+    own = (dict(dials), values) if free.base == "scenario" else ({**dials, **values}, {})
     return {"name": lesson.name, "rows": _rows(lesson.simulate(*own))}
 
 
@@ -105,16 +105,16 @@ def key_of(lesson: sim.Lesson) -> dict[str, Any]:
     return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
 
 
-def _rows(figures: Sequence[sim.Figure]) -> list[dict[str, Any]]:
+def _rows(figures: Sequence[Any]) -> list[dict[str, Any]]:
     return [
         {"name": one.name, "label": one.label, "value": one.value, "unit": one.unit, "words": one.words,
          "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"), "interval": one.interval,
-         "interval_words": one.interval_words}
+         "interval_words": one.interval_words, "is_difference": one.signs}
         for one in figures
     ]  # fmt: skip
 
 
-def _setting(setting: sim.Setting) -> dict[str, Any]:
+def _setting(setting: Any) -> dict[str, Any]:
     """What step Run shows and leaves free: a scenario's dials and choices, and the views that its chart draws; the
     picture of a classic; or talks.
     """

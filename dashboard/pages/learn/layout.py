@@ -15,7 +15,7 @@ from dashboard.data.words import KINDS as OF_STAKEHOLDERS
 from dashboard.pages import Services
 from dashboard.pages.learn import routes
 from dashboard.pages.learn.content import KINDS, all_lessons
-from dashboard.shell import badge, card, figure, message, signing_basis, waiting_room
+from dashboard.shell import card, figure, message, signing_basis, waiting_room
 from sim import number_formats as formats
 
 PATH, NAME = "/learn", "Learn"
@@ -62,14 +62,17 @@ def _head() -> html.Div:
     first, minutes = lessons[0], [lesson.minutes for lesson in lessons]
     return html.Div(
         [
-            html.A("← All lessons", href="learn", id="lesson-back", className="lesson-back"),
             html.Div(
                 [
-                    html.P("", id="lesson-meta", className="lesson-meta"),
+                    html.Div(
+                        [html.A("← All lessons", href="learn", className="lesson-back", **{"data-opens": ""}),
+                         html.P("", id="lesson-meta", className="lesson-meta")],
+                        className="learn-head-row",
+                    ),
                     html.H1("Say what you expect. Then look.", id="learn-title", tabIndex=-1),
                     html.P(
                         f"{formats.count(len(lessons))} short lessons on cyber diplomacy: who signs a code of conduct, "
-                        f"who blocks it, and what it changes. {formats.interval(min(minutes), max(minutes))} minutes each.",
+                        f"who blocks it, and what it changes. Each takes {_span(minutes)}.",
                         className="lead learn-lead",
                     ),
                     html.Div(
@@ -210,20 +213,47 @@ def _run(step: str) -> list[Any]:
                 html.Div([], id="lesson-controls", className="lesson-controls"),
                 html.Div(
                     [
-                        html.Div([], id="lesson-kinds", className="lesson-kinds", role="group",
-                                 **{"aria-label": "Whose list the chart shows"}),
-                        html.P("", id="lesson-finding", className="lesson-finding", role="status"),
-                        figure("lesson-adoption", f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"),
-                        signing_basis("", "lesson-provenance", answer="lesson"),
+                        html.Dl([], id="lesson-watched", className="lesson-watched"),
+                        waiting_room("Simulating …", 5),
+                        _chart(),
+                        html.Div([], id="lesson-other", className="lesson-other"),
                     ],
-                    id="lesson-chart", className="lesson-chart",
+                    className="lesson-results",
                 ),
-                html.Div([], id="lesson-other", className="lesson-other"),
             ],
-            className="lesson-stage",
+            id="lesson-stage", className="lesson-stage",
         ),
         html.P("", id="lesson-more", className="lesson-more"),
     ]  # fmt: skip
+
+
+def _chart() -> html.Div:
+    """How the list grows in the scenario of the lesson; its own badge says what it rests on."""
+    legend = {"half": "50 %", "most": "90 % of worlds"}
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.P("", id="lesson-finding", className="lesson-finding", role="status"),
+                    html.Div([], id="lesson-kinds", className="lesson-pick", role="group",
+                             **{"aria-label": "Whose list is drawn"}),
+                ],
+                className="lesson-chart-head",
+            ),
+            figure("lesson-adoption", f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"),
+            html.Ul(
+                [
+                    *(html.Li([html.Span(className=f"key {key}"), words]) for key, words in legend.items()),
+                    html.Li([html.Span(className="key beside"), "before you moved anything"], id="lesson-key-beside",
+                            hidden=True),
+                    html.Li([html.Span(className="key point"), "register"], id="lesson-key-register", hidden=True),
+                ],
+                className="keys",
+            ),
+            signing_basis(None, "lesson-provenance", answer="lesson"),
+        ],
+        id="lesson-chart", className="lesson-chart",
+    )  # fmt: skip
 
 
 def _reveal(step: str) -> list[Any]:
@@ -284,7 +314,8 @@ def _for_the_teacher() -> html.Details:
                 [
                     html.H3("Answer key"), text("key"),
                     html.H3("Common misconceptions, each with a reply"), text("misconceptions"),
-                    html.Button("Print a sheet for the class", id="lesson-print-class", className="quiet", type="button"),
+                    html.Button("Print a sheet for the class", id="lesson-print-class", className="quiet",
+                                type="button"),
                 ],
                 id="lesson-teacher-shown", hidden=True,
             ),
@@ -292,6 +323,10 @@ def _for_the_teacher() -> html.Details:
         ],
         id="lesson-teacher", className="lesson-fold",
     )  # fmt: skip
+
+
+def _span(minutes: list[int]) -> str:
+    return f"{formats.interval(min(minutes), max(minutes), between=formats.TO)}{formats.NO_BREAK}minutes"
 
 
 def _minutes(lesson: sim.Lesson) -> str:
