@@ -19,8 +19,8 @@ RELATIONS = (ABOVE, BELOW, EQUALS, COVERS)
 @dataclass(frozen=True)
 class Claim:
     """A claim in *words* about the quantity *of*: that its mean lies above or below *to* with the whole of its 95 %
-    interval, that it equals it in every world, or that 95 % of worlds cover it. *to* is a number or the name of another
-    quantity. *side* says which of the two sides of an assumption or a debate it shows.
+    interval (95 % of its range, where there is no mean), that it equals it in every world, or that 95 % of worlds cover
+    it. *to* is a number or the name of another quantity. *side* says which of the two sides it shows.
     """
 
     words: str
@@ -43,13 +43,13 @@ class Finding(NamedTuple):
 def finding(claim: Claim, quantities: Mapping[str, Quantity], worlds: Worlds) -> Finding:
     """Whether *claim* holds in *worlds*."""
     to = quantities[claim.to].mean(worlds) if isinstance(claim.to, str) else claim.to
-    numbers = quantities[claim.of].sample(worlds).numbers
-    numbers = numbers[~np.isnan(numbers)]
-    if claim.relation == COVERS:
-        low, high = (float(end) for end in np.quantile(numbers, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
-        return Finding(claim, low <= to <= high, float(numbers.mean()), low, high)
+    sample = quantities[claim.of].sample(worlds)
+    numbers = sample.numbers[~np.isnan(sample.numbers)]
     if claim.relation == EQUALS:
         low, high = float(numbers.min()), float(numbers.max())
-        return Finding(claim, low == to == high, float(numbers.mean()), low, high)
-    mean, low, high = mean_interval(numbers) if numbers.size > 1 else (float(numbers[0]),) * 3
-    return Finding(claim, low > to if claim.relation == ABOVE else high < to, mean, low, high)
+    elif claim.relation == COVERS or sample.is_range:
+        low, high = (float(end) for end in np.quantile(numbers, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
+    else:
+        _, low, high = mean_interval(numbers) if numbers.size > 1 else (float(numbers[0]),) * 3
+    holds = {ABOVE: low > to, BELOW: high < to, EQUALS: low == to == high, COVERS: low <= to <= high}[claim.relation]
+    return Finding(claim, holds, float(numbers.mean()), low, high)

@@ -35,8 +35,9 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a lesson. basis: "register", "record of talks", "published", or "simulated, …" with what that rests
-    on; interval: where nine in ten worlds lie, None where nothing is drawn; signs: whether it is a difference.
+    """One number of a lesson, or a text: words for a number, or a range over assumptions, which has no middle. basis:
+    "register", "record of talks", "published", or "simulated, …" with what that rests on; interval: where nine in ten
+    worlds lie, None where nothing is drawn; signs: whether it is a difference.
     """
 
     name: str
@@ -58,7 +59,15 @@ class Figure:
 
     @property
     def interval_words(self) -> str:
-        """Where nine in ten worlds lie, as people read it; empty where nothing is drawn."""
+        """Where nine in ten worlds lie, as people read it; empty where nothing is drawn, or the value says it."""
+        return "" if self.interval is None or isinstance(self.value, str) else self._interval()
+
+    @property
+    def range_words(self) -> str:
+        """The interval with its unit, where a range is all that there is."""
+        return self._interval() if self.unit == SHARE else f"{self._interval()}{NO_BREAK}{self.unit}".strip()
+
+    def _interval(self) -> str:
         if self.interval is None:
             return ""
         low, high = self.interval

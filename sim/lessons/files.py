@@ -38,6 +38,7 @@ from sim.scenario import load
 
 MOST_DIALS = 3
 MOST_OUTCOMES = 3
+COMPARISONS = {"scenario", "set", "choices", "lens", "talks", "without"}  # keys that make another world
 LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
@@ -203,16 +204,17 @@ def _quantity(section: Section) -> Quantity:
     """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what differs."""
     source = section.one_of("source", SOURCES)
     section.only(("name", "label", "unit", "values", "source", "less", *KEYS[source]))
-    less = None
+    less, signs = None, False
     if "less" in section:
         other = section.section("less")
         other.only(KEYS[source])
+        signs = bool(COMPARISONS & other.values.keys())
         own = {key: section.values[key] for key in ("source", *KEYS[source]) if key in section}
         less = measure_of(Section({**own, **other.values}, section.file, f"{section.name}.less"))
     values = section.section("values").values or None
     words = None if values is None else {float(key): str(text) for key, text in values.items()}
     label, unit = section.text("label", ""), section.text("unit", "")
-    return Quantity(section.text("name"), label, unit, measure_of(section), less, words)
+    return Quantity(section.text("name"), label, unit, measure_of(section), less, signs, words)
 
 
 def _answer(section: Section, kind: str, predict: Prediction, names: list[str]) -> str:

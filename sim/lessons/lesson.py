@@ -127,7 +127,7 @@ class Lesson:
         """The figures to watch under the free settings: set: dial -> value, or setting -> value of a classic or of
         talks; choices: choice -> option of a scenario. InputError for what does not fit.
         """
-        worlds = Worlds(self._count(replicates), seed, set or {}, choices or {})
+        worlds = Worlds(self._count(replicates), seed, {**self.setting.fixed, **(set or {})}, choices or {})
         return tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.name in self.watch)
 
     def evaluate(self, *, replicates: int | None = None, seed: int = SEED) -> tuple[Finding, ...]:

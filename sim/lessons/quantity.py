@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +14,15 @@ from sim.lessons.worlds import Worlds
 
 
 class Sample(NamedTuple):
-    """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`)."""
+    """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`). is_share:
+    they are 0 and 1, so that their mean is a share of worlds; is_range: each comes from other assumptions, so that they
+    have a range and no mean.
+    """
 
     numbers: Array
     basis: str
-    is_share: bool = False  # of worlds, whose numbers are 0 and 1
+    is_share: bool = False
+    is_range: bool = False
 
 
 Measure = Callable[[Worlds], Sample]
@@ -27,8 +31,9 @@ Measure = Callable[[Worlds], Sample]
 @dataclass(frozen=True, eq=False)
 class Quantity:
     """A number called *name*, as `figure` shows it under *label* (none where only claims use it), in *unit*. *measure*
-    gives its sample; *less* the one that is subtracted from it world by world, if any. values: option of a number ->
-    words, of what is told in words.
+    gives its sample; *less* the one that is subtracted from it world by world, if any, and *signs* whether the two are
+    of different worlds. values: number -> words, where
+    words say more.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Quantity:
     unit: str
     measure: Measure
     less: Measure | None = None
+    signs: bool = False
     values: Mapping[float, str] | None = None
 
     def sample(self, worlds: Worlds) -> Sample:
@@ -57,8 +63,10 @@ class Quantity:
         numbers = _measured(sample)
         low, _, high = (float(end) for end in np.percentile(numbers, PERCENTILES)) if numbers.size else (value,) * 3
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
-        shown_value = value if self.values is None else self.values.get(value, value)
-        return Figure(self.name, self.label, shown_value, self.unit, sample.basis, ends, self.less is not None)
+        figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
+        if sample.is_range:
+            return replace(figure, value=figure.range_words)
+        return figure if self.values is None else replace(figure, value=self.values.get(value, value))
 
 
 def _measured(sample: Sample) -> Array:

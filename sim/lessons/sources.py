@@ -14,6 +14,7 @@ from sim import facts
 from sim.classics.catalogue import description_of
 from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, FITTED
+from sim.experiments.frontier import CONDUCT, FIXED, FREE
 from sim.experiments.outcomes import ALL, OUTCOMES, Array
 from sim.experiments.run import Run
 from sim.facts import shipped
@@ -21,13 +22,14 @@ from sim.kinds_and_statuses import KIND_WORDS, KINDS
 from sim.lenses import LENSES
 from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED
 from sim.lessons.quantity import Measure, Sample
-from sim.lessons.worlds import Worlds
+from sim.lessons.worlds import SCALES, Worlds
 from sim.negotiation.files import load_talks
 from sim.reading import Section, literal
 from sim.scenario import load
 from sim.scenario.calendar import round_of_count
 from sim.scenario.weights import read_fit, shipped_weights
 
+OVER_ASSUMPTIONS = "assumptions"
 EVERYBODY = "everybody"  # all kinds together
 COUNTED = (*KIND_WORDS.values(), EVERYBODY)  # who is counted, in words
 REPORT = "report"  # what the record of a group says where its talks succeeded
@@ -41,7 +43,9 @@ def measure_of(section: Section) -> Measure:
 
 
 def _of_register(section: Section) -> Measure:
-    """How many are on the register at a `date`, or how many more than at the date `since`."""
+    """How many are on the register at a `date`, or how many more than at the date `since`; or, where `absent` is true,
+    how many of all states are not.
+    """
     kinds = _kinds(section)
     when = section.day("date")
     since = section.day("since") if "since" in section else None
@@ -53,18 +57,25 @@ def _of_register(section: Section) -> Measure:
             raise InputError(f"{section.where}: {key} is {day}, expected {expected}")
     counts = table[[f"{kind}s" for kind in kinds]].sum(axis=1).to_numpy(dtype=np.float64)
     number = counts[days.index(when)] - (0.0 if since is None else counts[days.index(since)])
+    number = len(facts.state_names()) - number if _is_absent(section, kinds) else number
     return lambda worlds: Sample(np.array([number]), REGISTER)
 
 
 def _of_homes(section: Section) -> Measure:
-    """The share of listed organisations of one kind whose home state is on the register itself, or is `home`."""
-    kind = KINDS[list(KIND_WORDS.values()).index(section.one_of("who", list(KIND_WORDS.values())[1:]))]
+    """The share of the firms or NGOs on the register by a `date` whose home state was on it by then, or is `home`."""
+    words = list(KIND_WORDS.values())
+    kind = KINDS[words.index(section.one_of("who", words[1:]))]
+    when = section.day("date")
     table = facts.register_organisations()
-    rows = table[table["kind"] == kind]
-    at_home = rows["iso3"].isin(set(facts.register_states().index))
+    rows = table[(table["kind"] == kind) & (table["listed_by"] <= when)]
+    if rows.empty:
+        raise section.wrong("date", "a date by which the register has some of them by home")
     if "home" in section:
-        at_home = rows["iso3"] == section.one_of("home", facts.home_names())
-    share = float(rows.loc[at_home, "organisations"].sum() / rows["organisations"].sum())
+        is_there = rows["iso3"] == section.one_of("home", facts.home_names())
+    else:
+        states = facts.register_states()
+        is_there = rows["iso3"].isin(set(states.index[states["signed_by"] <= when]))
+    share = float(rows.loc[is_there, "organisations"].sum() / rows["organisations"].sum())
     return lambda worlds: Sample(np.array([share]), REGISTER)
 
 
@@ -81,7 +92,9 @@ def _of_record(section: Section) -> Measure:
 
 
 def _of_run(section: Section) -> Measure:
-    """An outcome of a run of a `scenario`, at a `date` or by its end; or the share of worlds in which `who` signs."""
+    """An outcome of a run of a `scenario`, at a `date` or by its end, where `over` may say that assumptions about
+    conduct vary; or the share of worlds in which somebody `signs`. Where `absent` is true, how many states are not there.
+    """
     name = section.text("scenario")
     set_, choices = dict(section.section("set").values), dict(section.section("choices").values)
     lens = section.one_of("lens", LENSES, "")
@@ -97,10 +110,17 @@ def _of_run(section: Section) -> Measure:
     outcome = OUTCOMES[section.one_of("outcome", OUTCOMES)]
     parts = _kinds(section) if outcome.by == "kind" else (section.one_of("part", outcome.parts, ALL),)
     when = section.day("date") if "date" in section else None
+    absent = _is_absent(section, parts)
+    varies = section.one_of("over", (OVER_ASSUMPTIONS,), "") == OVER_ASSUMPTIONS
+    if varies and (when is not None or outcome.of_signing):
+        raise section.wrong("over", "an outcome of conduct without a date beside it")
 
     def of_outcome(worlds: Worlds) -> Sample:
         result = worlds.run(name, set_, choices, lens, conduct=not outcome.of_signing)
+        if varies:
+            return Sample(result.over_assumptions[outcome.name, parts[0]], SIMULATED[ASSUMED], is_range=True)
         numbers = _numbers(result, outcome.name, parts, when)
+        numbers = len(result.scenario.facts.state_names) - numbers if absent else numbers
         return Sample(numbers, SIMULATED[result.basis if outcome.basis == FITTED else ASSUMED])
 
     return of_outcome
@@ -118,6 +138,24 @@ def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: Any) -> Array
         by_end: Array = np.sum([run.by_replicate[outcome, part] for part in parts], axis=0)
         return by_end
     return run.harm_by_replicate[outcome]
+
+
+def _of_frontier(section: Section) -> Measure:
+    """An outcome of conduct under the text at the scale `to` (0 asks for nothing, 1 is the text as it is, 2 asks for
+    everything), less that at the scale `from`, with the members of the text as it is or with whoever would sign.
+    """
+    name = section.text("scenario")
+    load(name)
+    outcome = section.one_of("outcome", CONDUCT)
+    part = section.one_of("part", CONDUCT[outcome], CONDUCT[outcome][-1])
+    membership = (FIXED, FREE).index(section.one_of("membership", (FIXED, FREE)))
+    first, last = (SCALES.index(section.whole(key, 0, len(SCALES) - 1)) for key in ("from", "to"))
+
+    def of_frontier(worlds: Worlds) -> Sample:
+        values = worlds.frontier(name).conduct[outcome, part]
+        return Sample(values[membership, last] - values[membership, first], SIMULATED[ASSUMED], is_range=True)
+
+    return of_frontier
 
 
 def _of_talks(section: Section) -> Measure:
@@ -165,6 +203,14 @@ def _of_lens(section: Section) -> Measure:
     return lambda worlds: Sample(np.array([scores[0] - scores[1]]), SIMULATED[FITTED])
 
 
+def _is_absent(section: Section, kinds: tuple[str, ...]) -> bool:
+    """Whether those are counted who are not there, which only of states is known."""
+    absent = section.truth("absent", False)
+    if absent and (kinds != KINDS[:1] or "since" in section):
+        raise section.wrong("absent", 'who = "states" and no since beside it, as only states can all be counted')
+    return absent
+
+
 def _kinds(section: Section) -> tuple[str, ...]:
     """The kinds that the key `who` counts: states, firms, NGOs or everybody, who is meant where it is missing."""
     who = section.one_of("who", COUNTED, EVERYBODY)
@@ -176,15 +222,18 @@ SOURCES: Mapping[str, Callable[[Section], Measure]] = {
     "homes": _of_homes,
     "record": _of_record,
     "run": _of_run,
+    "frontier": _of_frontier,
     "talks": _of_talks,
     "classic": _of_classic,
     "lens": _of_lens,
 }
 KEYS: Mapping[str, tuple[str, ...]] = {  # of each source
-    "register": ("who", "date", "since"),
-    "homes": ("who", "home"),
+    "register": ("who", "date", "since", "absent"),
+    "homes": ("who", "home", "date"),
     "record": ("groups",),
-    "run": ("scenario", "set", "choices", "lens", "signs", "outcome", "who", "part", "date"),
+    "run": ("scenario", "set", "choices", "lens", "signs", "outcome", "who", "part", "date", "over",
+            "absent"),
+    "frontier": ("scenario", "outcome", "part", "membership", "from", "to"),
     "talks": ("talks", "set", "without", "measure"),
     "classic": ("classic", "set", "check", "side"),
     "lens": ("lens",),

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.classics.classic import Classic, classic
+from sim.experiments.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, frontier
 from sim.experiments.negotiate import Negotiation, negotiate
 from sim.experiments.run import Run, run
 from sim.scenario import load
+
+SCALES = (NOTHING, AS_IT_IS, EVERYTHING)  # of a frontier
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,14 +28,28 @@ class Worlds:
     _memory: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def run(self, scenario: str, set: Mapping[str, Any], choices: Mapping[str, Any], lens: str, conduct: bool) -> Run:
-        """The run of *scenario* with these changes and the student's; without *conduct* where nothing asks for it."""
-        all_set, all_choices = {**set, **self.set}, {**choices, **self.choices}
+        """The run of *scenario* with these changes and the student's, as far as it has such choices; without *conduct*
+        where nothing asks for it.
+        """
+        loaded = load(scenario)
+        own = {choice: option for choice, option in self.choices.items() if choice in loaded.choices}
+        all_set, all_choices = {**set, **self.set}, {**choices, **own}
         key = f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens} {conduct}"
         if key not in self._memory:
-            changed = load(scenario).with_changes(set=all_set, choices=all_choices)
+            changed = loaded.with_changes(set=all_set, choices=all_choices)
             under = changed.with_lens(lens) if lens else changed
             self._memory[key] = run(under, replicates=self.replicates, seed=self.seed, conduct=conduct)
         result: Run = self._memory[key]
+        return result
+
+    def frontier(self, scenario: str) -> Frontier:
+        """The frontier of *scenario* under the text as it is, one that asks for nothing and one for everything."""
+        key = f"frontier {scenario}"
+        if key not in self._memory:
+            self._memory[key] = frontier(
+                scenario, depths=SCALES, replicates=self.replicates, seed=self.seed, set=self.set, choices=self.choices
+            )
+        result: Frontier = self._memory[key]
         return result
 
     def talks(self, name: str, set: Mapping[str, Any], without: tuple[str, ...]) -> Negotiation:
