@@ -10,24 +10,25 @@
     return created;
   };
 
-  // A number of a row on the scale of a prediction in this *unit*; null where it has another unit, or is none.
-  function on_scale({value, unit, is_difference}, own_unit, number = value) {
-    if (typeof value !== "number" || is_difference) return null;
-    if (unit === own_unit) return number;
-    return unit === "share" && /^(%|per ?cent)/.test(own_unit) ? 100 * number : null;
+  // A number of a row on the scale of a prediction in one of these *units*; null where it has another unit, or is none.
+  function on_scale({value, unit, is_difference, is_asked}, units, number = value) {
+    if (typeof value !== "number" || is_difference || !is_asked) return null;
+    if (unit === "share" && /^(%|per ?cent|in a hundred)/.test(units[0])) return 100 * number;
+    return units.includes(unit) ? number : null;
   }
 
-  // How the prediction lies to one row, in words.
-  function than(own, value, interval) {
+  // How a number lies to the prediction *own*, or the prediction to an interval, in words.
+  const is_counted = unit => !/^(|%|per ?cent.*|share.*|points?)$/.test(unit);
+  function than(own, value, unit, interval) {
     const said = significant(own, 6);
     if (interval) return own < interval[0] ? `your ${said} lies below it` : own > interval[1] ? `your ${said} lies above it` : `your ${said} lies within it`;
-    return own === value ? "exactly what you said" : `${significant(Math.abs(value - own), 6)} ${value > own ? "more" : "less"} than you said`;
+    return own === value ? "exactly what you said" : `${significant(Math.abs(value - own), 6)} ${value > own ? "more" : is_counted(unit) ? "fewer" : "less"} than you said`;
   }
 
-  // Each row with its number; those in the unit of the prediction on one scale with it, which marks the prediction in each.
+  // Each row with its number; those of what was asked are on one scale with the prediction, which is marked in each.
   function beside(rows, own) {
-    const numbers = rows.map(row => own ? on_scale(row, own.unit) : null);
-    const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.unit, end)) : null);
+    const numbers = rows.map(row => own ? on_scale(row, own.units) : null);
+    const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.units, end)) : null);
     const all = [...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), ...(own ? [own.prediction] : [])];
     const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), from = low, to = high + (high - low) * 0.06;
     const at = value => `${100 * (value - from) / (to - from)}%`;
@@ -35,7 +36,7 @@
       const is_comparable = numbers[k] !== null;
       const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
       const spread = row.interval_words ? `nine in ten worlds: ${row.interval_words}` : "";
-      const notes = [spread, is_comparable ? than(own.prediction, numbers[k], ends[k]) : ""].filter(Boolean).join("; ");
+      const notes = [spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
       const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
       const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
         ...(ends[k] ? [element("span", {className: "lesson-band", style: {left: at(ends[k][0]), right: `calc(100% - ${at(ends[k][1])})`}})] : []),
@@ -65,5 +66,5 @@
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 
-  parley.lesson_figures = {beside, talks, way};
+  parley.lesson_figures = {beside, than, talks, way};
 })();

@@ -104,16 +104,18 @@
 
   // One lesson
 
+  const place_on_shelf = () => cards().findIndex(card => card.dataset.opens === lesson.name) + 1;
   function begin(content) {
     lesson = content;
     const {word, name, sentence} = lesson.kind;
-    title(lesson.title, [`Lesson ${lesson.order} of ${cards().length}`, element("span", {className: `kind-of-answer is-${name}`, title: sentence}, word), `about ${lesson.minutes}\u00a0min`].map(each => element("span", {}, each)));
+    title(lesson.title, [`Lesson ${place_on_shelf()} of ${cards().length}`, element("span", {className: `kind-of-answer is-${name}`, title: sentence}, word), `about ${lesson.minutes}\u00a0min`].map(each => element("span", {}, each)));
     for (const name of ["run", "reveal", "explain", "transfer", "false", "background", "key", "misconceptions"]) write(name, "");
     write("predict", lesson.text);
     at("lesson-teacher").open = at("lesson-background").open = false;
     at("lesson-teacher-shown").hidden = true;
     at("lesson-shown").hidden = at("lesson-folds").hidden = false;
     at("lesson-background").hidden = !mine().committed;
+    at("lesson-stage").hidden = true;
     go(mine().committed ? mine().step : PREDICT, false);
   }
 
@@ -160,8 +162,8 @@
       await course_of(of);
       if (!is_here()) return;
       if (name === "run") {
-        reveal_of(of).catch(() => {});  // asked again, and told, at the step itself
         await parley.lesson_run.begin(lesson, course.setting);
+        if (lesson?.name === of) reveal_of(of).catch(() => {});  // asked again, and told, at the step itself
       }
       if (name === "reveal") {
         at("lesson-revealed").hidden = true;
@@ -264,18 +266,14 @@
     at("lesson-revealed").hidden = false;
     write("reveal", content.text);
     const main = rows.find(row => row.name === first), strong = words => element("strong", {}, words);
-    const beside = content.answer === null ? [] : form === "number" && main ? [` ${main.label}: `, strong(main.words), "."] : [" ", kind.name === "record" ? "On record is: " : "What is proved: ", strong(content.answer_words), "."];
+    const beside = content.answer === null ? [] : form === "number" && main ? [` ${main.label}: `, strong(main.words), `, ${parley.lesson_figures.than(own.prediction, content.answer, own.unit)}.`]
+      : [" The answer is: ", strong(content.answer_words), content.answer === own.prediction ? ", as you said." : "."];
+    const weigh = content.answer === null ? " So your prediction is neither right nor wrong: weigh your reasons against both sides." : "";
     fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
-    fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence} ${verdict(content, own)}`)]);
-    fill("lesson-beside", parley.lesson_figures.beside(rows, form === "number" ? own : null));
+    fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
+    fill("lesson-beside", parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit]} : null));
+    at("lesson-caution").hidden = !rows.some(row => row.simulated);
     fill("lesson-sides", sides.map((side, k) => element("p", {}, element("strong", {}, k ? "On the other hand: " : "On the one hand: "), side)));
-  }
-
-  function verdict({answer}, {prediction, unit}) {
-    if (answer === null) return "So your prediction is neither right nor wrong: weigh your reasons against both sides.";
-    if (typeof answer === "string") return answer === prediction ? "That is what you said." : "You said otherwise: where do your reasons part from it?";
-    const gap = answer - prediction;
-    return gap === 0 ? "That is exactly what you said." : `That is ${with_unit(Math.abs(gap), unit)} ${gap > 0 ? "more" : "less"} than you said.`;
   }
 
   // Transfer and doubt: words of one's own.
@@ -309,7 +307,7 @@
     if (!mine().finished) keep({finished: new Date().toISOString().slice(0, 10)});
     const own = mine(), all = cards(), after = all.slice(all.findIndex(card => card.dataset.opens === lesson.name) + 1);
     const next = [...after, ...all].find(card => card.dataset.opens !== lesson.name && state_of(card.dataset.opens) !== "done");
-    set("lesson-heading-done", "Done. Well thought.");
+    set("lesson-heading-done", "You have done this lesson");
     const list = course?.outcomes ?? [];
     at("lesson-outcomes-lead").hidden = !list.length;
     fill("lesson-outcomes", list.map(words => element("li", {}, words)));
@@ -319,8 +317,8 @@
       ...(next ? [element("a", {className: "main", href: next.getAttribute("href"), dataset: {opens: next.dataset.opens}}, `Next: ${next.querySelector("h3").textContent}`)] : []),
       element("a", {className: "quiet", href: "learn", dataset: {opens: ""}}, "All lessons"),
       element("button", {type: "button", className: "quiet", id: "lesson-print"}, "Print my sheet"),
-      element("button", {type: "button", className: "quiet", id: "lesson-over"}, "Start this lesson over"),
     ]);
+    fill("lesson-after", [element("button", {type: "button", className: "reset", id: "lesson-download"}, "Download this answer (CSV)"), element("button", {type: "button", className: "reset", id: "lesson-over"}, "Start this lesson over")]);
     if (!course) content_of(DONE).then(() => { if (lesson && step === DONE && course) end(); });
   }
 
@@ -357,6 +355,7 @@
   on_click("[data-goes]", one => go(one.dataset.goes));
   on_click("#lesson-doubted", doubted);
   on_click("#lesson-over", () => { parley.answers.forget(lesson.name); const name = lesson.name; lesson = null; go_to(name); });
+  on_click("#lesson-download", () => parley.answers.save("", [lesson.name]));
   on_click("#learn-download", () => parley.answers.save(at("learn-who").value.trim()));
   on_click("#learn-forget", one => {
     if (one.dataset.sure !== "yes") return void Object.assign(one, {textContent: "Press again to forget all"}) && (one.dataset.sure = "yes");
@@ -367,5 +366,5 @@
   });
   document.addEventListener("toggle", event => { if (event.target.id === "lesson-teacher" && event.target.open) teacher(); }, true);
 
-  parley.lesson = {now: () => lesson, mine, said, prepare: () => course_of(lesson.name)};
+  parley.lesson = {now: () => lesson, place_on_shelf, mine, said, prepare: () => course_of(lesson.name)};
 })();

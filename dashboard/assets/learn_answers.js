@@ -37,8 +37,8 @@
   const table = (who, names = begun()) => [COLUMNS.join(","), ...names.map(name => row(who, name, all[name]))].map(line => `${line}\r\n`).join("");
 
   // The table as a file; the mark at its start has a spreadsheet read it as UTF-8.
-  function save(who) {
-    const link = document.createElement("a"), file = new Blob(["\ufeff", table(who)], {type: "text/csv"});
+  function save(who, names) {
+    const link = document.createElement("a"), file = new Blob(["\ufeff", table(who, names)], {type: "text/csv"});
     link.href = URL.createObjectURL(file);
     link.download = "parley-answers.csv";
     link.click();

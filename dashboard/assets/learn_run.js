@@ -2,12 +2,13 @@
 // scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
 (() => {
   const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
-  const {KIND, KINDS, capital, count, day, interval, setting: written, spaced} = parley.format;
+  const {KINDS, capital, count, day, interval, significant} = parley.format;
   const SETTLED = 180;  // milliseconds in which a slider comes to rest
   const records = latest(), watches = latest();
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
   let record = null, first = {}, watched = null, before = null, timer = null, picture = null;
 
+  const in_text = words => words.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const is_moved = () => Object.keys(free.set).length + Object.keys(free.choose).length > 0;
   const parts = () => [...Object.entries(free.set).map(([name, value]) => `set=${name}:${value}`), ...Object.entries(free.choose).map(([name, value]) => `choose=${name}:${encodeURIComponent(value)}`)];
 
@@ -18,11 +19,13 @@
       const kept = parley.answers.of(of.name).run ?? {};
       free = {set: {...kept.set}, choose: {...kept.choose}};
       [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
+      kind = Object.keys(KINDS).find(each => of.predict.unit === in_text(KINDS[each])) ?? "state";
       for (const id of ["lesson-watched", "lesson-other", "lesson-kinds"]) fill(id, []);
       set("lesson-finding", "");
     }
+    at("lesson-stage").hidden = false;
     at("lesson-chart").hidden = setting.base !== "scenario";
-    at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length + setting.scenarios.length > 1 || setting.dials.length > 0 || setting.choices.length > 0);
+    at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length > 0 || setting.scenarios.length > 1);
     controls();
     more();
     return simulate();
@@ -35,7 +38,7 @@
         element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
-    const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options.map(option => ({...option, words: option.words})), free.choose[name] ?? value, "lessonChoice", name));
+    const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, free.choose[name] ?? value, "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What is drawn", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
     fill("lesson-controls", [...scenarios, ...choices, ...dials]);
     marks();
@@ -48,7 +51,7 @@
     for (const {name, value} of setting.dials) {
       const box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value;
       box.classList.toggle("is-moved", name in free.set);
-      box.querySelector(".dial-value").textContent = written(now);
+      box.querySelector(".dial-value").textContent = significant(now);
       parley.dials.settle(box.querySelector("input"), now, value);
     }
   }

@@ -31,7 +31,7 @@
       [heading("Another case"), text("transfer"), written(own.transfer)],
       [heading("What would make this false?"), written(own.doubt), ...(own.doubted && !for_class ? [text("false")] : [])],
     ];
-    const head = [element("p", {className: "sheet-name"}, "Name: ", element("span", {}), " Date: ", element("span", {})), element("p", {className: "sheet-title"}, lesson.title), element("p", {}, `Parley, lesson ${lesson.order}. ${lesson.question}`)];
+    const head = [element("p", {className: "sheet-name"}, "Name: ", element("span", {}), " Date: ", element("span", {})), element("p", {className: "sheet-title"}, lesson.title), element("p", {}, `Parley, lesson ${parley.lesson.place_on_shelf()}. ${lesson.question}`)];
     fill("lesson-sheet", [...head, ...steps.slice(0, reached + 1).flat()]);
     for (const named of at("lesson-sheet").querySelectorAll("[id]")) named.removeAttribute("id");
   }

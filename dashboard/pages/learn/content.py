@@ -5,7 +5,7 @@ watch under free settings, what is set beside the prediction, and what is for th
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sim
@@ -91,7 +91,7 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
     reveal = lesson.reveal()
     return {
         "name": lesson.name,
-        "rows": _rows(reveal.rows),
+        "rows": _rows(reveal.rows, _of_the_question(lesson)),
         "first": lesson.answer,
         "answer": reveal.answer,
         "answer_words": reveal.answer_words,
@@ -105,11 +105,18 @@ def key_of(lesson: sim.Lesson) -> dict[str, Any]:
     return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
 
 
-def _rows(figures: Sequence[Any]) -> list[dict[str, Any]]:
+def _of_the_question(lesson: sim.Lesson) -> set[str]:
+    """The figures that are of what was asked: the answer, and those that a claim holds against it."""
+    if not lesson.answer:
+        return {one.name for one in lesson.quantities}
+    return {lesson.answer} | {claim.of for claim in lesson.claims if claim.to == lesson.answer}
+
+
+def _rows(figures: Sequence[Any], of_the_question: Collection[str] = ()) -> list[dict[str, Any]]:
     return [
         {"name": one.name, "label": one.label, "value": one.value, "unit": one.unit, "words": one.words,
          "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"), "interval": one.interval,
-         "interval_words": one.interval_words, "is_difference": one.signs}
+         "interval_words": one.interval_words, "is_difference": one.signs, "is_asked": one.name in of_the_question}
         for one in figures
     ]  # fmt: skip
 
@@ -140,8 +147,10 @@ def _setting(setting: Any) -> dict[str, Any]:
             for name, values in setting.choices.items()
         ]
     else:
+        first, *_ = setting.names
+        own = sim.load_talks(first).settings if setting.base == "talks" else sim.classic(first).parameters
         content["choices"] = [
-            {"name": name, "label": dial_words(name), "value": "",
+            {"name": name, "label": dial_words(name), "value": _text(own[name], values),
              "options": [{"value": str(value), "words": _words(value)} for value in values]}
             for name, values in setting.choices.items()
         ]  # fmt: skip
@@ -150,13 +159,19 @@ def _setting(setting: Any) -> dict[str, Any]:
 
 def _dial(dial: Any, value: float) -> dict[str, Any]:
     low, high = range_on_pages(dial)
-    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role_words(dial), "value": value,
+    role = FITTED if dial.role == "fitted" else role_words(dial)
+    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role, "value": value,
             "low": low, "high": high, "whole": dial.whole}  # fmt: skip
 
 
 def _option(scenario: sim.Scenario, choice: str, name: str) -> str:
     titles = {option.name: option.title for option in scenario.choices[choice].options}
     return ", ".join(titles.get(part, part) for part in name.split(","))
+
+
+def _text(value: Any, values: Sequence[Any]) -> str:
+    """How the one of *values* that is *value* is written in a link; empty where none is."""
+    return next((str(each) for each in values if each == value), "")
 
 
 def _words(value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
+import dash_mantine_components as dmc
 from dash import dcc, html
 
 import sim
@@ -15,7 +16,7 @@ from dashboard.data.words import KINDS as OF_STAKEHOLDERS
 from dashboard.pages import Services
 from dashboard.pages.learn import routes
 from dashboard.pages.learn.content import KINDS, all_lessons
-from dashboard.shell import card, figure, message, signing_basis, waiting_room
+from dashboard.shell import card, graph, message, signing_basis, waiting_room
 from sim import number_formats as formats
 
 PATH, NAME = "/learn", "Learn"
@@ -33,6 +34,10 @@ WAY = {
     "Run": "Move two or three things, and watch what changes.",
     "Compare": "Set your prediction beside what is known, and beside the model.",
 }
+CAUTION = (
+    "What is simulated is no answer key: it shows what follows from the assumptions of the model. Where it differs "
+    "from your prediction, either may be wrong."
+)
 KEPT = "Your answers stay in this browser: nothing is sent anywhere, and nobody needs an account."
 
 
@@ -109,18 +114,18 @@ def _shelf() -> html.Div:
                 [html.Div([html.Dt(kind_badge(kind)), html.Dd(sentence)]) for kind, (_, sentence) in KINDS.items()],
                 className="learn-kinds", **{"aria-label": "What kind of answer a lesson has"},
             ),
-            html.Ul([_card(lesson) for lesson in all_lessons()], className="learn-cards"),
+            html.Ul([_card(*each) for each in enumerate(all_lessons(), start=1)], className="learn-cards"),
             _answers(),
         ],
         id="learn-shelf",
     )  # fmt: skip
 
 
-def _card(lesson: sim.Lesson) -> html.Li:
+def _card(place: int, lesson: sim.Lesson) -> html.Li:
     return html.Li(
         html.A(
             [
-                html.Span(formats.count(lesson.order), className="learn-number", **{"aria-hidden": "true"}),
+                html.Span(formats.count(place), className="learn-number", **{"aria-hidden": "true"}),
                 html.H3(lesson.title),
                 html.P(lesson.question),
                 html.Div(
@@ -147,8 +152,7 @@ def _answers() -> html.Section:
         html.P("", id="learn-held", className="dimmed", role="status"),
         html.Div(
             [
-                html.Label(["Your name, for the file only (may stay empty)",
-                            dcc.Input(id="learn-who", type="text", maxLength=60, autoComplete="off")]),
+                dmc.TextInput(id="learn-who", label="Your name, for the file only (may stay empty)", maxLength=60),
                 html.Button("Download my answers", id="learn-download", className="quiet", type="button"),
                 html.Button("Forget all", id="learn-forget", className="quiet", type="button"),
             ],
@@ -221,7 +225,7 @@ def _run(step: str) -> list[Any]:
                     className="lesson-results",
                 ),
             ],
-            id="lesson-stage", className="lesson-stage",
+            id="lesson-stage", className="lesson-stage", hidden=True,
         ),
         html.P("", id="lesson-more", className="lesson-more"),
     ]  # fmt: skip
@@ -240,7 +244,8 @@ def _chart() -> html.Div:
                 ],
                 className="lesson-chart-head",
             ),
-            figure("lesson-adoption", f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"),
+            html.Figure(graph("lesson-adoption"), role="img",
+                        **{"aria-label": f"{', '.join(OF_STAKEHOLDERS.values())} on the list, month by month"}),
             html.Ul(
                 [
                     *(html.Li([html.Span(className=f"key {key}"), words]) for key, words in legend.items()),
@@ -263,6 +268,7 @@ def _reveal(step: str) -> list[Any]:
                 html.P("", id="lesson-said", className="lesson-said"),
                 html.P("", id="lesson-verdict", className="lesson-verdict"),
                 html.Ul([], id="lesson-beside", className="lesson-beside"),
+                html.P(CAUTION, id="lesson-caution", className="dimmed", hidden=True),
                 html.Div([], id="lesson-sides", className="lesson-sides"),
                 text(step),
             ],
@@ -280,7 +286,8 @@ def _doubt(step: str) -> list[Any]:
     return [
         html.P("Before you read on: what would you have to see to change your mind?", className="lesson-ask"),
         html.Div([], id="lesson-answer-false"),
-        html.Div(text(step), id="lesson-doubts", hidden=True),
+        html.Div([html.H3("What would speak against it"), text(step)], id="lesson-doubts", className="lesson-doubts",
+                 hidden=True),
     ]
 
 
@@ -292,6 +299,7 @@ def _end() -> html.Section:
             html.Ul([], id="lesson-outcomes", className="lesson-outcomes"),
             html.Dl([], id="lesson-answers", className="lesson-answers"),
             html.Div([], id="lesson-way-done", className="lesson-way"),
+            html.Div([], id="lesson-after", className="lesson-after"),
         ],
         className="card lesson-step is-done", id="lesson-step-done", hidden=True,
         **{"aria-labelledby": "lesson-heading-done"},
