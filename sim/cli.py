@@ -17,6 +17,7 @@ from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
 from sim.commands.frontier import frontier
+from sim.commands.lesson import lesson
 from sim.commands.negotiate import negotiate
 from sim.commands.options import USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
@@ -54,6 +55,7 @@ app.command("frontier")(frontier)
 app.command("stability")(stability)
 app.command("predict")(predict)
 app.command("negotiate")(negotiate)
+app.command("lesson")(lesson)
 app.command("sweep")(sweep)
 app.command("analyse")(analyse_with(page_of_analysis))
 app.command("calibrate")(calibrate)

@@ -26,6 +26,7 @@ from sim.commands.printing import (
 )
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
+from sim.lessons.catalogue import cards
 from sim.negotiation.files import available_talks
 from sim.number_formats import TO, count, day, interval, percent, percent_interval, setting, significant
 from sim.parameters import Dial
@@ -290,7 +291,7 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
 
 
 def scenarios(instruments: Instruments = False, json: options.Json = None) -> None:
-    """List the scenarios, each with its question, then talks, classics of the literature and sweeps; or other
+    """List the scenarios, each with its question, then talks, classics of the literature, sweeps and lessons; or other
     instruments.
     """
     if instruments:
@@ -298,7 +299,7 @@ def scenarios(instruments: Instruments = False, json: options.Json = None) -> No
         return
     groups = {
         "scenarios": available(), "talks": available_talks(), "classics": available_classics(),
-        "sweeps": available_sweeps(),
+        "sweeps": available_sweeps(), "lessons": [(card.name, card.title, card.question) for card in cards()],
     }  # fmt: skip
     content = [
         {"name": name, "title": title, "question": question, "group": group}
@@ -309,7 +310,7 @@ def scenarios(instruments: Instruments = False, json: options.Json = None) -> No
 
 
 def show_list(content: list[Record], screen: Console) -> None:
-    """Print a table per group, of scenarios, of talks, of classics and of sweeps."""
+    """Print a table per group, of scenarios, talks, classics, sweeps and lessons."""
     columns = [(key, f"{{{key}}}") for key in ("name", "title", "question")]
     for group in dict.fromkeys(row["group"] for row in content):
         rows = [row for row in content if row["group"] == group]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
@@ -10,6 +11,7 @@ from sim.number_formats import (
     NO_BREAK,
     TO,
     count,
+    decimal,
     difference,
     difference_interval,
     interval,
@@ -29,6 +31,8 @@ SIMULATED = {  # what a simulated number rests on, by the word of sim.BASES
     ASSUMED: "simulated, assumed",
 }
 SHARE = "share"
+WITH_DECIMALS = ("%", "points")
+MANY = 20  # differences from which they are whole
 LARGE = 10  # counts from which a mean over worlds is whole
 Value = float | str
 
@@ -74,12 +78,13 @@ class Figure:
         if self.unit == SHARE:
             return points_interval(low, high) if self.signs else percent_interval(low, high, 0, TO)
         if self.signs:
-            return difference_interval(low, high)
-        return interval(low, high, count if abs(high) >= LARGE else mean, TO)
+            return difference_interval(low, high, _places(low, high))
+        has_decimals = self.unit in WITH_DECIMALS or max(abs(low), abs(high)) < LARGE
+        return interval(low, high, partial(decimal, places=1) if has_decimals else count, TO)
 
     def _number(self, value: float) -> str:
         if self.signs:
-            return difference(value)
+            return difference(value, _places(value))
         if abs(value) >= LARGE or value == int(value):
             return count(value)
         return mean(value) if value >= 1 else significant(value, 2)
@@ -117,6 +122,11 @@ class Reveal:
         gap = prediction - self.answer
         size = "as predicted" if not gap else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
         return f"You predicted {_plain(prediction)}; it is {self.answer_words}: {size}."
+
+
+def _places(*values: float) -> int:
+    """The decimals of differences: one, and none where they are large."""
+    return 0 if max(map(abs, values)) >= MANY else 1
 
 
 def _plain(value: float) -> str:

@@ -39,6 +39,7 @@ from sim.scenario import load
 MOST_DIALS = 3
 MOST_OUTCOMES = 3
 COMPARISONS = {"scenario", "set", "choices", "lens", "talks", "without"}  # keys that make another world
+CHANGES = {"frontier", "lens"}  # sources that compare by themselves
 LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
@@ -203,8 +204,8 @@ def _check_name(base: str, name: str, free: Mapping[str, Any], fixed: Mapping[st
 def _quantity(section: Section) -> Quantity:
     """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what differs."""
     source = section.one_of("source", SOURCES)
-    section.only(("name", "label", "unit", "values", "source", "less", *KEYS[source]))
-    less, signs = None, False
+    section.only(("name", "label", "unit", "values", "difference", "source", "less", *KEYS[source]))
+    less, signs = None, source in CHANGES
     if "less" in section:
         other = section.section("less")
         other.only(KEYS[source])
@@ -212,6 +213,7 @@ def _quantity(section: Section) -> Quantity:
         own = {key: section.values[key] for key in ("source", *KEYS[source]) if key in section}
         less = measure_of(Section({**own, **other.values}, section.file, f"{section.name}.less"))
     values = section.section("values").values or None
+    signs = section.truth("difference", signs)
     words = None if values is None else {float(key): str(text) for key, text in values.items()}
     label, unit = section.text("label", ""), section.text("unit", "")
     return Quantity(section.text("name"), label, unit, measure_of(section), less, signs, words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.arguments import SEED
+from sim.errors import InputError
 from sim.lessons.claim import Claim, Finding, finding
 from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
@@ -125,8 +126,13 @@ class Lesson:
         seed: int = SEED,
     ) -> tuple[Figure, ...]:
         """The figures to watch under the free settings: set: dial -> value, or setting -> value of a classic or of
-        talks; choices: choice -> option of a scenario. InputError for what does not fit.
+        talks; choices: choice -> option of a scenario. InputError for what is not free or does not fit.
         """
+        free = (*self.setting.dials, *self.setting.choices)
+        for key, settings in (("set", set or {}), ("choices", choices or {})):
+            for name in settings:
+                if name not in free:
+                    raise InputError(f"{key}: {name!r} is not free in {self.name}, expected one of {', '.join(free)}")
         worlds = Worlds(self._count(replicates), seed, {**self.setting.fixed, **(set or {})}, choices or {})
         return tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.name in self.watch)
 

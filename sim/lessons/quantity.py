@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.errors import InputError
+from sim.experiments.disclosure import withheld
 from sim.experiments.outcomes import PERCENTILES, Array
+from sim.experiments.run import Run
 from sim.lessons.figure import Figure
 from sim.lessons.worlds import Worlds
 
@@ -16,13 +19,14 @@ from sim.lessons.worlds import Worlds
 class Sample(NamedTuple):
     """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`). is_share:
     they are 0 and 1, so that their mean is a share of worlds; is_range: each comes from other assumptions, so that they
-    have a range and no mean.
+    have a range and no mean; of_conduct: the run and the part of conduct that they are, where they are any.
     """
 
     numbers: Array
     basis: str
     is_share: bool = False
     is_range: bool = False
+    of_conduct: tuple[Run, str] | None = None
 
 
 Measure = Callable[[Worlds], Sample]
@@ -50,7 +54,18 @@ class Quantity:
         if self.less is None:
             return sample
         other = self.less(worlds)
+        self._check_disclosure(sample, other)
         return sample._replace(numbers=sample.numbers - other.numbers)
+
+    def _check_disclosure(self, sample: Sample, other: Sample) -> None:
+        """InputError where the difference of the two would be the conduct of one stakeholder."""
+        if sample.of_conduct is None or other.of_conduct is None:
+            return
+        (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
+        if part in withheld(other_run, run):
+            raise InputError(
+                f"figure {self.name}: found a difference in one stakeholder's conduct, expected that of many"
+            )
 
     def mean(self, worlds: Worlds) -> float:
         """Its mean over *worlds*; not a number where no world has any."""

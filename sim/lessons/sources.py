@@ -93,7 +93,7 @@ def _of_record(section: Section) -> Measure:
 
 def _of_run(section: Section) -> Measure:
     """An outcome of a run of a `scenario`, at a `date` or by its end, where `over` may say that assumptions about
-    conduct vary; or the share of worlds in which somebody `signs`. Where `absent` is true, how many states are not there.
+    conduct vary; or the share of worlds in which somebody `signs`. With `absent`, how many states are not there.
     """
     name = section.text("scenario")
     set_, choices = dict(section.section("set").values), dict(section.section("choices").values)
@@ -117,11 +117,14 @@ def _of_run(section: Section) -> Measure:
 
     def of_outcome(worlds: Worlds) -> Sample:
         result = worlds.run(name, set_, choices, lens, conduct=not outcome.of_signing)
+        of_conduct = None if outcome.of_signing else (result, parts[0])
         if varies:
-            return Sample(result.over_assumptions[outcome.name, parts[0]], SIMULATED[ASSUMED], is_range=True)
+            points = result.over_assumptions[outcome.name, parts[0]]
+            return Sample(points, SIMULATED[ASSUMED], is_range=True, of_conduct=of_conduct)
         numbers = _numbers(result, outcome.name, parts, when)
         numbers = len(result.scenario.facts.state_names) - numbers if absent else numbers
-        return Sample(numbers, SIMULATED[result.basis if outcome.basis == FITTED else ASSUMED])
+        basis = SIMULATED[result.basis if outcome.of_signing else ASSUMED]
+        return Sample(numbers, basis, of_conduct=of_conduct)
 
     return of_outcome
 

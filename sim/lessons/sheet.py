@@ -1,0 +1,84 @@
+"""The sheet of a lesson, to print: what the student fills in, then what is revealed, on a page of its own."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from sim.lessons.catalogue import KINDS_OF_LESSON
+from sim.lessons.figure import Figure, Reveal
+from sim.lessons.free_settings import free_settings
+from sim.lessons.lesson import HEADINGS, Lesson
+from sim.lessons.markdown import as_html
+from sim.number_formats import setting
+
+MARKDOWN, HTML = ".md", ".html"  # what a sheet may be written as
+LINE = "…" * 30
+TURN = "*Turn over only after you have written down your prediction.*"
+STYLE = """
+body { font: 12pt/1.5 Georgia, serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
+html { color: #111; background: #fff }
+h1, h2 { font-family: system-ui, sans-serif; line-height: 1.2 }
+h2 { margin-top: 2rem; break-after: avoid }
+table { border-collapse: collapse; width: 100%; font-size: 0.85em }
+td, th { border-bottom: 1px solid #bbb; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top }
+a { color: inherit; overflow-wrap: anywhere }
+.page { break-before: page }
+@media print { body { margin: 0; max-width: none } }
+"""
+
+
+def sheet(lesson: Lesson, reveal: Reveal, teacher: bool, suffix: str = MARKDOWN) -> str:
+    """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML; with the pages for the *teacher* if so."""
+    pages = ["\n\n".join(_task(lesson)), "\n\n".join(_after(lesson, reveal))]
+    if teacher:
+        pages.append("\n\n".join(_section(lesson, key) for key in ("key", "misconceptions")))
+    if suffix == HTML:
+        return _html(lesson.title, pages)
+    return "\n\n---\n\n".join(pages) + "\n"
+
+
+def figure_rows(figures: Iterable[Figure]) -> str:
+    """*figures* as a table in Markdown."""
+    rows = [f"| {one.label} | {one.words} | {one.interval_words} | {one.basis} |" for one in figures]
+    return "\n".join(["| what | value | nine in ten worlds | rests on |", "|---|---|---|---|", *rows])
+
+
+def _task(lesson: Lesson) -> list[str]:
+    """What the student works on before anything is revealed."""
+    predict = lesson.predict
+    answer = [f"- ☐ {option.words}" for option in predict.options] or [f"{LINE} {predict.unit}"]
+    return [
+        f"# {lesson.title}",
+        f"{lesson.question}",
+        f"*About {setting(lesson.minutes)} minutes. Beside your prediction stands {KINDS_OF_LESSON[lesson.kind]}.*",
+        _section(lesson, "predict"),
+        f"**{predict.question}**",
+        "\n".join(answer),
+        *([f"Why? {LINE}"] if predict.reasons else []),
+        _section(lesson, "run"),
+        "\n".join(f"- {one.words}: {one.range_words}" for one in free_settings(lesson)),
+        TURN,
+    ]
+
+
+def _after(lesson: Lesson, reveal: Reveal) -> list[str]:
+    """What is revealed, and the work after it."""
+    return [
+        _section(lesson, "reveal"),
+        figure_rows(reveal.rows),
+        "\n".join(f"- {side}" for side in reveal.sides) or f"**The answer: {reveal.answer_words}.**",
+        *(_section(lesson, key) for key in ("explain", "transfer")),
+        LINE,
+        *(_section(lesson, key) for key in ("false", "background")),
+    ]
+
+
+def _section(lesson: Lesson, key: str) -> str:
+    return f"## {HEADINGS[key]}\n\n{lesson.sections[key]}"
+
+
+def _html(title: str, pages: Iterable[str]) -> str:
+    body = "\n".join(f'<section class="page">\n{as_html(page)}\n</section>' for page in pages)
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{body}\n</body></html>\n'
