@@ -48,13 +48,14 @@
 
   // Talks: in how many worlds there is a text, and who blocks it most.
   const MOST = 6;
-  function talks({title, adopted, replicates, seats, rule}) {
+  function talks({title, adopted, replicates, seed, seats, rule}) {
     const share = adopted / replicates, blocking = seats.filter(({vote, blocks}) => vote && blocks > 0).sort((a, b) => b.blocks - a.blocks).slice(0, MOST);
     const bar = size => element("span", {className: "lesson-bar"}, element("span", {style: {width: `${100 * size}%`}}));
     const rows = blocking.map(({name, blocks, over}) => element("li", {}, element("span", {className: "lesson-who"}, name), bar(blocks), element("span", {className: "lesson-share"}, percent(blocks)), ...(over ? [element("span", {className: "dimmed"}, `most over ${over}`)] : [])));
     return element("section", {className: "lesson-talks", "aria-label": title}, element("h3", {}, title),
       element("p", {className: "lesson-adopted"}, element("strong", {}, percent(share)), ` of ${replicates} worlds have a text, by ${rule}`), bar(share),
-      ...(rows.length ? [element("p", {className: "dimmed"}, "Who blocks it, in how many worlds"), element("ul", {}, ...rows)] : [element("p", {className: "dimmed"}, "Nobody blocks it in any world.")]));
+      ...(rows.length ? [element("p", {className: "dimmed"}, "Who blocks it, in how many worlds"), element("ul", {}, ...rows)] : [element("p", {className: "dimmed"}, "Nobody blocks it in any world.")]),
+      element("p", {className: "lesson-assumed"}, element("span", {className: "tag"}, parley.format.BASES.assumed), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
   }
 
   // Predict: a mark with a question; run: curves in a band; compare: the mark beside a dot and a band.

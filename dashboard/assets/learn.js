@@ -356,7 +356,7 @@
   on_click("#lesson-doubted", doubted);
   on_click("#lesson-over", () => { parley.answers.forget(lesson.name); const name = lesson.name; lesson = null; go_to(name); });
   on_click("#lesson-download", () => parley.answers.save("", [lesson.name]));
-  on_click("#learn-download", () => parley.answers.save(at("learn-who").value.trim()));
+  on_click("#learn-download", () => parley.answers.save(at("learn-who").value.trim().slice(0, 100)));
   on_click("#learn-forget", one => {
     if (one.dataset.sure !== "yes") return void Object.assign(one, {textContent: "Press again to forget all"}) && (one.dataset.sure = "yes");
     delete one.dataset.sure;

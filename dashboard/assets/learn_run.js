@@ -39,7 +39,7 @@
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, free.choose[name] ?? value, "lessonChoice", name));
-    const scenarios = setting.scenarios.length > 1 ? [pick("What is drawn", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
+    const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
     fill("lesson-controls", [...scenarios, ...choices, ...dials]);
     marks();
   }
@@ -76,7 +76,11 @@
     fill("lesson-more", [element("a", {href: where}, words)]);
   }
 
-  const query = (own = true) => [setting.scenarios[place].query, ...(own ? parts() : [])].filter(Boolean).join("&");
+  // The view that is drawn, with what the lesson fixes and, if *own*, what is moved.
+  function query(own = true) {
+    const fixed = Object.entries(setting.fixed).filter(([name]) => !own || !(name in free.set)).map(([name, value]) => `set=${name}:${value}`);
+    return [setting.scenarios[place].query, ...fixed, ...(own ? parts() : [])].filter(Boolean).join("&");
+  }
   const talks_query = name => [`talks=${name}`, `replicates=${Math.min(200, setting.replicates)}`, ...parts().map(part => part.replace("choose=", "set="))].join("&");
 
   async function simulate() {

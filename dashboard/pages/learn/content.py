@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import sim
@@ -114,11 +115,17 @@ def _of_the_question(lesson: sim.Lesson) -> set[str]:
 
 def _rows(figures: Sequence[Any], of_the_question: Collection[str] = ()) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "label": one.label, "value": one.value, "unit": one.unit, "words": one.words,
-         "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"), "interval": one.interval,
+        {"name": one.name, "label": one.label, "value": _plain(one.value), "unit": one.unit, "words": one.words,
+         "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"),
+         "interval": one.interval and [_plain(end) for end in one.interval],
          "interval_words": one.interval_words, "is_difference": one.signs, "is_asked": one.name in of_the_question}
         for one in figures
     ]  # fmt: skip
+
+
+def _plain(value: float | str) -> float | str | None:
+    """*value* as JSON has it; None where no world has any."""
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _setting(setting: Any) -> dict[str, Any]:
@@ -130,11 +137,9 @@ def _setting(setting: Any) -> dict[str, Any]:
         "more": setting.view, "dials": [], "choices": [], "scenarios": [], "replicates": setting.replicates,
     }  # fmt: skip
     if setting.base == "scenario":
-        fixed = tuple(f"{name}:{formats.setting(value)}" for name, value in setting.fixed.items())
-        views = [
-            View(scenario=name, set=fixed, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names
-        ]
-        first = views[0].variant
+        views = [View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names]
+        first = views[0].variant.with_changes(set=setting.fixed)
+        content["fixed"] = dict(setting.fixed)
         content["scenarios"] = [{"title": view.variant.title, "query": view.query()} for view in views]
         content["dials"] = [_dial(first.dials[name], first.settings[name]) for name in setting.dials]
         content["choices"] = [

@@ -152,7 +152,7 @@ def _answers() -> html.Section:
         html.P("", id="learn-held", className="dimmed", role="status"),
         html.Div(
             [
-                dmc.TextInput(id="learn-who", label="Your name, for the file only (may stay empty)", maxLength=60),
+                dmc.TextInput(id="learn-who", label="Your name, for the file only (may stay empty)"),
                 html.Button("Download my answers", id="learn-download", className="quiet", type="button"),
                 html.Button("Forget all", id="learn-forget", className="quiet", type="button"),
             ],
