@@ -16,6 +16,7 @@ import sim
 from sim import cli, facts, number_formats
 from sim.experiments.manifest import manifest
 from sim.file_list import with_files
+from sim.lessons.catalogue import cards
 from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ def test_a_dash_for_json_leaves_the_standard_output_to_the_json_alone(parley):
     _, out, err = parley("list", "--json", "-")
     groups = {
         "scenarios": sim.available(), "talks": sim.available_talks(), "classics": sim.available_classics(),
-        "sweeps": sim.available_sweeps(),
+        "sweeps": sim.available_sweeps(), "lessons": [(card.name, card.title, card.question) for card in cards()],
     }  # fmt: skip
     assert [tuple(row.values()) for row in json.loads(out)] == [(*row, g) for g, rows in groups.items() for row in rows]
     assert list(json.loads(out)[0]) == ["name", "title", "question", "group"]

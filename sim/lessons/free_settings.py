@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sim.classics.classic import classic_dials
 from sim.dials.negotiation import DIALS as DIALS_OF_TALKS
-from sim.lessons.lesson import CLASSIC, SCENARIO, Lesson, Value
+from sim.lessons.figure import Value
+from sim.lessons.lesson import CLASSIC, SCENARIO, Lesson
 from sim.negotiation.files import load_talks
 from sim.negotiation.talks import Talks
-from sim.number_formats import TO, interval
+from sim.number_formats import TO, interval, significant
 from sim.number_formats import setting as as_set
 from sim.parameters import DIALS
 from sim.scenario import load
@@ -43,7 +44,7 @@ class FreeSetting:
         """What it may be, in words."""
         if self.options:
             return ", or ".join(words for _, words in self.options)
-        return f"from {interval(self.low, self.high, as_set, TO)}, at first {as_set(float(self.value))}"
+        return f"from {interval(self.low, self.high, as_set, TO)}, at first {significant(float(self.value))}"
 
 
 def free_settings(lesson: Lesson) -> tuple[FreeSetting, ...]:
@@ -56,7 +57,8 @@ def free_settings(lesson: Lesson) -> tuple[FreeSetting, ...]:
 def _dial(scenario: str, name: str, fixed: float | None) -> FreeSetting:
     dial, loaded = DIALS[name], load(scenario)
     value = loaded.settings[name] if fixed is None else fixed
-    return FreeSetting(name, f"{dial.meaning} ({dial.unit})", float(value), *(float(end) for end in dial.between))
+    low, high = dial.between
+    return FreeSetting(name, f"{dial.meaning} ({dial.unit})", float(value), float(low), float(high))
 
 
 def _choice(base: str, of: str, name: str, values: tuple[Value, ...]) -> FreeSetting:
@@ -68,7 +70,7 @@ def _choice(base: str, of: str, name: str, values: tuple[Value, ...]) -> FreeSet
     options = tuple((value, value if isinstance(value, str) else as_set(value)) for value in values)
     if base == CLASSIC:
         dial = classic_dials(of)[name]
-        return FreeSetting(name, dial.meaning, float(dial.default), options=options)
+        return FreeSetting(name, dial.meaning, float(dial.default or 0.0), options=options)
     talks = load_talks(of)
     value = talks.settings[name]
     return FreeSetting(name, _words_of_talks(talks, name), value, options=options)
@@ -79,5 +81,5 @@ def _words_of_talks(talks: Talks, name: str) -> str:
     if name in DIALS_OF_TALKS:
         return str(DIALS_OF_TALKS[name].meaning)
     if name.startswith(TABLED) and name.removeprefix(TABLED).isdecimal():
-        return f"how far {talks.subjects[int(name.removeprefix(TABLED)) - 1].provision} is tabled"
+        return f"how much is tabled on {talks.subjects[int(name.removeprefix(TABLED)) - 1].provision}"
     return OF_TALKS.get(name, name)

@@ -36,8 +36,8 @@ class Worlds:
         all_set, all_choices = {**set, **self.set}, {**choices, **own}
         key = f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens} {conduct}"
         if key not in self._memory:
-            changed = loaded.with_changes(set=all_set, choices=all_choices)
-            under = changed.with_lens(lens) if lens else changed
+            scenario_here = loaded.with_changes(set=all_set, choices=all_choices)
+            under = scenario_here.with_lens(lens) if lens else scenario_here
             self._memory[key] = run(under, replicates=self.replicates, seed=self.seed, conduct=conduct)
         result: Run = self._memory[key]
         return result
