@@ -108,6 +108,7 @@ COMMANDS = [
     ("stability", "short.toml", *FEW),
     ("predict", "instruments/unga-77-36"),
     ("negotiate", "un-gge-2017", *FEW),
+    ("lesson", "attribution", "--teacher", *FEW),
     ("backtest", "--scenario", "instruments/dfi"),
     pytest.param(
         ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"), marks=pytest.mark.long

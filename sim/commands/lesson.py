@@ -35,12 +35,6 @@ Sheet = Annotated[
     Path | None,
     options.path_option("--out", metavar="FILE", help="Write a sheet to print instead: a .md or an .html file."),
 ]
-Worlds = Annotated[
-    str | None,
-    typer.Option(
-        "--replicates", "-n", metavar="NUMBER", help="How many worlds to simulate.", show_default="the lesson's own"
-    ),
-]
 
 
 def lesson(
@@ -48,7 +42,7 @@ def lesson(
     predict: Predict = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
-    replicates: Worlds = None,
+    replicates: options.ReplicatesOfLesson = None,
     seed: options.Seed = None,
     teacher: Teacher = False,
     json: options.Json = None,

@@ -58,6 +58,7 @@ def _replicates(default: int | str) -> Any:
 
 Replicates = Annotated[str | None, _replicates(REPLICATES)]
 ReplicatesOrClassics = Annotated[str | None, _replicates(f"{REPLICATES}; a classic's own")]
+ReplicatesOfLesson = Annotated[str | None, _replicates("the lesson's own")]
 PivotsReplicates = Annotated[str | None, _replicates(PIVOTS_REPLICATES)]
 OutreachReplicates = Annotated[str | None, _replicates(OUTREACH_REPLICATES)]
 Seed = Annotated[

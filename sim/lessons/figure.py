@@ -32,8 +32,7 @@ SIMULATED = {  # what a simulated number rests on, by the word of sim.BASES
 }
 SHARE = "share"
 WITH_DECIMALS = ("%", "points")
-MANY = 20  # differences from which they are whole
-LARGE = 10  # counts from which a mean over worlds is whole
+LARGE = 10  # counts and differences from which a mean over worlds is whole
 Value = float | str
 
 
@@ -126,7 +125,7 @@ class Reveal:
 
 def _places(*values: float) -> int:
     """The decimals of differences: one, and none where they are large."""
-    return 0 if max(map(abs, values)) >= MANY else 1
+    return 0 if max(map(abs, values)) >= LARGE else 1
 
 
 def _plain(value: float) -> str:
