@@ -5,7 +5,7 @@
   const {capital, significant} = parley.format;
   const STEPS = ["predict", "run", "reveal", "explain", "transfer", "false", "done"], PREDICT = STEPS[0], DONE = STEPS[STEPS.length - 1];
   const ON = {run: "Show me what is known", reveal: "Why is it so?", explain: "Now another case", transfer: "What would make it false?", false: "Finish the lesson"};
-  const LONGEST = 2000;  // characters of an answer
+  const LONGEST = 2000, FIRST = 6, MOST = 8;  // characters of an answer; figures that stand before the others fold; figures of which none folds
   const openings = latest();
   let lesson = null, course = null, revealed = null, step = "", problems = "";
 
@@ -99,6 +99,7 @@
     set("learn-held", note || (count ? `Kept here: your answers to ${count} ${count === 1 ? "lesson" : "lessons"}.` : "Nothing is kept yet."));
     for (const id of ["learn-download", "learn-forget"]) at(id).disabled = !count;
     set("learn-forget", "Forget all");
+    delete at("learn-forget").dataset.sure;
     if (!parley.answers.is_kept()) set("learn-kept", "This browser keeps nothing for this page: your answers are gone once you leave it. Download them before.");
   }
 
@@ -271,7 +272,12 @@
     const weigh = content.answer === null ? " So your prediction is neither right nor wrong: weigh your reasons against both sides." : "";
     fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
     fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
-    fill("lesson-beside", parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit]} : null));
+    const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit]} : null);
+    const shown = rows.length > MOST ? FIRST : rows.length;
+    fill("lesson-beside", figures.slice(0, shown));
+    fill("lesson-other-figures", figures.slice(shown));
+    set("lesson-others-title", `The other ${rows.length - shown} figures`);
+    at("lesson-others").hidden = rows.length === shown;
     at("lesson-caution").hidden = !rows.some(row => row.simulated);
     fill("lesson-sides", sides.map((side, k) => element("p", {}, element("strong", {}, k ? "On the other hand: " : "On the one hand: "), side)));
   }
@@ -358,8 +364,11 @@
   on_click("#lesson-download", () => parley.answers.save("", [lesson.name]));
   on_click("#learn-download", () => parley.answers.save(at("learn-who").value.trim().slice(0, 100)));
   on_click("#learn-forget", one => {
-    if (one.dataset.sure !== "yes") return void Object.assign(one, {textContent: "Press again to forget all"}) && (one.dataset.sure = "yes");
-    delete one.dataset.sure;
+    if (one.dataset.sure !== "yes") {
+      one.dataset.sure = "yes";
+      one.textContent = "Press again to forget all";
+      return;
+    }
     parley.answers.forget();
     shelf();
     held("All is forgotten.");

@@ -2,7 +2,7 @@
 // scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
 (() => {
   const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
-  const {KINDS, capital, count, day, interval, significant} = parley.format;
+  const {KINDS, capital, count, day, interval, significant, spaced} = parley.format;
   const SETTLED = 180;  // milliseconds in which a slider comes to rest
   const records = latest(), watches = latest();
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
@@ -38,12 +38,13 @@
         element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
-    const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, free.choose[name] ?? value, "lessonChoice", name));
+    const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
     fill("lesson-controls", [...scenarios, ...choices, ...dials]);
     marks();
   }
 
+  const chosen = ({name, value}) => free.choose[name] ?? value;
   const pick = (label, options, chosen, key, name) => element("div", {className: "lesson-pick", role: "group", "aria-label": label}, element("p", {className: "dial-name"}, label),
     element("div", {}, ...options.map(({value, words}) => element("button", {type: "button", "aria-pressed": value === chosen, dataset: {[key]: value, of: name}}, words))));
 
@@ -98,7 +99,12 @@
   // The figures to watch, beside what they are before anything is moved.
   async function watch() {
     const of = lesson.name, where = more => address("data/lesson/watched", `lesson=${of}`, ...more);
-    before ??= await ask(where([]));
+    if (!before) {
+      before = await ask(where([]));
+      if (lesson.name !== of) return;
+      for (const choice of setting.choices) choice.value ||= before.values[choice.name] ?? "";
+      for (const one of document.querySelectorAll("[data-lesson-choice]")) press(one, chosen(setting.choices.find(({name}) => name === one.dataset.of)));
+    }
     const now = is_moved() ? await watches.ask(where(parts())) : before;
     if (!now || lesson.name !== of) return;
     watched = now;
@@ -135,7 +141,8 @@
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;
-    parley.basis.show(record, "lesson");
+    const labels = new Map(setting.dials.map(({name, label}) => [name, label]));
+    parley.basis.show({...record, why: record.why.replace(/[a-z]+(_[a-z]+)+/g, name => labels.get(name) ?? spaced(name))}, "lesson");
   }
 
   // The picture of a classic is that of the publication, whatever is moved.
@@ -177,9 +184,9 @@
     document.querySelector(`[data-lesson-kind=${kind}]`)?.focus();
   });
   on_click("[data-lesson-choice]", one => {
-    const {of, lessonChoice: value} = one.dataset, {value: own} = setting.choices.find(choice => choice.name === of);
-    if (value === own || free.choose[of] === value) delete free.choose[of]; else free.choose[of] = value;
-    press(one, (free.choose[of] ?? own));
+    const {of, lessonChoice: value} = one.dataset, choice = setting.choices.find(({name}) => name === of);
+    if (value === choice.value || free.choose[of] === value) delete free.choose[of]; else free.choose[of] = value;
+    press(one, chosen(choice));
     again();
   });
   on_click("[data-lesson-scenario]", one => {

@@ -25,6 +25,7 @@ BASES = {
     "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
     "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
 }  # fmt: skip
+TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
 AFTER = ("run", "explain", "transfer", "false", "background")  # sections that stand after the commitment
 
 
@@ -84,7 +85,7 @@ def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[
             raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
     values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
     own = (dict(dials), values) if free.base == "scenario" else ({**dials, **values}, {})
-    return {"name": lesson.name, "rows": _rows(lesson.simulate(*own))}
+    return {"name": lesson.name, "rows": _rows(lesson.simulate(*own)), "values": _values(free)}
 
 
 def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
@@ -152,10 +153,9 @@ def _setting(setting: Any) -> dict[str, Any]:
             for name, values in setting.choices.items()
         ]
     else:
-        first, *_ = setting.names
-        own = sim.load_talks(first).settings if setting.base == "talks" else sim.classic(first).parameters
+        talks = sim.load_talks(setting.names[0]) if setting.base == "talks" else None
         content["choices"] = [
-            {"name": name, "label": dial_words(name), "value": _text(own[name], values),
+            {"name": name, "label": _label(name, talks), "value": _text(talks.settings[name], values) if talks else "",
              "options": [{"value": str(value), "words": _words(value)} for value in values]}
             for name, values in setting.choices.items()
         ]  # fmt: skip
@@ -165,13 +165,30 @@ def _setting(setting: Any) -> dict[str, Any]:
 def _dial(dial: Any, value: float) -> dict[str, Any]:
     low, high = range_on_pages(dial)
     role = FITTED if dial.role == "fitted" else role_words(dial)
-    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role, "value": value,
+    label = dial.label.replace("ngo ", "NGO ")
+    return {"name": dial.name, "label": label, "meaning": dial.meaning, "role": role, "value": value,
             "low": low, "high": high, "whole": dial.whole}  # fmt: skip
 
 
 def _option(scenario: sim.Scenario, choice: str, name: str) -> str:
     titles = {option.name: option.title for option in scenario.choices[choice].options}
     return ", ".join(titles.get(part, part) for part in name.split(","))
+
+
+def _values(setting: Any) -> dict[str, str]:
+    """How the choices of a classic stand at first, which its run says; empty of anything else."""
+    if setting.base != "classic":
+        return {}
+    parameters = sim.classic(setting.names[0]).parameters
+    return {name: _text(parameters[name], values) for name, values in setting.choices.items()}
+
+
+def _label(name: str, talks: sim.Talks | None) -> str:
+    """What the setting *name* of a classic, or of *talks*, is."""
+    number = name.removeprefix(TABLED)
+    if talks and number != name:
+        return f"How much is tabled on {talks.subjects[int(number) - 1].provision}"
+    return dial_words(name)
 
 
 def _text(value: Any, values: Sequence[Any]) -> str:

@@ -267,9 +267,14 @@ def _reveal(step: str) -> list[Any]:
             [
                 html.P("", id="lesson-said", className="lesson-said"),
                 html.P("", id="lesson-verdict", className="lesson-verdict"),
-                html.Ul([], id="lesson-beside", className="lesson-beside"),
-                html.P(CAUTION, id="lesson-caution", className="dimmed", hidden=True),
                 html.Div([], id="lesson-sides", className="lesson-sides"),
+                html.Ul([], id="lesson-beside", className="lesson-beside"),
+                html.Details(
+                    [html.Summary("", id="lesson-others-title"),
+                     html.Ul([], id="lesson-other-figures", className="lesson-beside")],
+                    id="lesson-others", className="lesson-others", hidden=True,
+                ),
+                html.P(CAUTION, id="lesson-caution", className="dimmed", hidden=True),
                 text(step),
             ],
             id="lesson-revealed", hidden=True,
