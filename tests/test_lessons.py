@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -100,6 +100,12 @@ def test_a_dial_and_a_choice_are_told_in_words_with_their_range():
 def test_only_what_is_free_can_be_set():
     with pytest.raises(sim.InputError, match="'monitoring' is not free in launch, expected one of attention_scale"):
         sim.load_lesson("launch").simulate({"monitoring": 1})
+
+
+def test_the_page_that_shows_more_exists():
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "dashboard" / "pages").rglob("*.py"))
+    pages = {path for source in sources for path in re.findall(r'^PATH, NAME = "([^"]+)"', source, re.MULTILINE)}
+    assert {sim.load_lesson(name).setting.view.partition("?")[0] for name in NAMES} <= pages
 
 
 # Names and conduct.
@@ -303,6 +309,17 @@ def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
     monkeypatch.setattr(command.typer, "prompt", lambda *_, **__: next(lines))
     assert command._ask(sim.load_lesson("launch")) == 300
     assert capsys.readouterr().out.count("expected a number from 0 to 1500") == 2
+
+
+def test_settings_are_tried_until_none_is_typed(monkeypatch, capsys):
+    lines = iter(["attention_scale=0", "monitoring=1", ""])
+    monkeypatch.setattr(command.typer, "prompt", lambda *_, **__: next(lines))
+    lesson = sim.load_lesson("launch")
+    command._try(lesson, partial(lesson.simulate, replicates=2))
+    printed = capsys.readouterr().out
+    assert printed.count("States on launch day, simulated") == 2
+    assert "'monitoring' is not free in launch" in printed
+    assert "362" not in printed
 
 
 @pytest.mark.parametrize(

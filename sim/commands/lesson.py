@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, record_table, reporting
+from sim.commands.printing import Column, Record, Target, console, record_table, reporting
 from sim.errors import InputError
 from sim.lessons.catalogue import KINDS_OF_LESSON, cards
 from sim.number_formats import setting
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from sim.lessons.figure import Value
     from sim.lessons.lesson import Lesson, Prediction
+
+BEFORE = ("predict", "run")  # sections that come before anything is revealed
 
 LessonName = Annotated[
     str | None,
@@ -74,10 +77,12 @@ def lesson(
         return
     walk = target.prints and sys.stdin.isatty() and sys.stdout.isatty()
     prediction = _value(loaded.predict, predict, "--predict") if predict is not None else None
-    if walk and prediction is None:
-        prediction = _ask(loaded)
+    simulate = partial(loaded.simulate, replicates=worlds, seed=seed_number)
+    if walk:
+        prediction = _ask(loaded) if prediction is None else prediction
+        _try(loaded, simulate)
     with reporting("Simulating"):
-        watch = loaded.simulate(settings, answers, replicates=worlds, seed=seed_number)
+        watch = simulate(settings, answers)
         reveal = loaded.reveal(replicates=worlds, seed=seed_number)
     content = {
         "name": loaded.name, "title": loaded.title, "kind": loaded.kind, "question": loaded.question,
@@ -105,26 +110,18 @@ def show_cards(content: list[Record], screen: Console) -> None:
 
 
 def show_lesson(content: Record, screen: Console, of: Lesson, result: Any, is_walk: bool) -> None:
-    """Print a lesson, its prediction first where it is no *is_walk*, in which it has been asked for already."""
-    from rich.markdown import Markdown
-
-    from sim.lessons.free_settings import free_settings
-    from sim.lessons.lesson import HEADINGS
-
+    """Print a lesson, from what is revealed on where it *is_walk*, in which the steps before have been taken."""
     watch, reveal = result
     if not is_walk:
         _head(of, screen)
     for key, text in content["sections"].items():
-        if is_walk and key == "predict":
+        if is_walk and key in BEFORE:
             continue
-        screen.print("", style="")
-        screen.print(HEADINGS[key], style="bold")
-        screen.print(Markdown(text))
+        _show_section(key, text, screen)
         if key == "predict":
-            screen.print(Markdown(f"**{of.predict.question}**"))
+            screen.print(of.predict.question, style="bold")
         elif key == "run":
-            for one in free_settings(of):
-                screen.print(f"  {one.name}: {one.words}: {one.range_words}")
+            _show_free(of, screen)
             _show_figures(watch, screen)
             screen.print(f"Other settings: parley lesson {of.name} --set NAME=VALUE, or --choose NAME=OPTION")
         elif key == "reveal":
@@ -135,6 +132,23 @@ def show_lesson(content: Record, screen: Console, of: Lesson, result: Any, is_wa
                 screen.print(reveal.beside(content["prediction"]), style="bold")
             elif reveal.answer is not None:
                 screen.print(f"The answer: {reveal.answer_words}.", style="bold")
+
+
+def _show_section(key: str, text: str, screen: Console) -> None:
+    from rich.markdown import Markdown
+
+    from sim.lessons.lesson import HEADINGS
+
+    screen.print()
+    screen.print(HEADINGS[key], style="bold")
+    screen.print(Markdown(text))
+
+
+def _show_free(of: Lesson, screen: Console) -> None:
+    from sim.lessons.free_settings import free_settings
+
+    for one in free_settings(of):
+        screen.print(f"  {one.name}: {one.words}: {one.range_words}")
 
 
 def _head(of: Lesson, screen: Console) -> None:
@@ -165,26 +179,42 @@ def _sections(of: Lesson, teacher: bool) -> dict[str, str]:
 
 def _ask(of: Lesson) -> Value:
     """The prediction that is typed in, asked for until it is one; a line on why is asked for too, and stays there."""
-    from rich.markdown import Markdown
-
-    from sim.commands.printing import console
-
     screen, predict = console(), of.predict
     _head(of, screen)
-    screen.print("", Markdown(of.sections["predict"]), "")
+    _show_section("predict", of.sections["predict"], screen)
     screen.print(predict.question, style="bold")
     for option in predict.options:
         screen.print(f"  {option.name}: {option.words}")
     unit = f" ({predict.unit})" if predict.unit else ""
     while True:
         try:
-            value = _value(predict, typer.prompt(f"Your prediction{unit}"), "It")
+            value = _value(predict, typer.prompt(f"Your prediction{unit}"), "your prediction")
             break
         except InputError as problem:
             screen.print(str(problem))
     if predict.reasons:
         typer.prompt("Why", default="", show_default=False)
     return value
+
+
+def _try(of: Lesson, simulate: Callable[..., Any]) -> None:
+    """Simulate under one setting after the other that is typed in, until none is."""
+    screen = console()
+    _show_section("run", of.sections["run"], screen)
+    _show_free(of, screen)
+    words = ""
+    while True:
+        pairs = words.split()
+        try:
+            is_choice = of.setting.base == "scenario"
+            of_choices = [pair for pair in pairs if is_choice and pair.partition("=")[0] in of.setting.choices]
+            settings = options.words_and_numbers(pair for pair in pairs if pair not in of_choices)
+            _show_figures(simulate(settings, options.choices(of_choices)), screen)
+        except InputError as problem:
+            screen.print(str(problem))
+        words = typer.prompt("Another setting, NAME=VALUE, or nothing to go on", default="", show_default=False)
+        if not words.strip():
+            return
 
 
 def _value(predict: Prediction, text: str, where: str) -> Value:
