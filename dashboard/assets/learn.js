@@ -14,6 +14,7 @@
   const keep = changes => parley.answers.keep(lesson.name, changes);
   const place_of = name => STEPS.indexOf(name);
   const part = (name, of) => ask(address(`data/lesson/${name}`, `lesson=${encodeURIComponent(of)}`));
+  const words_of = problem => capital(problem.status ? problem.message : "the server does not answer.");
   const button = (words, goes, style = "quiet") => element("button", {type: "button", className: style, dataset: {goes}}, words);
   const write = (name, text) => put(`lesson-text-${name}`, {children: text});
 
@@ -33,7 +34,7 @@
       const content = await openings.ask(address("data/lesson/opening", `lesson=${encodeURIComponent(name)}`));
       if (content) begin(content);
     } catch (problem) {
-      problems = capital(problem.message);
+      problems = words_of(problem);
       go_to(null);
     }
   }
@@ -175,7 +176,7 @@
       if (name === "false") doubt();
     } catch (problem) {
       if (!is_here()) return;
-      say(`lesson-problem-${name}`, `${capital(problem.message)} `);
+      say(`lesson-problem-${name}`, `${words_of(problem)} `);
       at(`lesson-problem-${name}`).append(button("Try again", name, "reset"));
       at(`lesson-step-${name}`).classList.add("refused");
     }
@@ -340,7 +341,7 @@
       write("misconceptions", key.misconceptions);
       at("lesson-teacher-shown").hidden = false;
     } catch (problem) {
-      say("lesson-problem-teacher", capital(problem.message));
+      say("lesson-problem-teacher", words_of(problem));
     }
   }
 

@@ -15,7 +15,7 @@ from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
 from sim import number_formats as formats
 
 KINDS = {  # of the answer: its badge, and what that means
-    "record": ("On record", "The register, or the record of talks, has the answer."),
+    "record": ("On record", "A public record has the answer."),
     "theorem": ("Proved", "It is published, and the same code brings it out."),
     "assumption": ("Assumed", "It holds because we assume it, and only then."),
     "debate": ("Open", "There are reasons on both sides, and no answer key."),

@@ -27,7 +27,7 @@ def register(server: flask.Flask, services: Services) -> None:
     """The routes on *server*, from *services*."""
 
     def answer(part: str) -> flask.Response:
-        lesson, _ = _asked(LESSON)
+        lesson, _ = _request(LESSON)
         key = f"lesson/{part}?{lesson.name}"
         return reply(services.answers.get(key, partial(PARTS[part], lesson), slow=part == SIMULATED))
 
@@ -36,14 +36,14 @@ def register(server: flask.Flask, services: Services) -> None:
 
     @server.get("/data/lesson/watched")
     def watched() -> flask.Response:
-        lesson, values = _asked(*KEYS)
+        lesson, values = _request(*KEYS)
         dials = {name: number_of(name, text) for name, text in pairs_of(SET, values[SET])}
         choices = dict(pairs_of(CHOOSE, values[CHOOSE]))
         key = f"lesson/watched?{lesson.name} {sorted(dials.items())} {sorted(choices.items())}"
         return reply(services.answers.get(key, partial(watched_of, lesson, dials, choices)))
 
 
-def _asked(*keys: str) -> tuple[sim.Lesson, dict[str, list[str]]]:
+def _request(*keys: str) -> tuple[sim.Lesson, dict[str, list[str]]]:
     """The lesson that this request names, and the values of each of *keys*; InputError where it names another key."""
     values: dict[str, list[str]] = {key: [] for key in keys}
     for key, value in keys_and_values(query(), WHERE):
