@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.arguments import MOST_REPLICATES
 from sim.classics.catalogue import description_of
-from sim.classics.classic import classic_dials
+from sim.classics.classic import classic_values
 from sim.errors import InputError, nearest
 from sim.facts import label_of
 from sim.file_memory import FileMemory
@@ -21,6 +21,7 @@ from sim.lessons.lesson import (
     COURSES,
     HEADINGS,
     NUMBER,
+    REFERENCE,
     SCENARIO,
     TALKS,
     Lesson,
@@ -38,6 +39,7 @@ from sim.scenario import load
 
 MOST_DIALS = 3
 MOST_OUTCOMES = 3
+NAME = re.compile(r"[a-z][a-z\d-]*")
 COMPARISONS = {"scenario", "set", "choices", "lens", "talks", "without"}  # keys that make another world
 CHANGES = {"frontier", "lens"}  # sources that compare by themselves
 LARGEST = 1e12  # numbers of a lesson
@@ -190,10 +192,10 @@ def _check_name(base: str, name: str, free: Mapping[str, Any], fixed: Mapping[st
             for value in values:
                 scenario.with_changes(choices={choice: value}, where=where)
     elif base == CLASSIC:
-        dials = classic_dials(description_of(name).name)
-        for dial in free:
-            if dial not in dials:
-                raise InputError(f"{where}: there is no dial {dial!r} in {name}, expected one of {', '.join(dials)}")
+        full = description_of(name).name
+        for dial, values in free.items():
+            for value in values:
+                classic_values(full, {dial: value}, where)
     else:
         talks = load_talks(name)
         for key, values in free.items():
@@ -214,9 +216,31 @@ def _quantity(section: Section) -> Quantity:
         less = measure_of(Section({**own, **other.values}, section.file, f"{section.name}.less"))
     values = section.section("values").values or None
     signs = section.truth("difference", signs)
-    words = None if values is None else {float(key): str(text) for key, text in values.items()}
+    words = None if values is None else _words_of_numbers(section.section("values"))
     label, unit = section.text("label", ""), section.text("unit", "")
-    return Quantity(section.text("name"), label, unit, measure_of(section), less, signs, words)
+    name = section.text("name")
+    if not NAME.fullmatch(name):
+        raise section.wrong("name", "small letters, digits and hyphens, such as launch-day")
+    return Quantity(name, label, unit, measure_of(section), less, signs, words)
+
+
+def _words_of_numbers(section: Section) -> dict[float, str]:
+    """The words for numbers in a table: 0 = "none"."""
+    words = {}
+    for key in section:
+        number = _number_in(key)
+        if number is None:
+            raise InputError(f"{section.where}: found the key {key!r}, expected a number")
+        words[number] = section.text(key)
+    return words
+
+
+def _number_in(text: str) -> float | None:
+    """The number that *text* is, None where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _answer(section: Section, kind: str, predict: Prediction, names: list[str]) -> str:
@@ -241,7 +265,7 @@ def _sides(section: Section, kind: str, names: list[str]) -> tuple[str, ...]:
     if len(sides) != 2:
         raise section.wrong("sides", "two sentences")
     for side in sides:
-        for name in re.findall(r"\{(.*?)\}", side):
+        for name in REFERENCE.findall(side):
             if name not in names:
                 raise InputError(f"{section.where}: sides name the figure {name!r}, expected one of {', '.join(names)}")
     return sides

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
 from sim.lessons.worlds import Worlds
 
+REFERENCE = re.compile(r"\{([a-z][a-z\d-]*)\}")  # to a figure, in the sentence of a side
 PERCENT = 100.0
 HEADINGS = {  # key -> heading of the sections, in their order
     "predict": "Predict",
@@ -106,7 +108,7 @@ class Lesson:
         worlds = Worlds(self._count(replicates), seed)
         rows = tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.label)
         words = {row.name: row.words for row in rows}
-        sides = tuple(side.format_map(words) for side in self.sides)
+        sides = tuple(REFERENCE.sub(lambda match: words[match[1]], side) for side in self.sides)
         if not self.answer:
             return Reveal(rows, sides=sides)
         row = next(row for row in rows if row.name == self.answer)

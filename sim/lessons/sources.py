@@ -6,12 +6,13 @@ Each source reads its keys from a table of a lesson's file and returns the measu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import date
 
 import numpy as np
 
 from sim import facts
 from sim.classics.catalogue import description_of
+from sim.classics.classic import classic_values
 from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, FITTED
 from sim.experiments.frontier import CONDUCT, FIXED, FREE
@@ -25,8 +26,8 @@ from sim.lessons.quantity import Measure, Sample
 from sim.lessons.worlds import SCALES, Worlds
 from sim.negotiation.files import load_talks
 from sim.reading import Section, literal
-from sim.scenario import load
-from sim.scenario.calendar import round_of_count
+from sim.scenario import Scenario, load
+from sim.scenario.calendar import end_of_round, round_of_count
 from sim.scenario.weights import read_fit, shipped_weights
 
 OVER_ASSUMPTIONS = "assumptions"
@@ -109,7 +110,7 @@ def _of_run(section: Section) -> Measure:
         return signs
     outcome = OUTCOMES[section.one_of("outcome", OUTCOMES)]
     parts = _kinds(section) if outcome.by == "kind" else (section.one_of("part", outcome.parts, ALL),)
-    when = section.day("date") if "date" in section else None
+    when = _day(section, scenario) if "date" in section else None
     absent = _is_absent(section, parts)
     varies = section.one_of("over", (OVER_ASSUMPTIONS,), "") == OVER_ASSUMPTIONS
     if varies and (when is not None or outcome.of_signing):
@@ -129,7 +130,16 @@ def _of_run(section: Section) -> Measure:
     return of_outcome
 
 
-def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: Any) -> Array:
+def _day(section: Section, scenario: Scenario) -> date:
+    """The `date`, a day within the run of *scenario*."""
+    day, launch = section.day("date"), scenario.code.launch
+    first, last = (end_of_round(launch, number) for number in (scenario.first_round, scenario.last_round))
+    if round_of_count(launch, day) not in range(scenario.first_round, scenario.last_round + 1):
+        raise section.wrong("date", f"a date from {first} on, within the run, which ends on {last}")
+    return day
+
+
+def _numbers(run: Run, outcome: str, parts: tuple[str, ...], when: date | None) -> Array:
     """One number per world: the sum of *parts* of *outcome* on the day *when*, by default by the end."""
     if when is not None:
         scenario = run.scenario
@@ -186,6 +196,7 @@ def _of_classic(section: Section) -> Measure:
     """One side of the check number `check` of a `classic`: the known result, or the simulated one."""
     name = description_of(section.text("classic")).name
     set_ = dict(section.section("set").values)
+    classic_values(name, set_, section.where)
     number = section.whole("check", 1, 99)
     side = section.one_of("side", (EXPECTED, AS_SIMULATED))
 
