@@ -35,6 +35,7 @@ from dashboard.limits import CLASS, OWN, PUBLIC, Limits
 from dashboard.pages import Page, Services, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
+from dashboard.pages.learn import layout as learn
 from dashboard.pages.negotiate import layout as negotiate
 from dashboard.pages.simulate import layout as simulate
 from dashboard.pages.sweeps import layout as sweeps
@@ -97,7 +98,9 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, negotiate, campaign, sweeps, evidence, method)
+PAGES: tuple[Page, ...] = (
+    simulate, stakeholder, compare, designer, negotiate, campaign, sweeps, evidence, learn, method,
+)  # fmt: skip
 
 
 def create_app(

@@ -23,7 +23,7 @@ NOTES = (
 )
 
 # The keys of an address that act on a page which does not show all of a view; on others all of them act.
-ACTING = {"/negotiate": [], "/method": [], "/evidence": ["lens", "weights"]}
+ACTING = {"/negotiate": [], "/learn": [], "/method": [], "/evidence": ["lens", "weights"]}
 
 
 def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:

@@ -150,8 +150,8 @@ def _variant(view: View) -> sim.Scenario:
         scenario = scenario.with_lens(view.lens)
     if view.convenor:  # before the dials, so that an openness in the link is that of the text as this convenor has it
         scenario = scenario.with_table({"code": {"convenor": view.convenor}}, where=WHERE)
-    dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
-    choices = dict(_pairs("choose", view.choose))
+    dials = {name: number_of(name, value) for name, value in pairs_of("set", view.set)}
+    choices = dict(pairs_of("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
     if len(view.branch) > MOST_BRANCHES:
         raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
@@ -218,16 +218,17 @@ def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
     if action == APPROACHED and not equals:
         return sim.approach(who, number, scenario.last_round)
     if action == CAPACITY and equals:
-        return {"round": number, "who": who, "trait": CAPACITY, "value": _number(CAPACITY, value)}
+        return {"round": number, "who": who, "trait": CAPACITY, "value": number_of(CAPACITY, value)}
     if action == OUTREACH and equals:
         rate, comma, last = value.partition(",")
         event = sim.approach(who, number, scenario.last_round)
         until = whole(f"{OUTREACH} until", last, number, scenario.last_round) if comma else event["until"]
-        return event | {"outreach": _number(OUTREACH, rate), "until": until}
-    return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
+        return event | {"outreach": number_of(OUTREACH, rate), "until": until}
+    return {"round": number, "dial": parts[1], "value": number_of(parts[1], parts[2])}
 
 
-def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
+def pairs_of(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
+    """The name and the value in each of *parts*, the values of *key*; InputError where one is none or comes twice."""
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")
@@ -239,7 +240,8 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _number(name: str, text: str) -> float:
+def number_of(name: str, text: str) -> float:
+    """The number that *text* is, the value of *name*; InputError where it is none."""
     try:
         if text != text.strip():
             raise ValueError(text)

@@ -283,6 +283,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
         ("sweeps?sweep=ready%3Dastrology", "#sweep-problem", "'astrology'"),
         ("negotiate?negotiation=talks%3Dastrology", "#message", "'astrology'"),
         ("evidence?lens=astrology", "#evidence-message", "'astrology'"),
+        ("learn?lesson=astrology", "#message", "'astrology'"),
     ],
 )
 def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, word: str):

@@ -3,11 +3,11 @@
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const {DEFAULTS, setting} = parley.format;
   const view = {
-    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null, figure: null, present: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null, lesson: null, figure: null, present: null,
   };
   const USUAL = "USA";  // whom the page Stakeholder opens with
-  const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "figure", "present"]; // parameters of single pages, beside the view
-  const WITHOUT_BRIEF = ["campaign", "sweeps", "evidence", "method"];  // pages from which the brief is that of the scenario
+  const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "lesson", "figure", "present"]; // parameters of single pages, beside the view
+  const WITHOUT_BRIEF = ["campaign", "sweeps", "evidence", "learn", "method"];  // pages from which the brief is that of the scenario
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();

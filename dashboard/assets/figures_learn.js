@@ -1,0 +1,71 @@
+// The figures of the page Learn: a prediction beside each number on one scale, talks and who blocks them, the three small
+// pictures of how a lesson goes. Plain elements and SVG in the colours of the style sheet.
+(() => {
+  const {element} = parley.dom, {percent, significant} = parley.format;
+  const SVG = "http://www.w3.org/2000/svg";
+  const svg = (tag, properties, ...content) => {
+    const created = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(properties)) created.setAttribute(name, value);
+    created.append(...content);
+    return created;
+  };
+
+  // A number of a row on the scale of a prediction in one of these *units*; null where it has another unit, or is none.
+  function on_scale({value, unit, is_difference, is_asked}, units, number = value) {
+    if (typeof value !== "number" || is_difference || !is_asked) return null;
+    if (unit === "share" && /^(%|per ?cent|in a hundred)/.test(units[0])) return 100 * number;
+    return units.includes(unit) ? number : null;
+  }
+
+  // How a number lies to the prediction *own*, or the prediction to an interval, in words.
+  const is_counted = unit => !/^(|%|per ?cent.*|share.*|points?)$/.test(unit);
+  function than(own, value, unit, interval) {
+    const said = significant(own, 6);
+    if (interval) return own < interval[0] ? `your ${said} lies below it` : own > interval[1] ? `your ${said} lies above it` : `your ${said} lies within it`;
+    return own === value ? "exactly what you said" : `${significant(Math.abs(value - own), 6)} ${value > own ? "more" : is_counted(unit) ? "fewer" : "less"} than you said`;
+  }
+
+  // Each row with its number; those of what was asked are on one scale with the prediction, which is marked in each.
+  function beside(rows, own) {
+    const numbers = rows.map(row => own ? on_scale(row, own.units) : null);
+    const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.units, end)) : null);
+    const all = [...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), ...(own ? [own.prediction] : [])];
+    const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), from = low, to = high + (high - low) * 0.06;
+    const at = value => `${100 * (value - from) / (to - from)}%`;
+    return rows.map((row, k) => {
+      const is_comparable = numbers[k] !== null;
+      const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
+      const spread = row.interval_words ? `nine in ten worlds: ${row.interval_words}` : "";
+      const notes = [spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
+      const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
+      const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
+        ...(ends[k] ? [element("span", {className: "lesson-band", style: {left: at(ends[k][0]), right: `calc(100% - ${at(ends[k][1])})`}})] : []),
+        element("span", {className: "lesson-own", style: {left: at(own.prediction)}}, element("span", {}, "you")),
+        element("span", {className: "lesson-mark", style: {left: at(numbers[k])}}))] : [];
+      return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...track, foot);
+    });
+  }
+
+  // Talks: in how many worlds there is a text, and who blocks it most.
+  const MOST = 6;
+  function talks({title, adopted, replicates, seed, seats, rule}) {
+    const share = adopted / replicates, blocking = seats.filter(({vote, blocks}) => vote && blocks > 0).sort((a, b) => b.blocks - a.blocks).slice(0, MOST);
+    const bar = size => element("span", {className: "lesson-bar"}, element("span", {style: {width: `${100 * size}%`}}));
+    const rows = blocking.map(({name, blocks, over}) => element("li", {}, element("span", {className: "lesson-who"}, name), bar(blocks), element("span", {className: "lesson-share"}, percent(blocks)), ...(over ? [element("span", {className: "dimmed"}, `most over ${over}`)] : [])));
+    return element("section", {className: "lesson-talks", "aria-label": title}, element("h3", {}, title),
+      element("p", {className: "lesson-adopted"}, element("strong", {}, percent(share)), ` of ${replicates} worlds have a text, by ${rule}`), bar(share),
+      ...(rows.length ? [element("p", {className: "dimmed"}, "Who blocks it, in how many worlds"), element("ul", {}, ...rows)] : [element("p", {className: "dimmed"}, "Nobody blocks it in any world.")]),
+      element("p", {className: "lesson-assumed"}, element("span", {className: "tag"}, parley.format.BASES.assumed), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
+  }
+
+  // Predict: a mark with a question; run: curves in a band; compare: the mark beside a dot and a band.
+  const line = (d, name) => svg("path", {d, class: name});
+  const WAYS = {
+    Predict: () => [line("M8 50 H112", "axis"), line("M62 50 V26", "own"), svg("circle", {cx: 62, cy: 20, r: 11, class: "own-mark"}), svg("text", {x: 62, y: 25, class: "own-text"}, "?")],
+    Run: () => [svg("path", {d: "M8 50 C36 48 44 22 112 10 V30 C60 34 44 50 8 50 Z", class: "band"}), line("M8 50 C40 49 48 28 112 20", "curve"), line("M8 50 H112", "axis")],
+    Compare: () => [line("M8 50 H112", "axis"), svg("rect", {x: 66, y: 44, width: 34, height: 12, rx: 6, class: "band"}), line("M44 50 V26", "own"), svg("circle", {cx: 44, cy: 20, r: 6, class: "own-mark"}), svg("circle", {cx: 84, cy: 50, r: 7, class: "known"})],
+  };
+  const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
+
+  parley.lesson_figures = {beside, than, talks, way};
+})();

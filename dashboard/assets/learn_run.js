@@ -1,0 +1,205 @@
+// The step Run of a lesson: what is free in it, the figures to watch under it, and its picture: how the list grows in a
+// scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
+(() => {
+  const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
+  const {KINDS, capital, count, day, interval, significant, spaced} = parley.format;
+  const SETTLED = 180;  // milliseconds in which a slider comes to rest
+  const records = latest(), watches = latest();
+  let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
+  let record = null, first = {}, watched = null, before = null, timer = null, picture = null;
+
+  const in_text = words => words.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  const is_moved = () => Object.keys(free.set).length + Object.keys(free.choose).length > 0;
+  const parts = () => [...Object.entries(free.set).map(([name, value]) => `set=${name}:${value}`), ...Object.entries(free.choose).map(([name, value]) => `choose=${name}:${encodeURIComponent(value)}`)];
+
+  function begin(of, its) {
+    const is_other = lesson?.name !== of.name;
+    [lesson, setting] = [of, its];
+    if (is_other) {
+      const kept = parley.answers.of(of.name).run ?? {};
+      free = {set: {...kept.set}, choose: {...kept.choose}};
+      [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
+      kind = Object.keys(KINDS).find(each => of.predict.unit === in_text(KINDS[each])) ?? "state";
+      for (const id of ["lesson-watched", "lesson-other", "lesson-kinds"]) fill(id, []);
+      set("lesson-finding", "");
+    }
+    at("lesson-stage").hidden = false;
+    at("lesson-chart").hidden = setting.base !== "scenario";
+    at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length > 0 || setting.scenarios.length > 1);
+    controls();
+    more();
+    return simulate();
+  }
+
+  // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
+  function controls() {
+    const dials = setting.dials.map(({name, label, meaning, role, low, high, whole, value}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
+      element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
+        element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
+      element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
+      element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
+    const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
+    const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
+    fill("lesson-controls", [...scenarios, ...choices, ...dials]);
+    marks();
+  }
+
+  const chosen = ({name, value}) => free.choose[name] ?? value;
+  const pick = (label, options, chosen, key, name) => element("div", {className: "lesson-pick", role: "group", "aria-label": label}, element("p", {className: "dial-name"}, label),
+    element("div", {}, ...options.map(({value, words}) => element("button", {type: "button", "aria-pressed": value === chosen, dataset: {[key]: value, of: name}}, words))));
+
+  function marks() {
+    for (const {name, value} of setting.dials) {
+      const box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value;
+      box.classList.toggle("is-moved", name in free.set);
+      box.querySelector(".dial-value").textContent = significant(now);
+      parley.dials.settle(box.querySelector("input"), now, value);
+    }
+  }
+
+  function moved(name, value) {
+    const {value: own} = setting.dials.find(dial => dial.name === name), rounded = Math.round(1e6 * value) / 1e6;
+    if (Math.abs(rounded - own) < 1e-9) delete free.set[name]; else free.set[name] = rounded;
+    marks();
+    clearTimeout(timer);
+    timer = setTimeout(again, SETTLED);
+  }
+
+  function again() {
+    parley.answers.keep(lesson.name, {run: free});
+    simulate().catch(problem => say("lesson-problem-run", capital(problem.message)));
+  }
+
+  // The link to the page that shows more, with what is moved here.
+  function more() {
+    const words = {scenario: "Open this in Simulate, where every dial is free", classic: "All classics, each with its picture", talks: "Open these talks in Negotiate"}[setting.base];
+    const where = setting.base === "scenario" ? address("./", query()) : setting.base === "classic" ? "method#classics" : `negotiate?negotiation=${encodeURIComponent(talks_query(setting.names[0]))}`;
+    fill("lesson-more", [element("a", {href: where}, words)]);
+  }
+
+  // The view that is drawn, with what the lesson fixes and, if *own*, what is moved.
+  function query(own = true) {
+    const fixed = Object.entries(setting.fixed).filter(([name]) => !own || !(name in free.set)).map(([name, value]) => `set=${name}:${value}`);
+    return [setting.scenarios[place].query, ...fixed, ...(own ? parts() : [])].filter(Boolean).join("&");
+  }
+  const talks_query = name => [`talks=${name}`, `replicates=${Math.min(200, setting.replicates)}`, ...parts().map(part => part.replace("choose=", "set="))].join("&");
+
+  async function simulate() {
+    say("lesson-problem-run");
+    busy("lesson-stage", true);
+    more();
+    const shown = {scenario: chart, classic: classic, talks: talks}[setting.base];
+    try {
+      await Promise.all([watch(), shown()]);
+    } finally {
+      busy("lesson-stage", false);
+    }
+  }
+
+  // The figures to watch, beside what they are before anything is moved.
+  async function watch() {
+    const of = lesson.name, where = more => address("data/lesson/watched", `lesson=${of}`, ...more);
+    if (!before) {
+      before = await ask(where([]));
+      if (lesson.name !== of) return;
+      for (const choice of setting.choices) choice.value ||= before.values[choice.name] ?? "";
+      for (const one of document.querySelectorAll("[data-lesson-choice]")) press(one, chosen(setting.choices.find(({name}) => name === one.dataset.of)));
+    }
+    const now = is_moved() ? await watches.ask(where(parts())) : before;
+    if (!now || lesson.name !== of) return;
+    watched = now;
+    fill("lesson-watched", watched.rows.map((row, k) => {
+      const was = before.rows[k].words, spread = row.interval_words ? `nine in ten worlds: ${row.interval_words}` : "";
+      return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, row.words),
+        ...(spread ? [element("span", {}, spread)] : []), ...(is_moved() ? [element("span", {}, was === row.words ? "as at first" : `at first ${was}`)] : []), element("span", {className: "lesson-basis"}, row.basis)));
+    }));
+  }
+
+  // The chart of adoption. The register's points appear in it once its step has revealed them.
+  async function chart() {
+    const of = lesson.name, at_place = place;
+    first[at_place] ??= await ask(address("data/run", query(false)));
+    const now = is_moved() ? await records.ask(address("data/run", query())) : first[at_place];
+    if (!now || lesson.name !== of || at_place !== place) return;
+    record = now;
+    if (!record.may_sign.includes(kind)) kind = record.may_sign[0];
+    draw();
+  }
+
+  const is_revealed = () => (parley.answers.of(lesson.name).reached ?? 0) > 1;
+
+  function draw() {
+    if (!record || !setting || setting.base !== "scenario" || !at("lesson-adoption")) return;
+    const graph = at("lesson-adoption"), last = record.dates.length - 1, bands = record.bands.listed[kind], was = first[place];
+    if (!graph.clientWidth) return;
+    fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
+    const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
+    const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
+    put("lesson-adoption", {figure: parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight})});
+    const ends = interval(bands.low_90[last], bands.high_90[last], count, " to "), at_first = is_moved() ? `; at first ${count(then[then.length - 1])}` : "";
+    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[last])}: `, element("strong", {}, count(bands.median[last])), `, ${ends} in nine of ten worlds${at_first}.`]);
+    set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
+    at("lesson-key-register").hidden = !is_revealed();
+    at("lesson-key-beside").hidden = !beside;
+    const labels = new Map(setting.dials.map(({name, label}) => [name, label]));
+    parley.basis.show({...record, why: record.why.replace(/[a-z]+(_[a-z]+)+/g, name => labels.get(name) ?? spaced(name))}, "lesson");
+  }
+
+  // The picture of a classic is that of the publication, whatever is moved.
+  async function classic() {
+    const of = lesson.name;
+    picture ??= (await ask("data/classics")).filter(({name}) => setting.names.includes(name.split("/")[1]));
+    if (lesson.name !== of) return;
+    fill("lesson-other", picture.map(({reference}, k) => element("figure", {}, element("div", {className: "picture", id: `lesson-picture-${k}`}), element("figcaption", {className: "dimmed"}, `Solid: simulated here; dashed or hollow: known of it. As published: ${reference}`))));
+    draw_pictures();
+  }
+
+  function draw_pictures() {
+    for (const [k, {claim, picture: of}] of (picture ?? []).entries()) {
+      const place = at(`lesson-picture-${k}`), width = place?.clientWidth;
+      if (!width || place.dataset.width === String(width)) continue;
+      place.dataset.width = width;
+      place.setAttribute("role", "img");
+      place.setAttribute("aria-label", `${claim} ${of.up} by ${of.across}.`);
+      place.replaceChildren(parley.pictures.classic(of, width));
+    }
+  }
+
+  // Talks after talks, as each takes its seconds.
+  async function talks() {
+    const of = lesson.name, asked = parts().join();
+    for (const [k, name] of setting.names.entries()) {
+      const content = await ask(address("data/negotiate", talks_query(name)));
+      if (lesson.name !== of || asked !== parts().join()) return;
+      const made = parley.lesson_figures.talks(content), old = at("lesson-other").children[k];
+      if (old) old.replaceWith(made); else at("lesson-other").append(made);
+    }
+  }
+
+  on("parley:scheme", () => { if (lesson) draw(); });
+  addEventListener("resize", once_a_frame(() => { if (lesson && at("lesson-adoption")) { draw(); draw_pictures(); } }));
+  on_click("[data-lesson-kind]", one => {
+    kind = one.dataset.lessonKind;
+    draw();
+    document.querySelector(`[data-lesson-kind=${kind}]`)?.focus();
+  });
+  on_click("[data-lesson-choice]", one => {
+    const {of, lessonChoice: value} = one.dataset, choice = setting.choices.find(({name}) => name === of);
+    if (value === choice.value || free.choose[of] === value) delete free.choose[of]; else free.choose[of] = value;
+    press(one, chosen(choice));
+    again();
+  });
+  on_click("[data-lesson-scenario]", one => {
+    place = Number(one.dataset.lessonScenario);
+    press(one, one.dataset.lessonScenario);
+    again();
+  });
+  const press = (one, value) => { for (const each of one.parentElement.children) each.setAttribute("aria-pressed", (each.dataset.lessonChoice ?? each.dataset.lessonScenario) === value); };
+  on_click("[data-lesson-reset]", one => {
+    delete free.set[one.dataset.lessonReset];
+    marks();
+    again();
+  });
+
+  parley.lesson_run = {begin};
+})();

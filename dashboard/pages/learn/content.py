@@ -1,0 +1,211 @@
+"""What each part of a lesson is, as plain JSON: what stands before the commitment, the course after it, the figures to
+watch under free settings, what is set beside the prediction, and what is for the teacher.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+import sim
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF, dial_words, role_words
+from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
+from sim import number_formats as formats
+
+KINDS = {  # of the answer: its badge, and what that means
+    "record": ("On record", "A public record has the answer."),
+    "theorem": ("Proved", "It is published, and the same code brings it out."),
+    "assumption": ("Assumed", "It holds because we assume it, and only then."),
+    "debate": ("Open", "There are reasons on both sides, and no answer key."),
+}
+BASES = {
+    "register": "the public register", "record of talks": "the record of talks", "published": "published",
+    "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
+    "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
+}  # fmt: skip
+TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
+AFTER = ("run", "explain", "transfer", "false", "background")  # sections that stand after the commitment
+
+
+@functools.cache
+def all_lessons() -> tuple[sim.Lesson, ...]:
+    """The lessons that ship, in their order."""
+    return tuple(sim.load_lesson(name) for name in sim.available_lessons())
+
+
+def lesson_of(name: str) -> sim.Lesson:
+    """The lesson called *name*, which ships; InputError, in one sentence, for any other."""
+    shelf = {lesson.name: lesson for lesson in all_lessons()}
+    if name not in shelf:
+        raise sim.InputError(f"{WHERE}: lesson is {name[:40]!r}, expected one of {', '.join(shelf)}")
+    return shelf[name]
+
+
+def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What a student sees before committing to a prediction, and nothing else."""
+    predict = lesson.predict
+    word, sentence = KINDS[lesson.kind]
+    return {
+        "name": lesson.name,
+        "order": lesson.order,
+        "title": lesson.title,
+        "question": lesson.question,
+        "kind": {"name": lesson.kind, "word": word, "sentence": sentence},
+        "minutes": lesson.minutes,
+        "text": lesson.sections["predict"],
+        "predict": {
+            "question": predict.question, "form": predict.form, "unit": predict.unit, "low": predict.low,
+            "high": predict.high, "reasons": predict.reasons,
+            "options": [{"name": option.name, "words": option.words} for option in predict.options],
+        },
+        "version": sim.__version__,
+    }  # fmt: skip
+
+
+def course_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What comes after the commitment: what can be run, the sections, and what the student can do then."""
+    return {
+        "name": lesson.name,
+        "texts": {name: lesson.sections[name] for name in AFTER},
+        "outcomes": list(lesson.outcomes),
+        "setting": _setting(lesson.setting),
+    }
+
+
+def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]) -> dict[str, Any]:
+    """The figures to watch under the *dials* and *choices* of a student; InputError for what the lesson leaves not
+    free.
+    """
+    free = lesson.setting
+    for name in (*dials, *choices):
+        if name not in (*free.dials, *free.choices):
+            expected = ", ".join((*free.dials, *free.choices)) or "none"
+            raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
+    values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
+    own = (dict(dials), values) if free.base == "scenario" else ({**dials, **values}, {})
+    return {"name": lesson.name, "rows": _rows(lesson.simulate(*own)), "values": _values(free)}
+
+
+def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What is set beside the prediction, computed, and of what kind the answer is."""
+    reveal = lesson.reveal()
+    return {
+        "name": lesson.name,
+        "rows": _rows(reveal.rows, _of_the_question(lesson)),
+        "first": lesson.answer,
+        "answer": reveal.answer,
+        "answer_words": reveal.answer_words,
+        "sides": list(reveal.sides),
+        "text": lesson.sections["reveal"],
+    }
+
+
+def key_of(lesson: sim.Lesson) -> dict[str, Any]:
+    """What is for the teacher."""
+    return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
+
+
+def _of_the_question(lesson: sim.Lesson) -> set[str]:
+    """The figures that are of what was asked: the answer, and those that a claim holds against it."""
+    if not lesson.answer:
+        return {one.name for one in lesson.quantities}
+    return {lesson.answer} | {claim.of for claim in lesson.claims if claim.to == lesson.answer}
+
+
+def _rows(figures: Sequence[Any], of_the_question: Collection[str] = ()) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "label": one.label, "value": _plain(one.value), "unit": one.unit, "words": one.words,
+         "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"),
+         "interval": one.interval and [_plain(end) for end in one.interval],
+         "interval_words": one.interval_words, "is_difference": one.signs, "is_asked": one.name in of_the_question}
+        for one in figures
+    ]  # fmt: skip
+
+
+def _plain(value: float | str) -> float | str | None:
+    """*value* as JSON has it; None where no world has any."""
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _setting(setting: Any) -> dict[str, Any]:
+    """What step Run shows and leaves free: a scenario's dials and choices, and the views that its chart draws; the
+    picture of a classic; or talks.
+    """
+    content: dict[str, Any] = {
+        "base": setting.base, "names": [name.removeprefix("classics/") for name in setting.names],
+        "more": setting.view, "dials": [], "choices": [], "scenarios": [], "replicates": setting.replicates,
+    }  # fmt: skip
+    if setting.base == "scenario":
+        views = [View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names]
+        first = views[0].variant.with_changes(set=setting.fixed)
+        content["fixed"] = dict(setting.fixed)
+        content["scenarios"] = [{"title": view.variant.title, "query": view.query()} for view in views]
+        content["dials"] = [_dial(first.dials[name], first.settings[name]) for name in setting.dials]
+        content["choices"] = [
+            {
+                "name": name,
+                "label": first.choices[name].question,
+                "options": [{"value": str(value), "words": _option(first, name, str(value))} for value in values],
+                "value": ",".join(first.answers[name]),
+            }
+            for name, values in setting.choices.items()
+        ]
+    else:
+        talks = sim.load_talks(setting.names[0]) if setting.base == "talks" else None
+        content["choices"] = [
+            {"name": name, "label": _label(name, talks), "value": _text(talks.settings[name], values) if talks else "",
+             "options": [{"value": str(value), "words": _words(value)} for value in values]}
+            for name, values in setting.choices.items()
+        ]  # fmt: skip
+    return content
+
+
+def _dial(dial: Any, value: float) -> dict[str, Any]:
+    low, high = range_on_pages(dial)
+    role = FITTED if dial.role == "fitted" else role_words(dial)
+    label = dial.label.replace("ngo ", "NGO ")
+    return {"name": dial.name, "label": label, "meaning": dial.meaning, "role": role, "value": value,
+            "low": low, "high": high, "whole": dial.whole}  # fmt: skip
+
+
+def _option(scenario: sim.Scenario, choice: str, name: str) -> str:
+    titles = {option.name: option.title for option in scenario.choices[choice].options}
+    return ", ".join(titles.get(part, part) for part in name.split(","))
+
+
+def _values(setting: Any) -> dict[str, str]:
+    """How the choices of a classic stand at first, which its run says; empty of anything else."""
+    if setting.base != "classic":
+        return {}
+    parameters = sim.classic(setting.names[0]).parameters
+    return {name: _text(parameters[name], values) for name, values in setting.choices.items()}
+
+
+def _label(name: str, talks: sim.Talks | None) -> str:
+    """What the setting *name* of a classic, or of *talks*, is."""
+    number = name.removeprefix(TABLED)
+    if talks and number != name:
+        return f"How much is tabled on {talks.subjects[int(number) - 1].provision}"
+    return dial_words(name)
+
+
+def _text(value: Any, values: Sequence[Any]) -> str:
+    """How the one of *values* that is *value* is written in a link; empty where none is."""
+    return next((str(each) for each in values if each == value), "")
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else formats.setting(value)
+
+
+def _value(name: str, text: str, values: Sequence[Any]) -> Any:
+    """The one of *values* that *text* writes; InputError for any other."""
+    for value in values:
+        if str(value) == text:
+            return value
+    expected = ", ".join(map(str, values))
+    raise sim.InputError(f"{WHERE}: {name} is {text[:40]!r}, expected one of {expected}")

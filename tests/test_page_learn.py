@@ -1,0 +1,242 @@
+"""The page Learn: what each part of a lesson holds, and a student who predicts, runs and compares."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import sim
+from dashboard.pages.learn.layout import STEPS
+from dashboard.pages.learn.routes import PARTS
+from dashboard.view import view_of
+
+LESSONS = sim.available_lessons()
+AFTER = re.compile("data/lesson/(?!opening)")  # asked for once a prediction is made
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUICK, ASKED, SAID = "club-or-public-good", "How many stay", "8"  # a lesson without luck, and what is said here
+IN_SIGHT = "box => box.getBoundingClientRect().bottom <= innerHeight"
+
+
+def part(client, name: str, lesson: str, **more: str) -> dict:
+    """A part of a lesson as the server sends it."""
+    response = client.get(f"/data/lesson/{name}", query_string={"lesson": lesson, **more})
+    assert response.status_code == 200, response.get_json()
+    return response.get_json()
+
+
+def begin_of(section: str) -> str:
+    """The first words of a section that stand on the page as they stand in its file."""
+    return re.search(r"[\w ,']{14,40}", section)[0].strip()
+
+
+# The parts
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_comes_before_the_prediction_holds_no_other_section(client, name):
+    opening = client.get("/data/lesson/opening", query_string={"lesson": name}).get_data(as_text=True)
+    others = {key: text for key, text in sim.load_lesson(name).sections.items() if key != "predict"}
+    assert begin_of(sim.load_lesson(name).sections["predict"]) in opening
+    assert [key for key, text in others.items() if begin_of(text) in opening] == []
+    assert not re.search('"(answer|rows|outcomes|sides)"', opening)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_free_in_a_lesson_can_be_moved_on_the_page(client, name):
+    setting, lesson = part(client, "course", name)["setting"], sim.load_lesson(name)
+    assert [dial["name"] for dial in setting["dials"]] == list(lesson.setting.dials)
+    assert all(dial["low"] <= dial["value"] <= dial["high"] and "_" not in dial["label"] for dial in setting["dials"])
+    for choice in setting["choices"]:
+        values = {option["value"] for option in choice["options"]}
+        assert values == set(map(str, lesson.setting.choices[choice["name"]]))
+        assert lesson.setting.base == "classic" or choice["value"] in values, "how it is at first"
+    assert len(setting["choices"]) == len(lesson.setting.choices)
+    scenarios = lesson.setting.names if lesson.setting.base == "scenario" else ()
+    assert [view_of(each["query"]).scenario for each in setting["scenarios"]] == list(scenarios)
+
+
+def test_the_key_comes_by_itself(client):
+    for name in ("course", "revealed"):
+        text = client.get(f"/data/lesson/{name}", query_string={"lesson": QUICK}).get_data(as_text=True)
+        assert begin_of(sim.load_lesson(QUICK).sections["key"]) not in text
+    assert part(client, "key", QUICK)["key"] == sim.load_lesson(QUICK).sections["key"]
+
+
+def test_figures_to_watch_follow_what_is_chosen(client):
+    first, then = (part(client, "watched", QUICK, **more) for more in ({}, {"choose": "cost_slope:0.01"}))
+    assert first["values"] == {"countries": "10", "cost_slope": "0.25"}
+    assert [row["value"] for row in first["rows"]] != [row["value"] for row in then["rows"]]
+    assert all(row["basis"] == "simulated, assumed" and row["words"] for row in first["rows"])
+
+
+def test_what_is_set_beside_the_prediction_says_what_it_rests_on(client):
+    revealed = part(client, "revealed", QUICK)
+    first = next(row for row in revealed["rows"] if row["name"] == revealed["first"])
+    assert (first["value"], first["basis"], first["is_asked"]) == (revealed["answer"], "published", True)
+    asked = {row["name"] for row in revealed["rows"] if row["is_asked"]}
+    assert {"stay", "stay-simulated"} <= asked < {row["name"] for row in revealed["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("lesson=astrology", "'astrology'"),
+        ("", "''"),
+        (f"lesson={QUICK}&lesson=launch", "twice"),
+        (f"lesson={QUICK}&scenario=hack-back", "'scenario'"),
+        ("lesson=..%2F..%2Fetc", "expected one of"),
+    ],
+)
+def test_a_wrong_lesson_is_refused_in_one_sentence(client, query, word):
+    for name in (*PARTS, "watched"):
+        response = client.get(f"/data/lesson/{name}?{query}")
+        assert response.status_code == 400
+        assert word in response.get_json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [("set=monitoring:1", "monitoring is not free"), ("choose=countries:11", "'11'"), ("set=countries:many", "'many'")],
+)
+def test_what_a_lesson_does_not_leave_free_is_refused(client, more, word):
+    response = client.get(f"/data/lesson/watched?lesson={QUICK}&{more}")
+    assert response.status_code == 400
+    assert word in response.get_json()["message"]
+
+
+# The page
+
+
+def faults(page: Page) -> list[str]:
+    """What breaks a rule of accessibility on the page, in light and in dark."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+        nodes = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+        found += [f"{one['id']}: {node['target']}" for one in nodes for node in one["nodes"]]
+    return found
+
+
+@pytest.mark.browser
+def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page: Page, open_page):
+    open_page("learn")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator(".learn-card")).to_have_count(len(LESSONS))
+    assert page.locator("#learn-start").evaluate(IN_SIGHT)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(f"[data-opens={QUICK}].learn-card").focus()
+    page.keyboard.press("Enter")
+    sections = sim.load_lesson(QUICK).sections
+    later = [begin_of(sections[key]) for key in ("run", "reveal", "explain", "key")]
+
+    page.get_by_label(ASKED).focus()
+    assert [url for url in asked if AFTER.search(url)] == []
+    assert [words for words in later if words in page.content()] == []
+    for step in list(STEPS)[1:]:
+        expect(page.locator(f"[data-goes={step}]").first).to_be_disabled()
+    page.keyboard.type("11")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lesson-wrong")).to_contain_text("from 0 to 10")
+    page.get_by_label(ASKED).fill(SAID)
+    page.keyboard.press("Tab")
+    page.keyboard.type("=they wait")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Run it yourself")).to_be_focused()
+    expect(page.locator(".lesson-watch").first).to_be_visible()
+    expect(page.locator("#lesson-picture-0 svg")).to_be_visible()
+    page.get_by_role("button", name="Show me what is known").press("Enter")
+    beside = re.compile(f"You said: {SAID}.countries.*5 fewer than you said")
+    expect(page.locator("#lesson-said")).to_contain_text(beside)
+    expect(page.locator("#lesson-beside .lesson-own")).to_have_count(3)
+
+    page.reload()
+    expect(page.locator("#lesson-said")).to_contain_text(SAID)
+    for name in ("Why is it so?", "Now another case"):
+        page.get_by_role("button", name=name).press("Enter")
+    page.get_by_label("Your answer, in").fill("France, as others watch it")
+    page.get_by_role("button", name="What would make it false?").press("Enter")
+    expect(page.locator("#lesson-doubts")).to_be_hidden()
+    page.get_by_role("button", name="Show what would speak against it").press("Enter")
+    expect(page.locator("#lesson-doubts")).to_contain_text(begin_of(sections["false"]))
+    page.get_by_role("button", name="Finish the lesson").press("Enter")
+    expect(page.locator("#lesson-outcomes li")).to_have_count(len(sim.load_lesson(QUICK).outcomes))
+
+    page.emulate_media(media="print")
+    expect(page.locator("#lesson-sheet")).to_contain_text("France, as others watch it")
+    expect(page.locator("#lesson-sheet")).to_contain_text(begin_of(sections["explain"]))
+    expect(page.locator("#lesson-step-done")).to_be_hidden()
+    page.emulate_media(media="screen")
+
+    page.locator(".lesson-back").press("Enter")
+    expect(page.locator(f"[data-opens={QUICK}].learn-card")).to_contain_text("done")
+    page.get_by_label("Your name").fill("Ada")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my answers").press("Enter")
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["who"], row["lesson"], row["prediction"], row["unit"]) == ("Ada", QUICK, SAID, "countries")
+    assert (row["why"], row["transfer"]) == ("'=they wait", "France, as others watch it")
+
+    page.get_by_role("button", name="Forget all").press("Enter")
+    page.get_by_role("button", name="Press again").press("Enter")
+    expect(page.locator("#learn-held")).to_have_text("All is forgotten.")
+    assert page.evaluate("localStorage.getItem('parley-lessons')") is None
+
+
+@pytest.mark.browser
+def test_on_a_phone_one_press_begins_and_a_dial_moves_the_chart(page: Page, open_page):
+    open_page("learn", width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#learn-start").evaluate(IN_SIGHT)
+    page.get_by_role("link", name="Start the first lesson").click()
+    expect(page).to_have_url(re.compile(f"lesson={LESSONS[0]}"))
+    page.locator("#lesson-number").fill("1,000")
+    page.get_by_role("button", name="This is my prediction").click()
+    finding = page.locator("#lesson-finding")
+    expect(finding).to_contain_text("in nine of ten worlds.")
+    expect(page.locator("#lesson-adoption .trace").first).to_be_visible()
+    expect(page.locator("#lesson-key-register")).to_be_hidden()
+    page.get_by_role("slider").first.press("Home")
+    expect(finding).to_contain_text("at first")
+    expect(page.locator(".lesson-watch").first).to_contain_text("at first")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.go_back()
+    expect(page.locator("#learn-next")).to_be_visible()
+    expect(page.locator("#learn-start")).to_have_text("Go on where you were")
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_step_of_a_lesson_is_accessible_in_every_look(page: Page, open_page, width):
+    found = {}
+
+    def check(step: str, *shown: str) -> None:
+        for place in shown:
+            expect(page.locator(place).first).to_be_visible()
+        found[step] = faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    open_page(f"learn?lesson={QUICK}", width=width)
+    check("predict", "#lesson-form")
+    page.locator("#lesson-number").fill(SAID)
+    page.get_by_role("button", name="This is my prediction").click()
+    check("run", ".lesson-watch", "#lesson-picture-0 svg", "#lesson-way-run .main")
+    page.locator("#lesson-way-run .main").click()
+    check("reveal", "#lesson-said", ".lesson-own")
+    for step in ("reveal", "explain", "transfer"):
+        page.locator(f"#lesson-way-{step} .main").click()
+    page.locator("#lesson-doubted").click()
+    check("false", "#lesson-doubts")
+    page.locator("#lesson-way-false .main").click()
+    page.get_by_text("For the teacher").click()
+    check("done", "#lesson-outcomes li", "#lesson-teacher-shown")
+    assert {step: broken for step, broken in found.items() if broken} == {}
