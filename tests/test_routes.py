@@ -19,6 +19,7 @@ from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
 import sim
+from dashboard.pages.learn.routes import PARTS
 from dashboard.view import KEYS
 from sim.experiments import assumptions
 
@@ -36,11 +37,14 @@ NO_VIEW = {
     ),
     "/data/negotiate/text": "replicates=2&talks=un-route&levels=0,0,0,0,0,0,0,0,0",
     "/data/negotiate/tabled": "replicates=2&talks=un-route&levels=0.2,0,0,0,0,0,0,0,0",
+    **{f"/data/lesson/{part}": "lesson=club-or-public-good" for part in (*PARTS, "watched")},
 }
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
 OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/conduct")
-IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief", "/brief/file")
+IN_WORDS = (
+    "/data/dials", "/data/evidence", "/data/classic", "/data/lesson", "/data/sweeps/plan", "/brief", "/brief/file",
+)  # fmt: skip
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"

@@ -9,7 +9,7 @@
   const lines = (count = LINES) => element("div", {className: "sheet-lines"}, ...Array.from({length: count}, () => element("span", {})));
   const written = words => words && !for_class ? element("p", {className: "sheet-own"}, words) : lines();
   // A section as the page has it.
-  const text = name => { const copy = at(`lesson-text-${name}`).cloneNode(true); copy.removeAttribute("id"); return copy; };
+  const text = name => element("div", {className: "lesson-text"}, at(`lesson-text-${name}`).cloneNode(true));
 
   function prediction({predict}, own) {
     if (own.committed && !for_class) return [element("p", {className: "sheet-own"}, `${parley.lesson.said(own)}${own.why ? `, because: ${own.why}` : ""}`)];
