@@ -88,6 +88,11 @@ def _head() -> html.Div:
                         ],
                         className="learn-begin",
                     ),
+                    html.P(
+                        ["With a class? ", html.A("Open a class session", href="class"),
+                         ", in which teams take the seats on their phones."],
+                        className="learn-class",
+                    ),
                 ]
             ),
             html.Ol(
