@@ -372,5 +372,7 @@ def test_every_sort_of_session_is_opened_and_ends(school, monkeypatch):
         lesson.go_to("choose")
         event = lesson.teacher.state()["events"][0]
         assert lesson.teacher.teach("inject", event=event["id"]).status_code == 200
+        lesson.go_to("exit")
+        assert "another class" in lesson.teacher.state()["exit"]["question"]  # no register says how it was
         lesson.teacher.teach("end")
         assert lesson.teacher.state()["debrief"]["class"]["curve"][-1][1] > 0
