@@ -39,7 +39,8 @@ def question(scenario: sim.Scenario, date: str, words: str = BEFORE) -> dict[str
     kind = kind_of_the_question(scenario)
     who = sim.KIND_WORDS[kind]
     return {
-        "question": words.format(who=who), "date": date, "unit": who, "low": 0, "high": int((directory()["kind"] == kind).sum()),
+        "question": words.format(who=who), "date": date, "unit": who, "low": 0,
+        "high": int((directory()["kind"] == kind).sum()),
     }  # fmt: skip
 
 
