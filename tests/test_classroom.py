@@ -367,10 +367,13 @@ def test_whatever_may_happen_fits_into_every_scenario(name):
 def test_every_sort_of_session_is_opened_and_ends(school, monkeypatch):
     """Each scenario with its own seats and what happens in it, to the end."""
     monkeypatch.setattr(world, "WORLDS", 3)
-    for name in ("states-only", "rival-codes", "follow-up"):
+    for name in ("states-only", "third-way"):
         lesson = school.open("50", seats=6, scenario=name)
         lesson.go_to("choose")
         event = lesson.teacher.state()["events"][0]
         assert lesson.teacher.teach("inject", event=event["id"]).status_code == 200
+        lesson.go_to("exit")
+        asked = lesson.teacher.state()["exit"]["question"]
+        assert ("really" in asked) == (name == "states-only")  # of the other text no register says how it was
         lesson.teacher.teach("end")
         assert lesson.teacher.state()["debrief"]["class"]["curve"][-1][1] > 0

@@ -46,6 +46,21 @@ def count(store: Store, table: Any) -> int:
     return store.read(lambda connection: connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
+def test_a_change_is_on_the_disk_before_it_is_acknowledged(school):
+    """The settings of SQLite under which a power cut loses nothing that was committed."""
+
+    def settings(table: Any) -> list[Any]:
+        return [table.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
+
+    assert school.store.read(settings) == school.store.change(settings) == ["wal", 2]
+
+
+def test_a_file_may_have_any_name(tmp_path):
+    folder = tmp_path / "a class? of 50 % & more #1"
+    assert School(folder).open(seats=6).teacher.get("state").status_code == 200
+    assert (folder / "class.sqlite").exists()
+
+
 def test_eight_threads_lose_no_change(school):
     lesson = school.open(seats=6)
     version, start = lesson.teacher.state()["version"], threading.Barrier(8)

@@ -29,16 +29,18 @@ def kind_of_the_question(scenario: sim.Scenario) -> str:
     return "state" if "state" in scenario.code.may_sign else scenario.code.may_sign[0]
 
 
-def question(scenario: sim.Scenario, date: str, *, later: bool = False) -> dict[str, Any]:
-    """The question of the prediction, about the first anniversary, which falls on *date*; asked a second time *later*,
-    after the game.
-    """
+BEFORE = "How many {who} will stand on the list of signatories a year after the launch?"
+ABOUT_THE_RECORD = "How many {who} really stood on the list of signatories a year after the launch?"
+ANEW = "If another class played it anew: how many {who} would stand on its list a year after the launch?"
+
+
+def question(scenario: sim.Scenario, date: str, words: str = BEFORE) -> dict[str, Any]:
+    """The question in these *words*, about the first anniversary, which falls on *date*."""
     kind = kind_of_the_question(scenario)
-    words = sim.KIND_WORDS[kind]
-    ends = "really stood" if later else "will stand"
+    who = sim.KIND_WORDS[kind]
     return {
-        "question": f"How many {words} {ends} on the list of signatories a year after the launch?",
-        "date": date, "unit": words, "low": 0, "high": int((directory()["kind"] == kind).sum()),
+        "question": words.format(who=who), "date": date, "unit": who, "low": 0,
+        "high": int((directory()["kind"] == kind).sum()),
     }  # fmt: skip
 
 

@@ -98,19 +98,20 @@ def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
             "holds": holds}  # fmt: skip
 
 
-def _question(snapshot: Snapshot, *, later: bool) -> dict[str, Any]:
+def _question(snapshot: Snapshot, words: str) -> dict[str, Any]:
     date = snapshot.course.date(answers.MONTH_OF_THE_QUESTION)
-    return answers.question(world.scenario_named(snapshot.session.scenario), date, later=later)
+    return answers.question(world.scenario_named(snapshot.session.scenario), date, words)
 
 
 def _prediction(snapshot: Snapshot) -> dict[str, Any] | None:
-    return _question(snapshot, later=False) if snapshot.session.present.kind == PREDICT else None
+    return _question(snapshot, answers.BEFORE) if snapshot.session.present.kind == PREDICT else None
 
 
 def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
     if snapshot.session.present.kind != EXIT:
         return None
-    return {**_question(snapshot, later=True), "feeling": "How do you feel about how it went?",
+    words = answers.ABOUT_THE_RECORD if world.record(snapshot.session.scenario) else answers.ANEW
+    return {**_question(snapshot, words), "feeling": "How do you feel about how it went?",
             "moods": answers.moods()}  # fmt: skip
 
 

@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.classroom.refusals import NO_STORE, ClassError
 from dashboard.classroom.tables import METADATA, TRIGGERS, VERSION
 
 NAME = "class-sessions.sqlite"
+MOST_THREADS = 32  # of a server, each with a connection that stays open
 PATIENCE = 10.0  # seconds to wait for another process that writes
 BESIDE = ("-wal", "-shm")  # files of SQLite beside its own
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -101,8 +102,9 @@ class Store:
 
     def _engine_of(self) -> Engine:
         engine = create_engine(
-            f"sqlite:///{self.path}", pool_size=8, max_overflow=56, connect_args={"timeout": self._patience}
-        )
+            URL.create("sqlite", database=str(self.path)), pool_size=MOST_THREADS, max_overflow=MOST_THREADS,
+            connect_args={"timeout": self._patience},
+        )  # fmt: skip
 
         @event.listens_for(engine, "connect")
         def prepare(connection: sqlite3.Connection, _: object) -> None:
