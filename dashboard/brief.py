@@ -21,7 +21,7 @@ import dash
 import flask
 
 import sim
-from dashboard.data.brief import Beside, brief_of, command_of
+from dashboard.data.brief import Beside, brief_of, command_of, options_of_code_and_events
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
 from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.record import directory
@@ -89,8 +89,9 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
     content = _of_view(services, question.view, question.by, question.who) | stakeholder_answer(explained, changes)
     options = ["--round", str(question.round)] if question.round else []
     options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
+    options += options_of_code_and_events(question.view)
     command = command_of(question.view, "explain", question.who, *options)
-    return content | {"command": command, "page": "stakeholder", "address": asked}
+    return content | {"command": command, "in_manifest": False, "page": "stakeholder", "address": asked}
 
 
 def of_comparison(asked: str, services: Services) -> dict[str, Any]:

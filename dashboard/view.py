@@ -162,7 +162,7 @@ def _variant(view: View) -> sim.Scenario:
             raise sim.InputError(f"{WHERE}: weights is {view.weights[:40]!r}, expected {DRAWS}")
         scenario = scenario.with_draws()
     for branch in view.branch:
-        scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
+        scenario = scenario.with_changes(events=[event_of(branch, scenario)], where=WHERE)
     _check_scale(scenario.parameters.population_scale, view.worlds)
     return scenario
 
@@ -200,7 +200,7 @@ def _loaded(name: str) -> sim.Scenario:
     return sim.load(name)
 
 
-def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
+def event_of(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
     """12:BRA:signs, 12:BRA,IND:stays-out, 12:BRA,KEN:approached, 12:KEN:capacity=0.6, 12:KEN:outreach=0.4 or
     12:monitoring:0.5 as an event of a scenario file.
     """

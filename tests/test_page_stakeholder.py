@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -128,6 +129,21 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
     assert all(change["tried"] for change in changes)
 
 
+@pytest.mark.parametrize(
+    ("supposed", "option"),
+    [("convenor=GAB", "--set convenor=GAB"), ("set=ambition_1:0", "--set ambition_1=0"),
+     ("may_sign=states", "--set may_sign=states"),
+     ("branch=0:KEN:capacity=0.6", """--event 'round = 0, who = ["KEN"], trait = "capacity", value = 0.6'""")],
+)  # fmt: skip
+def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client, monkeypatch, supposed, option):
+    monkeypatch.setattr(stakeholder, "MOST_WORLDS", 6)
+    text = html.unescape(client.get(f"/brief?who=CHN&by=1&aim=in&{supposed}").text)
+    assert option in text
+    assert "<strong>Supposing</strong>" in text
+    for words in ("as it is", "nothing changed", "The Paris Call as it was"):
+        assert words not in text
+
+
 @pytest.mark.parametrize("who", ["USA", "Microsoft"])
 def test_what_really_happened_is_told_without_a_simulation(client, who):
     happened = explanation_of(client, f"{FEW}&who={who}", "explain/happened")
@@ -166,13 +182,18 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    expect(visit.locator("#answer")).to_contain_text("asks for nothing, it has signed in")
-    expect(visit.locator("#answer")).to_contain_text("with the weights’ uncertainty")
-    expect(visit.locator("#changes .of-weights")).to_have_count(1)
+    expect(visit.locator("#answer")).to_contain_text("asks for nothing, the United States has signed by then in")
+    expect(visit.locator("#answer")).to_contain_text("Whether that is enough cannot be told")
+    expect(visit.locator("#brackets")).to_contain_text("other weights that the data leave possible")
+    expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
+    expect(visit.locator("#changes .of-weights:not(.of-before)")).to_have_count(1)
+    expect(visit.locator("#changes .of-before")).to_have_count(visit.locator("#changes .share-track").count())
+    expect(visit.locator("#changes .beyond")).not_to_have_attribute("open", "")
     expect(visit.locator("#in-words")).to_contain_text("in fact it had not yet. By 11 November 2021, when it joined")
     expect(visit.locator("#changes")).to_contain_text("Enough is more than 50")
     expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
-    expect(visit.locator("#changes .share-axis .tick")).to_have_text([percent(k / 4) for k in range(5)])
+    ticks = visit.locator("#changes > .shares-plot .share-axis .tick")
+    expect(ticks).to_have_text([percent(k / 4) for k in range(5)])
 
     # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
     visit.locator("#by").select_option("13")
@@ -201,8 +222,12 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     visit.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=in")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
-    said = visit.locator("#changes .turns .shares strong").first.inner_text()
-    visit.locator("#changes .turns .try").first.click()
+    said = visit.locator("#changes .shares strong").first.inner_text()
+    visit.locator("#changes .try").first.click()
+    expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of")
+    expect(visit.locator("#answer")).to_contain_text(f"has signed by then in {said}")
+    expect(visit.locator("#answer")).to_contain_text("without that in")
+    expect(visit.locator("#answer-who-changes")).to_have_text("Nothing more is sought, so no change was tried.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#answer-who-months")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
 

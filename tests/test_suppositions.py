@@ -47,6 +47,15 @@ def test_everything_in_which_a_view_departs_is_named_with_its_month():
     assert words("branch=-2:monitoring:0.5") == ["monitoring becomes 0.5 from September 2018"]
 
 
+def test_another_convenor_is_named_with_what_comes_of_club_and_text():
+    (chip,) = suppositions_of(view_of("convenor=GAB"))
+    assert chip.words == "Gabon convenes instead of France"
+    assert chip.drop == {"convenor": []}
+    assert "read as its, at openness 0.35 instead of 0.80" in chip.more
+    (other,) = suppositions_of(view_of("convenor=GBR"))
+    assert "with no club to bring along" in other.more
+
+
 def test_many_dials_are_one_chip_that_lists_them_all():
     names = ("monitoring", "sanctions", "temptation", "attribution_quality")
     view = view_of("&".join(f"set={name}:{0.9 if name != 'temptation' else 1.5}" for name in names))
@@ -59,8 +68,8 @@ def test_many_dials_are_one_chip_that_lists_them_all():
 
 def test_whatever_is_supposed_can_be_taken_away_until_the_baseline_is_left():
     """As assets/view.js does it: an empty list stands for the whole of a key."""
-    view = view_of(ALL)
-    parts = dict.fromkeys(("scenario", "lens", "weights", "may_sign"), "") | {
+    view = view_of(f"{ALL}&convenor=CHE")
+    parts = dict.fromkeys(("scenario", "lens", "weights", "convenor", "may_sign"), "") | {
         key: list(getattr(view, key)) for key in ("set", "choose", "branch")
     }
     for each in suppositions_of(view):

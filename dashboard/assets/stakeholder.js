@@ -69,8 +69,8 @@
       busy("told", false);
       const first_changes = await part("data/explain/changes", query, "yes");
       if (!first_changes) return;
-      show_changes(first_changes);
-      set("turn-state", `first answer, from ${count(changes.worlds)} worlds; the whole one is on its way…`);
+      show_changes(first_changes, true);
+      set("turn-state", "the whole answer is on its way…");
       // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
       const whole = await part("data/explain", query), whole_changes = whole && await part("data/explain/changes", query);
       if (!whole_changes) return;
@@ -81,7 +81,7 @@
       if (query !== asked) return;
       asked = null;
       set("turn-state", "");
-      if (problem.is_busy && explanation) set("turn-state", "the server is busy, so this first answer stays");
+      if (problem.is_busy && explanation) set("turn-state", "the server is busy, so this first estimate stays");
       else refuse(problem.message);
     }
     busy("told", false);
@@ -106,7 +106,9 @@
       changes = null;
       fill("changes", [waiting()]);
       fill("details", []);
-      for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      for (const name of ["answer", "brackets", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      at("told").dataset.estimate = "yes";
+      parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
     const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
@@ -153,20 +155,31 @@
 
   const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
 
-  // The answer, and a row for each change that moves it; below, why there is none of the other kinds.
-  function show_changes(content) {
+  // The answer, and a row for each change that moves it; below, what the record cannot bear, and why there is none of the
+  // other kinds. An estimate from a few worlds claims no intervals, and nothing of it can be tried.
+  function show_changes(content, is_estimate = false) {
     changes = content;
     const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
-    set("answer", full_stop(answer.headline));
-    if (!aim) return fill("changes", []);
+    at("told").dataset.estimate = is_estimate ? "yes" : "no";
+    set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
+    parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
+    set("brackets", is_estimate ? "" : [answer.brackets, answer.why_asked].filter(Boolean).map(words => `${words} `).join(""));
+    if (!aim) {
+      set("answer-who-changes", "Nothing more is sought, so no change was tried.");
+      fill("details", []);
+      return fill("changes", []);
+    }
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    const first = first_of(content);
+    const borne = made.filter(change => change.borne), beyond = made.filter(change => !change.borne), first = first_of(content);
     set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
-    set("aside", answer.aside ? `${answer.aside} ` : "");
-    const spread = answer.weights_after === null ? "" : ` The thin line: ${percent(0.9)} of other weights that the data leave possible.`;
+    set("aside", answer.aside && !is_estimate ? `${answer.aside} ` : "");
+    const spread = answer.weights_before === null ? "" : ` Thin lines: ${percent(0.9)} of other weights that the data leave possible, dashed without the change, and solid with it where it may be enough.`;
+    const thick = is_estimate ? "" : ` and, thick, its interval of ${percent(0.9)} over worlds drawn again${parley.view.weights ? ", each with weights of its own" : ", which holds luck alone"}`;
+    const caption = element("p", {className: "dimmed"}, `${borne.length ? `${answer.enough} ` : ""}Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●)${thick}.${spread}`);
+    const plot = some => parley.figures.shares_plot(signed_by, aim, some.map(change => parts_of(change, content)), answer);
     fill("changes", [
-      ...(made.length ? [parley.figures.shares_plot(signed_by, aim, made.map(change => parts_of(change, content)))] : []),
-      element("p", {className: "dimmed"}, `${answer.enough} Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●) and, thick, its interval of ${percent(0.9)} over worlds drawn again${parley.view.weights ? ", each with weights of its own" : ", which holds luck alone"}.${spread}`),
+      ...(borne.length ? [plot(borne), caption] : [element("p", {className: "dimmed"}, answer.enough)]),
+      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the record can bear: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond), ...(borne.length ? [] : [caption]))] : []),
       ...(none.length ? [element("p", {className: "dimmed"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
     ]);
     set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
@@ -179,28 +192,24 @@
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
-  function parts_of(change, {aim, answer}) {
-    const {family, in_short, what, share_after, low, high, turns, once_reached, basis, tried, footing, told_from_zero} = change;
-    const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
-    const weights = change === first_of(changes) ? answer.weights_after : null, [low_sought, high_sought] = aim.what === "stay out" ? [0, aim.share] : [aim.share, 1];
-    const is_sure = weights === null || weights[0] >= low_sought && weights[1] <= high_sought;
-    const verdict = turns ? !told_from_zero ? "not shown" : is_sure ? "enough" : "enough by the fitted weights" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
+  function parts_of(change, {answer}) {
+    const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
-      change, weights,
+      change,
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change)].filter(Boolean).join(" · "))),
+        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), price && `but then ${price}`].filter(Boolean).join(" · "))),
       shares: element("p", {className: "shares"}, element("strong", {}, percent(share_after)), " ",
-        element("span", {}, percent_interval(low, high, 0, TO)), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+        element("span", {className: "interval-words"}, percent_interval(low, high, 0, TO)), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
 
   // What a change is in full.
-  function detail_of({in_short, what, note, footing, share_before, share_after, basis, tried}) {
+  function detail_of({in_short, what, note, footing, share_before, share_after, basis, price, tried}) {
     const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
-    const said = [size, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds`];
+    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));
@@ -304,7 +313,6 @@
       if (!id || id === control) return;
       control = id;
       parley.view.who = id;
-      parley.view.aim = null;
       parley.write();
       begin();
       ask_soon();

@@ -4,6 +4,7 @@ stakeholder asked about, and how to repeat it; signing only, as plain JSON.
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from dashboard.data.brief_pairs import changes_of, in_pairs, main_kind, supposed
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
-from dashboard.view import View
+from dashboard.view import View, event_of
 from sim import number_formats as formats
 
 MOST_CHANGES = 5  # named on the page
@@ -255,14 +256,25 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
 
 
 def command_of(view: View, command: str = "run", *more: str) -> str:
-    """The *command* that simulates the view, without its branches; *more*: its arguments after the scenario."""
+    """The *command* that simulates the view, without its branches and who may sign; *more*: its arguments after the
+    scenario.
+    """
     words = ["parley", command, view.scenario, *more, "--replicates", str(view.worlds), "--seed", str(view.seed)]
     words += ["--lens", view.lens] if view.lens else []
     words += ["--weights", view.weights] if view.weights else []
+    words += ["--set", f"convenor={view.convenor}"] if view.convenor else []
     for option, parts in (("--set", view.set), ("--choose", view.choose)):
         for part in parts:
             words += [option, part.replace(":", "=", 1)]
     return shlex.join(words)
+
+
+def options_of_code_and_events(view: View) -> list[str]:
+    """The options of `parley explain` for what `command_of` leaves out: who may sign, and the branches as events."""
+    of_code = ["--set", f"may_sign={view.may_sign}"] if view.may_sign else []
+    events = [event_of(branch, view.variant) for branch in view.branch]
+    pairs = [", ".join(f"{key} = {json.dumps(value)}" for key, value in event.items()) for event in events]
+    return of_code + [word for event in pairs for word in ("--event", event)]
 
 
 # Numbers

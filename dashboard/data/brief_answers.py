@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import sim
 from dashboard.controls import capital
 from dashboard.data.brief import Beside
 from dashboard.data.compare import LETTERS, labels_of
@@ -36,24 +37,26 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     none = [change for change in changes["changes"] if not change["change"]]
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
-    of_weights = answer["weights_after"]
+    lead = (
+        answer["brackets"], answer["why_asked"], explained["happened"], explained["in_words"], footing, answer["aside"]
+    )  # fmt: skip
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
-        "lead": " ".join(filter(None, (explained["happened"], explained["in_words"], footing, answer["aside"]))),
-        "paired": "", "enough": answer["enough"], "of_weights": of_weights is not None,
-        "yields": yields(changes["signed_by"], aim, made, first[0] if first else None, of_weights) if aim and made
-        else None,
+        "lead": " ".join(filter(None, lead)),
+        "paired": "", "enough": answer["enough"], "of_weights": answer["weights_before"] is not None,
+        "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
+        "yields": yields(changes["signed_by"], aim, made, answer) if aim and made else None,
         "others": " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in none),
         "answered": changes["worlds"],
     }  # fmt: skip
 
 
 def yields(
-    before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], first: Mapping[str, Any] | None,
-    of_weights: Sequence[float] | None,
-) -> dict[str, Any]:  # fmt: skip
-    """The figure: a row for each of *changes*, on one axis of shares of worlds, with the share *before* and that which
-    is sought, and for the *first* those *of_weights* other than the fitted ones. Places are percentages of its width.
+    before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The figure of an *answer*: a row for each of *changes*, on one axis of shares of worlds, with the share *before*
+    and that which is sought, and where they are known the intervals under other weights than the fitted ones; first
+    the changes that the record can bear. Places are percentages of its width.
     """
     stays_out, sought = aim["what"] == "stay out", aim["share"]
     rows = [
@@ -61,32 +64,28 @@ def yields(
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
          "interval": formats.percent_interval(change["low"], change["high"], between=formats.TO),
-         "verdict": _verdict(change, of_weights if change is first else None, stays_out, sought),
-         "turns": change["turns"] and change["told_from_zero"],
+         "verdict": change["verdict"], "borne": change["borne"],
+         "price": f"but then {change['price']}" if change["price"] else "",
+         "turns": change["turns"] and change["told_from_zero"] and change["borne"],
          "x": _place(change["share_after"]), "low": _place(change["low"]),
          "span": _place(change["high"] - change["low"]),
-         "of_weights": (_place(of_weights[0]), _place(of_weights[1] - of_weights[0]))
-         if of_weights and change is first else None}
-        for change in changes
+         "of_weights": _stretch(change["of_weights"])}
+        for change in sorted(changes, key=lambda change: not change["borne"])
     ]  # fmt: skip
     return {
+        "before_of_weights": _stretch(answer["weights_before"]),
         "rows": rows, "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "sought": _place(sought),
         "enough": (0.0, _place(sought)) if stays_out else (_place(sought), _place(1 - sought)),
-        "before_words": f"as it is {formats.percent(before)}",
+        "before_words": f"{answer['as_it_is']} {formats.percent(before)}",
         "sought_words": f"enough {'below' if stays_out else 'above'} {formats.percent(sought)}",
         "anchors": [_anchor(before), _anchor(sought)],
     }  # fmt: skip
 
 
-def _verdict(change: Mapping[str, Any], of_weights: Sequence[float] | None, stays_out: bool, sought: float) -> str:
-    """Whether a *change* is enough, and whether it is under other weights too."""
-    if not change["turns"]:
-        return "not enough"
-    if not change["told_from_zero"]:
-        return "not shown"
-    is_sure = of_weights is None or (of_weights[1] <= sought if stays_out else of_weights[0] >= sought)
-    return "enough" if is_sure else "enough by the fitted weights"
+def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
+    """Where an interval begins in the figure, and its width."""
+    return (_place(ends[0]), _place(ends[1] - ends[0])) if ends else None
 
 
 def _place(share: float) -> float:

@@ -58,8 +58,10 @@ def register(server: flask.Flask) -> None:
 
 
 def suppositions_of(view: View) -> list[Supposition]:
-    """All that *view* supposes, in the order: scenario, lens, choices, who may sign, text, dials, branches."""
-    return [*_scenario(view), *_choices(view), *_signers(view), *_dials(view), *_branches(view)]
+    """All that *view* supposes, in the order: scenario, lens, choices, who convenes, who may sign, text, dials,
+    branches.
+    """
+    return [*_scenario(view), *_choices(view), *_convenor(view), *_signers(view), *_dials(view), *_branches(view)]
 
 
 def supposing(view: View) -> str:
@@ -124,6 +126,24 @@ def _choices(view: View) -> list[Supposition]:
             titles = [option.title for option in choice.options if option.name in scenario.answers[name]]
             parts.append(Supposition(f"{choice.question} {', '.join(titles)}", {"choose": [name]}))
     return parts
+
+
+def _convenor(view: View) -> list[Supposition]:
+    """Another convenor, and at length what comes of the club and of how the text is read."""
+    if not view.convenor:
+        return []
+    shipped = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.code
+    code, names = view.variant.code, view.variant.facts.home_names
+    if (code.convenor, code.convenor_club) == (shipped.convenor, shipped.convenor_club):
+        return []
+    words = f"{names[view.convenor]} convenes instead of {names.get(shipped.convenor or '', 'nobody')}"
+    more = [words]
+    if code.convenor_club != shipped.convenor_club:
+        more.append(f"with the club {code.convenor_club}" if code.convenor_club else "with no club to bring along")
+    if view.variant.stated is not None:
+        read = f"openness {formats.decimal(code.openness)} instead of {formats.decimal(view.variant.stated.openness)}"
+        more.append(f"the text is read as its, at {read}")
+    return [Supposition(words, {"convenor": []}, ", ".join(more))]
 
 
 def _signers(view: View) -> list[Supposition]:

@@ -29,7 +29,7 @@ from dashboard.data.words import basis_of_worlds
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_basis
+from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
 from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
 
 PATH, NAME = "/stakeholder", "Stakeholder"
@@ -266,8 +266,8 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
-        html.P([html.Span("", id="in-words"), html.Span("", id="footing"), html.Span("", id="aside"),
-                html.Span("", id="reading")],
+        signing_basis(None, "who-provenance", answer="who"),
+        html.P([html.Span("", id=name) for name in ("brackets", "in-words", "footing", "aside", "reading")],
                className="answer-more"),
         html.Div(id="changes", className="decides"),
         html.Div(
@@ -280,7 +280,6 @@ def _answer() -> html.Section:
             id="suppose", className="suppose dimmed decides", role="group",
             **{"aria-label": "Suppose a choice of its own"},
         ),
-        signing_basis(None, "who-provenance"),
         style="answer-card",
     )  # fmt: skip
 
@@ -305,6 +304,7 @@ def _history() -> html.Details:
         "who-months", "How does it stand, month by month?", "",
         html.Div([
             html.P("Share of simulated worlds, month by month.", className="dimmed"),
+            signing_badge(),
             html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
         ], className="title"),
         html.Div(graph("history"), role="img", **{"aria-labelledby": "history-now"}),

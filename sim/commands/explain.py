@@ -78,6 +78,7 @@ def explain(
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    event: options.Events = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
     facts: options.Facts = None,
@@ -93,13 +94,14 @@ def explain(
         options.only_alone(
             "talks",
             {"--round": round_ is not None, "--by": by is not None, "--aim": aim is not None, "--choose": choose,
-             "--lens": lens is not None,
+             "--event": event, "--lens": lens is not None,
              "--weights": weights is not None, "--ties": ties, "--workers": workers is not None},
         )  # fmt: skip
         talks = load_talks(name, facts=facts).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
         _explain_seat(talks, who, replication, json)
         return
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
+    scenario = scenario.with_changes(events=options.events(event), where=options.COMMAND_LINE) if event else scenario
     if scenario.talks is not None and scenario.talks.decides:
         for option, value in (("--round", round_), ("--by", by), ("--aim", aim)):
             if value is not None:
@@ -251,16 +253,20 @@ def _print_changes(content: Record, screen: Console) -> None:
     """Print the question and its answer, a row for each family of levers, and what is named as a scenario file."""
     answer = content["answer"]
     screen.print(f"\n{answer['question']}", style="bold")
-    for words in (answer["sentence"], answer["aside"], answer["enough"]):
+    stop = "" if answer["headline"].endswith(".") else "."
+    screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
+    for words in (answer["brackets"], answer["aside"], answer["enough"], answer["why_asked"]):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:
         return
-    screen.print(f"Signed in {percent(content['signed_by'])} of the worlds as it is.", width=READABLE)
+    screen.print(
+        f"Signed in {percent(content['signed_by'])} of the worlds {answer['as_it_is']}.", width=READABLE
+    )
     of_each = "the smallest change, or the largest feasible one"
-    columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "turns", "first in")
+    columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "enough?", "first in")
     rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
-    screen.print(table(on_signing("Of each kind", content["basis"]), columns, rows, left=2), width=READABLE)
+    screen.print(table(on_signing("Of each kind", answer["basis"]), columns, rows, left=2), width=READABLE)
     screen.print(
         "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how many of these draws "
         "it is the smallest, by the share that it uses of a range that we chose (docs/odd.md, section 7.8).",
@@ -284,14 +290,15 @@ def _as_settings(change: Record) -> str:
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
-    what = "; ".join(change[key] for key in ("what", "note", "footing") if change[key])
+    price = f"but then {change['price']}" if change["price"] else ""
+    what = "; ".join(words for words in (change["what"], price, change["note"], change["footing"]) if words)
     if change["share_after"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"
     span = percent_interval(change["low"], change["high"])
-    turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
-    return (change["family"], what, percent(change["share_after"]), span, turns, percent(change["first"]))
+    verdict = "once reached" if change["once_reached"] else change["verdict"]
+    return (change["family"], what, percent(change["share_after"]), span, verdict, percent(change["first"]))
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -29,7 +30,7 @@ from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
 LAST_PORT = 65535
-CONVENOR = "convenor"  # which --set takes beside dials: the iso3 of a state
+OF_CODE = ("convenor", "convenor_club", "may_sign")  # which --set takes beside dials: of the code, as a file has it
 NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
 
 
@@ -78,6 +79,13 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value, or convenor=ISO3; may be repeated."),
 ]
+Events = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--event", metavar="EVENT",
+        help="An event as a scenario file has it, as in 'round = 0, who = [\"USA\"], signs = true'; may be repeated.",
+    ),
+]  # fmt: skip
 Choices = Annotated[
     list[str] | None,
     typer.Option("--choose", metavar="CHOICE=OPTION,…", help="An option of the scenario's choices; may be repeated."),
@@ -171,21 +179,35 @@ def scenario(
     """The scenario of that name or path (None: the default) with the values of --set, --choose, --lens (None: its own
     lens) and --weights, in the world of --facts and --ties.
     """
-    convenor, others = _convenor(set_)
+    of_code, others = _of_code(set_)
     dials, answers = settings(others), choices(choose)
     loaded = load_in_world(DEFAULT if name is None else name, facts, ties)
-    if convenor is not None:
-        loaded = loaded.with_table({"code": {CONVENOR: convenor}}, COMMAND_LINE)
+    if of_code:
+        loaded = loaded.with_table({"code": of_code}, COMMAND_LINE)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
     with_settings = under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
     return with_weights(with_settings, weights, "--weights")
 
 
-def _convenor(pairs: Iterable[str] | None) -> tuple[str | None, list[str]]:
-    """The state that --set has convene, None where it has none, and the other pairs."""
-    others = [pair for pair in pairs or () if pair.partition("=")[0].strip() != CONVENOR]
-    own = [pair for pair in pairs or () if pair not in others]
-    return _by_name("--set", own, "NAME=VALUE").get(CONVENOR), others
+def _of_code(pairs: Iterable[str] | None) -> tuple[dict[str, Any], list[str]]:
+    """What --set says of the code, as a scenario file says it, and the other pairs."""
+    others = [pair for pair in pairs or () if pair.partition("=")[0].strip() not in OF_CODE]
+    own: dict[str, Any] = dict(_by_name("--set", (pair for pair in pairs or () if pair not in others), "NAME=VALUE"))
+    if "may_sign" in own:
+        own["may_sign"] = own["may_sign"].split(",")
+    return own, others
+
+
+def events(texts: Iterable[str] | None) -> list[dict[str, Any]]:
+    """The values of --event: each the keys and values of one event."""
+    tables = []
+    for text in texts or ():
+        try:
+            tables.append(tomllib.loads(f"event = {{{text}}}")["event"])
+        except tomllib.TOMLDecodeError as problem:
+            expected = "the keys of an event, as in 'round = 0, who = [\"USA\"], signs = true'"
+            raise InputError(f"--event: found {text!r}, expected {expected}") from problem
+    return tables
 
 
 class Replication(NamedTuple):

@@ -56,7 +56,8 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
         dials = {name: value for values in set_here for name, value in values.items()}
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
-    parts += [f"convenor {table['code']['convenor']}" for table in here if "code" in table]
+    of_code = [pair for table in here for pair in table.get("code", {}).items()]
+    parts += [f"{name} {', '.join(value) if isinstance(value, list) else value}" for name, value in of_code]
     parts += [f"{name} {setting(value)}" for name, value in dials.items()]
     if scenario.facts.own:
         parts.append(f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})")

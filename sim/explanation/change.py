@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiments.outcomes import Array
+from sim.explanation.resampling import Interval
 
 RUNGS = 10  # tenths of the feasible range
 
@@ -19,12 +20,15 @@ class Change:
     the feasible range, in [0, 1]. `value` (logits) and `chance` are those of the round with nothing else changed;
     `motives`: motive -> contribution before and after. `share_before` and `share_after`: the share of worlds signed by
     the date without the `change` and with it, the whole scenario simulated anew; `low` and `high`: the interval of the
-    latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `change` is
-    written as in a scenario file. None where there is nothing to change.
+    latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `of_weights`:
+    that of `share_after` over other weights that the data leave possible, where it was looked for. `change` is written
+    as in a scenario file. None where there is nothing to change. `price`: who no longer signs with it, and `verdict`:
+    whether it is enough, in words.
 
     `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
     how well the weight on which it leans is known, in words; empty where nothing is to be said. `told_from_zero`:
-    whether that weight is, without which no answer rests on the change. `turns`: as many worlds as are sought show the
+    whether that weight is; `borne`: whether the record can bear it, as it is no extrapolation; without either no answer
+    rests on the change. `turns`: as many worlds as are sought show the
     other decision, in nine of ten samples of them; `once_reached`: it takes the matter up in few worlds, but more often
     than not signs in these; `moves`: it moves the share beyond luck; `first`: the share of samples in which it is the
     smallest change of those on which an answer may rest.
@@ -53,7 +57,16 @@ class Change:
     basis: str = ""
     footing: str = ""
     told_from_zero: bool = True
+    borne: bool = True
     first: float = 0.0
+    of_weights: Interval | None = None
+    price: str = ""
+    verdict: str = ""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether an answer may rest on it."""
+        return self.change is not None and self.told_from_zero and self.borne
 
     @property
     def in_short(self) -> str:
@@ -72,7 +85,9 @@ class Change:
             "share_before": self.share_before, "share_after": self.share_after,
             "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
             "basis": self.basis, "footing": self.footing,
-            "told_from_zero": self.told_from_zero,
+            "told_from_zero": self.told_from_zero, "borne": self.borne, "price": self.price,
+            "verdict": self.verdict,
+            "of_weights": None if self.of_weights is None else list(self.of_weights),
         }  # fmt: skip
 
 

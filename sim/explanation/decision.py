@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from sim.arguments import place_of
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
-from sim.engine.rule import Rule
+from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, Worlds, simulate
-from sim.experiments.threads import Progress
+from sim.experiments.simulate import EachReplicate, Replicate, simulate
 from sim.explanation.question import MOST, Question, share_sought
-from sim.explanation.resampling import Samples
+from sim.explanation.resampling import Interval
+from sim.explanation.trial import Trial
 from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
 from sim.kinds_and_statuses import KINDS
 from sim.population import Population
@@ -125,6 +125,10 @@ class Target:
         """Whether each of *shares* of worlds signed by the date meets the target."""
         return np.asarray(shares < self.share if self.keeps_out else shares > self.share)
 
+    def holds_all(self, shares: Interval) -> bool:
+        """Whether both ends of *shares* meet the target."""
+        return bool(self.has_shares(np.array(shares)).all())
+
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {"what": self.action, "share": self.share, "chance": self.chance, "occasions": self.occasions}
@@ -161,10 +165,15 @@ def target_decision(
     return Target(SIGN, share, min(share, chance_for(share, number)), number)
 
 
+ERRORS = 2  # standard errors of a share in the worlds that judge a change
+
+
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """All inputs of the search for a change: scenario, round, question, worlds and target; `worlds`: who signs in them
-    by the date of the question; `taken_up_round` [worlds] of the stakeholder.
+    """All inputs of the search for a change: scenario, round, question, target, and the *trial*: the worlds in which it
+    is counted who signs by the date of the question; `taken_up_round` [worlds] of the stakeholder. `margin`: how far
+    beyond the target a share has to be where a change is chosen, so that other worlds, which judge it, seldom take it
+    back; `level`: the share of these other worlds in which it signs before any change.
     """
 
     scenario: Scenario
@@ -173,11 +182,34 @@ class Decision:
     question: Question
     weighing: Weighing
     target: Target
-    worlds: Worlds
+    trial: Trial
     taken_up_round: np.ndarray[Any, Any]
-    replicates: int
-    seed: int
-    workers: int | None
+    margin: float = 0.0
+    level: float | None = None
+
+    def elsewhere(self, most: int) -> Decision:
+        """The same decision, counted in at most so many worlds of other luck, from which a change is to be chosen."""
+        sought = self.target.share
+        error = math.sqrt(sought * (1 - sought) / self.trial.replicates)
+        room = sought if self.keeps_out else 1 - sought
+        margin = min(ERRORS * error, room / 2)
+        return replace(self, trial=self.trial.elsewhere(most), margin=margin, level=self.share_signed)
+
+    def means(self, signed: NDArray[np.bool_]) -> Array:
+        """[samples] the share of worlds in which it has *signed* after a change, corrected by how far the worlds that
+        judge are from these before the change (a control variate).
+        """
+        before, samples = self.trial.signed, self.trial.samples
+        if self.level is None or not before.any() or before.all():
+            return samples.means(signed)
+        slope = float(np.cov(signed, before, bias=True)[0, 1] / before.var())
+        return samples.means(signed) + slope * (self.level - float(before.mean()))
+
+    def seems_to_turn(self, signed: NDArray[np.bool_]) -> bool:
+        """Whether the share of worlds in which it has *signed* is beyond the target by the margin."""
+        share = float(self.means(signed).mean())
+        safe = share + self.margin if self.keeps_out else share - self.margin
+        return bool(self.target.has_shares(np.array(safe)))
 
     @property
     def keeps_out(self) -> bool:
@@ -194,27 +226,16 @@ class Decision:
         """Whether the target is to sign, but by the date it takes the matter up in too few worlds."""
         return self.target.action == SIGN and float(np.mean(self.taken_up_round > self.question.by)) > MOST
 
-    @cached_property
-    def signed(self) -> NDArray[np.bool_]:
-        """[worlds] whether it is a signatory at the date."""
-        return signed_by(self.worlds, self.subject.index, self.question.by)
-
     @property
     def share_signed(self) -> float:
-        """The share of worlds in which it is."""
-        return float(np.mean(self.signed))
+        """The share of worlds in which it is a signatory at the date."""
+        return self.trial.share_signed
 
     @cached_property
-    def samples(self) -> Samples:
-        """The worlds, drawn again."""
-        return Samples(self.replicates, self.seed)
-
-    @cached_property
-    def share_of_each(self) -> Array:
-        """[N] the share of worlds in which each one is a signatory at the date."""
-        by = self.question.by
-        shares: Array = ((self.worlds.signed_round <= by) & (self.worlds.left_round > by)).mean(axis=0)
-        return shares
+    def is_open(self) -> NDArray[np.bool_]:
+        """[samples] whether something has to change in them; all, where none tells."""
+        is_open = np.asarray(~self.target.has_shares(self.means(self.trial.signed)))
+        return is_open if is_open.any() else np.ones_like(is_open)
 
     @cached_property
     def terms(self) -> Array:
@@ -239,30 +260,9 @@ class Decision:
         """The scenario with *table* added to it."""
         return self.scenario.with_table(table, "explain")
 
-    def signed_under(self, scenario: Scenario, progress: Progress | None = None) -> NDArray[np.bool_]:
-        """[worlds] whether it is a signatory at the date under another *scenario* and the same draws."""
-        worlds = worlds_until(
-            Setting.from_scenario(scenario), self.question.by, self.replicates, self.seed, self.moment.rule,
-            self.workers, progress,
-        )  # fmt: skip
-        return signed_by(worlds, self.subject.index, self.question.by)
-
-
-def worlds_until(
-    setting: Setting,
-    by: int,
-    replicates: int,
-    seed: int,
-    rule: Rule | None,
-    workers: int | None,
-    progress: Progress | None = None,
-) -> Worlds:
-    """Who signs in so many *replicates* of *setting*, played until round *by* is over."""
-    return simulate(
-        setting.until(by), replicates, seed, SignaturesAlone(), rule=rule, workers=workers, progress=progress
-    )
-
-
-def signed_by(worlds: Worlds, index: int, by: int) -> NDArray[np.bool_]:
-    """[worlds] whether the stakeholder *index* is a signatory when round *by* is over."""
-    return np.asarray((worlds.signed_round[:, index] <= by) & (worlds.left_round[:, index] > by))
+    def can_be_borne(self, table: Mapping[str, Any]) -> bool:
+        """Whether the record can bear *table*: with it the scenario is no farther from the register than without, and
+        no other state convenes.
+        """
+        is_farther = "code" in table or not self.scenario.is_extrapolated
+        return basis_of_signing(self.with_table(table)) != EXTRAPOLATED or not is_farther

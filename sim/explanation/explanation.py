@@ -16,12 +16,14 @@ from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.threads import Progress
-from sim.explanation.answer import Answer, answer_to, no_answer
+from sim.explanation.answer import Answer, answer_to, no_answer, with_weights
 from sim.explanation.change import Change
-from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision, worlds_until
+from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
+from sim.explanation.judging import CHOOSING, judged
 from sim.explanation.levers import FAMILIES
 from sim.explanation.question import Question, check_aim, check_by, question
 from sim.explanation.search import none_of, ranked, search, without_luck
+from sim.explanation.standing import Standing
 from sim.explanation.summary import (
     dates_of,
     in_worlds,
@@ -32,6 +34,7 @@ from sim.explanation.summary import (
     summary_of_no_decision,
     summary_of_worlds,
 )
+from sim.explanation.trial import Trial
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
 from sim.number_formats import difference
 from sim.scenario import Event
@@ -191,6 +194,13 @@ class Explanation:
         """What a change has to bring about, and by when."""
         return question(self.run.scenario, self.subject.round, self.by, self.aim, self.signed_by)
 
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands before any change, and what is supposed."""
+        run = self.run
+        trial = Trial(run.scenario, self.subject.who, self.by, run.replicates, run.seed, run.rule, run.workers)
+        return Standing(self.subject, self.question, trial)
+
     @property
     def happened(self) -> str:
         """What really happened, from the register; empty where it is of another code or world."""
@@ -206,7 +216,9 @@ class Explanation:
         def share_by(when: date) -> float:
             return self._share_by(round_of_count(scenario.code.launch, when))
 
-        return in_worlds(self.subject, scenario, self.question.day, self.signed_by, share_by)
+        return in_worlds(
+            self.subject, scenario, self.question.day, self.signed_by, share_by, self.standing.supposed
+        )
 
     @property
     def occasion(self) -> str:
@@ -248,12 +260,14 @@ class Explanation:
             return []
         reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
         ways = [ways for family in FAMILIES if family not in reasons and (ways := family.ways(decision))]
+        elsewhere = decision.elsewhere(CHOOSING)
         findings = [
-            search(decision, ways_of_family, _part(progress, number, len(ways), decision.replicates))
+            judged(decision, search(elsewhere, ways_of_family, _part(progress, number, len(ways), CHOOSING)))
             for number, ways_of_family in enumerate(ways)
         ]
         none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
-        changes = [without_luck(decision, change) for change in ranked(decision, findings)]
+        changes = [without_luck(decision, change) for change in ranked(elsewhere, findings)]
+        changes = with_weights(decision, changes)
         return [*(each for each in changes if each.change), *(each for each in changes if not each.change), *none]
 
     @cached_property
@@ -268,11 +282,8 @@ class Explanation:
             question=self.question,
             weighing=self.weighing,
             target=self.target,
-            worlds=worlds_until(run.setting, self.by, run.replicates, run.seed, run.rule, run.workers),
+            trial=self.standing.trial,
             taken_up_round=run.output.taken_up_round[:, 0, self._column],
-            replicates=run.replicates,
-            seed=run.seed,
-            workers=run.workers,
         )
 
     @cached_property
@@ -280,8 +291,8 @@ class Explanation:
         """The answer to the question, in a sentence, and the changes that it names."""
         decision = self._decision
         if self.target is None or decision is None:
-            return no_answer(self.subject, self.question, self.signed_by)
-        return answer_to(decision, self.changes)
+            return no_answer(self.standing, self.aim is not None)
+        return answer_to(decision, self.standing, self.changes, self.aim is not None)
 
     @property
     def smallest_change(self) -> Change | None:

@@ -1,62 +1,38 @@
-"""How far what a change yields depends on the weights: the share of worlds under each draw of them, which other weights
-the data leave possible (sim/scenario/draws.py).
+"""How far what a scenario yields depends on the weights: the share of worlds under each draw of them, which other
+weights the data leave possible (sim/scenario/draws.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change
-from sim.explanation.decision import Decision
 from sim.explanation.resampling import Interval, interval
+from sim.explanation.trial import Trial
 
 WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
-class UnderOtherWeights(NamedTuple):
-    """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by the date, *before* a
-    change and *after* it; no narrower than luck alone leaves them.
+def under_other_weights(trial: Trial) -> Interval | None:
+    """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by the date of *trial*;
+    no narrower than luck alone leaves them. None where there are fewer worlds than draws, as in a first answer, and
+    where no weight is drawn.
     """
-
-    before: Interval
-    after: Interval
-
-
-def under_other_weights(decision: Decision, change: Change) -> UnderOtherWeights | None:
-    """What other weights would give, without *change* and with it. None where there are fewer worlds than draws, as in
-    a first answer, and where no weight is drawn.
-    """
-    if change.change is None or change.low is None or change.high is None:
-        return None
     try:
-        before, after = _over_draws(decision, {}), _over_draws(decision, change.change)
+        scenario = trial.scenario.with_draws()
+        draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
     except InputError:  # weights of one's own, with no draws beside them
         return None
-    if before is None or after is None:
+    if not 0 < draws <= trial.replicates:
         return None
-    luck = interval(decision.samples.means(decision.signed))
-    return UnderOtherWeights(_around(before, luck), _around(after, Interval(change.low, change.high)))
-
-
-def _around(one: Interval, other: Interval) -> Interval:
-    """The interval that holds both."""
-    return Interval(min(one.low, other.low), max(one.high, other.high))
-
-
-def _over_draws(decision: Decision, table: Mapping[str, Any]) -> Interval | None:
-    scenario = decision.with_table(table).with_draws()
-    draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
-    if not 0 < draws <= decision.replicates:
-        return None
-    signed = replace(decision, replicates=WORLDS_OF_DRAW * draws).signed_under(scenario)
-    return interval(shares_without_luck(signed.reshape(WORLDS_OF_DRAW, draws)))
+    signed = replace(trial, scenario=scenario, replicates=WORLDS_OF_DRAW * draws).signed
+    over_draws = interval(shares_without_luck(signed.reshape(WORLDS_OF_DRAW, draws)))
+    luck = interval(trial.samples.means(trial.signed))
+    return Interval(min(over_draws.low, luck.low), max(over_draws.high, luck.high))
 
 
 def shares_without_luck(signed: NDArray[np.bool_]) -> Array:

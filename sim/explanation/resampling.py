@@ -34,9 +34,10 @@ class Samples:
     def _counts(self) -> Array:
         """[samples, worlds] how often each world is drawn, as a share of the sample."""
         places = np.random.default_rng([STREAM, self.seed]).integers(0, self.worlds, (SAMPLES, self.worlds))
-        counts = np.zeros((SAMPLES, self.worlds))
-        np.add.at(counts, (np.arange(SAMPLES)[:, None], places), 1 / self.worlds)
-        return counts
+        cells = (places + self.worlds * np.arange(SAMPLES)[:, None]).ravel()
+        counts = np.bincount(cells, minlength=SAMPLES * self.worlds).reshape(SAMPLES, self.worlds)
+        shares: Array = counts / self.worlds
+        return shares
 
     def means(self, values: NDArray[Any]) -> Array:
         """[samples] the mean of *values* [worlds] in each sample."""

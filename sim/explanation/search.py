@@ -1,5 +1,6 @@
 """The search for the smallest change of a family that turns a decision: guessed from the round that is explained, then
-simulated, rung by rung, until the worlds decide.
+simulated, rung by rung, until the worlds decide. What it yields is then judged in worlds that did not choose it
+(sim/explanation/judging.py).
 """
 
 from __future__ import annotations
@@ -9,19 +10,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.threads import Progress
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.footing import footing
-from sim.explanation.resampling import DECIDED, interval, is_decided
+from sim.explanation.resampling import DECIDED, interval
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.motives import NAMES
 
 NO_MOTIVE = "no motive that has a weight here looks at it"
 REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
-REACH = "it would have to be reached as well"
 WITHIN_LUCK = {"forum": "no convenor who would sign itself"}  # else nothing of this kind
 LUCK = " moves it beyond luck"
 MOST_RUNGS = 5  # that are simulated of one family
@@ -38,16 +37,22 @@ class Finding:
 
 
 def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
-    """What the *ways* of a family have to offer: of those that lean on weights that are told from zero; of the others
-    where none of these moves the decision beyond luck.
+    """What the *ways* of a family have to offer: of those on which an answer may rest; of the others where none of
+    these moves the decision beyond luck.
     """
-    leaning = [(way, footing(decision, weigh(decision, way, way.least_guess or way.rungs))) for way in ways]
-    clear = [way for way, rests in leaning if rests.told_from_zero]
-    others = [way for way, rests in leaning if not rests.told_from_zero]
+    leaning = [(way, _may_rest_on(decision, way)) for way in ways]
+    clear = [way for way, may in leaning if may]
+    others = [way for way, may in leaning if not may]
     if not clear or not others:
         return _search(decision, ways, progress)
     finding = _search(decision, clear, progress)
     return finding if finding.change.moves else _search(decision, others, None)
+
+
+def _may_rest_on(decision: Decision, way: Way) -> bool:
+    """Whether the weight on which *way* leans is told from zero, and the record can bear it as far as is guessed."""
+    change = weigh(decision, way, way.least_guess or way.rungs)
+    return footing(decision, change).told_from_zero and decision.can_be_borne(change.change or {})
 
 
 def _search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
@@ -106,8 +111,14 @@ def _acts(change: Change) -> bool:
     return bool(change.motives) or change.family in REACHING
 
 
+def is_moved(decision: Decision, gain: Array) -> bool:
+    """Whether *gain* [worlds], what a change adds in each, is beyond luck, and towards the target."""
+    gains = interval(decision.trial.samples.means(gain))
+    return gains.high < 0 if decision.keeps_out else gains.low > 0
+
+
 def _never(decision: Decision) -> Array:
-    return np.full(decision.samples.means(decision.signed).shape, np.inf)
+    return np.full(decision.trial.samples.means(decision.trial.signed).shape, np.inf)
 
 
 class _Ladder:
@@ -115,7 +126,7 @@ class _Ladder:
 
     def __init__(self, decision: Decision, way: Way, progress: Progress | None) -> None:
         self.decision, self.way, self.progress = decision, way, progress
-        self.signed: dict[int, NDArray[np.bool_]] = {0: decision.signed}
+        self.signed: dict[int, NDArray[np.bool_]] = {0: decision.trial.signed}
 
     def climb(self, rung: int) -> Finding:
         """The smallest rung that turns the decision, beginning with this one."""
@@ -136,42 +147,24 @@ class _Ladder:
         return self._finding(rung)
 
     def _turns(self, rung: int) -> bool:
-        """Whether nine of ten samples of the worlds turn at this rung."""
-        return is_decided(self.decision.target.has_shares(self._means(rung)))
+        """Whether the worlds seem to turn at this rung."""
+        self._means(rung)
+        return self.decision.seems_to_turn(self.signed[rung])
 
     def _means(self, rung: int) -> Array:
         """[samples] the share of worlds signed by the date at this rung."""
         if rung not in self.signed:
             table = self.way.change(rung).change
             assert table is not None
-            self.signed[rung] = self.decision.signed_under(self.decision.with_table(table), self.progress)
+            trial = self.decision.trial.under(self.decision.with_table(table))
+            self.signed[rung] = trial.play(self.progress).signed
             self.progress = None
-        return self.decision.samples.means(self.signed[rung])
+        return self.decision.means(self.signed[rung])
 
     def _finding(self, rung: int) -> Finding:
-        decision = self.decision
-        change, means = weigh(decision, self.way, rung), self._means(rung)
-        assert change.change is not None
-        gains = interval(decision.samples.means(self.signed[rung].astype(float) - self.signed[0]))
-        turns, basis = self._turns(rung), basis_of_signing(decision.with_table(change.change))
-        rests = footing(decision, change)
-        once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
-        change = replace(
-            change,
-            turns=turns,
-            once_reached=once,
-            moves=gains.high < 0 if decision.keeps_out else gains.low > 0,
-            note=f"{change.note}; {REACH}".removeprefix("; ") if once else change.note,
-            share_before=decision.share_signed,
-            share_after=float(np.mean(self.signed[rung])),
-            low=interval(means).low,
-            high=interval(means).high,
-            gain_low=gains.low,
-            gain_high=gains.high,
-            basis=basis,
-            footing=rests.words,
-            told_from_zero=rests.told_from_zero,
-        )
+        self._means(rung)
+        gain = self.signed[rung].astype(float) - self.signed[0]
+        change = replace(weigh(self.decision, self.way, rung), moves=is_moved(self.decision, gain))
         return Finding(change, self._need())
 
     def _need(self) -> Array:
@@ -196,9 +189,8 @@ def ranked(decision: Decision, findings: list[Finding]) -> list[Change]:
     """
     if not findings:
         return []
-    is_open = ~decision.target.has_shares(decision.samples.means(decision.signed))
-    needs = np.array([finding.need for finding in findings])[:, is_open]
-    needs[[not finding.change.told_from_zero for finding in findings]] = np.inf
+    needs = np.array([finding.need for finding in findings])[:, decision.is_open]
+    needs[[not finding.change.is_offered for finding in findings]] = np.inf
     is_found = np.isfinite(needs).any(axis=0)
     firsts = np.argmin(needs, axis=0)
     changes = [
@@ -209,7 +201,7 @@ def ranked(decision: Decision, findings: list[Finding]) -> list[Change]:
 
     def place(k: int) -> tuple[bool, bool, bool, float]:
         change = changes[k]
-        return not change.told_from_zero, not change.turns, not change.once_reached, middles[k]
+        return not change.is_offered, not change.turns, not change.once_reached, middles[k]
 
     return [changes[k] for k in sorted(range(len(changes)), key=place)]
 

@@ -135,22 +135,36 @@ def _time_after(launch: date, when: date) -> str:
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
 
 
+def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None:
+    """Whether the *subject* had really joined *until* then; None where nobody knows, as the register has no date for
+    it, or as the code or the world of *scenario* is another.
+    """
+    launch = scenario.code.launch
+    if subject.kind != "state" or not has_register(scenario) or not launch <= until <= _last_reading():
+        return None
+    since = registration_day(subject, scenario)
+    return since is not None and since <= until
+
+
 def in_worlds(
-    subject: Subject, scenario: Scenario, until: date, share: float, share_by: Callable[[date], float]
+    subject: Subject, scenario: Scenario, until: date, share: float, share_by: Callable[[date], float], supposed: str
 ) -> str:
-    """In which *share* of worlds it has signed *until* then, beside what really happened: *share_by* has the share by
-    the day on which it came on the register. Before the launch nobody can sign, so it has decided to.
+    """In which *share* of worlds it has signed *until* then, with what is *supposed*, beside what really happened:
+    *share_by* has the share by the day on which it came on the register. Before the launch nobody can sign, so it has
+    decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
-    model = f"In this model it {has} by {day(until)} in {percent(share)} of the worlds"
-    if subject.kind != "state" or not has_register(scenario) or not launch <= until <= _last_reading():
+    model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
+    model += f" in {percent(share)} of the worlds"
+    had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
+    if had is None:
         return f"{model}."
-    since = registration_day(subject, scenario)
+    fact = f"in fact{', without that,' if supposed else ''} it had"
     if since is None or since <= launch:
-        return f"{model}; in fact it had{'' if since else ' not'}."
-    fact = "in fact it had" if since <= until else "in fact it had not yet"
-    return f"{model}; {fact}. By {day(since)}, when it joined, it has in {percent(share_by(since))}."
+        return f"{model}; {fact}{'' if since else ' not'}."
+    then = f"By {day(since)}, when it joined, it has in {percent(share_by(since))}"
+    return f"{model}; {fact}{'' if had else ' not yet'}. {then}."
 
 
 def on_each_occasion(chance: float, when: date) -> str:

@@ -30,7 +30,7 @@ def departures(scenario: Scenario) -> dict[str, str]:
     empty where nothing is. Fitted weights that somebody has set, talks, a second code and facts of one's own are
     `Scenario.extrapolations`. The code counts under weights that ship, as those of one's own may be fitted to another.
     """
-    paris, code = _as_it_was(scenario.lens), scenario.code
+    paris, code = as_it_was(scenario.lens), scenario.code
     ships = bool(scenario.lens)
     words = {
         CODE: unlike_code(code, paris.code) if ships else "",
@@ -103,7 +103,7 @@ def _kinds(code: Code) -> str:
 
 
 @functools.cache
-def _as_it_was(lens: str) -> Scenario:
-    """The Paris Call under the weights and dials of the *lens*; those that ship where there is none."""
+def as_it_was(lens: str) -> Scenario:
+    """The Paris Call as it was, under the weights and dials of the *lens*; those that ship where there is none."""
     paris = load(DEFAULT)
     return paris.with_lens(lens) if lens else paris

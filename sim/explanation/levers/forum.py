@@ -59,7 +59,7 @@ def candidates(decision: Decision) -> list[str]:
     """The states that may convene: those that have themselves signed by the date in most worlds, beside the present
     convenor and the stakeholder itself.
     """
-    ids, shares = decision.moment.setting.population.ids, decision.share_of_each
+    ids, shares = decision.moment.setting.population.ids, decision.trial.share_of_each
     others = (iso3 for iso3 in decision.scenario.facts.state_names if iso3 != decision.subject.who)
     return [iso3 for iso3 in others if iso3 != decision.scenario.code.convenor and shares[ids.index(iso3)] > MOST]
 

@@ -25,7 +25,7 @@ ASSUMES = "this assumes that ties, not likeness, moved them"
 
 def why_not(decision: Decision) -> str | None:
     """No change is tried for a stakeholder that only has to be reached."""
-    return None if decision.motives_matter else "it would sooner sign than not as it is, once it takes the matter up"
+    return None if decision.motives_matter else "it would sooner sign than not already, once it takes the matter up"
 
 
 def ways(decision: Decision) -> list[Way]:

@@ -1,0 +1,52 @@
+"""What a change yields in worlds that did not choose it: how many then show the other decision, and its price."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.experiments.basis import basis_of_signing
+from sim.explanation.decision import Decision
+from sim.explanation.footing import footing
+from sim.explanation.price import price
+from sim.explanation.resampling import interval, is_decided
+from sim.explanation.search import Finding, is_moved
+
+CHOOSING = 100  # worlds at most, in which a change is looked for
+REACH = "it would have to be reached as well"
+BEYOND = 1 + 1e-9  # of its range: what a change needs that does not turn the decision
+
+
+def judged(decision: Decision, finding: Finding) -> Finding:
+    """*finding* with what its change yields in the worlds of *decision*. One that does not turn it in these needs more
+    than its range.
+    """
+    change = finding.change
+    if change.change is None:
+        return replace(finding, change=replace(change, share_before=decision.share_signed))
+    scenario, samples = decision.with_table(change.change), decision.trial.samples
+    trial = decision.trial.under(scenario)
+    means, gain = samples.means(trial.signed), trial.signed.astype(float) - decision.trial.signed
+    spread, gains = interval(means), interval(samples.means(gain))
+    turns, rests = is_decided(decision.target.has_shares(means)), footing(decision, change)
+    once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
+    change = replace(
+        change,
+        turns=turns,
+        once_reached=once,
+        moves=is_moved(decision, gain),
+        note=f"{change.note}; {REACH}".removeprefix("; ") if once else change.note,
+        share_before=decision.share_signed,
+        share_after=trial.share_signed,
+        low=spread.low,
+        high=spread.high,
+        gain_low=gains.low,
+        gain_high=gains.high,
+        basis=basis_of_signing(scenario),
+        footing=rests.words,
+        told_from_zero=rests.told_from_zero,
+        borne=decision.can_be_borne(change.change),
+        price=price(decision.trial, trial, change.change),
+    )
+    return Finding(change, finding.need if turns else np.maximum(finding.need, BEYOND))

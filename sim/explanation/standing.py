@@ -1,0 +1,118 @@
+"""How a stakeholder stands before any change: its share of worlds, beside what really happened, and, where something is
+supposed, beside the Paris Call as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sim.explanation.decision import Subject
+from sim.explanation.other_weights import under_other_weights
+from sim.explanation.price import price
+from sim.explanation.question import MOST, Question
+from sim.explanation.resampling import Interval
+from sim.explanation.summary import had_joined, with_article
+from sim.explanation.trial import Trial
+from sim.scenario.code import content_of_code
+from sim.scenario.departure import TEXT, as_it_was, departures, moved_levers
+
+FULL = "full"  # the lens under which nothing is supposed
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """How *subject* stands in the worlds of *trial*, by the date of *question*."""
+
+    subject: Subject
+    question: Question
+    trial: Trial
+
+    @property
+    def name(self) -> str:
+        """Its name in a sentence."""
+        return with_article(self.subject.name)
+
+    @property
+    def share(self) -> float:
+        """The share of worlds in which it has signed by the date."""
+        return self.trial.share_signed
+
+    @cached_property
+    def of_weights(self) -> Interval | None:
+        """The interval of that share over other weights."""
+        return under_other_weights(self.trial)
+
+    @cached_property
+    def supposed(self) -> str:
+        """What is supposed, in words; empty where it is the Paris Call as it was, under all motives."""
+        scenario = self.trial.scenario
+        parts = departures(scenario)
+        if scenario.stated is not None and TEXT in parts:  # its openness follows from who convenes
+            as_stated = replace(scenario.code, openness=scenario.stated.openness)
+            parts[TEXT] = moved_levers(as_stated, as_it_was(scenario.lens).code)
+        return "; ".join([*_convenor(self.trial), *filter(None, parts.values()), *_weights(self.trial)])
+
+    @property
+    def as_it_is(self) -> str:
+        """What the share before any change is called."""
+        return "as supposed" if self.supposed else "as it is"
+
+    @cached_property
+    def without(self) -> Standing | None:
+        """The same without what is supposed; None where that is nothing, and where the Paris Call as it was has other
+        months or another world.
+        """
+        scenario = self.trial.scenario
+        if scenario.facts.own or scenario.ties is not None or not scenario.lens:
+            return None
+        before = as_it_was(scenario.lens)
+        same = (before.code.launch, before.first_round, before.last_round) == (
+            scenario.code.launch, scenario.first_round, scenario.last_round
+        )  # fmt: skip
+        if not same or not (departures(scenario) or scenario.is_extrapolated):
+            return None
+        if self.subject.kind not in before.code.may_sign:
+            return None
+        before = before.with_draws() if scenario.draws else before
+        return Standing(self.subject, self.question, self.trial.under(before))
+
+    @cached_property
+    def price(self) -> str:
+        """Who no longer signs under what is supposed, in words."""
+        return "" if self.without is None else price(self.without.trial, self.trial)
+
+    @cached_property
+    def missed(self) -> str:
+        """That the model expects it in where it was not, or out where it was, in words; empty where both agree, where
+        something is supposed, and where nobody knows.
+        """
+        if self.supposed:
+            return ""
+        had = had_joined(self.subject, self.trial.scenario, self.question.day)
+        if had is None or had == (self.share > MOST):
+            return ""
+        return "in fact it was in" if had else "in fact it was not"
+
+
+def _convenor(trial: Trial) -> list[str]:
+    """Who convenes, and with which club, where another does than in the Paris Call as it was."""
+    code, before = trial.scenario.code, as_it_was(FULL).code
+    if code.launch != before.launch or content_of_code(code) == content_of_code(before):
+        return []
+    names, words = trial.scenario.facts.state_names, []
+    if code.convenor != before.convenor:
+        read = ", and the text is read as its" if trial.scenario.stated is not None else ""
+        words.append(f"{with_article(names[code.convenor])} convenes{read}" if code.convenor else "nobody convenes")
+    elif code.convenor_club != before.convenor_club:
+        words.append(f"the convenor's club is {code.convenor_club or 'none'}")
+    return words
+
+
+def _weights(trial: Trial) -> list[str]:
+    """Under which weights, where they are not those of all motives."""
+    lens = trial.scenario.lens
+    if not lens:
+        return ["weights of one's own"]
+    words = [] if lens == FULL else [f"the weights of the lens {lens}"]
+    return [*words, "weights drawn anew in each world"] if trial.scenario.draws else words

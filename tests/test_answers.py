@@ -1,0 +1,97 @@
+"""The answer to what would bring a stakeholder in, or keep it out: what it may rest on, what it says of suppositions,
+and what a change costs.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+from sim.number_formats import percent
+
+BY = 13  # the end of 2019
+
+
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return sim.run(replicates=12, seed=1)
+
+
+@pytest.fixture(scope="module")
+def more() -> sim.Run:
+    """A world for each draw of the weights."""
+    return sim.run(replicates=100, seed=1, conduct=False)
+
+
+def test_no_answer_rests_on_an_extrapolation_which_stands_aside_with_its_price(more):
+    explanation = more.explain("CHN", by=BY)
+    forum = next(change for change in explanation.changes if change.family == "forum")
+    assert forum.turns
+    assert not forum.borne
+    assert "no longer sign" in forum.price
+    answer = explanation.answer
+    assert answer.named == ()
+    assert answer.headline.startswith("Nothing tried here that the record can bear is shown to bring China in")
+    assert f"beyond what the record can bear: {forum.in_short}; but then {forum.price}" in answer.aside
+
+
+def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_is_enough(more):
+    explanation = more.explain("USA")
+    low, high = explanation.answer.named[0].of_weights
+    assert low < explanation.target.share < high
+    assert explanation.answer.headline.endswith("Whether that is enough cannot be told")
+
+
+def test_where_the_model_misses_the_answer_begins_with_that(more):
+    missed, met = more.explain("USA", by=BY, aim="in"), more.explain("CHN", by=BY)
+    assert missed.signed_by > 0.5
+    expected = f"The model expects the United States in by then ({percent(missed.signed_by)}"
+    assert missed.answer.headline.startswith(expected)
+    assert "in fact it was not" in missed.answer.headline
+    assert "The model expects" not in met.answer.headline
+
+
+@pytest.mark.parametrize(
+    ("change", "who", "words", "basis"),
+    [({"code": {"convenor": "GAB"}}, "CHN", "Supposing Gabon convenes, and the text is read as its:", "extrapolated"),
+     ({"parameters": {"ambition_1": 0.0}}, "USA", "Supposing a text with ambition of", "what_if")],
+)  # fmt: skip
+def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words, basis):
+    explanation = sim.explain(run.scenario.with_table(change), who, by=BY, aim="in", replicates=12)
+    answer, without = explanation.answer, run.explain(who, by=BY).signed_by
+    assert answer.basis == basis
+    assert answer.standing.without.share == without
+    if explanation.target is None:
+        assert answer.headline.startswith(words)
+        assert f"without that in {percent(without)}" in answer.headline
+    said = " ".join([answer.headline, answer.sentence, answer.enough, answer.standing.as_it_is])
+    assert "as it is" not in said
+    assert "as supposed" in said
+
+
+def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
+    assert run.explain("USA").basis == "fitted"
+    assert run.explain("USA").answer.basis == "what_if"
+
+
+def test_a_change_is_judged_in_worlds_that_did_not_choose_it(more):
+    explanation = more.explain("USA")
+    trial = explanation.standing.trial
+    elsewhere = trial.elsewhere(40)
+    assert set(elsewhere.worlds.numbers).isdisjoint(trial.worlds.numbers)
+    assert len(elsewhere.worlds.numbers) == 40
+    (change,) = explanation.answer.named
+    assert change.share_after == trial.under(trial.scenario.with_table(change.change)).share_signed
+
+
+def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
+    for who in ("USA", "CHN", "KEN", "Microsoft"):
+        estimate = run.explain(who).answer.estimate
+        assert "enough" not in estimate
+        assert "\u00a0to\u00a0" not in estimate
+
+
+def test_who_asked_for_no_aim_is_told_why_it_is_this_one(run):
+    why = "Asked is what would keep it out, as it has signed in most worlds by then."
+    assert run.explain("FRA").answer.why_asked == why
+    assert run.explain("FRA", aim="out").answer.why_asked == ""
