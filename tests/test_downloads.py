@@ -242,7 +242,7 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "parley negotiate un-gge-2017 --replicates 6" in text
     assert "by majority" not in text
-    assert "rule majority" in brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority")
+    assert "Changed: a vote, by majority." in brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority")
 
 
 def test_the_brief_as_a_file_needs_nothing_else(client):
