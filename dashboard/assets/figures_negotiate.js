@@ -1,8 +1,9 @@
 // The figures of the page Negotiate: a record in, Plotly figure out.
 (() => {
-  const {colour, layout, title, rule} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
+  const {colour, layout, title, rule, along} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
 
   const MARKED = 0.25; // of the deepest, from where a cell that hurts has its mark
+  const READ = 0.72; // of a dark colour, on which a mark can be read
   const SIZE = 14, DEEP = 0.97; // of all values, from where colours are at their deepest
 
   // How many accept each draft of the world on show, and in the mean of all; the draft *where* is outlined, or the chair's
@@ -49,9 +50,9 @@
       type: "heatmap", x: provisions.map((_, p) => p), y: names.map((_, k) => k), z: z.map((values, k) => values.map((value, p) => is_here(sides[k][p]) ? value : null)),
       customdata: text, hovertemplate: "%{customdata}<extra></extra>", hoverongaps: false, zmin: -most, zmax: most, showscale: false, xgap: 1, ygap: 1,
       text: z.map((values, k) => values.map((value, p) => value > MARKED * most ? {above: "▲", below: "▽", none: ""}[sides[k][p]] : "")), texttemplate: "%{text}", textfont: {size: SIZE, color: colour("text")},
-      colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, colour(hurts)]],
+      colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, hurts]],
     });
-    return {data: [layer(each => each !== "below", "register"), layer(each => each === "below", "third")], layout: layout({
+    return {data: [layer(each => each !== "below", colour("register")), layer(each => each === "below", along(READ, [colour("card"), colour("third")]))], layout: layout({
       hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 100, t: is_narrow ? 128 : 4, b: 0},
       xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: SIZE, color: colour("dimmed")}},
       yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: SIZE, color: colour("text")}},

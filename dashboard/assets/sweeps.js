@@ -232,7 +232,7 @@
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
-      has_effects ? `Dot: mean over all assumptions tried; dark bar: its 95\u00a0% interval; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
+      has_effects ? `Dot: mean over all assumptions tried; line with ends: its 95\u00a0% interval, how surely it is known; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     set("sweep-effects-title", change ? `${outcome.label}: ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
