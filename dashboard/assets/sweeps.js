@@ -12,6 +12,7 @@
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
+  const PIVOTS = "Pivots and campaign"; // a page that notes name
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
 
@@ -200,7 +201,7 @@
     fill("sweep-more", answers.map(({parts: [, ...more]}) => more.join(" ")).filter(Boolean).map(text => element("p", {}, text)));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, note)));
+    fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
     fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);

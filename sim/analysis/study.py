@@ -53,8 +53,8 @@ class Column:
     @property
     def words(self) -> str:
         """The label, and the part where there are several, so that it can stand alone in a sentence."""
-        label = self.title
-        label = f"the number of {self.label[:1].lower()}{self.label[1:]}" if self.is_counted else label
+        label = "other signatories" if self.outcome == OTHERS else self.title
+        label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
 
     @property
