@@ -151,10 +151,13 @@
   const adopted = count => `adopted in ${count} of ${record.replicates} worlds`;
   function once_tabled(then) {
     if (record.is_slow) return "press “Table it” to see what comes of it";
-    if (!then) return "the seats negotiate on from it …";
+    if (!then) return "what comes of it once tabled is being negotiated …";
     return then.message ?? `they agree on a text in ${then.adopted} of ${record.replicates} worlds`;
   }
-  const told = (own, then) => `Put to the seats as it is, your text is ${adopted(own.adopted)}; if you table it instead and they negotiate on, ${once_tabled(then)}.`;
+  function told(own, then) {
+    const as_it_is = `Put to the seats as it is, your text is ${adopted(own.adopted)}`;
+    return record.is_slow || !then ? `${as_it_is}; ${once_tabled(then)}` : `${as_it_is}; if you table it instead and they negotiate on, ${once_tabled(then)}.`;
+  }
 
   function verdict(then, voters) {
     const {accept, adopted_here, adopted: as_it_is, kept, least} = mine, first = " of what was tabled at first", rows = {
