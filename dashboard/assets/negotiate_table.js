@@ -183,8 +183,9 @@
 
   function everybody(content) {
     const order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
-    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
-      row(one.name, percent(one.weight, 1), percent(one.accepts), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
+    const bought = new Map(content.unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
+    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
+      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
   }
 
   // Arrows go from seat to seat; the group is one stop of the tab key.
