@@ -13,7 +13,7 @@ from sim.explanation.levers import text
 from sim.explanation.other_weights import UnderOtherWeights, under_other_weights
 from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.search import first_of
-from sim.explanation.summary import with_article
+from sim.facts.names_in_sentences import with_article
 from sim.number_formats import NO_BREAK, day, percent, percent_interval
 
 
