@@ -63,7 +63,8 @@ def test_one_side_is_enough_to_make_a_comparison_extrapolated():
 
 def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
     assert PARIS.why_extrapolated == ""
-    assert "openness 0.1, there 0.8; public rule 0.9, there 0.6. It stands across" in CHINESE.why_extrapolated
+    why = "openness is 0.1 instead of 0.8, public rule 0.9 instead of 0.6. It stands across"
+    assert why in CHINESE.why_extrapolated
     assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
     assert "50\u00a0% those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
     for scenario in (CHINESE, moved(text_public_rule=0.9)):
@@ -244,7 +245,7 @@ def test_no_command_calls_another_text_fitted(commands, command, options):
     assert FITTED not in printed
     assert "[fitted" not in printed
     assert f"[{EXTRAPOLATED}]" in printed
-    assert "openness 0.1, there 0.8" in " ".join(printed.split())
+    assert "openness is 0.1 instead of 0.8" in " ".join(printed.split())
 
 
 def test_the_paris_call_is_called_fitted_and_nothing_else(commands):
@@ -298,7 +299,7 @@ def test_no_answer_about_a_world_that_did_not_happen_says_fitted_to_the_register
 def test_a_designed_text_across_the_middle_makes_the_page_extrapolated(client):
     content = client.get("/data/design?worlds=2&set=text_openness:0.2").get_json()
     assert content["basis"].startswith(EXTRAPOLATED)
-    assert "openness 0.2, there 0.8" in content["why"]
+    assert "openness is 0.2 instead of 0.8" in content["why"]
 
 
 def test_each_pair_of_views_has_a_basis_of_its_own(client):
@@ -330,7 +331,7 @@ def test_every_badge_of_a_page_says_extrapolated_and_one_sentence_why(page: Page
     badges = page.locator("[data-signing=page]")
     expect(badges.first).to_have_text(EXTRAPOLATED)
     assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {EXTRAPOLATED}
-    expect(page.locator("[data-why=page]")).to_contain_text("openness 0.1, there 0.8")
+    expect(page.locator("[data-why=page]")).to_contain_text("openness is 0.1 instead of 0.8")
     expect(page.locator("#page").get_by_text(FITTED).locator("visible=true")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

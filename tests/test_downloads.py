@@ -250,7 +250,16 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "parley negotiate un-gge-2017 --replicates 6" in text
     assert "by majority" not in text
-    assert "rule majority" in brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority")
+
+
+def test_the_brief_of_a_vote_lists_the_outvoted_and_does_not_ask_why_talks_failed(client):
+    text, talks = brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority"), sim.load_talks("un-gge-2017")
+    assert "Changed: a vote, by majority." in text
+    assert talks.question not in text
+    outvoted = sim.negotiate(talks, replicates=6, set={"rule": "majority"}).unwilling()
+    assert f"against them: {len(outvoted)} of 25 seats" in text
+    for seat in outvoted.to_dict("records"):
+        assert f"{seat['name']} {percent(seat['share'])} {seat['over']}".replace("\N{NO-BREAK SPACE}", " ") in text
 
 
 def test_the_brief_as_a_file_needs_nothing_else(client):

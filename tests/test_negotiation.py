@@ -220,6 +220,18 @@ def test_levels_that_are_no_text_are_refused_in_a_sentence(levels, words):
         sim.negotiate(FAILED, replicates=2).gains(levels)
 
 
+@pytest.mark.parametrize(
+    ("changes", "case"), [({}, "blocks"), ({"rule": "majority"}, "outvoted"), ({"transfer_efficiency": 0.5}, "paid")]
+)
+def test_whom_the_text_does_not_suit_is_told_whatever_becomes_of_it(changes, case):
+    negotiation = sim.negotiate(FAILED, replicates=10, set=changes)
+    rows, gains = negotiation.unwilling().set_index("who"), negotiation.drafts.final_gains
+    shares = dict(zip(negotiation.talks.seats, (gains < 0).mean(axis=0), strict=True))
+    assert rows["share"].to_dict() == pytest.approx({who: share for who, share in shares.items() if share})
+    assert (rows[case] == rows["share"]).all()
+    assert (rows["too_far"] + rows["too_little"]).tolist() == pytest.approx(rows["share"].tolist())
+
+
 def test_one_seed_gives_one_result_however_many_replicates():
     few, many = (sim.negotiate(FAILED, replicates=count, seed=5) for count in (4, 30))
     assert (few.drafts.texts == many.drafts.texts[: len(few.drafts.texts), :4]).all()

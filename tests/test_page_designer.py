@@ -296,7 +296,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#plain-text_openness")).to_have_text("Shown to move states")
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
-    expect(page.locator("[data-why=page]")).to_contain_text("openness 0, there 0.8")
+    expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#people-up")).to_contain_text("North Korea")
     expect(page.locator("#people-down")).to_contain_text("Canada")
     expect(page.locator("#design-depth")).to_have_text("0.51")

@@ -20,6 +20,7 @@ from visits import Visit
 import sim
 from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
+from dashboard.pages.negotiate.answers import OF_CHANGED
 from dashboard.pages.negotiate.question import question_of
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from sim.number_formats import decimal, percent
@@ -206,6 +207,21 @@ def test_what_is_kept_is_told_of_what_was_tabled_at_first(client):
     assert content["kept"] < negotiation.tabled_share.mean()
 
 
+def test_who_accepts_for_payment_alone_is_told_apart_and_counted(client):
+    content = content_of(client, "", f"{FEW}&set=transfer_efficiency:0.5")
+    negotiation = sim.negotiate(TALKS, replicates=20, set={"transfer_efficiency": 0.5})
+    final, gains = content["drafts"][content["final"] - 1], negotiation.drafts.final_gains[0]
+    assert final["paid"] == np.flatnonzero(gains < 0).tolist() != []
+    assert (final["objects"], final["accept"]) == ([], 25)
+    assert {row["name"] for row in content["unwilling"]} >= {"China", "Cuba"}
+    assert content_of(client, "", FEW)["drafts"][0]["paid"] == []
+
+
+def test_the_question_of_talks_that_are_changed_is_not_why_they_failed(client, answer):
+    assert answer["question"] == sim.load_talks(TALKS).question
+    assert content_of(client, "", f"{FEW}&set=rule:majority")["question"] == OF_CHANGED
+
+
 def test_a_room_of_193_tells_who_is_hurt_most_alone(client):
     content = content_of(client, "", "talks=oewg-2021&replicates=3")
     assert len(content["seats"]) == 193
@@ -249,6 +265,7 @@ def test_the_first_sentence_is_that_of_the_library(page: Page, open_page):
     expect(card).to_contain_text("no evidence of any state's reasons")
     expect(page.locator("#negotiate-seats .seat")).to_have_count(25)
     expect(page.locator("#negotiate-heat .hm").first).to_be_attached()
+    expect(page.locator("#negotiate-heat .heatmap-label text", has_text="▽").first).to_be_attached()
     boxes = page.locator("#negotiate-seats .seat").evaluate_all(
         "seats => seats.map(seat => (({x, y, right, bottom}) => [x, y, right, bottom])(seat.getBoundingClientRect()))"
     )
@@ -307,7 +324,8 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     expect(page.locator("#negotiate-count")).to_have_text(f"{(gains[2] >= 0).sum()} of 25 accept")
     expect(page.locator(".seat.is-against")).to_have_count(int((gains[2] < 0).sum()))
     expect(page.locator("#negotiate-verdict")).to_contain_text("adopted in 0 of 20 worlds")
-    expect(page.locator("#negotiate-state")).to_contain_text(re.compile(r"Tabled: a text in \d+ of 20"))
+    expect(page.locator("#negotiate-state")).to_contain_text(re.compile(r"if you table it .* a text in \d+ of 20"))
+    expect(page.locator("#negotiate-answer")).to_contain_text("As the talks stand, a text is adopted in 0 of 20")
     kept = (levels - negotiation.at_table.low).sum() / (negotiation.at_table.high - negotiation.at_table.low).sum()
     expect(page.locator("#negotiate-verdict")).to_contain_text(f"{percent(kept)} of what was tabled at first")
     assert "levels=" in visit.query
@@ -370,6 +388,9 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     visit = open_talks(open_page, world="3")
     page.get_by_role("slider", name="Side offers").press("End")
     expect(page.locator("#negotiate-answer")).to_contain_text("20 of 20")
+    expect(page.get_by_role("button", name="Cuba: accepts for payment alone")).to_contain_text("$")
+    paid = page.locator(".seat.is-paid").count()
+    expect(page.locator("#negotiate-count")).to_have_text(f"25 of 25 accept, {paid} for payment alone")
     expect(page.locator("#side-offer-says")).to_contain_text("of what they offer, 100 % arrives")
     assert "set=transfer_efficiency:1" in visit.query
     page.get_by_role("slider", name="Side offers").press("Home")

@@ -80,6 +80,9 @@ def test_a_point_is_a_run_of_its_scenario():
                 assert np.array_equal(rows[column], run.by_replicate[outcome.name, part], equal_nan=True), column
         assert rows["harm_prevented"].tolist() == run.harm_by_replicate["harm_prevented"].tolist()
         assert rows["signed_USA"].mean() == run.signed["USA"]
+        for kind, who in (("state", "USA"), ("firm", "Microsoft")):
+            assert np.array_equal(rows[f"others_{kind}"], rows[f"signatories_{kind}"] - rows[f"signed_{who}"])
+        assert np.array_equal(rows["others_ngo"], rows["signatories_ngo"])
 
 
 @settings(max_examples=20, deadline=None)

@@ -33,6 +33,15 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
+  // The first rows, and what they are sorted by. Where all of them share one rank, that is said once and no column has it.
+  function top(name, rows, all, what, {head, bar, of}) {
+    const is_one = rows.length > 1 && rows.every(({rank}) => rank === rows[0].rank), {draw, axis} = scale(rows.map(row => [row[of], row.low, row.high]));
+    bars(`${name}-top`, [...(is_one ? [] : [["rank", "Rank"]]), ["whom", head], ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
+      ...(is_one ? [] : [column("rank", place(row, all))]), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
+    const of_all = all.length > rows.length ? `${rows.length} of ${all.length}, by` : "By";
+    set(`${name}-sorted`, `${of_all} ${what}; ${is_one ? "these share one rank, as the worlds cannot tell them apart" : "who shares a rank (=) cannot be told apart"}.`);
+  }
+
   // The head of a row: a name that leads to its own page, with the view of the question.
   function person(who, name, more = "") {
     const parameters = new URLSearchParams(parley.query());
@@ -81,10 +90,7 @@
       ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))),
       column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
-    const first = scale(rows.slice(0, MOST_FIRST).map(row => [row.mean, row.low, row.high]));
-    bars("pivots-top", [["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", first.axis], ["estimate", ESTIMATE]], rows.slice(0, MOST_FIRST).map(row => element("tr", {},
-      column("rank", place(row, rows)), person(row.who, row.name, ` ${KIND[row.kind]}`), column("bar", first.draw(row.mean, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
-    set("pivots-sorted", `${rows.length > MOST_FIRST ? `${MOST_FIRST} of ${rows.length}, by` : "By"} the others moved; who shares a rank (=) cannot be told apart.`);
+    top("pivots", rows.slice(0, MOST_FIRST), rows, "the others moved", {head: "Candidate", bar: "Others moved", of: "mean"});
     set("pivots-read", "Who is not clearly different shares a rank (=). Places are those at best and at worst. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
@@ -98,10 +104,8 @@
     const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
     set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, ${verdict} the ${mean(random.gain)} by as many at random.`);
-    const best = [...approached].sort((a, b) => b.gain - a.gain).slice(0, MOST_FIRST), first = scale(best.map(row => [row.gain, row.low, row.high]));
-    bars("campaign-top", [["rank", "Rank"], ["whom", "State"], ["bar", "States gained", first.axis], ["estimate", ESTIMATE]], best.map(row => element("tr", {},
-      column("rank", place(row, approached)), person(row.who, row.name), column("bar", first.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)))));
-    set("campaign-sorted", `${approached.length > MOST_FIRST ? `${MOST_FIRST} of ${approached.length}, by` : "By"} the states gained through each; who shares a rank (=) cannot be told apart.`);
+    const best = [...approached].sort((a, b) => b.gain - a.gain).slice(0, MOST_FIRST);
+    top("campaign", best, approached, "the states gained through each", {head: "State", bar: "States gained", of: "gain"});
     set("lists-read", `Of what this list brings, ${signed(greedy.approached)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [

@@ -188,16 +188,19 @@
 
   // Figures in open folds, which are new or whose view or scheme is; the others wait until their fold opens.
   const drawn = new Map();
+  const has_room = place => place.clientWidth > 0 && place.clientHeight > 0; // else dots and titles would lie at infinity
   function draw() {
     if (!at("evidence")) return;
     const first = at("every-state");
-    if (summary?.states && !first.clientWidth) return setTimeout(draw, 50); // without a width its dots would lie at infinity
+    if (summary?.states && !has_room(first)) return setTimeout(draw, 50);
     if (summary?.states && is_new(first, summary)) put("every-state", {figure: parley.figures.every_state(summary.states, first.clientWidth, first.clientHeight)});
     if (!evidence) return;
     if (!window.Plotly) return setTimeout(draw, 50);
     for (const [panel, figure] of Object.entries(figures())) {
       const place = at(panel);
-      if (!place || place.closest("details:not([open])") || !is_new(place, evidence)) continue;
+      if (!place || place.closest("details:not([open]), [hidden]")) continue;
+      if (!has_room(place)) { setTimeout(draw, 50); continue; } // open, and not laid out yet
+      if (!is_new(place, evidence)) continue;
       Plotly.react(place, {...figure(), config: {displayModeBar: false, responsive: true}});
     }
   }

@@ -38,18 +38,19 @@
   }
 
   // Every state once: a column of dots for each share of worlds, above the line those that signed, below it those that
-  // did not. What a heap near 0 or 1 has no room for stands further out, where no share is.
+  // did not. What a heap has no room for stands next to it, further from the end and on the same side of one half.
   function every_state(states, width, height) {
-    const is_narrow = width < NARROW, OUT = 0.07, room = width / (1 + 2 * OUT), high = (height - (is_narrow ? 96 : 84)) / 2;
+    const is_narrow = width < NARROW, ASIDE = 0.08, room = width - 44, high = (height - (is_narrow ? 96 : 84)) / 2;
     const heaps = size => {
       const columns = Math.floor(room / size), most = Math.floor(high / size) - 2, taken = {}, dots = [];
       let fits = true;
       for (const state of [...states].sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5))) {
-        let column = Math.min(columns - 1, Math.floor(state.share * columns));
-        const out = state.share > 0.5 ? 1 : -1, key = () => `${state.signed} ${column}`;
-        while ((taken[key()] ?? 0) >= most) column += out;
+        const own = Math.min(columns - 1, Math.floor(state.share * columns)), inward = state.share > 0.5 ? -1 : 1;
+        let column = own;
+        const key = () => `${state.signed} ${column}`;
+        while ((taken[key()] ?? 0) >= most) column += inward;
         const level = taken[key()] = (taken[key()] ?? 0) + 1;
-        fits &&= column >= -OUT * columns && column < (1 + OUT) * columns;
+        fits &&= column === own || (Math.abs(column - own) <= ASIDE * columns && (column + 0.5) / columns > 0.5 === state.share > 0.5);
         dots.push({...state, x: (column + 0.5) / columns, y: (state.signed ? 1 : -1) * (level - 0.25)});
       }
       return {dots, most, fits};
@@ -73,27 +74,29 @@
     return {
       data: [points(true, true), points(false, true), points(true, false), points(false, false)],
       layout: layout({
-        hovermode: "closest", margin: {l: 4, r: 4, t: 4, b: 0},
-        shapes: [wrong(-OUT, 0.5, 0, end), wrong(0.5, 1 + OUT, -end, 0),
-          {type: "line", x0: -OUT, x1: 1 + OUT, y0: 0, y1: 0, line: {width: 1.5, color: colour("text")}}, rule(0.5, {width: 1, dash: "dot", color: colour("dimmed")})],
-        annotations: [field(true, false, -OUT + 0.01, "left", words[0]), field(true, true, 1 + OUT - 0.01, "right", words[1]),
-          field(false, true, -OUT + 0.01, "left", words[2]), field(false, false, 1 + OUT - 0.01, "right", words[3]),
+        hovermode: "closest", margin: {l: 20, r: 24, t: 4, b: 0},
+        shapes: [wrong(0, 0.5, 0, end), wrong(0.5, 1, -end, 0),
+          {type: "line", x0: 0, x1: 1, y0: 0, y1: 0, line: {width: 1.5, color: colour("text")}}, rule(0.5, {width: 1, dash: "dot", color: colour("dimmed")})],
+        annotations: [field(true, false, 0.01, "left", words[0]), field(true, true, 0.99, "right", words[1]),
+          field(false, true, 0.01, "left", words[2]), field(false, false, 0.99, "right", words[3]),
           ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size)],
-        xaxis: {range: [-OUT, 1 + OUT], tickvals: QUARTERS, ticktext: ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%"], showgrid: false,
+        xaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%"], showgrid: false,
           title: title(is_narrow ? "of simulated worlds it signs in" : "share of simulated worlds in which the state signs, its region hidden from the model", 10)},
         yaxis: {range: [-end, end], visible: false},
       }),
     };
   }
 
-  // The names of the largest misses, each on a step of its own, *row* levels below the last, so that none covers another.
+  // The names of the largest misses, each on a step of its own, *row* levels below the last, so that none covers another;
+  // the lines to dots of one column lean aside, each by more.
+  const LEAN = 0.02; // of the width
   function names_of_misses(wrong, is_narrow, end, row) {
     const most = is_narrow ? 2 : 4;
     return [true, false].flatMap(signed => wrong.filter(dot => dot.signed === signed)
       .sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5)).slice(0, most)
-      .map(({name, x, y}, place) => {
-        const level = (signed ? 1 : -1) * (end - row * (place + 1.75));
-        return {x, y, ax: x, ay: level, axref: "x", ayref: "y", text: name, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
+      .map(({name, x, y}, place, all) => {
+        const aside = (signed ? 1 : -1) * LEAN * all.slice(0, place).filter(other => Math.abs(other.x - x) < LEAN).length, level = (signed ? 1 : -1) * (end - row * (place + 1.75));
+        return {x, y, ax: x + aside, ay: level, axref: "x", ayref: "y", text: name, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
           xanchor: signed ? "left" : "right", font: {size: TYPE, color: colour("text")}};
       }));
   }

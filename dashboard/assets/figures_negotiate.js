@@ -1,7 +1,9 @@
 // The figures of the page Negotiate: a record in, Plotly figure out.
 (() => {
-  const {colour, layout, title, rule} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
+  const {colour, layout, title, rule, along} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
 
+  const MARKED = 0.25; // of the deepest, from where a cell that hurts has its mark
+  const READ = 0.72; // of a dark colour, on which a mark can be read
   const SIZE = 14, DEEP = 0.97; // of all values, from where colours are at their deepest
 
   // How many accept each draft of the world on show, and in the mean of all; the draft *where* is outlined, or the chair's
@@ -28,25 +30,34 @@
     })};
   }
 
+  // On which side of what a seat wants a provision lies that hurts it: above, below, or none where it does not.
+  const LEAST = 0.05; // thousandths of all that a seat wants, below which nothing is told
+  const side = (record, draft, place, p, value) => value < LEAST ? "none" : draft.text[p] > record.wants[place][p] ? "above" : "below";
+
   // What each provision of a draft takes from or adds to what it is worth to each seat, those it is worth least to on top.
   function heat(record, draft) {
-    const names = draft.hurt.map(place => `${draft.objects.includes(place) ? "✕ " : ""}${record.seats[place].name}`), rows = names.length;
+    const names = draft.hurt.map(place => `${draft.objects.includes(place) ? "✕ " : draft.paid.includes(place) ? "$ " : ""}${record.seats[place].name}`), rows = names.length;
     const moving = record.provisions.map((_, p) => p).filter(p => record.provisions[p].high > record.provisions[p].low);
     const provisions = moving.map(p => record.provisions[p].provision), z = draft.blame.map(values => moving.map(p => values[p]));
-    const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > 0.05).sort((a, b) => a - b);
+    const sides = draft.blame.map((values, k) => moving.map(p => side(record, draft, draft.hurt[k], p, values[p])));
+    const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > LEAST).sort((a, b) => a - b);
     const most = sizes[Math.floor(sizes.length * DEEP)] ?? 1;
-    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${decimal(Math.abs(value) / 10, 1)}\u00a0% of all that it wants`}<br>in all ${difference(draft.gains[draft.hurt[k]] / 10)}\u00a0%: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
+    const text = z.map((values, k) => values.map((value, p) => `<b>${record.seats[draft.hurt[k]].name}</b>, ${provisions[p]}<br>${Math.abs(value) < LEAST ? "no matter" : `${{above: "too far: hurts", below: "not far enough: hurts", none: "supports"}[sides[k][p]]} by ${decimal(Math.abs(value) / 10, 1)}\u00a0% of all that it wants`}<br>in all ${difference(draft.gains[draft.hurt[k]] / 10)}\u00a0%: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : draft.paid.includes(draft.hurt[k]) ? "accepts for payment alone" : "accepts"}`));
     document.documentElement.style.setProperty("--heat-rows", rows);
     const graph = document.getElementById("negotiate-heat"), is_narrow = (graph?.clientWidth ?? 900) < 520;
-    return {data: [{
-      type: "heatmap", x: provisions.map((_, p) => p), y: names.map((_, k) => k), z, text, hoverinfo: "text", zmin: -most, zmax: most, showscale: false, xgap: 1, ygap: 1,
-      colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, colour("register")]],
-    }], layout: layout({
+    // What hurts as it goes not far enough is a layer of its own, in another colour.
+    const layer = (is_here, hurts) => ({
+      type: "heatmap", x: provisions.map((_, p) => p), y: names.map((_, k) => k), z: z.map((values, k) => values.map((value, p) => is_here(sides[k][p]) ? value : null)),
+      customdata: text, hovertemplate: "%{customdata}<extra></extra>", hoverongaps: false, zmin: -most, zmax: most, showscale: false, xgap: 1, ygap: 1,
+      text: z.map((values, k) => values.map((value, p) => value > MARKED * most ? {above: "▲", below: "▽", none: ""}[sides[k][p]] : "")), texttemplate: "%{text}", textfont: {size: SIZE, color: colour("text")},
+      colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, hurts]],
+    });
+    return {data: [layer(each => each !== "below", colour("register")), layer(each => each === "below", along(READ, [colour("card"), colour("third")]))], layout: layout({
       hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 100, t: is_narrow ? 128 : 4, b: 0},
       xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: SIZE, color: colour("dimmed")}},
       yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: SIZE, color: colour("text")}},
     })};
   }
 
-  parley.negotiation_figures = {tally, heat};
+  parley.negotiation_figures = {tally, heat, side};
 })();

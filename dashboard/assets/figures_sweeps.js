@@ -30,15 +30,16 @@
   // Rows with a value and its intervals, one below the other.
   function intervals(rows, words) {
     const places = rows.map((_, k) => k), data = [];
-    const bars = (low, high, name, width) => {
-      const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row[low]) && is_number(row[high]));
-      return {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour(name), width},
-        x: there.flatMap(([row]) => [row[low], row[high], null]), y: there.flatMap(([, k]) => [k, k, null])};
-    };
+    const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row.p5) && is_number(row.p95));
+    // A bar for most of the assumptions, and a whisker over it for the mean, which may be the wider of the two.
+    const bars = {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour("most-worlds"), width: 18},
+      x: there.flatMap(([row]) => [row.p5, row.p95, null]), y: there.flatMap(([, k]) => [k, k, null])};
+    const beyond = end => rows.map(row => is_number(row[end]) ? Math.abs(row[end] - row.mean) : 0);
+    const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
     const ends = [0, ...rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number)];
     const least = Math.min(...ends), most = Math.max(...ends), room = 0.04 * (most - least || 1);
-    data.push(bars("p5", "p95", "most-worlds", 16), bars("low", "high", "half-the-worlds", 9));
-    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
+    data.push(bars);
+    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},

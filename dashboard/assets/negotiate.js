@@ -89,8 +89,8 @@
   }
 
   function answer() {
-    const [first, room, ...failures] = record.sentences, [adopted, keeps = ""] = first.split(/(?<=worlds\.) /);
-    set("negotiate-answer", adopted);
+    const [first, room, ...failures] = record.sentences, [, keeps = ""] = first.split(/(?<=worlds\.) /);
+    outcome();
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     set("negotiate-why", [is_other_text ? "" : keeps, ...failures].filter(Boolean).join(" "));
     set("negotiate-room", room);
@@ -99,6 +99,12 @@
     at("negotiate-moved").hidden = changed.length === 0;
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain, in the mean of worlds, has ${least.name}.`;
     set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
+  }
+
+  // The first sentence is of the talks as they stand, whatever text a chair has in hand.
+  function outcome() {
+    const [adopted] = record.sentences[0].split(/(?<=worlds\.) /);
+    set("negotiate-answer", is_chair ? `As the talks stand, a${adopted.slice(1)}` : adopted);
   }
 
   // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
@@ -162,13 +168,14 @@
   function follow() {
     if (!here() || !record) return;
     const draft = shown(), slider = at("negotiate-round"), voters = record.seats.filter(seat => seat.vote).length;
-    const count = `${draft.accept} of ${voters} accept`, name = is_chair ? "Your text" : `Draft ${number()} of ${record.drafts.length}`;
+    const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}`, name = is_chair ? "Your text" : `Draft ${number()} of ${record.drafts.length}`;
     Object.assign(slider, {max: record.drafts.length, value: number()});
     slider.setAttribute("aria-valuetext", `draft ${number()}, ${count}`);
     for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair;
     for (const id of ["table-it", "chair", "verdict"]) at(`negotiate-${id}`).hidden = !is_chair;
     at("negotiate-state").setAttribute("aria-live", is_chair ? "polite" : "off"); // drafts that play would never end
     set("negotiate-count", count);
+    outcome();
     set("negotiate-draft", name);
     set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled) : "") : `${count}${of_draft()}`);
     set("negotiate-text-note", is_chair ? note || "Move a provision between the text in force (left) and what is tabled (right). The seats answer at once."
@@ -179,7 +186,7 @@
   }
 
   function of_draft() {
-    if (number() === record.final) return record.is_adopted ? "; this text is adopted" : record.rule === "consensus" ? "; hurts the worst-off seat least" : "; the last";
+    if (number() === record.final) return record.is_adopted ? `; this text is adopted${record.rule === "majority" ? " by the majority" : ""}` : "; not adopted, the nearest that they came to a text";
     return number() === 1 ? "; the text as tabled" : "";
   }
 
@@ -191,7 +198,7 @@
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
     set("negotiate-tally-note", `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft.`);
-    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in percent of all that it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept.`);
+    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in percent of all that it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept${draft.paid.length ? ", $ accepts for payment alone" : ""}.`);
     if (!playing) table.hurts(record, draft);
     listen();
   });
@@ -202,7 +209,7 @@
     set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} accept the text as tabled`
       : drafts[0].accept === last.accept ? `${last.accept} of ${voters} seats accept, as many at the end of ${drafts.length} drafts as at first`
       : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts`);
-    set("negotiate-heat-title", draft.resisted === null ? "Who hurts where" : `Most resisted: ${provisions[draft.resisted].provision}`);
+    set("negotiate-heat-title", draft.resisted === null ? "Who hurts where" : `Most disputed: ${provisions[draft.resisted].provision}`);
   }
 
   function listen() {

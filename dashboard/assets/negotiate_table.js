@@ -10,16 +10,17 @@
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
   const share = gain => percent(Math.abs(gain) / 1000, 1); // of all that a seat wants; the server tells thousandths
   const worth = gain => gain === 0 ? "as much as without a text" : `${share(gain)} of all that it wants ${gain > 0 ? "above" : "below"} no text`;
-  const accepts = place => !draft.objects.includes(place);
+  const accepts = place => !draft.objects.includes(place), is_paid = place => draft.paid.includes(place);
+  const stance = place => is_paid(place) ? "accepts for payment alone" : accepts(place) ? "accepts" : "does not accept";
 
   // Seats
 
   function seat(place) {
-    const one = record.seats[place], says = accepts(place);
+    const one = record.seats[place], [look, mark] = is_paid(place) ? ["is-paid", "$"] : accepts(place) ? ["is-for", "✓"] : ["is-against", "✕"];
     return element("button", {
-      type: "button", className: `seat ${says ? "is-for" : "is-against"}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
-      "aria-label": `${one.name}: ${says ? "accepts" : "does not accept"}`, "aria-pressed": place === pointed, tabIndex: -1,
-    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, says ? "✓" : "✕"));
+      type: "button", className: `seat ${look}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
+      "aria-label": `${one.name}: ${stance(place)}`, "aria-pressed": place === pointed, tabIndex: -1,
+    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, mark));
   }
 
   function seats() {
@@ -30,6 +31,8 @@
     if (focused !== undefined) at("negotiate-seats").querySelector(`[data-seat="${focused}"]`)?.focus({preventScroll: true});
     point();
   }
+
+  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not.`;
 
   // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
   // column on the right. On a phone there are the two columns alone.
@@ -52,7 +55,9 @@
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
     box.className = "around";
     box.style.height = is_narrow ? "" : `${height}px`;
-    const middle = element("div", {className: "middle"}, ...(against.length
+    const bought = draft.paid.map(place => record.seats[place].name), first = bought.slice(0, MOST_NAMES).join(", ");
+    const middle = element("div", {className: "middle"}, ...(bought.length && !against.length
+      ? [element("strong", {}, `All accept, ${bought.length} for payment alone`), element("span", {}, `${first}${bought.length > MOST_NAMES ? `, and ${bought.length - MOST_NAMES} more` : ""}`)] : against.length
       ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
       : [element("strong", {}, "All accept")]));
     const chairs = order.map((place, k) => {
@@ -61,29 +66,30 @@
       return chair;
     });
     fill("negotiate-seats", [middle, element("div", {className: "chairs", style: is_narrow ? {height: `${height}px`} : {}}, ...chairs)]);
-    set("negotiate-reading", "✓ accepts this text, ✕ does not. Left: want least of what is tabled; right: want most.");
+    set("negotiate-reading", `${marks()} Left: want least of what is tabled; right: want most.`);
   }
 
   function chips(all) {
     const by_name = (a, b) => record.seats[a].name.localeCompare(record.seats[b].name), box = at("negotiate-seats");
-    const groups = [[all.filter(place => !accepts(place)), "do not accept", "does not accept"], [all.filter(accepts), "accept", "accepts"]];
+    const groups = [[all.filter(place => !accepts(place)), "do not accept", "does not accept"], [draft.paid.slice(), "accept for payment alone", "accepts for payment alone"],
+      [all.filter(place => accepts(place) && !is_paid(place)), "accept", "accepts"]];
     box.className = "chips-of-seats";
     box.style.height = "";
     fill("negotiate-seats", groups.filter(([places]) => places.length).flatMap(([places, words, word]) => [
       element("p", {className: "chips-head"}, element("strong", {}, `${places.length} ${places.length === 1 ? word : words}`)),
       element("div", {className: "seat-chips"}, ...places.sort(by_name).map(seat)),
     ]));
-    set("negotiate-reading", "✓ accepts this text, ✕ does not. Those who do not stand first; point at one for its name.");
+    set("negotiate-reading", `${marks()} Those who do not stand first; point at one for its name.`);
   }
 
   // The seat that is pointed at, in a sentence.
   function point(place = pointed) {
     if (place === null) return set("negotiate-seat", "Point at a seat, or tap it, to see what the text is worth to it.");
-    const one = record.seats[place], row = draft.hurt.indexOf(place), [says, gain] = [accepts(place), draft.gains[place]];
+    const one = record.seats[place], row = draft.hurt.indexOf(place), gain = draft.gains[place];
     const most = row < 0 ? null : draft.blame[row].reduce((best, value, k, all) => (value > all[best] ? k : best), 0);
     const over = most !== null && draft.blame[row][most] > 0 ? ` Most against it: ${record.provisions[most].provision}.` : "";
     const worlds = mine ? ` It accepts your text in ${mine.accepts[place]} of ${record.replicates} worlds.` : "";
-    set("negotiate-seat", `${one.name} ${says ? "accepts" : "does not accept"}: the text is worth ${gain ? `${share(gain)} of all that it wants ${gain > 0 ? "more" : "less"} than none` : "as much as none"}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
+    set("negotiate-seat", `${one.name} ${stance(place)}: the text is worth ${gain ? `${share(gain)} of all that it wants ${gain > 0 ? "more" : "less"} than none` : "as much as none"}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
     for (const chair of document.querySelectorAll("[data-seat]")) chair.setAttribute("aria-pressed", Number(chair.dataset.seat) === place);
   }
 
@@ -145,16 +151,19 @@
   const adopted = count => `adopted in ${count} of ${record.replicates} worlds`;
   function once_tabled(then) {
     if (record.is_slow) return "press “Table it” to see what comes of it";
-    if (!then) return "the seats negotiate on from it …";
-    return then.message ?? `a text in ${then.adopted} of ${record.replicates} worlds`;
+    if (!then) return "what comes of it once tabled is being negotiated …";
+    return then.message ?? `they agree on a text in ${then.adopted} of ${record.replicates} worlds`;
   }
-  const told = (own, then) => `As it is, ${adopted(own.adopted)}. Tabled: ${once_tabled(then)}.`;
+  function told(own, then) {
+    const as_it_is = `Put to the seats as it is, your text is ${adopted(own.adopted)}`;
+    return record.is_slow || !then ? `${as_it_is}; ${once_tabled(then)}` : `${as_it_is}; if you table it instead and they negotiate on, ${once_tabled(then)}.`;
+  }
 
   function verdict(then, voters) {
     const {accept, adopted_here, adopted: as_it_is, kept, least} = mine, first = " of what was tabled at first", rows = {
       [`In world ${record.world}`]: `${accept} of ${voters} accept${adopted_here ? ": adopted" : ""}`,
-      "As it is, with the rest still on the table": adopted(as_it_is),
-      "If you table it": `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
+      "Put to the seats as it is": adopted(as_it_is),
+      "Tabled, and negotiated on": `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
       "Your text keeps": `${percent(kept)}${first}`,
       "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain)}`,
     };
@@ -166,15 +175,17 @@
   const head = (labels) => labels.map(label => [label, {}]);
   function hurts(content, text) {
     if (!at("negotiate-heat-table").closest("details").open) return;
-    const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : ""}`,
-      difference(text.gains[place] / 10), ...text.blame[k].map(value => difference(-value / 10))));
+    const sides = {above: " too far", below: " not far enough", none: ""}, of = (value, place, p) => parley.negotiation_figures.side(content, text, place, p, value);
+    const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : text.paid.includes(place) ? " $" : ""}`,
+      difference(text.gains[place] / 10), ...text.blame[k].map((value, p) => `${difference(-value / 10)}${sides[of(value, place, p)]}`)));
     fill("negotiate-heat-table", [table(head(["Seat", "Worth beside no text, % of all that it wants", ...content.provisions.map(({provision}) => provision)]), rows)]);
   }
 
   function everybody(content) {
     const order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
-    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
-      row(one.name, percent(one.weight, 1), percent(one.accepts), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
+    const bought = new Map(content.unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
+    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
+      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
   }
 
   // Arrows go from seat to seat; the group is one stop of the tab key.

@@ -12,6 +12,7 @@
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
+  const PIVOTS = "Pivots and campaign"; // a page that notes name
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
 
@@ -200,7 +201,7 @@
     fill("sweep-more", answers.map(({parts: [, ...more]}) => more.join(" ")).filter(Boolean).map(text => element("p", {}, text)));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, note)));
+    fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
     fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
@@ -232,7 +233,7 @@
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
-      has_effects ? `Dot: mean over all assumptions tried; dark bar: its 95\u00a0% interval; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
+      has_effects ? `Dot: mean over all assumptions tried; line with ends: its 95\u00a0% interval, how surely it is known; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     set("sweep-effects-title", change ? `${outcome.label}: ${figures.from_of(answer, shown)}` : level ?? "What comes of it");

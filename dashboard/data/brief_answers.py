@@ -20,8 +20,8 @@ FAMILIES = {
     "capacity": "capacity support",
 }  # fmt: skip
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MOST_BLOCKERS = 10
-THOUSAND = 1000  # gains at the table are told in thousandths
+MOST_UNWILLING = 10  # seats
+OFFERS = "transfer_efficiency"  # of side offers
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -130,29 +130,27 @@ def comparison_answer(
 
 
 def talks_answer(talks: Mapping[str, Any], negotiation: Mapping[str, Any]) -> dict[str, Any]:
-    """What a brief says of *talks*, as the page Negotiate tells them: outcome, who blocks over what, and how much room
-    there is; with the slack of the *negotiation*.
+    """What a brief says of *talks*, as the page Negotiate tells them: outcome, whom the text does not suit and over
+    what, and how much room there is; with the slack of the *negotiation*.
     """
     outcome, room, *failures = talks["sentences"]
     outcome, _, keeps = outcome.partition(" It ")
-    blocking = sorted((seat for seat in talks["seats"] if seat["blocks"] > 0), key=lambda seat: -seat["blocks"])
-    slack, adopted = negotiation["slack"], formats.count(talks["adopted"])
-    ends = [f"{formats.difference(THOUSAND * slack[end])}" for end in ("median", "low", "high")]
+    slack, adopted, unwilling = negotiation["slack"], formats.count(talks["adopted"]), talks["unwilling"]
     return {
         "title": talks["title"], "question": talks["question"], "finding": outcome.removesuffix("."),
         "lead": " ".join(part for part in (f"It {keeps}" if keeps else "", *failures) if part), "room": room,
-        "slack": f"Slack: {ends[0]} thousandths in the median world, {ends[1]} to {ends[2]} in "
-                 f"{formats.percent(0.9)} of worlds; there is room for a text in "
-                 f"{formats.percent(slack['not_empty'])} of them.",
+        "slack": f"In {formats.percent(0.9)} of worlds that is from {_beside_none(slack['low'])} to "
+                 f"{_beside_none(slack['high'])}; there is a text that all would accept in "
+                 f"{formats.percent(slack['not_empty'])} of worlds.",
         "changes": changes_of(talks), "rule": talks["rule"], "adopted": adopted, "worlds": talks["replicates"],
         "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
         "seats": len(talks["seats"]),
-        "blockers": [
-            {"name": seat["name"], "share": formats.percent(seat["blocks"]), "width": round(100 * seat["blocks"], 1),
-             "over": seat["over"] or "–", "side": _side(seat)}
-            for seat in blocking[:MOST_BLOCKERS]
+        "unwilling": [
+            {"name": seat["name"], "share": formats.percent(seat["share"]), "width": round(100 * seat["share"], 1),
+             "over": seat["over"], "side": _side(seat)}
+            for seat in unwilling[:MOST_UNWILLING]
         ],
-        "more": max(0, len(blocking) - MOST_BLOCKERS),
+        "more": max(0, len(unwilling) - MOST_UNWILLING), **_unwilling_in_words(talks),
         "provisions": [
             {"name": each["provision"], "span": formats.interval(each["low"], each["high"], formats.setting)}
             for each in talks["provisions"] if each["high"] > each["low"]
@@ -168,12 +166,36 @@ def changes_of(talks: Mapping[str, Any]) -> list[str]:
     tabled = sum(name.startswith("tabled_") for name in moved)
     words = [f"another text is tabled, on {tabled} provision{'' if tabled == 1 else 's'}"] if tabled else []
     words += [f"without {', '.join(names.get(who, who) for who in talks['without'])}"] if talks["without"] else []
+    rule = f"{'a vote, ' if now['rule'] == 'majority' else ''}by {now['rule']}"
+    words += [rule] if "rule" in moved else []
+    words += [f"side offers, of which {formats.percent(now[OFFERS])} arrives"] if OFFERS in moved else []
     return words + [
         f"{dial_words(name)} {formats.setting(now[name]) if isinstance(now[name], (int, float)) else now[name]}"
-        for name in moved if not name.startswith("tabled_")
+        for name in moved if not name.startswith("tabled_") and name not in ("rule", "amendments", OFFERS)
     ]
 
 
+def _unwilling_in_words(talks: Mapping[str, Any]) -> dict[str, str]:
+    """A title for the seats that the text does not suit, and what becomes of them where it is adopted."""
+    cases = {case: sum(seat[case] > 0 for seat in talks["unwilling"]) for case in ("paid", "outvoted")}
+    seats = sum(seat["vote"] for seat in talks["seats"])
+    if cases["paid"]:
+        return {"of_unwilling": "Who accepts the text for payment alone, and over what",
+                "fate": f"{cases['paid']} of {seats} seats lose by the text and accept it where others pay them for "
+                        "it: side offers bring them in, not the text."}  # fmt: skip
+    if cases["outvoted"]:
+        by = "Nobody can block an open call" if talks["rule"] == "open-call" else "A vote adopts the text against them"
+        return {"of_unwilling": "Who does not accept the text, and over what",
+                "fate": f"{by}: {cases['outvoted']} of {seats} seats lose by it in some world, and it stands all the "
+                        "same."}  # fmt: skip
+    return {"of_unwilling": "Who does not accept the text, and over what", "fate": ""}
+
+
+def _beside_none(share: float) -> str:
+    """How far a seat stands above or below what it has without a text, of all that it wants."""
+    return f"{formats.percent(abs(share), 1)} {'above' if share >= 0 else 'below'}"
+
+
 def _side(seat: Mapping[str, Any]) -> str:
-    """Whether the text goes too far for a *seat* or not far enough, where it blocks."""
+    """Whether the text goes too far for a *seat* or not far enough, where it does not suit it."""
     return "too far" if seat["too_far"] >= seat["too_little"] else "not far enough"

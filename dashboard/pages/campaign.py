@@ -45,6 +45,7 @@ from sim import number_formats as formats
 
 PATH, NAME = "/campaign", "Campaign"
 LONGEST_BODY = 16_000  # bytes
+GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 INTERVAL = f"95{formats.NO_BREAK}% interval"
@@ -167,8 +168,9 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     return _question(
         "pivots", "Whose signature moves most others?",
-        "Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
-        "that have signed by the end, never itself.",
+        ["Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
+         "that have signed by the end, never itself. ", html.A("Sweeps", href=GREAT_POWERS), " counts others too, of "
+         "three great powers under many assumptions, but sets one signature beside another’s, not beside staying out."],
         form, answer, {"pivots": "The ranking (CSV)"},
     )  # fmt: skip
 
@@ -207,7 +209,7 @@ def _campaign() -> html.Section:
 
 
 def _question(
-    name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
+    name: str, title: str, subtitle: str | list[Any], form: list[Any], answer: list[Any], tables: dict[str, str]
 ) -> html.Section:
     first, *rest = answer
     downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]

@@ -19,6 +19,7 @@ from sim.analysis.sentences import level_sentence
 from sim.analysis.study import Study, study_of
 from sim.experiments.conduct_ranges import COMPARISONS
 from sim.output_folder import OutputFolder, writer
+from sim.sweeps.answer import NOTE
 from sim.sweeps.sweep_result import SweepResult, open_sweep
 from sim.version import __version__
 from sim.writing import FORMATS, json_text, known_formats, records, write_into
@@ -57,13 +58,14 @@ class Analysis:
 
     @property
     def notes(self) -> list[str]:
-        """What is left out, and why; first of all whether the sweep is not finished."""
+        """Whether the sweep is not finished, what its file says beside the answer, and what is left out, and why."""
         study = self.study
         own = []
         if study.runs_complete < study.runs:
             own.append(
                 f"The sweep is not finished: {study.runs_complete} of {study.runs} runs are done, and only those count."
             )
+        own += [study.answer[NOTE]] if NOTE in study.answer else []
         return [*own, *dict.fromkeys(self._findings.notes)]
 
     @cached_property

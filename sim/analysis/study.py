@@ -20,6 +20,7 @@ from sim.experiments.outcomes import ALL, OUTCOMES, Array
 from sim.parameters import DIALS
 from sim.reading import literal
 from sim.sweeps.axis import Axis
+from sim.sweeps.block import OTHERS
 from sim.sweeps.design import OWN
 from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part
 from sim.sweeps.sweep_result import SweepResult
@@ -45,10 +46,15 @@ class Column:
         return self.label.replace("of which by", "Harm prevented by")
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it is a number of what its label names."""
+        return self.label in COUNTED or self.outcome == OTHERS
+
+    @property
     def words(self) -> str:
         """The label, and the part where there are several, so that it can stand alone in a sentence."""
-        label = self.title
-        label = f"the number of {self.label[:1].lower()}{self.label[1:]}" if self.label in COUNTED else label
+        label = "other signatories" if self.outcome == OTHERS else self.title
+        label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
 
     @property
@@ -64,7 +70,7 @@ class Column:
     @property
     def points(self) -> str:
         """The unit of a difference: of percentages, points."""
-        if self.label in COUNTED:
+        if self.is_counted:
             return ""
         return "points" if self.unit.startswith(("%", "share")) else self.unit.partition(",")[0]
 

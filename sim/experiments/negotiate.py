@@ -17,19 +17,19 @@ from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates, check
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
+from sim.experiments.negotiation_sentences import negotiation_sentences
 from sim.experiments.seat import SeatExplanation, explain_seat
+from sim.experiments.unwilling_seats import unwilling_seats
 from sim.negotiation.files import load_talks, talks_of
-from sim.negotiation.procedure import Drafts, negotiate_drafts, passes
+from sim.negotiation.procedure import Drafts, negotiate_drafts, paid, passes
 from sim.negotiation.seats import seats_named, table_for
 from sim.negotiation.table import Floats, Table
-from sim.negotiation.talks import CONSENSUS, Talks
+from sim.negotiation.talks import Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
-from sim.number_formats import mean, percent
 from sim.output_folder import OutputFolder, save
 from sim.reading import as_list, check_number, check_whole
 from sim.scenario import Scenario
-from sim.scenario.text_talks import OPEN_CALL
 from sim.theory import bargaining
 from sim.version import __version__
 from sim.writing import FORMATS, plain, records
@@ -40,7 +40,6 @@ NOTE = (
 )
 TABLES = ("provisions", "seats", "drafts")  # that `save` writes
 ENDS = (0.05, 0.95)  # of intervals over replicates
-HALF, MOST_NAMES = 0.5, 8  # in sentences
 
 
 def negotiate(
@@ -294,56 +293,22 @@ class Negotiation:
             )  # fmt: skip
         return pd.DataFrame(rows)
 
-    @property
+    def paid(self, gains: Floats) -> NDArray[np.bool_]:
+        """[replicate, seat] who accepts texts with these *gains*, U - r, because others pay for it alone."""
+        return paid(self.at_table, self.talks, gains)
+
+    def unwilling(self) -> pd.DataFrame:
+        """A row per seat with a vote that the final text does not suit in some replicate, most often first: who, name,
+        share (of replicates), blocks, paid and outvoted (of those, without a text, and with one that it accepts as
+        others pay for it, or that is adopted against it), too_far and too_little (of those, in which the provision that
+        it resists most lies above, or below, what it wants), over (that provision, in the mean), basis.
+        """
+        return unwilling_seats(self)
+
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """What came of the talks, in plain words."""
-        adopted, slack = int(self.drafts.is_adopted.sum()), float(np.median(self.slack))
-        first = f"A text is adopted in {adopted} of {self.replicates} simulated worlds."
-        if adopted:
-            part = percent(float(self.tabled_share[self.drafts.is_adopted].mean()))
-            first += f" It keeps {part} of what was tabled beyond the text in force."
-        values = self.talks.values
-        with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
-        start = "In the median world" if self.talks.rule == CONSENSUS else "By consensus, in the median world"
-        start = "In the median world, without side offers or reservations," if with_more else start
-        gain = percent(abs(slack), 1)
-        room = (
-            f"{start} the seat with least to gain stays {gain} of all that it wants above what it has without a text, "
-            "at the text best for it: there are texts that all would accept."
-            if slack >= 0
-            else f"{start} every text leaves some seat {gain} of all that it wants, or more, below what it has without "
-            "one: there is no text that all would accept."
-        )
-        more = self._failure_sentences() if len(self.failures) else ()
-        return first, room, *(self._call_sentences() if self.talks.rule == OPEN_CALL else more)
-
-    def _call_sentences(self) -> tuple[str, ...]:
-        """Whom the convenor's text would suit, where nobody can block."""
-        seats = self.seats().sort_values("accepts", kind="stable")
-        names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
-        accept = mean(float(seats["accepts"].sum()))
-        first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
-        if not names:
-            return (first,)
-        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        return first, f"In half of the worlds or more it would not suit {', '.join(names[:MOST_NAMES])}{more}."
-
-    def _failure_sentences(self) -> tuple[str, ...]:
-        """Over what the talks fail, and who does not accept the text nearest to adoption in half of the failures or
-        more.
-        """
-        provision, share = next(iter(self.provisions.items()))
-        number, subject = round(share * len(self.failures)), provision[0].upper() + provision[1:]
-        first = f"{subject} weighs most for those who block in {number} of {len(self.failures)} failures."
-        sides, seats = [], self.seats()
-        for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
-            often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
-            if names := often["name"].tolist():
-                more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-                parts = [*names[:MOST_NAMES], *more]
-                listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-                sides.append(f"{words} for {listed}")
-        return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)
+        return negotiation_sentences(self)
 
     @property
     def manifest(self) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.explanation.question import MOST
 from sim.explanation.resampling import interval
-from sim.explanation.summary import with_article
 from sim.explanation.trial import Trial
+from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, KINDS, STATE
 from sim.number_formats import percent
 

@@ -12,8 +12,9 @@ from sim.explanation.other_weights import under_other_weights
 from sim.explanation.price import price
 from sim.explanation.question import MOST, Question
 from sim.explanation.resampling import Interval
-from sim.explanation.summary import had_joined, with_article
+from sim.explanation.summary import had_joined
 from sim.explanation.trial import Trial
+from sim.facts.names_in_sentences import with_article
 from sim.scenario.code import content_of_code
 from sim.scenario.departure import TEXT, as_it_was, departures, moved_levers
 

@@ -13,26 +13,11 @@ from sim.engine.arrays import NEVER
 from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
+from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
 from sim.number_formats import count, day, percent
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
-
-_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
-
-
-def with_article(name: str) -> str:
-    """*name* inside a sentence: the United States, the Netherlands, Kenya."""
-    takes_one = name.startswith("United ") or name.endswith((" Republic", " Islands")) or name in _WITH_ARTICLE
-    return f"the {name}" if takes_one else name
-
-
-def enumeration(names: list[str], conjunction: str, most: int = 3) -> str:
-    """The first *most* of *names* in a sentence, with a *conjunction* before the last, and how many more there are."""
-    first = [with_article(name) for name in names[:most]]
-    if len(names) > most:
-        return f"{', '.join(first)} and {len(names) - most} more"
-    return f" {conjunction} ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
 
 
 def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:

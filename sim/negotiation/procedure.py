@@ -49,9 +49,22 @@ def passes(table: Table, talks: Talks, gains: Floats) -> Truths:
     if talks.rule == OPEN_CALL:
         return np.ones(len(gains), dtype=np.bool_)
     if talks.rule == CONSENSUS:
-        return accepts[:, voters].all(axis=1) | bargaining.can_compensate(gains[:, voters], table.transfer_efficiency)
+        return accepts[:, voters].all(axis=1) | paid(table, talks, gains).any(axis=1)
     quotas = (talks.values["quota_number"], talks.values["quota_weight"])
     return bargaining.carries(accepts[:, voters], table.weights[voters], *quotas)
+
+
+def paid(table: Table, talks: Talks, gains: Floats) -> Truths:
+    """[Q, N] who accepts a text with these *gains* [Q, N] because others pay for it alone: by consensus, whoever loses
+    by it where what the others offer suffices.
+    """
+    voters = table.votes
+    if talks.rule != CONSENSUS:
+        return np.zeros(gains.shape, dtype=np.bool_)
+    suffices = bargaining.can_compensate(gains[:, voters], table.transfer_efficiency)
+    loses = ~bargaining.accepts(gains) & voters
+    result: Truths = loses & suffices[:, None]
+    return result
 
 
 def nearness(table: Table, talks: Talks, gains: Floats) -> Floats:

@@ -63,8 +63,8 @@ def unlike_features(code: Code, path: Path) -> dict[str, tuple[float, float]]:
 def unlike_text(code: Code, path: Path) -> str:
     """What it means that *code* has `unlike_features`, in three short sentences; empty where it has none."""
     differences = [
-        f"{words} {significant(here, 2)}, there {significant(there, 2)}"
-        for words, (here, there) in unlike_features(code, path).items()
+        f"{words}{'' if number else ' is'} {significant(here, 2)} instead of {significant(there, 2)}"
+        for number, (words, (here, there)) in enumerate(unlike_features(code, path).items())
     ]
     of_register = read_text(path)
     if not differences or of_register is None:
@@ -77,7 +77,8 @@ def unlike_text(code: Code, path: Path) -> str:
     else:
         weights = f"Across the middle, states' weights are {percent(share)} those fitted to many instruments"
     return (
-        f"This text is unlike the one whose register the weights were fitted to: {'; '.join(differences)}. {weights}. "
+        "This text is unlike the one whose register the weights were fitted to. On scales from 0 to 1, "
+        f"{', '.join(differences)}. {weights}. "
         "Who signs before whom is told better than how many sign."
     )
 

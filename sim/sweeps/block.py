@@ -19,9 +19,11 @@ from sim.engine.build import Changes
 from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
 from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
+from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS
 
 CRIMINAL_SHARE = list(DIALS).index("criminal_share")  # among dials
+SIGNATORIES, OTHERS = "signatories", "others"  # the outcome, and the same without those whose signature is kept apart
 AT_ONCE = 64  # runs whose counts are in memory together, some five megabytes
 
 
@@ -47,18 +49,20 @@ class SweepSetting(NamedTuple):
 
 class RunColumns(NamedTuple):
     """What is kept of each run: outcomes, by name, and whether each of *signers* is a signatory at the end, by place
-    among those on record. *ids* has the signers' names.
+    among those on record; beside the signatories then also those that are none of the signers. *ids* has the signers'
+    names, *counts* how much each counts among those of each of KINDS.
     """
 
     outcomes: tuple[str, ...]
     signers: tuple[int, ...] = ()
     ids: tuple[str, ...] = ()
+    counts: tuple[tuple[float, ...], ...] = ()
 
     @property
     def names(self) -> list[str]:
         """A name for each number that is kept of a run."""
         of_outcomes = [name for outcome in self.outcomes for name in column_names(OUTCOMES[outcome])]
-        return [*of_outcomes, *(f"signed_{who}" for who in self.ids)]
+        return [*of_outcomes, *others_names(self.outcomes, self.ids), *(f"signed_{who}" for who in self.ids)]
 
     @property
     def with_harm(self) -> bool:
@@ -74,7 +78,17 @@ class RunColumns(NamedTuple):
         """[Q, columns] what is kept, from the summaries and the output of Q runs."""
         keys = [(outcome, part) for outcome in self.outcomes for part in OUTCOMES[outcome].parts]
         signed = [(output.status[:, 0, place] == SIGNED).astype(np.float64) for place in self.signers]
-        return np.column_stack([*(values[key] for key in keys), *signed])
+        apart = np.column_stack(signed) @ np.array(self.counts) if signed else np.zeros((1, len(KINDS)))
+        others = [
+            values[SIGNATORIES, kind] - apart[:, place]
+            for place, kind in enumerate(KINDS) if others_names(self.outcomes, self.ids)
+        ]  # fmt: skip
+        return np.column_stack([*(values[key] for key in keys), *others, *signed])
+
+
+def others_names(outcomes: Sequence[str], signers: Sequence[str]) -> list[str]:
+    """The columns of signatories other than *signers*, a kind each; none where either is not kept."""
+    return [f"{OTHERS}_{kind}" for kind in KINDS] if signers and SIGNATORIES in outcomes else []
 
 
 def simulate_block(

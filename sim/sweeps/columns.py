@@ -6,8 +6,11 @@ from typing import Any
 
 from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing, furthest
 from sim.experiments.outcomes import OUTCOMES, column_names
+from sim.facts.names_in_sentences import enumeration
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, Axis
+from sim.sweeps.block import OTHERS, SIGNATORIES, others_names
 from sim.sweeps.sweep import Sweep
 
 
@@ -25,12 +28,24 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
              "basis": basis}
             for column, part in zip(column_names(outcome), outcome.parts, strict=True)
         ]  # fmt: skip
+    label = f"Signatories other than {enumeration(_names(sweep), 'and')}"
+    rows += [
+        {"name": column, "outcome": OTHERS, "part": kind, "label": label, "unit": OUTCOMES[SIGNATORIES].unit,
+         "basis": signing}
+        for column, kind in zip(others_names(sweep.outcomes, sweep.signers), KINDS, strict=False)
+    ]  # fmt: skip
     rows += [
         {"name": f"signed_{who}", "outcome": "signed", "part": who, "label": "Has signed by the end", "unit": "0 or 1",
          "basis": signing}
         for who in sweep.signers
     ]  # fmt: skip
     return rows
+
+
+def _names(sweep: Sweep) -> list[str]:
+    """What the signers of *sweep* are called."""
+    names = next(iter(sweep.scenarios.values())).facts.state_names
+    return [names.get(who, who) for who in sweep.signers]
 
 
 def _basis_of_signing(sweep: Sweep) -> str:

@@ -167,7 +167,9 @@ class Points:
         rounds = scenario.last_round - scenario.first_round + 1
         setting = SweepSetting(people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds)
         signers = tuple(column_of(people.on_record, population, who, "signers") for who in self.sweep.signers)
-        columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers)
+        kinds = people.people.kind[people.on_record[np.array(signers, np.int64)]]
+        counts = tuple(map(tuple, (np.eye(len(people.counts_as)) * people.counts_as)[kinds].tolist()))
+        columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers, counts)
         return World(scenario, setting, dial_vector(scenario), self._draws(scenario), columns)
 
     @property

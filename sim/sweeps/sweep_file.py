@@ -32,6 +32,7 @@ from sim.sweeps.axis import (
     list_axis,
     values_in_list,
 )
+from sim.sweeps.block import others_names
 from sim.sweeps.design import DESIGNS, FACTORIAL, GIVEN, LATIN, MOST_POINTS, SAMPLES, Design, check_points
 from sim.sweeps.files import sweep_file
 from sim.sweeps.given_points import given_axes, given_columns
@@ -283,6 +284,7 @@ def _outcomes(section: Section) -> tuple[str, ...]:
 def _answer(section: Section, levers: Part, uncertainties: Part) -> dict[str, Any]:
     names = _outcomes(section)
     columns = [column for name in names for column in column_names(OUTCOMES[name])]
+    columns += others_names(names, section.words("signers") if "signers" in section else ())
     axes = [axis.name for axis in (*levers.axes, *uncertainties.axes)]
     return read_answer(section.section(ANSWER), axes, list(dict.fromkeys([*names, *columns])))
 

@@ -17,6 +17,7 @@ from dashboard.pages.negotiate.rescue import rescues_of
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
+OF_CHANGED = "What comes of these talks, with that changed?"
 LEVELS = 3  # decimals of levels, as a link holds them
 
 
@@ -27,7 +28,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     return {
         "name": talks.name,
         "title": talks.title,
-        "question": talks.question,
+        "question": question_in_words(asked, talks),
         "rule": talks.rule,
         "settings": {**talks.settings, "chair": talks.chair},
         "original": original.settings,
@@ -45,6 +46,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "kept_of_tabled": _share_in_final(negotiation, talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
+        "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
         "provisions": [
             {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
              "first": max(first.in_force, first.tabled)}
@@ -63,6 +65,7 @@ def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "world": asked.world,
         "final": int(drafts.final[place]) + 1,
         "is_adopted": bool(drafts.is_adopted[place]),
+        "wants": [[round(float(level), LEVELS) for level in seat] for seat in negotiation.at_table.ideals[place]],
         "drafts": [
             _draft(place, negotiation, drafts.texts[number, place], drafts.gains[number, place])
             for number in range(count)
@@ -75,7 +78,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
     adopted.
     """
     place, gains, adopts = asked.world - 1, negotiation.gains(levels), negotiation.adopts(levels)
-    votes = negotiation.at_table.votes
+    votes, paid = negotiation.at_table.votes, negotiation.paid(gains)
     here = gains[place]
     least = int(np.where(votes, here, np.inf).argmin())
     return {
@@ -83,7 +86,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
         **_draft(place, negotiation, np.array(levels), here),
         "adopted": int(adopts.sum()),
         "adopted_here": bool(adopts[place]),
-        "accepts": [int(count) for count in (gains >= 0).sum(axis=0)],
+        "accepts": [int(count) for count in ((gains >= 0) | paid).sum(axis=0)],
         "kept": _share_of_tabled(np.array(levels), loaded(asked.talks)),
         "least": {"seat": least, "gain": _thousandths(here[least])},
         "basis": ASSUMED,
@@ -109,6 +112,12 @@ def _everybody(name: str) -> list[dict[str, str]]:
     return [{"value": who, "label": label} for who, label in zip(seats["who"], seats["name"], strict=True)]
 
 
+def question_in_words(asked: Question, talks: sim.Talks) -> str:
+    """The question of the talks as they ship, which may be why they failed; of other talks what comes of them."""
+    is_shipped = talks.settings == loaded(asked.talks).settings and talks.seats == loaded(asked.talks).seats
+    return talks.question if is_shipped else OF_CHANGED
+
+
 def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     """A row per seat, in the order of the table, with what it wants of all that may move: 0 to 1, the mean level."""
     table = negotiation.at_table
@@ -126,29 +135,32 @@ def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
 
 def _path(negotiation: sim.Negotiation) -> list[dict[str, float]]:
     """Of all worlds, by draft: the mean number that accept, and the share that has a text by then."""
-    path, voters = negotiation.path(), int(negotiation.at_table.votes.sum())
+    votes, adopted = negotiation.at_table.votes, negotiation.path()["adopted"]
+    accept = [((gains >= 0) & votes | negotiation.paid(gains)).sum(axis=1).mean() for gains in negotiation.drafts.gains]
     return [
-        {"accept": round(voters - row["objections"], 2), "adopted": round(row["adopted"], 4)}
-        for row in path[["objections", "adopted"]].to_dict("records")
+        {"accept": round(float(number), 2), "adopted": round(float(share), 4)}
+        for number, share in zip(accept, adopted, strict=True)
     ]
 
 
 def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> dict[str, Any]:
-    """A text in one world: its levels, who objects, what it is worth to each, U - r, and over what it hurts those whom
-    it hurts most, in thousandths of U.
+    """A text in one world: its levels, who objects, and who accepts as others pay for it alone, what it is worth to
+    each, U - r, and over what it hurts those whom it hurts most, in thousandths of U.
     """
     table = negotiation.at_table
     blame = table.of(np.array([place])).blame(text)[0]
     rows = np.argsort(gains, kind="stable")[:MOST_ROWS]
-    objects = gains < 0
+    loses, paid = gains < 0, negotiation.paid(gains[None])[0]
+    objects = loses & ~paid
     return {
         "text": [round(float(level), LEVELS) for level in text],
         "objects": [int(seat) for seat in np.flatnonzero(objects)],
+        "paid": [int(seat) for seat in np.flatnonzero(paid)],
         "accept": int((~objects & table.votes).sum()),
         "gains": [_thousandths(gain) for gain in gains],
         "hurt": [int(seat) for seat in rows],
         "blame": [[_thousandths(part) for part in blame[seat]] for seat in rows],
-        "resisted": int((blame * (objects & table.votes)[:, None]).sum(axis=0).argmax()) if objects.any() else None,
+        "resisted": int((blame * (loses & table.votes)[:, None]).sum(axis=0).argmax()) if loses.any() else None,
     }
 
 

@@ -86,8 +86,10 @@ def _ready(name: str) -> html.Section:
     question = html.Button(sweep.question, type="button", className="ask-button", **{"data-ready": name})
     found = html.P(NOT_YET, className="ask-found") if answer is None else html.P(
         finding(answer), className="ask-found", **{"data-found": "yes"})
+    note = sweep.answer.get("note")
+    beside = [html.P(note, className="dimmed ask-note")] if note and answer is not None else []
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), found],
+        [html.H2(question, id=f"ready-{name}"), found, *beside],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 

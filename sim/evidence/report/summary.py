@@ -222,7 +222,8 @@ def _elsewhere(transfers: list[Record]) -> str:
     ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
     return (
         f"Told nothing but its description, the model puts so many of 100 pairs right: {ranked}. A model without a "
-        f"simulator does better on {len(beaten)} of {len(own)}."
+        f"simulator does better on {len(beaten)} of {len(own)}. These are the Paris Call's weights alone; among the "
+        "other texts, left out of the fit, each is ranked by weights fitted to the rest, so one text has two scores."
     )
 
 

@@ -9,7 +9,7 @@ from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.levers.text import contributions
 from sim.explanation.question import MOST
-from sim.explanation.summary import with_article
+from sim.facts.names_in_sentences import with_article
 from sim.number_formats import significant
 from sim.scenario.code import as_read
 

@@ -16,7 +16,7 @@ from sim.engine.effects import PLACES, add_effects_in_worlds
 from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
-from sim.explanation.summary import enumeration
+from sim.facts.names_in_sentences import enumeration
 from sim.motives import MOTIVES, ON_SIGNATURES
 
 FAMILY = "signature"

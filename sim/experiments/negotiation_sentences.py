@@ -1,0 +1,75 @@
+"""What came of talks, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.negotiation.talks import CONSENSUS
+from sim.number_formats import mean, percent
+from sim.scenario.text_talks import OPEN_CALL
+
+if TYPE_CHECKING:
+    from sim.experiments.negotiate import Negotiation
+
+HALF, MOST_NAMES = 0.5, 8
+
+
+def negotiation_sentences(negotiation: Negotiation) -> tuple[str, ...]:
+    """The sentences of `Negotiation.sentences`."""
+    adopted, talks = int(negotiation.drafts.is_adopted.sum()), negotiation.talks
+    first = f"A text is adopted in {adopted} of {negotiation.replicates} simulated worlds."
+    if adopted:
+        part = percent(float(negotiation.tabled_share[negotiation.drafts.is_adopted].mean()))
+        first += f" It keeps {part} of what was tabled beyond the text in force."
+    more = _of_failures(negotiation) if len(negotiation.failures) else ()
+    return first, _room(negotiation), *(_of_call(negotiation) if talks.rule == OPEN_CALL else more)
+
+
+def _room(negotiation: Negotiation) -> str:
+    """How much room there is for a text that all would accept."""
+    slack, values = float(np.median(negotiation.slack)), negotiation.talks.values
+    with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
+    start = "In the median world" if negotiation.talks.rule == CONSENSUS else "By consensus, in the median world"
+    start = "In the median world, without side offers or reservations," if with_more else start
+    gain = percent(abs(slack), 1)
+    if slack >= 0:
+        return (
+            f"{start} the seat with least to gain stays {gain} of all that it wants above what it has without a text, "
+            "at the text best for it: there are texts that all would accept."
+        )
+    return (
+        f"{start} every text leaves some seat {gain} of all that it wants, or more, below what it has without one: "
+        "there is no text that all would accept."
+    )
+
+
+def _of_call(negotiation: Negotiation) -> tuple[str, ...]:
+    """Whom the convenor's text would suit, where nobody can block."""
+    seats = negotiation.seats().sort_values("accepts", kind="stable")
+    names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
+    accept = mean(float(seats["accepts"].sum()))
+    first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
+    if not names:
+        return (first,)
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return first, f"In half of the worlds or more it would not suit {', '.join(names[:MOST_NAMES])}{more}."
+
+
+def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
+    """Over what the talks fail, and who does not accept the text nearest to adoption in half of the failures or more.
+    """
+    failures = len(negotiation.failures)
+    provision, share = next(iter(negotiation.provisions.items()))
+    number, subject = round(share * failures), provision[0].upper() + provision[1:]
+    first = f"{subject} weighs most for those who block in {number} of {failures} failures."
+    sides, seats = [], negotiation.seats()
+    for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
+        often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
+        if names := often["name"].tolist():
+            more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+            parts = [*names[:MOST_NAMES], *more]
+            listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+            sides.append(f"{words} for {listed}")
+    return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)

@@ -1,0 +1,19 @@
+"""Names as they stand inside a sentence."""
+
+from __future__ import annotations
+
+_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
+
+
+def with_article(name: str) -> str:
+    """*name* inside a sentence: the United States, the Netherlands, Kenya."""
+    takes_one = name.startswith("United ") or name.endswith((" Republic", " Islands")) or name in _WITH_ARTICLE
+    return f"the {name}" if takes_one else name
+
+
+def enumeration(names: list[str], conjunction: str, most: int = 3) -> str:
+    """The first *most* of *names* in a sentence, with a *conjunction* before the last, and how many more there are."""
+    first = [with_article(name) for name in names[:most]]
+    if len(names) > most:
+        return f"{', '.join(first)} and {len(names) - most} more"
+    return f" {conjunction} ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
