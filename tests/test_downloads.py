@@ -205,7 +205,7 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
 
 
 def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_page(client):
-    question = "worlds=12&who=USA&by=13&aim=in&first=yes"
+    question = "worlds=20&who=USA&by=13&aim=in&first=yes"
     text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
     assert page["answer"]["question"] in text
     explained = client.get(f"/data/explain?{question}").json
