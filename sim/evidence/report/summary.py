@@ -221,9 +221,8 @@ def _elsewhere(transfers: list[Record]) -> str:
     beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
     ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
     return (
-        f"Told nothing but its description, the model puts so many of 100 pairs right: {ranked}. A model without a "
-        f"simulator does better on {len(beaten)} of {len(own)}. These are the Paris Call's weights alone; among the "
-        "other texts, left out of the fit, each is ranked by weights fitted to the rest, so one text has two scores."
+        f"By the Call's weights the model puts so many of 100 pairs right: {ranked}. A model without a simulator does "
+        f"better on {len(beaten)} of {len(own)}. Weights fitted to other texts score otherwise."
     )
 
 
