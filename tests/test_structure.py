@@ -209,3 +209,11 @@ def test_what_follows_has_in_a_style_sheet_has_a_class_or_a_name():
     sheets = {path.name: unmarked(path.read_text(encoding="utf-8")) for path in FILES if path.suffix == ".css"}
     assert len(sheets) > 5
     assert {name: rules for name, rules in sheets.items() if rules} == {}
+
+
+def test_no_two_scripts_of_the_pages_give_one_name_to_two_things():
+    scripts = [path for path in FILES if path.suffix == ".js" and path.parent == ROOT / "dashboard" / "assets"]
+    texts = [path.read_text("utf-8") for path in scripts]
+    given = [name for text in texts for name in set(re.findall(r"^ *parley\.(\w+) = \{", text, re.MULTILINE))]
+    assert len(given) > 10
+    assert sorted(name for name in set(given) if given.count(name) > 1) == []

@@ -10,8 +10,8 @@
   let lesson = null, course = null, revealed = null, step = "", problems = "";
 
   const cards = () => [...document.querySelectorAll(".learn-card")];
-  const mine = () => parley.answers.of(lesson.name);
-  const keep = changes => parley.answers.keep(lesson.name, changes);
+  const mine = () => parley.learner.of(lesson.name);
+  const keep = changes => parley.learner.keep(lesson.name, changes);
   const place_of = name => STEPS.indexOf(name);
   const part = (name, of) => ask(address(`data/lesson/${name}`, `lesson=${encodeURIComponent(of)}`));
   const words_of = problem => capital(problem.status ? problem.message : "the server does not answer.");
@@ -64,7 +64,7 @@
   // The shelf
 
   const state_of = name => {
-    const {committed, finished, step: at_step} = parley.answers.of(name);
+    const {committed, finished, step: at_step} = parley.learner.of(name);
     return finished ? "done" : committed ? place_of(at_step) : null;
   };
 
@@ -96,12 +96,12 @@
   }
 
   function held(note = "") {
-    const count = parley.answers.begun().length;
+    const count = parley.learner.begun().length;
     set("learn-held", note || (count ? `Kept here: your answers to ${count} ${count === 1 ? "lesson" : "lessons"}.` : "Nothing is kept yet."));
     for (const id of ["learn-download", "learn-forget"]) at(id).disabled = !count;
     set("learn-forget", "Forget all");
     delete at("learn-forget").dataset.sure;
-    if (!parley.answers.is_kept()) set("learn-kept", "This browser keeps nothing for this page: your answers are gone once you leave it. Download them before.");
+    if (!parley.learner.is_kept()) set("learn-kept", "This browser keeps nothing for this page: your answers are gone once you leave it. Download them before.");
   }
 
   // One lesson
@@ -361,16 +361,16 @@
   });
   on_click("[data-goes]", one => go(one.dataset.goes));
   on_click("#lesson-doubted", doubted);
-  on_click("#lesson-over", () => { parley.answers.forget(lesson.name); const name = lesson.name; lesson = null; go_to(name); });
-  on_click("#lesson-download", () => parley.answers.save("", [lesson.name]));
-  on_click("#learn-download", () => parley.answers.save(at("learn-who").value.trim().slice(0, 100)));
+  on_click("#lesson-over", () => { parley.learner.forget(lesson.name); const name = lesson.name; lesson = null; go_to(name); });
+  on_click("#lesson-download", () => parley.learner.save("", [lesson.name]));
+  on_click("#learn-download", () => parley.learner.save(at("learn-who").value.trim().slice(0, 100)));
   on_click("#learn-forget", one => {
     if (one.dataset.sure !== "yes") {
       one.dataset.sure = "yes";
       one.textContent = "Press again to forget all";
       return;
     }
-    parley.answers.forget();
+    parley.learner.forget();
     shelf();
     held("All is forgotten.");
   });

@@ -45,5 +45,5 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  parley.answers = {of, keep, forget, begun, save, is_kept: () => is_kept};
+  parley.learner = {of, keep, forget, begun, save, is_kept: () => is_kept};
 })();

@@ -16,7 +16,7 @@
     const is_other = lesson?.name !== of.name;
     [lesson, setting] = [of, its];
     if (is_other) {
-      const kept = parley.answers.of(of.name).run ?? {};
+      const kept = parley.learner.of(of.name).run ?? {};
       free = {set: {...kept.set}, choose: {...kept.choose}};
       [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
       kind = Object.keys(KINDS).find(each => of.predict.unit === in_text(KINDS[each])) ?? "state";
@@ -66,7 +66,7 @@
   }
 
   function again() {
-    parley.answers.keep(lesson.name, {run: free});
+    parley.learner.keep(lesson.name, {run: free});
     simulate().catch(problem => say("lesson-problem-run", capital(problem.message)));
   }
 
@@ -126,7 +126,7 @@
     draw();
   }
 
-  const is_revealed = () => (parley.answers.of(lesson.name).reached ?? 0) > 1;
+  const is_revealed = () => (parley.learner.of(lesson.name).reached ?? 0) > 1;
 
   function draw() {
     if (!record || !setting || setting.base !== "scenario" || !at("lesson-adoption")) return;
