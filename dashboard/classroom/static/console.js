@@ -31,7 +31,7 @@ function seats() {
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
   });
-  const empty = all.filter(seat => !seat.students.length).map(seat => seat.name);
+  const empty = all.filter(seat => !seat.students.length && seat.kind !== "press").map(seat => seat.name);
   say("model-seats", empty.length ? `The model plays ${listed(empty)}.` : "");
 }
 
