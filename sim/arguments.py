@@ -40,6 +40,8 @@ DEFAULTS: Mapping[str, Default] = MappingProxyType({
     "worlds of outreach": Default(60, 50, "a page asks all of its questions in the same worlds"),
     "worlds of a frontier": Default(200, 20, "a page draws one for each text that is tried"),
     "worlds of a sweep, at each point": Default(20, 10, "a page sweeps while one waits"),
+    "minutes of a class session": Default("50", "50"),
+    "seats of a class session": Default(12, 12),
 })  # fmt: skip
 
 REPLICATES, SEED = DEFAULTS["worlds"].command, DEFAULTS["seed"].command

@@ -11,8 +11,9 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from sim.commands.addresses import is_loopback
 from sim.commands.analyse import analyse_with
-from sim.commands.classroom import class_with, is_loopback
+from sim.commands.classroom import class_with
 from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain

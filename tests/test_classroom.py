@@ -13,7 +13,7 @@ from classrooms import API, School
 import sim
 from dashboard.classroom import world
 from dashboard.classroom.happenings import happenings_for
-from dashboard.classroom.plan import CHOOSE, PLANS
+from dashboard.classroom.plan import CHOOSE, KINDS, OF_A_STUDENT, PLANS
 from dashboard.classroom.seats import SIZES, seats_of, settled
 from dashboard.classroom.session import LASTS, MOST_OPEN
 from dashboard.classroom.world import course_of, scenario_named
@@ -52,6 +52,13 @@ def test_all_scenarios_are_offered_to_a_class(school):
     offers = school.client.get(f"{API}/choices").get_json()
     assert [scenario["id"] for scenario in offers["scenarios"]] == [name for name, *_ in sim.available()]
     assert offers["phones"] is True
+
+
+def test_what_is_usual_is_offered_and_is_what_a_session_is_of(school):
+    offers, session = school.client.get(f"{API}/choices").get_json(), school.open().teacher.state()
+    assert offers["usual"]["plan"] in {plan["id"] for plan in offers["plans"]}
+    assert offers["usual"]["seats"] in offers["seats"]
+    assert set(OF_A_STUDENT) < {step["kind"] for step in session["plan"]} <= set(KINDS)
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -199,8 +206,8 @@ def test_a_teacher_gives_a_seat_to_the_model_and_takes_it_back(school):
     assert student.post("seat", seat="USA").status_code == 409
     assert lesson.teacher.teach("seat", student=1, seat="USA").status_code == 200
     assert student.state()["seats"][0] == {
-        "id": "USA", "name": "United States", "kind": "state", "students": ["Ada"], "signed": None, "model": False,
-        "decided": False,
+        "id": "USA", "name": "United States", "kind": "state", "students": ["Ada"], "full": False, "signed": None,
+        "model": False, "decided": False,
     }  # fmt: skip
 
 

@@ -11,15 +11,17 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from dashboard import app
+from dashboard.classroom.plan import PLANS
 from dashboard.classroom.room import Room
+from dashboard.classroom.seats import SIZES
 from dashboard.limits import CLASS
-from sim.commands import classroom
+from sim.commands import addresses, classroom
 
 
 @pytest.fixture
 def at_school(monkeypatch):
     """A computer with one address in a network."""
-    monkeypatch.setattr(classroom, "own_addresses", lambda: ["192.168.1.20"])
+    monkeypatch.setattr(addresses, "own_addresses", lambda: ["192.168.1.20"])
 
 
 def free_port() -> int:
@@ -36,14 +38,14 @@ def test_a_check_says_where_phones_find_this_computer(at_school):
     assert printed.out.count("█") > 100  # the QR code
 
 
-@pytest.mark.parametrize(("addresses", "arguments", "words"), [
+@pytest.mark.parametrize(("found", "arguments", "words"), [
     ([], [], "found no network"),
     (["192.168.1.20"], ["--host", "127.0.0.1"], "which only this computer reaches, expected 0.0.0.0"),
     (["192.168.1.20"], ["--host", "192.0.2.77"], "it is none of this computer"),
     (["192.168.1.20"], ["--port", "0"], "--port is 0, expected a whole number from 1 to 65535"),
 ])  # fmt: skip
-def test_a_check_says_why_no_phone_finds_it(monkeypatch, addresses, arguments, words):
-    monkeypatch.setattr(classroom, "own_addresses", lambda: addresses)
+def test_a_check_says_why_no_phone_finds_it(monkeypatch, found, arguments, words):
+    monkeypatch.setattr(addresses, "own_addresses", lambda: found)
     printed = parley("class", "--check", *arguments)
     assert printed.is_refusal
     assert words in printed.err
@@ -57,9 +59,9 @@ def test_a_check_says_that_another_program_has_the_port(at_school):
 
 
 def test_own_addresses_are_of_this_computer_and_none_of_the_loopback():
-    for address in classroom.own_addresses():
+    for address in addresses.own_addresses():
         socket.create_server((address, 0)).close()
-        assert not classroom.is_loopback(address)
+        assert not addresses.is_loopback(address)
 
 
 def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_school, tmp_path):
@@ -116,3 +118,11 @@ def test_a_wrong_session_is_refused_in_a_sentence(tmp_path, arguments, words):
     printed = parley("class", *arguments, "--port", str(free_port()), "--store", str(tmp_path / "c.sqlite"))
     assert printed.is_refusal
     assert words in printed.err
+
+
+def test_help_names_every_plan_and_size_and_what_is_usual():
+    words = " ".join(parley("class", "--help").out.replace("│", " ").split())
+    assert f"{' or '.join(PLANS)}." in words
+    assert f"{', '.join(map(str, SIZES))}." in words
+    assert "[default: 50]" in words
+    assert "[default: 12]" in words

@@ -19,8 +19,8 @@ from dashboard.classroom.people import GONE, Person, join, new_screen, person_wi
 from dashboard.classroom.plan import OFFERS
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
-from dashboard.classroom.seats import SIZES, seats_of
-from dashboard.classroom.session import is_due, open_session, session_at, session_with, settle
+from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
+from dashboard.classroom.session import USUAL, is_due, open_session, session_at, session_with, settle
 from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
@@ -179,5 +179,5 @@ def _choices() -> dict[str, Any]:
             if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
         ],
         "plans": [{"id": plan, "title": title, "words": words} for plan, (title, words) in OFFERS.items()],
-        "seats": list(SIZES),
+        "seats": list(SIZES), "team": MOST_IN_A_TEAM, "usual": USUAL,
     }  # fmt: skip

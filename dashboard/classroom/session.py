@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
+import sim
 from dashboard.classroom.codes import TEACHER, hash_of, new_code, new_token
 from dashboard.classroom.happenings import Happening, happenings_for
 from dashboard.classroom.plan import EVENT, PLANS, Step
@@ -22,6 +23,10 @@ LASTS, FORGOTTEN = 30 * DAY, 60 * DAY  # after its beginning: until it expires, 
 MOST_OPEN = 200
 LARGEST_SEED = 2**31 - 1
 BY_TIME, BY_TEACHER = "time", "teacher"
+USUAL = {  # what a session is of where nobody says otherwise
+    "scenario": sim.DEFAULTS["scenario"].page, "plan": sim.DEFAULTS["minutes of a class session"].page,
+    "seats": sim.DEFAULTS["seats of a class session"].page, "seed": sim.DEFAULTS["seed"].page,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,8 @@ def session_of(row: RowMapping) -> Session:
 
 def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tuple[str, str]:
     """The code and the teacher's secret of a new session; ClassError or InputError where the *wish* does not fit."""
-    scenario = scenario_named(wish.get("scenario", "paris-call-2018"))
-    plan, seats, seed = str(wish.get("plan", "50")), wish.get("seats", SIZES[0]), wish.get("seed", 1)
+    wish = {**USUAL, **wish}
+    scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish["seed"]
     if plan not in PLANS:
         raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)} minutes")
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:

@@ -11,6 +11,7 @@ from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.debrief import debrief
 from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
+from dashboard.classroom.seats import MOST_IN_A_TEAM
 from dashboard.classroom.snapshot import MOST_KEPT, Decision, Snapshot
 
 
@@ -48,6 +49,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "seats": [
             {"id": seat.id, "name": seat.name, "kind": seat.kind,
              "students": [each.name for each in snapshot.teams.get(seat.id, [])],
+             "full": len(snapshot.teams.get(seat.id, [])) >= MOST_IN_A_TEAM,
              "signed": snapshot.signed_now(seat), "model": seat.id in session.released,
              "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats

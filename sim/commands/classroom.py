@@ -5,24 +5,20 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from collections.abc import Callable, Iterable
-from ipaddress import ip_address
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from sim.arguments import SEED, check_seed
-from sim.commands import options
+from sim.arguments import DEFAULTS, SEED, check_seed
+from sim.commands import addresses, options
+from sim.commands.addresses import EVERYWHERE, is_loopback, join_address
 from sim.commands.options import LAST_PORT, whole
 from sim.errors import InputError
 from sim.reading import check_whole
 from sim.scenario.files import DEFAULT
 
-EVERYWHERE = ("0.0.0.0", "::")
-# Addresses of private networks, and one of documentation. Nothing is sent to them: the system only says from which of
-# its own addresses it would.
-ASKED_FOR_A_WAY = ("192.168.0.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
 PAGES = "/class"
 
 Serve = Callable[[str, int, str, dict[str, Any], Path | None, Callable[[str, str], None]], None]
@@ -48,8 +44,8 @@ def class_with(serve: Serve) -> Callable[..., None]:
 
     def class_session(
         scenario: Name = DEFAULT,
-        plan: Plan = "50",
-        seats: Seats = "12",
+        plan: Plan = DEFAULTS["minutes of a class session"].command,
+        seats: Seats = str(DEFAULTS["seats of a class session"].command),
         host: Host = "0.0.0.0",
         port: Port = "8050",
         seed: options.Seed = None,
@@ -69,38 +65,6 @@ def class_with(serve: Serve) -> Callable[..., None]:
         serve(host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret))
 
     return class_session
-
-
-def own_addresses() -> list[str]:
-    """The addresses of this computer in its networks, the likeliest first; none of the loopback."""
-    addresses: dict[str, None] = {}
-    for target in ASKED_FOR_A_WAY:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((target, 9))
-            except OSError:  # there is no way to that network
-                continue
-            addresses[probe.getsockname()[0]] = None
-    try:
-        names: Iterable[Any] = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    except OSError:
-        names = ()
-    addresses |= dict.fromkeys(str(each[4][0]) for each in names)
-    return [address for address in addresses if not is_loopback(address)]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach *host*."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def join_address(host: str, port: int) -> str:
-    """Where phones come to a server on *host*, such as 192.168.1.20:8050."""
-    name = next(iter(own_addresses()), "127.0.0.1") if host in EVERYWHERE else host
-    return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
 
 
 def _welcome(address: str, code: str, secret: str) -> None:
@@ -133,7 +97,7 @@ def _report(host: str, port: int, address: str) -> None:
         is_busy = getattr(problem, "errno", None) == errno.EADDRINUSE
         reason = "another program has it; name another --port" if is_busy else "it is none of this computer; see --host"
         raise InputError(f"class: cannot serve on {host}, port {port}: {reason}") from problem
-    others = [each for each in own_addresses() if each != name]
+    others = [each for each in addresses.own_addresses() if each != name]
     _print(
         f"Address: http://{address}{PAGES}/join",
         f"Port {port}: free",

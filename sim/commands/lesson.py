@@ -56,7 +56,7 @@ def lesson(
         others = {"--predict": predict, "--set": set_, "--choose": choose, "--replicates": replicates, "--seed": seed,
                   "--teacher": teacher, "--out": out}  # fmt: skip
         options.only_alone("no lesson", others)
-        Target(json).deliver([card._asdict() for card in cards()], show_cards)
+        Target(json).deliver([vars(card) for card in cards()], show_cards)
         return
     if out is not None:
         _sheet_file(out, json)

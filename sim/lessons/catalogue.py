@@ -5,8 +5,8 @@ A lesson is Markdown with TOML front matter between two lines `+++`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from sim.errors import InputError
 from sim.facts import SCENARIOS, label_of
@@ -26,7 +26,8 @@ KINDS_OF_LESSON = {  # what stands beside the prediction
 TWO_SIDES = ("assumption", "debate")  # the kinds without an answer
 
 
-class Card(NamedTuple):
+@dataclass(frozen=True)
+class Card:
     """What the card of a lesson shows: its kind is one of KINDS_OF_LESSON, its question a line."""
 
     name: str

@@ -89,7 +89,7 @@ def _lesson(file: Path) -> Lesson:
             expected = f"figures: {', '.join(names)}{nearest(name, names)}"
             raise InputError(f"{label}: watch names {name!r}, expected {expected}")
     return Lesson(
-        **card._asdict(),
+        **vars(card),
         courses=_some_of(whole, "courses", COURSES),
         outcomes=_outcomes(whole),
         predict=predict,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.arguments import SEED
 from sim.errors import InputError
+from sim.lessons.catalogue import Card
 from sim.lessons.claim import Claim, Finding, finding
 from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
@@ -75,18 +76,12 @@ class Setting:
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
-    """A lesson as its file has it. kind: one of record, theorem, assumption and debate; question: a line; outcomes:
-    what one has learnt after it; sections: key -> Markdown, by the keys of HEADINGS; watch: the names of the figures
-    that follow the free settings.
+class Lesson(Card):
+    """A lesson as its file has it. outcomes: what one has learnt after it; sections: key -> Markdown, by the keys of
+    HEADINGS; watch: the names of the figures that follow the free settings. The rest its card shows: its kind is one of
+    record, theorem, assumption and debate, its question a line.
     """
 
-    name: str
-    order: int
-    title: str
-    kind: str
-    question: str
-    minutes: int
     courses: tuple[str, ...]
     outcomes: tuple[str, ...]
     predict: Prediction

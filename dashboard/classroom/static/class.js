@@ -2,8 +2,6 @@
 import {LONG, answer} from "./api.js";
 import {at, element, say, show, with_button} from "./dom.js";
 
-const PLACES = 4;  // in a team
-
 function tile(group, value, checked, ...words) {
   const input = element("input", {type: "radio", name: group, value: String(value), checked});
   return element("label", {className: "tile"}, input, ...words);
@@ -11,14 +9,14 @@ function tile(group, value, checked, ...words) {
 
 const value_of = group => document.querySelector(`input[name=${group}]:checked`).value;
 
-function fill({scenarios, plans, seats, phones}) {
-  at("plans").replaceChildren(...plans.map(({id, title, words}, number) =>
-    tile("plan", id, number === 0, element("strong", {}, title), element("span", {className: "words"}, words))));
-  at("sizes").replaceChildren(...seats.map((size, number) => tile("seats", size, number === Math.min(1, seats.length - 1), element("strong", {}, String(size)))));
-  const room = () => say("sizes-words", `Room for ${PLACES * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
+function fill({scenarios, plans, seats, team, usual, phones}) {
+  at("plans").replaceChildren(...plans.map(({id, title, words}) =>
+    tile("plan", id, id === usual.plan, element("strong", {}, title), element("span", {className: "words"}, words))));
+  at("sizes").replaceChildren(...seats.map(size => tile("seats", size, size === usual.seats, element("strong", {}, String(size)))));
+  const room = () => say("sizes-words", `Room for ${team * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
   at("sizes").addEventListener("change", room);
   room();
-  at("scenario").replaceChildren(...scenarios.map(({id, title}) => element("option", {value: id}, title)));
+  at("scenario").replaceChildren(...scenarios.map(({id, title}) => element("option", {value: id, selected: id === usual.scenario}, title)));
   const words = () => say("scenario-words", scenarios.find(({id}) => id === at("scenario").value)?.words);
   at("scenario").addEventListener("change", words);
   words();

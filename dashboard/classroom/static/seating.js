@@ -2,8 +2,6 @@
 import {element, rows, say, with_button} from "./dom.js";
 import {KINDS, listed} from "./words.js";
 
-const PLACES = 4;  // in a team
-
 export function seating(place, seats, own, take) {
   const kinds = Object.keys(KINDS).filter(kind => seats.some(seat => seat.kind === kind));
   if (!place.lastElementChild?.matches(".refusal")) {
@@ -16,7 +14,7 @@ export function seating(place, seats, own, take) {
       button.addEventListener("click", () => with_button(button, refusal, () => take(seat.id)));
       return element("li", {}, button);
     }, (item, seat) => {
-      const button = item.firstChild, own_seat = seat.id === own?.id, full = !own_seat && (seat.model || seat.students.length >= PLACES);
+      const button = item.firstChild, own_seat = seat.id === own?.id, full = !own_seat && (seat.model || seat.full);
       button.disabled = full;
       button.className = `seat${own_seat ? " is-own" : ""}`;
       say(button.lastChild, full ? (seat.model ? "the model plays" : "full") : seat.students.length ? listed(seat.students) : "free");
