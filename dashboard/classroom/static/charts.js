@@ -1,7 +1,9 @@
 // Charts as SVG, drawn for the room that they have: axes with ticks, and names where lines end instead of a legend.
+import {MONTHS, whole} from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000, MONTH = 30.44 * DAY;
-const SHORT = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const SHORT = MONTHS.map(name => name.slice(0, 3));
 
 function shape(tag, attributes, text) {
   const node = document.createElementNS(SVG, tag);
@@ -82,16 +84,16 @@ export function curves(place, {label, unit, lines, band = null, dots = null}) {
     const most = Math.max(1, ...all.map(([, value]) => value));
     const scale = ticks(most * 1.12, Math.max(2, Math.min(5, Math.floor(height / (size * 3.2))))), top = scale.at(-1);
     const names = [...lines, ...(dots ? [dots] : []), ...(band ? [{...band, points: band.dates.map((date, number) => [date, band.middle[number]])}] : [])]
-      .map(each => ({words: each.name, number: String(Math.round(each.points.at(-1)[1])), date: each.points.at(-1)[0], value: each.points.at(-1)[1], style: each.style}));
+      .map(each => ({words: each.name, number: whole(each.points.at(-1)[1]), date: each.points.at(-1)[0], value: each.points.at(-1)[1], style: each.style}));
     // A single name stands above its line; several stand beside theirs, and on a narrow chart without their numbers.
     const alone = names.length === 1, narrow = width < 400;
     const right = alone ? 4 : Math.max(...names.map(each => width_of(narrow ? each.words : `${each.words} ${each.number}`, size))) + 16;
-    const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 2.3;
+    const left = width_of(whole(top), size) + 8, bottom = height - size * 1.9, head = size * 2.3;
     const x = date => left + (width - left - right) * (time(date) - from) / (to - from), y = value => bottom - (bottom - head) * value / top;
     const nodes = [shape("text", {class: "tick", x: 0, y: size, "font-size": size}, unit)];
     for (const value of scale) {
       nodes.push(shape("line", {class: "rule", x1: left, x2: width - right, y1: y(value), y2: y(value)}));
-      nodes.push(shape("text", {class: "tick", x: left - 8, y: y(value) + size * 0.35, "text-anchor": "end", "font-size": size}, String(value)));
+      nodes.push(shape("text", {class: "tick", x: left - 8, y: y(value) + size * 0.35, "text-anchor": "end", "font-size": size}, whole(value)));
     }
     const room = Math.max(1, Math.floor((width - left - right) / (to - from > 20 * MONTH ? size * 4 : size * 6.2)));
     for (const {at, words} of dates(from, to, room)) {
@@ -137,7 +139,7 @@ export function guesses(place, {label, values, truths = []}) {
     nodes.push(shape("line", {class: "axis", x1: left, x2: width - right, y1: bottom, y2: bottom}));
     for (const value of marks) {
       nodes.push(shape("line", {class: "axis", x1: x(value), x2: x(value), y1: bottom, y2: bottom + 5}));
-      nodes.push(shape("text", {class: "tick", x: x(value), y: height - size * 0.4, "text-anchor": "middle", "font-size": size}, String(value)));
+      nodes.push(shape("text", {class: "tick", x: x(value), y: height - size * 0.4, "text-anchor": "middle", "font-size": size}, whole(value)));
     }
     for (const [bin, many] of stacks) for (let number = 0; number < many; number++)
       nodes.push(shape("circle", {class: "guess", cx: x(bin * high / bins), cy: bottom - 3 - radius - number * rise, r: radius}));
@@ -145,7 +147,7 @@ export function guesses(place, {label, values, truths = []}) {
       const y = size * (1 + 1.3 * number), before = x(value) + width_of(`${words} ${value}`, size) + 8 > width;
       nodes.push(shape("line", {class: `line ${style}`, x1: x(value), x2: x(value), y1: y - size * 0.7, y2: bottom}));
       const text = shape("text", {class: `end ${style}`, x: x(value) + (before ? -7 : 7), y: y + size * 0.1, "text-anchor": before ? "end" : "start", "font-size": size}, `${words} `);
-      text.append(shape("tspan", {"font-weight": 700}, String(value)));
+      text.append(shape("tspan", {"font-weight": 700}, whole(value)));
       nodes.push(text);
     });
     return nodes;

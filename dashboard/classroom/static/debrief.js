@@ -2,7 +2,7 @@
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
 import {UNIT, headlines} from "./news.js";
-import {PARTS, count, day, middle_of, month} from "./words.js";
+import {PARTS, count, day, middle_of, month, whole} from "./words.js";
 
 export const PARTS_IN_ORDER = Object.keys(PARTS);
 
@@ -54,10 +54,10 @@ const FILL = {
     if (values.length) {
       say(words, `Your guesses: ${answer.unit} on the list on ${day(answer.date)}`);
       guesses(dots, {
-        label: `${count(values.length, "guess", "guesses")}, the middle one ${middle_of(values)}; your world has ${answer.class}`,
+        label: `${count(values.length, "guess", "guesses")}, the middle one ${whole(middle_of(values))}; your world has ${whole(answer.class)}`,
         values, truths: [{value: answer.class, words: "your world", style: "ours"}],
       });
-      say(finding, `It became ${answer.class}; the middle one of your guesses is ${middle_of(values)}.`);
+      say(finding, `It became ${whole(answer.class)}; the middle one of your guesses is ${whole(middle_of(values))}.`);
     }
     const known = places.filter(seat => typeof seat.signed === "boolean");
     fill_lists(seats, known, seat => seat.signed);
@@ -65,21 +65,21 @@ const FILL = {
     headlines(press.lastChild, [...all].reverse());
   },
   model([place, finding, words], about) {
-    const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1)));
+    const {simulated, worlds} = about, own = ending(about), edges = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1))), [low, high] = edges, span = edges.map(whole).join(" to ");
     draw(place, about, false);
-    say(finding, own < low ? `Your world ends with ${own} on the list, fewer than 9 of 10 simulated worlds (${low} to ${high}).`
-      : own > high ? `Your world ends with ${own} on the list, more than 9 of 10 simulated worlds (${low} to ${high}).`
-        : `Your world ends with ${own} on the list, within 9 of 10 simulated worlds (${low} to ${high}).`);
+    say(finding, own < low ? `Your world ends with ${whole(own)} on the list, fewer than 9 of 10 simulated worlds (${span}).`
+      : own > high ? `Your world ends with ${whole(own)} on the list, more than 9 of 10 simulated worlds (${span}).`
+        : `Your world ends with ${whole(own)} on the list, within 9 of 10 simulated worlds (${span}).`);
     say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
   },
   record([place, finding, words, seats], about) {
     const {record: {points, seats: really}, answer, predictions} = about, known = points.length > 0;
     draw(place, about, true);
-    say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");
+    say(finding, known ? `The real list had ${whole(points.at(-1)[1])} names on ${day(points.at(-1)[0])}; yours ends with ${whole(ending(about))}.` : "This scenario is invented: no real list answers it.");
     fill_lists(seats, really.filter(seat => seat.known), seat => seat.since);
     const [before, after] = ["before", "after"].map(when => predictions.map(each => each[when]).filter(is_number));
-    const real = answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on it. `;
-    const guessed = real && before.length && after.length ? `The middle one of your guesses was ${middle_of(before)} before the game and ${middle_of(after)} after it. ` : "";
+    const real = answer.record === null ? "" : `A year after the launch ${whole(answer.record)} ${answer.unit} really stood on it. `;
+    const guessed = real && before.length && after.length ? `The middle one of your guesses was ${whole(middle_of(before))} before the game and ${whole(middle_of(after))} after it. ` : "";
     say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
   },
   transfer([words], {transfer}) { say(words, transfer); },
@@ -98,7 +98,7 @@ function draw(place, {class: own, simulated, record}, with_record) {
   const points = with_record ? record.points : [];
   curves(place, {
     unit: UNIT,
-    label: `Curves of all on the list: your world ends at ${own.curve.at(-1)[1]}, the middle of the simulated worlds at ${Math.round(simulated.middle.at(-1))}${points.length ? `, the register at ${points.at(-1)[1]}` : ""}`,
+    label: `Curves of all on the list: your world ends at ${whole(own.curve.at(-1)[1])}, the middle of the simulated worlds at ${whole(simulated.middle.at(-1))}${points.length ? `, the register at ${whole(points.at(-1)[1])}` : ""}`,
     band: {...simulated, style: "most", name: "simulated"},
     lines: [{points: own.curve, style: "ours", name: "your world"}],
     dots: points.length ? {points, style: "register", name: "register"} : null,

@@ -1,20 +1,20 @@
 // The world of a class as the news, the shared screen and the debrief show it.
 import {curves} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
-import {KINDS, count, day} from "./words.js";
+import {KINDS, count, day, whole} from "./words.js";
 
 export const UNIT = "names on the list";
 
 export function counts(place, world) {
   rows(place, ["state", "firm", "ngo"].filter(kind => kind in world.counts), kind => kind,
     kind => element("div", {}, element("dt", {}, KINDS[kind]), element("dd")),
-    (node, kind) => say(node.lastChild, String(world.counts[kind])));
+    (node, kind) => say(node.lastChild, whole(world.counts[kind])));
 }
 
 // From the last month without a name on the list.
 export function curve(place, world) {
   const [date, number] = world.curve.at(-1), begins = Math.max(0, world.curve.findIndex(([, listed]) => listed > 0) - 1);
-  curves(place, {label: `Curve of all on the list: ${number} on ${day(date)}`, unit: UNIT, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
+  curves(place, {label: `Curve of all on the list: ${whole(number)} on ${day(date)}`, unit: UNIT, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
 }
 
 // Names that joined and left, at most *most* of each; those of the class's own seats come first.

@@ -1,9 +1,10 @@
 // What pages call the steps, kinds and dates, and what a teacher may say at each step.
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+export const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const day = date => { const [year, month, number] = date.split("-").map(Number); return `${number} ${MONTHS[month - 1]} ${year}`; };
 export const month = date => { const [year, number] = date.split("-").map(Number); return `${MONTHS[number - 1].slice(0, 3)} ${year}`; };
-export const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+export const whole = number => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");  // 1,180
+export const count = (number, one, many = `${one}s`) => `${whole(number)} ${number === 1 ? one : many}`;
 export const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 export const middle_of = values => { const sorted = [...values].sort((a, b) => a - b); return sorted[Math.floor((sorted.length - 1) / 2)]; };
 export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
