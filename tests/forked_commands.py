@@ -79,16 +79,17 @@ def forked_commands(folder: Path, *first: Sequence[str]) -> Iterator[Callable[..
         server.communicate()
 
 
-def carry_out(arguments: list[str], output: str, report: str) -> NoReturn:
-    """In a process that was forked: it ends with the command's exit code."""
-    from sim import cli
-
-    os.setsid()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number, name in enumerate((os.devnull, output, report)):
-        os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644), number)
-    sys.argv, code = ["parley", *arguments], 1
+def carry_out(arguments: list[str], files: list[int]) -> NoReturn:
+    """In a process that was forked, whose standard streams become the files: it ends with the command's exit code."""
+    code = 1
     try:
+        from sim import cli
+
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, file in enumerate(files):
+            os.dup2(file, number)
+        sys.argv = ["parley", *arguments]
         cli.main()
     except SystemExit as end:
         code = int(end.code or 0)
@@ -98,9 +99,13 @@ def carry_out(arguments: list[str], output: str, report: str) -> NoReturn:
 
 
 def fork(arguments: list[str], output: str, report: str) -> int:
+    """Its files are there before it is, so that one that is ended at once leaves them too."""
+    files = [os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644) for name in (os.devnull, output, report)]
     pid = os.fork()
     if pid == 0:
-        carry_out(arguments, output, report)
+        carry_out(arguments, files)
+    for file in files:
+        os.close(file)
     return pid
 
 

@@ -33,12 +33,12 @@ def at(ideals: Any, saliences: Any, reservation: Any, talks: Talks | None = None
 
 def random_tables(seats: int, provisions: int, replicates: int, slack: tuple[float, float], seed: int) -> Table:
     """Tables whose zone of agreement has a slack within these bounds, as the convex programme has it."""
-    luck = np.random.default_rng(seed)
-    ideals = luck.random((replicates, seats, provisions))
-    saliences = luck.dirichlet(np.ones(provisions), (replicates, seats))
+    stream = np.random.default_rng(seed)
+    ideals = stream.random((replicates, seats, provisions))
+    saliences = stream.dirichlet(np.ones(provisions), (replicates, seats))
     low, high = np.zeros(provisions), np.ones(provisions)
     table = table_at_reservation(ideals, saliences, np.zeros((replicates, seats)), low, high)
-    reservation = table.utilities(luck.random((replicates, provisions))) - luck.exponential(0.05, (replicates, seats))
+    reservation = table.utilities(stream.random((replicates, provisions))) - stream.exponential(0.05, (replicates, seats))
     table = table_at_reservation(ideals, saliences, reservation, low, high)
-    more = np.array([Zone(table, number).slack() for number in range(replicates)]) - luck.uniform(*slack, replicates)
+    more = np.array([Zone(table, number).slack() for number in range(replicates)]) - stream.uniform(*slack, replicates)
     return table_at_reservation(ideals, saliences, reservation + more[:, None], low, high)

@@ -20,10 +20,10 @@ LEVEL, SALIENCE = st.floats(0, 1), st.floats(0.05, 1)
 @given(st.integers(0, 10_000))
 def test_two_parties_end_at_the_nash_point(seed):
     """Nash 1950; reservation values differ, and the zone has a slack of .001 or more."""
-    luck = np.random.default_rng(seed)
-    ideals, text = luck.random((1, 2, 1)), luck.random((1, 1))
+    stream = np.random.default_rng(seed)
+    ideals, text = stream.random((1, 2, 1)), stream.random((1, 1))
     one = np.ones((1, 2, 1))
-    reservation = bargaining.utility(text, ideals, one) - luck.exponential(0.05, (1, 2))
+    reservation = bargaining.utility(text, ideals, one) - stream.exponential(0.05, (1, 2))
     table = table_at_reservation(ideals, one, reservation, np.zeros(1), np.ones(1))
     assume(Zone(table).slack() >= 0.001)
     drafts = negotiate_drafts(table, by())

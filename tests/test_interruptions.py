@@ -191,19 +191,19 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(sho
     """Every fourth at any moment at all, the others while files are written."""
 
     def end_one(place: int) -> str:
-        luck, folder = random.Random(f"{number} {place}"), tmp_path / f"{place}" / "results"
+        stream, folder = random.Random(f"{number} {place}"), tmp_path / f"{place}" / "results"
         short_runs[OLD].save(folder)
         process = write(folder, 2)
         if place % 4 == 0:
-            time.sleep(luck.uniform(0, 0.6))
+            time.sleep(stream.uniform(0, 0.6))
         else:
-            files, seen_some = luck.randint(1, MOST_FILES), False
+            files, seen_some = stream.randint(1, MOST_FILES), False
             while process.poll() is None and (count := len([*(folder / HIDDEN).glob(f"{NEW}/*")])) < files:
                 if seen_some and count == 0:  # all are in their places
                     break
                 seen_some = count > 0
                 time.sleep(0.0005)
-            time.sleep(luck.uniform(0, 0.01))
+            time.sleep(stream.uniform(0, 0.01))
         process.send_signal(number)
         code, _, _ = process.end()
         at_once, left_at_once = seed_in(folder), left(folder)

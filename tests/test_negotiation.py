@@ -99,10 +99,10 @@ LEVELS = {
 }  # fmt: skip
 
 
-def jitter(row: dict, luck: np.random.Generator) -> dict:
+def jitter(row: dict, stream: np.random.Generator) -> dict:
     """A coding of one provision by another reader: loadings within .1, levels within .05."""
     def near(key: str, by: float, low: float) -> float:
-        return float(np.clip(row[key] + luck.uniform(-by, by), low, 1))
+        return float(np.clip(row[key] + stream.uniform(-by, by), low, 1))
 
     levels = {level for pair in LEVELS.values() for level in pair}
     return {"provision": row["provision"], "restraint": near("restraint", 0.1, 0), "burden": near("burden", 0.1, 0),
@@ -117,9 +117,9 @@ def recoded(talks: Talks, rows: list[dict]) -> Talks:
 
 @pytest.mark.long
 def test_other_readers_of_the_texts_find_the_same():
-    luck, same = np.random.default_rng(2017), 0
+    stream, same = np.random.default_rng(2017), 0
     for _ in range(JITTERS):
-        rows = [jitter(row, luck) for row in shipped.rows_of("gge_provisions")]
+        rows = [jitter(row, stream) for row in shipped.rows_of("gge_provisions")]
         agreed = {name: sim.negotiate(recoded(sim.load_talks(name), rows), replicates=WORLDS).agreed for name in LEVELS}
         same += agreed[FAILED] <= 0.2 and min(agreed[name] for name in AGREED) >= 0.8
     assert same / JITTERS >= 0.9

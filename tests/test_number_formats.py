@@ -43,13 +43,13 @@ TRAPS = (
 
 def some_values() -> list[float | None]:
     """Halves, shares of worlds, neighbours of powers of ten, anything at random, and what is missing."""
-    luck = random.Random(1)
+    stream = random.Random(1)
     near = [sign * first * 10.0**power for power in range(-7, 8) for first in (1, 1.5, 2.5, 4.95, 9.5, 9.95, 9.995)
             for sign in (1, -1)]  # fmt: skip
     shares = [number / worlds for worlds in (20, 50, 200) for number in range(worlds + 1)]
     halves = [number / 2 for number in range(-100, 800)] + [number / 20 for number in range(-100, 100)]
-    chosen = [round(luck.random(), digits) for digits in range(1, 7) for _ in range(50)]
-    anything = [luck.uniform(-1, 1) * 10.0 ** luck.randint(-9, 12) for _ in range(1000)]
+    chosen = [round(stream.random(), digits) for digits in range(1, 7) for _ in range(50)]
+    anything = [stream.uniform(-1, 1) * 10.0 ** stream.randint(-9, 12) for _ in range(1000)]
     return [*TRAPS, *near, *shares, *halves, *chosen, *anything, None]
 
 

@@ -231,15 +231,15 @@ def test_wrong_commands_end_in_one_sentence(arguments, message):
 @settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(2, 6), st.integers(1, 6))
 def test_the_smallest_change_is_accepted_and_no_text_nearer_is(seed, seats, provisions):
-    luck = np.random.default_rng(seed)
+    stream = np.random.default_rng(seed)
     table = random_tables(seats, provisions, 3, (-0.02, 0.02), seed)
-    texts = luck.uniform(table.low, table.high, (3, provisions))
+    texts = stream.uniform(table.low, table.high, (3, provisions))
     kept, exists = smallest_change(table, 0, texts)
     gains = table.gains(kept)[:, 0]
     already = accepts(table.gains(texts)[:, 0])
     assert np.array_equal(kept[already], texts[already])
     assert (gains[exists] >= 0).all()
-    others = luck.uniform(table.low, table.high, (300, 3, provisions))
+    others = stream.uniform(table.low, table.high, (300, 3, provisions))
     for other in others:
         taken = accepts(table.gains(other)[:, 0])
         assert not (taken & ~exists).any()
