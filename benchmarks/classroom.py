@@ -98,11 +98,14 @@ def open_class(address: str, number: int, students: int, heard: Heard) -> Class:
 
 
 def answer_all(classes: list[Class], step: int, within: float, heard: Heard) -> None:
-    """All students of all *classes* answer *step* at some moment *within* so many seconds, and look every two."""
+    """All students of all *classes* answer *step* at some moment *within* so many seconds, and look every two, each at
+    moments of its own: its page was opened at one.
+    """
 
     def answer(of: Class, name: str, phone: Phone) -> None:
         chance, begun = random.Random(f"{of.code} {name} {step}"), time.monotonic()
         moment = chance.uniform(0, within)
+        time.sleep(min(chance.uniform(0, EVERY), moment))
         while (now := time.monotonic() - begun) < moment:
             phone.ask("state")
             time.sleep(max(0.0, min(EVERY, moment - now)))
