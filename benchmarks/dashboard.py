@@ -149,7 +149,7 @@ def explained(browser: Browser, address: str) -> dict[str, float]:
     for who in ASKED:
         visitor.page.goto(f"{address}stakeholder?round=0&by={BY}&aim=in&who={who}")
         seconds = []
-        for words in ("/^first answer/", "/^$/"):
+        for words in ("/^the whole answer/", "/^$/"):
             told = f"() => {words}.test(document.getElementById('turn-state')?.textContent ?? '…')"
             visitor.page.wait_for_function(told, timeout=120_000)
             seconds.append(visitor.page.evaluate("performance.now() / 1000"))

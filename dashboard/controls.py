@@ -123,7 +123,9 @@ def dial_controls(group: str) -> list[html.Div]:
 
 
 def register(app: dash.Dash) -> None:
-    """The callbacks that open a group of dials, and fill it the first time."""
+    """The callbacks that open a group of dials and fill it the first time, and that fill in the choices of a scenario."""
+    app.callback(Output("choices", "children"), Input("choices-of", "data"), prevent_initial_call=True)(choices_of)
+    call_on_change(app, "on_dials", Input("choices", "children"))
     names = list(groups())
     stores = [Output(f"dials-{group}-opened", "data") for group in names]
     open_group = ClientsideFunction("parley", "on_dial_group")
@@ -140,26 +142,35 @@ def _fill(group: str, _: Any) -> list[html.Div]:
     return dial_controls(group)
 
 
-def choice_controls() -> list[html.Div]:
-    """A control per choice of each scenario, and per dial that it has beside those of the default one, in a box that is
-    visible with its scenario alone.
+def choice_controls() -> html.Div:
+    """The choices of the scenario in view: those of the default one at first, and of any other once it is chosen."""
+    return html.Div([html.Div(choices_of({"scenario": SCENARIO}), id="choices"), dcc.Store(id="choices-of")])
+
+
+def choices_of(asked: Any) -> list[html.Div]:
+    """A control per choice of the scenario that *asked* names, as `chosen` there says, and per dial that it has beside
+    those of the default one; none of a scenario that does not ship.
     """
-    boxes = []
-    for name, _, _ in sim.available():
-        controls: list[Any] = []
-        scenario = sim.load(name)
-        for choice in scenario.choices.values():
-            options = [{"value": option.name, "label": option.title} for option in choice.options]
-            default = list(choice.default)
-            identity = {"id": {"type": "choice", "scenario": name, "name": choice.name}, "label": choice.question}
-            if choice.several:
-                controls.append(dmc.MultiSelect(data=options, value=default, **identity))
-            else:
-                controls.append(dmc.Select(data=options, value=default[0], allowDeselect=False, **identity))
-        own = [dial for dial in scenario.dials.values() if dial.group == RIVAL_GROUP]
-        controls += [dial_control(dial, scenario.settings[dial.name]) for dial in own]
-        boxes.append(html.Div(controls, id={"type": "choices", "scenario": name}, className="choices", hidden=True))
-    return boxes
+    name = asked.get("scenario") if isinstance(asked, dict) else None
+    if name not in {shipped for shipped, _, _ in sim.available()}:
+        return []
+    scenario, chosen = sim.load(name), asked.get("chosen")
+    controls = [_choice_control(name, choice, chosen) for choice in scenario.choices.values()]
+    own = [dial for dial in scenario.dials.values() if dial.group == RIVAL_GROUP]
+    controls += [dial_control(dial, scenario.settings[dial.name]) for dial in own]
+    return [html.Div(controls, id={"type": "choices", "scenario": name}, className="choices")]
+
+
+def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
+    names = [option.name for option in choice.options]
+    asked = chosen.get(choice.name) if isinstance(chosen, dict) else None
+    usable = isinstance(asked, list) and asked and all(name in names for name in asked)
+    value = list(asked if usable else choice.default)
+    options = [{"value": option.name, "label": option.title} for option in choice.options]
+    identity = {"id": {"type": "choice", "scenario": scenario, "name": choice.name}, "label": choice.question}
+    if choice.several:
+        return dmc.MultiSelect(data=options, value=value, **identity)
+    return dmc.Select(data=options, value=value[0], allowDeselect=False, **identity)
 
 
 def scenario_options() -> list[dict[str, str]]:
@@ -182,7 +193,7 @@ def scenario_controls() -> html.Div:
                 renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
                 comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
             ),
-            *choice_controls(),
+            choice_controls(),
             dmc.Select(
                 id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
             ),

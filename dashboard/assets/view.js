@@ -1,6 +1,6 @@
 // The view: the address holds it, the controls change it, the server answers it. Nothing else keeps it.
 (() => {
-  const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
+  const {at, set, say, put: put_store, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const {DEFAULTS, setting} = parley.format;
   const view = {
     ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null, lesson: null, figure: null, present: null,
@@ -110,19 +110,35 @@
     for (const key of Object.keys(values)) {
       if (record[key] !== values[key]) put(key, {value: values[key] = record[key]});
     }
-    for (const box of document.querySelectorAll(".choices")) {
-      box.hidden = JSON.parse(box.id).scenario !== record.scenario;
-    }
-    for (const [name, options] of Object.entries(record.chosen)) {
-      const control = {name, scenario: record.scenario, type: "choice"};
-      const several = at(JSON.stringify(control))?.closest(".mantine-MultiSelect-root");
-      put(control, {value: several ? options : options[0]});
-    }
+    follow_choices(record);
     setTimeout(() => { quiet = false; }, 0);
     count();
     parley.record = record;
     places = new Map((record.names ?? []).map((name, place) => [name, place]));
     dispatch(document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record", record);
+  }
+
+  // Whose choices have controls; null where none have.
+  function has_choices_of() {
+    const box = document.querySelector(".choices");
+    return box && JSON.parse(box.id).scenario;
+  }
+
+  function put_choices({scenario, chosen}) {
+    for (const [name, options] of Object.entries(chosen)) {
+      const control = {name, scenario, type: "choice"};
+      const several = at(JSON.stringify(control))?.closest(".mantine-MultiSelect-root");
+      put(control, {value: several ? options : options[0]});
+    }
+  }
+
+  // The controls of the choices of another scenario are fetched.
+  function follow_choices({scenario, chosen}) {
+    if (!at("choices")) return;
+    const has = has_choices_of(), is_other = has !== scenario;
+    if (has) document.querySelector(".choices").hidden = is_other;
+    if (is_other) put_store("choices-of", {data: {scenario, chosen}});
+    else put_choices({scenario, chosen});
   }
 
   // A sentence on a round of the address that this record has not; the last one is shown instead.
@@ -216,7 +232,12 @@
     on_dials() {
       if (!settings) return;
       quiet = true;
-      setTimeout(() => { settle(); dispatch("parley:dials"); setTimeout(() => { quiet = false; }, 0); }, 0);
+      setTimeout(() => {
+        settle();
+        if (parley.record && has_choices_of() === parley.record.scenario) put_choices(parley.record);
+        dispatch("parley:dials");
+        setTimeout(() => { quiet = false; }, 0);
+      }, 0);
     },
     on_view(scenario, lens, weights, worlds, seed) {
       if (quiet || !settings) return;
