@@ -123,7 +123,7 @@ def dial_controls(group: str) -> list[html.Div]:
 
 
 def register(app: dash.Dash) -> None:
-    """The callbacks that open a group of dials and fill it the first time, and that fill in the choices of a scenario."""
+    """The callbacks that fill in a group of dials when it is first opened, and the choices of a scenario."""
     app.callback(Output("choices", "children"), Input("choices-of", "data"), prevent_initial_call=True)(choices_of)
     call_on_change(app, "on_dials", Input("choices", "children"))
     names = list(groups())
