@@ -80,6 +80,7 @@
     if (!size || !line) return;
     areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w, clips: [...graph.querySelectorAll(".plotclip rect")]});
     for (const part of [line, veil]) Object.assign(part.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
+    curve.classList.add("is-measured");
     cursor(graph);
   }
 
@@ -114,6 +115,11 @@
 
   parley.chart = {
     draw, tell, large, open,
+    // Whether the large panel is drawn, and follows the rounds.
+    is_drawn() {
+      follow();
+      return Boolean(kinds()?.querySelector(".is-large .is-measured"));
+    },
     enlarge(kind) {
       if (!here() || !open().includes(kind)) return;
       kinds().dataset.large = kind;

@@ -80,10 +80,24 @@
     if (grid) set("table-count", `${grid.getDisplayedRowCount()} of ${all} shown.`);
   }
 
+  // The table is asked for, once, when the chart is drawn, or is not soon.
+  const SOON = 3000;  // milliseconds
+  let waits_since = null, is_asked = false;
+  function want() {
+    const place = at("face-table");
+    if (!place || place.firstChild) [waits_since, is_asked] = [null, false];
+    else if (!is_asked) {
+      waits_since ??= performance.now();
+      is_asked = Boolean(at("kinds")?.querySelector(".point")) || performance.now() > waits_since + SOON;
+      if (is_asked) put("table-wanted", {data: waits_since});
+    }
+  }
+
   // Rows that are set before the grid is there get lost, so they are set again, with time enough in between.
   function fill() {
     // The grid's place comes late, as its library is loaded when the page is there; the log's is there from the beginning.
     if (!at("log")) return;
+    want();
     const grid = parley.grid(), first = Object.keys(parley.people)[0];
     if (grid?.getRowNode(first)) return begin(grid);
     if (grid && performance.now() > filled + 1000) {

@@ -87,8 +87,15 @@
     telling = true;
     parley.chart.tell(true);
     parley.show_round(-parley.record.first_round, {kept: false});  // before anything is drawn, so that the end is not seen first
-    timer = setTimeout(() => { if (telling) parley.player.play({kept: false, pace: () => PACE}); }, WAIT);
+    timer = setTimeout(begin, WAIT);
     for (const kind of INPUTS) addEventListener(kind, stop, {capture: true, passive: kind !== "keydown"});
+  }
+
+  // It begins once there is a chart to tell it.
+  function begin() {
+    if (!telling) return;
+    if (parley.chart.is_drawn()) parley.player.play({kept: false, pace: () => PACE});
+    else timer = setTimeout(begin, 50);
   }
 
   // Whatever the visitor does ends it: at the round it has come to where they reach for the figure, else at the end.

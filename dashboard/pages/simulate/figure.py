@@ -10,7 +10,7 @@ from typing import Any
 import dash
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
-from dash import html
+from dash import Input, Output, dcc, html
 
 from dashboard.data.words import KINDS, SHARES
 from dashboard.pages.simulate.map import world_card
@@ -39,8 +39,9 @@ ABOUT_THE_LIST = (
 def figure() -> html.Section:
     """All faces, of which one is shown, and the round that they show."""
     faces = {
-        "chart": _chart(), "map": [world_card()], "table": [_stakeholders()], "network": [network_card()],
-        "sources": [_sources()],
+        "chart": _chart(), "map": [world_card()],
+        "table": [html.Div([], id="face-table"), dcc.Store(id="table-wanted")],
+        "network": [network_card()], "sources": [_sources()],
     }  # fmt: skip
     return html.Section(
         [
@@ -61,7 +62,10 @@ def figure() -> html.Section:
 
 
 def register(app: dash.Dash) -> None:
-    """Has assets/faces.js and assets/stakeholder_table.js called."""
+    """Has assets/faces.js and assets/stakeholder_table.js called, and fills in the table, whose library is large, when
+    the latter wants it.
+    """
+    app.callback(Output("face-table", "children"), Input("table-wanted", "data"), prevent_initial_call=True)(_table)
     call_on_change(app, "on_face", "faces")
     call_on_change(app, "on_group", "table-group")
 
@@ -135,6 +139,10 @@ def _downloads() -> html.P:
     ]
     brief = html.A("Brief", href="brief", **{"data-holds-view": "round", "aria-label": "Brief: this view on one page"})
     return html.P(["Data: ", *links, brief], className="downloads")
+
+
+def _table(_: Any) -> html.Section:
+    return _stakeholders()
 
 
 def _stakeholders() -> html.Section:
