@@ -53,7 +53,7 @@ evidence: .venv/installed-test ## all the evidence on the shipped weights, and d
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
 answers: .venv/installed ## the answers that the pages Sweeps and Pivots and campaign have at once, some minutes
-	@.venv/bin/python -m dashboard.data.ready_answers
+	@.venv/bin/python -m dashboard.data.ready_questions
 
 classics: .venv/installed ## the table of classics in docs/classics.md and their pictures, some minutes
 	@.venv/bin/python -m sim.document_tables docs/classics.md

@@ -24,11 +24,11 @@ import sim
 from dashboard.data.brief import Beside, brief_of, command_of, options_of_code_and_events
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
 from dashboard.data.compare import MOST_VIEWS, views_of
+from dashboard.data.explanations import changes_of, explanation_of, question_of
 from dashboard.data.record import directory
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
 from dashboard.pages.negotiate.question import question_of as talks_asked
-from dashboard.pages.stakeholder import changes_of, explanation_of, question_of
 from dashboard.requests import query, reply
 from dashboard.theme import PALETTES
 from dashboard.view import LONGEST, LONGEST_NAME, WHERE, View, at_most_one, split_query, view_and_round, whole
@@ -85,7 +85,8 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
     explained = json.loads(answers.get(f"explain {question.key}", lambda: explanation_of(question, runs)))
     if not explained["may_sign"]:
         return _of_view(services, question.view, question.by, question.who) | {"page": "stakeholder", "address": asked}
-    changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=True))
+    is_long = not question.is_ready
+    changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
     content = _of_view(services, question.view, question.by, question.who) | stakeholder_answer(explained, changes)
     options = ["--round", str(question.round)] if question.round else []
     options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]

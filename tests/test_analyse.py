@@ -13,7 +13,8 @@ from command_line import parley
 from playwright.sync_api import Page
 
 import sim
-from dashboard.data.ready_answers import answers, ready_questions
+from dashboard.data.ready_answers import answers
+from dashboard.data.ready_questions import ready_questions
 from dashboard.report.page import page
 from sim.analysis.findings import TABLES
 from sim.analysis.words import rounded

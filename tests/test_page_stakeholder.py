@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,8 +16,11 @@ from test_names_and_conduct import in_json
 from visits import Visit
 
 import sim
+from dashboard.cache import Runs
+from dashboard.data import explanations
+from dashboard.data.explanations import question_of
+from dashboard.data.ready_questions import ready_explanations
 from dashboard.pages import stakeholder
-from dashboard.pages.stakeholder import question_of
 from sim.number_formats import percent
 
 PATH = stakeholder.PATH.removeprefix("/")
@@ -58,9 +62,28 @@ def test_every_trait_has_words_and_a_value(client):
 
 
 def test_the_first_answer_is_from_the_worlds_of_the_view_and_the_whole_one_from_as_many_as_a_page_may_have():
-    first, whole = question_of(f"{FEW}&who=USA&first=yes"), question_of(f"{FEW}&who=USA")
+    first, whole = question_of(f"{FEW}&who=FRA&first=yes"), question_of(f"{FEW}&who=FRA")
     assert (first.view.worlds, whole.view.worlds) == (10, 200)
     assert question_of("set=population_scale:4&who=USA").view.worlds == 50
+
+
+def ready(name: str) -> explanations.Question:
+    """A question whose answer ships, asked as with few worlds."""
+    return question_of(f"{FEW}&first=yes&{urlencode({'who': name.split('-')[0], 'by': name.split('-')[1]})}")
+
+
+def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
+    assert all(ready(name) == question and question.is_ready for name, question in ready_explanations().items())
+    found = explanations.explanation_of(ready("USA-0"), Runs())
+    simulated = explanations.simulated_explanation(ready("USA-0"), Runs())
+    assert json.loads(json.dumps(simulated)) == found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["USA-13", "KEN-0"])
+def test_a_change_that_ships_is_the_one_that_would_be_found(name):
+    simulated = explanations.simulated_changes(ready(name), Runs())
+    assert json.loads(json.dumps(simulated)) == explanations.changes_of(ready(name), Runs())
 
 
 def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_does_not_do(client):
@@ -136,7 +159,7 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
      ("branch=0:KEN:capacity=0.6", """--event 'round = 0, who = ["KEN"], trait = "capacity", value = 0.6'""")],
 )  # fmt: skip
 def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client, monkeypatch, supposed, option):
-    monkeypatch.setattr(stakeholder, "MOST_WORLDS", 6)
+    monkeypatch.setattr(explanations, "MOST_WORLDS", 6)
     text = html.unescape(client.get(f"/brief?who=CHN&by=1&aim=in&{supposed}").text)
     assert option in text
     assert "<strong>Supposing</strong>" in text

@@ -27,7 +27,8 @@ from dashboard import worker
 from dashboard.app import create_app
 from dashboard.data.own_sweep import MOST_RUNS
 from dashboard.data.questions import question_from
-from dashboard.data.ready_answers import FOLDER, answers, finding, ready_questions
+from dashboard.data.ready_answers import FOLDER, answers, finding
+from dashboard.data.ready_questions import ready_explanations, ready_questions
 from dashboard.data.sweep_answers import answer_of
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import CANCELLED, DONE, WAITING, Jobs
@@ -199,8 +200,10 @@ def test_the_tables_of_an_answer_can_be_downloaded(client, jobs, result):
 
 def test_every_ready_question_has_an_answer_that_ships_and_needs_no_simulation(client):
     questions = ready_questions()
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(questions)
-    assert set(answers()) == {question.key for question in questions.values()}
+    explanations = ready_explanations()
+    assert {path.stem for path in FOLDER.glob("*.json")} == {*questions, *explanations}
+    digests = {question.digest for question in explanations.values()}
+    assert set(answers()) == {question.key for question in questions.values()} | digests
     for question in questions.values():
         job = client.get("/data/jobs", query_string=question.content).get_json()
         assert (job["state"], job["key"]) == (DONE, question.key)

@@ -27,7 +27,8 @@ from dashboard.data.own_sweep import (
     POINTS,
     WORLDS,
 )
-from dashboard.data.ready_answers import answers, finding, ready_questions
+from dashboard.data.ready_answers import answers, finding
+from dashboard.data.ready_questions import ready_questions
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
 from dashboard.folds import folds

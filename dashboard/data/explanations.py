@@ -1,0 +1,180 @@
+"""Why a stakeholder signs or stays out, and what would bring it in by a date or keep it out: the question in an address
+and its answer.
+
+Of the questions that most visitors ask first the answers ship (dashboard/data/ready_answers.py).
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.ready_answers import answers
+from dashboard.data.record import dates_of, directory, provenance
+from dashboard.data.tables import as_csv
+from dashboard.data.tried import tried
+from dashboard.data.words import basis_of_worlds
+from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
+
+AIMS = {"in": "bring it in", "out": "keep it out"}
+FEW_WORLDS = 50  # of the first answer, which comes at once
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """Why *who* (an id of somebody with a name) signs or stays out in one round of a view, and what would bring it in
+    by the end of round *by*, or keep it out: the *aim*, None for what follows from where it stands.
+    """
+
+    view: View
+    who: str
+    round: int
+    by: int
+    aim: str | None
+
+    @property
+    def key(self) -> str:
+        """The same for the same question, and no other's."""
+        return f"{self.round}:{self.by}:{self.aim}:{self.who}?{self.view.query()}"
+
+    @property
+    def digest(self) -> str:
+        """The same for the same question under the same version, and no other's."""
+        return hashlib.sha256(f"explanation {sim.__version__} {self.key}".encode()).hexdigest()[:32]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its answer ships."""
+        return self.digest in answers()
+
+    def explanation(self, runs: Runs) -> sim.Explanation:
+        """The explanation, from the worlds of the view."""
+        return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
+
+    def at_the_date(self, runs: Runs) -> sim.Explanation:
+        """The explanation of how it deliberates in the round by whose end it is asked about."""
+        return runs.of(self.view).explain(self.who, self.by)
+
+
+def question_of(query: str) -> Question:
+    """The question of *query*: a view's link with who=, round= (by default the launch), by= (by default that round) and
+    aim=. It is answered in as many worlds as a page may have or, with first=yes, in a few, unless its answer ships.
+
+    InputError, in one sentence, where it is none.
+    """
+    keys = {"who": "", "round": "0", "by": "", "aim": "", "first": ""}
+    of_view, values = split_query(query, *keys)
+    view = view_of(of_view)
+    who, number, by, aim, first = (at_most_one(key, values[key], default) for key, default in keys.items())
+    if not values["who"]:
+        raise sim.InputError(f"{WHERE}: found no who, expected a state (USA), or a firm or an NGO with a name")
+    if aim not in ("", *AIMS):
+        raise sim.InputError(f"{WHERE}: aim is {aim[:40]!r}, expected one of {', '.join(AIMS)}")
+    if first not in ("", "yes"):
+        raise sim.InputError(f"{WHERE}: first is {first[:40]!r}, expected yes")
+    explained = whole("round", number, view.variant.first_round, view.variant.last_round)
+    until = whole("by", by, explained, view.variant.last_round) if by else explained
+    most = int(MOST_WORLDS / view.variant.parameters.population_scale)
+    question = Question(replace(view, worlds=most), _id_of(who), explained, until, aim or None)
+    few = first and not question.is_ready
+    return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
+
+
+WEIGHED = (  # at the date of the question
+    "date", "contributions", "value", "value_low", "value_high", "chance", "occasion", "decided_with", "value_together",
+)  # fmt: skip
+
+
+def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
+    """The explanation without its changes, what it weighs at the date asked, its shares of the worlds by round, and the
+    traits.
+    """
+    return answers()[question.digest]["explanation"] if question.is_ready else simulated_explanation(question, runs)
+
+
+def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
+    """What would turn its decision: a change for each family of levers, and the query of the view of which it is a
+    part, null where an address cannot hold it.
+    """
+    return answers()[question.digest]["changes"] if question.is_ready else simulated_changes(question, runs)
+
+
+def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:
+    """As `explanation_of`, of a question that is simulated anew."""
+    run = runs.of(question.view)
+    person = run.directory().set_index("id").loc[question.who].to_dict()
+    content = question.explanation(runs).as_json(changes=False)
+    del content["manifest"]
+    if question.by != question.round:
+        then = question.at_the_date(runs).as_json(changes=False)
+        content |= {key: then[key] for key in WEIGHED}
+    traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
+    since = person["supporter_since"].isoformat() if person["supporter_since"] else None
+    shares = {name: parts.tolist() for name, parts in _shares(run, question.who).items()}
+    return content | {"traits": traits, "supporter_since": since, "shares": shares} | provenance(question.view)
+
+
+def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
+    """As `changes_of`, of a question that is simulated anew."""
+    explanation = question.explanation(runs)
+    content = explanation.as_json()
+    shown = replace(question.view, worlds=View.worlds)  # the worlds of this page are its own
+    for change, lever in zip(content["changes"], explanation.changes, strict=True):
+        view = tried(shown, lever.change) if lever.change else None
+        change["tried"] = view.query() if view else None
+    keys = ("who", "name", "round", "date", "basis", "asked", "signed_by", "aim", "answer", "changes")
+    return {key: content[key] for key in keys} | provenance(question.view)
+
+
+def motives_table(question: Question, runs: Runs) -> bytes:
+    """What each motive adds, as CSV."""
+    table = question.at_the_date(runs).table()
+    return _csv(table.drop(columns="motive").rename(columns={"meaning": "motive"}), question)
+
+
+def _shares(run: sim.Run, who: str) -> dict[str, np.ndarray]:
+    """Status -> [rounds] the share of worlds that show it."""
+    courses = run.courses()
+    signed, taken_up = (courses[name][who].to_numpy() for name in ("signed", "taken_up"))
+    shares = {"signed": signed, "considered": taken_up - signed, "not_taken_up": 1 - taken_up}
+    return {name: each.round(6) for name, each in shares.items()}
+
+
+def history_table(question: Question, runs: Runs) -> bytes:
+    """Shares of the simulated worlds by round, as CSV."""
+    run = runs.of(question.view)
+    return _csv(pd.DataFrame({"date": dates_of(run)} | _shares(run, question.who)), question)
+
+
+def _csv(table: pd.DataFrame, question: Question) -> bytes:
+    view = question.view
+    repeats = {"basis": basis_of_worlds(view.variant), **provenance(view), "view": view.query()}
+    return as_csv(table, who=question.who, round=question.round, **repeats)
+
+
+def _id_of(text: str) -> str:
+    """The id of whom *text* names: a state by iso3 or name, a firm or an NGO by name."""
+    spellings = _spellings()
+    if len(text) <= LONGEST_NAME and text.casefold() in spellings:
+        return spellings[text.casefold()][0]
+    close = difflib.get_close_matches(text[:LONGEST_NAME].casefold(), list(spellings), n=1)
+    near = f"; did you mean {spellings[close[0]][1]!r}?" if close else ""
+    expected = f"a state (USA), or a firm or an NGO with a name{near}"
+    raise sim.InputError(f"{WHERE}: who is {text[:40]!r}, expected {expected}")
+
+
+@functools.cache
+def _spellings() -> dict[str, tuple[str, str]]:
+    """Every name and id in small letters -> id, and the spelling as it should be."""
+    people = directory()
+    pairs = [*zip(people["id"], people["name"], strict=True), *zip(people["id"], people["id"], strict=True)]
+    return {spelling.casefold(): (who, spelling) for who, spelling in pairs}
