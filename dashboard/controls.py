@@ -164,8 +164,7 @@ def choices_of(asked: Any) -> list[html.Div]:
 def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
     names = [option.name for option in choice.options]
     asked = chosen.get(choice.name) if isinstance(chosen, dict) else None
-    usable = isinstance(asked, list) and asked and all(name in names for name in asked)
-    value = list(asked if usable else choice.default)
+    value = asked if isinstance(asked, list) and asked and set(asked) <= set(names) else list(choice.default)
     options = [{"value": option.name, "label": option.title} for option in choice.options]
     identity = {"id": {"type": "choice", "scenario": scenario, "name": choice.name}, "label": choice.question}
     if choice.several:

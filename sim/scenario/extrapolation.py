@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.code_of_conduct import Code
 from sim.facts import Facts
+from sim.facts.names_in_sentences import with_article
 from sim.number_formats import percent, setting, significant
 from sim.parameters import DIALS, Fitted
 from sim.scenario.code import Stated
@@ -40,7 +41,7 @@ def extrapolations(
     reasons = {
         WORLD: OTHER_WORLD if facts.own else "",
         POPULATION: unlike_population(values["population_scale"]),
-        CONVENOR: unlike_convenor(code, path, stated),
+        CONVENOR: unlike_convenor(code, path, stated, facts.state_names),
         TEXT: unlike_text(code, path),
         NEGOTIATION: WHY_NEGOTIATED if talks is not None and talks.decides else "",
         WEIGHTS: unlike_weights(fitted, values, events),
@@ -94,24 +95,30 @@ def unlike_population(scale: float) -> str:
     )
 
 
-def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
+def unlike_convenor(code: Code, path: Path, stated: Stated | None, names: Mapping[str, str]) -> str:
     """What it means that *code* has another convenor or club than the text of the register, or is read otherwise than
-    it was *stated*; empty where neither is so, or where the file *path* names no convenor.
+    it was *stated*, with the *names* of states by iso3; empty where neither is so, or where the file *path* names no
+    convenor.
     """
+
+    def who(state: str | None, club: str | None) -> str:
+        name = with_article(names.get(state, state)) if state else "nobody"
+        return f"{name}{f' with its club {club}' if club else ''}"
+
     fit = file_of_weights(path).section("fit")
     convenor, club = fit.text("convenor", ""), fit.text("convenor_club", "")
     same = convenor in ("", code.convenor) and ("convenor_club" not in fit or club == (code.convenor_club or ""))
     if same and stated is None:
         return ""
-    of_register = f"{convenor}{f' with its club {club}' if club else ''}"
-    here = f"{code.convenor or 'nobody'}{f' with its club {code.convenor_club}' if code.convenor_club else ''}"
-    words = f"It is convened by {here}, the text of the register by {of_register or 'nobody'}."
+    here, of_register = who(code.convenor, code.convenor_club), who(convenor, club)
+    words = f"It is convened by {here}, the text of the register by {of_register}."
     if stated is None:
         return f"{words} What a convenor moves is hardly told apart from what texts say."
     then, now = significant(stated.openness, 2), significant(code.openness, 2)
     return (
-        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {then}, is read as one of "
-        f"{code.convenor}, with {now}; openness stated beside {code.convenor} would count as stated."
+        f"{words} Assumed: a text stated beside {who(stated.convenor, None)}, with openness {then}, is read as one of "
+        f"{who(code.convenor, None)}, with {now}; openness stated beside {who(code.convenor, None)} would count as "
+        "stated."
     )
 
 
