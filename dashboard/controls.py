@@ -164,7 +164,8 @@ def choices_of(asked: Any) -> list[html.Div]:
 def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
     names = [option.name for option in choice.options]
     asked = chosen.get(choice.name) if isinstance(chosen, dict) else None
-    value = asked if isinstance(asked, list) and asked and set(asked) <= set(names) else list(choice.default)
+    is_usable = isinstance(asked, list) and asked and all(each in names for each in asked)
+    value = list(asked or ()) if is_usable else list(choice.default)
     options = [{"value": option.name, "label": option.title} for option in choice.options]
     identity = {"id": {"type": "choice", "scenario": scenario, "name": choice.name}, "label": choice.question}
     if choice.several:
