@@ -67,7 +67,8 @@ def brief_of(
     main = main_kind(moves, usual)
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
-    changes = [each.words for each in suppositions_of(view)]
+    supposed = suppositions_of(view)
+    changes = [each.words for each in supposed]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name = "" if beside is None else beside.name
     return {
@@ -77,6 +78,7 @@ def brief_of(
         "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
+        "in_full": "; ".join(each.more for each in supposed if each.more),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
         "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who? This is the "
