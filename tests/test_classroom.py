@@ -350,6 +350,22 @@ def test_the_table_of_a_session_has_a_row_for_each_student(school):
     assert rows[2]["step 3 headline"] == "'@everybody signs"
 
 
+def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
+    """The teacher hands Ada on to France; nobody else ever spoke for the United States."""
+    lesson = school.open("50", seats=6)
+    ada, bo = lesson.join("Ada", "USA"), lesson.join("Bo", "FRA")
+    lesson.go_to("choose")
+    ada.decide("sign")
+    lesson.go_to("choose")
+    assert lesson.teacher.teach("seat", student=1, seat="FRA").status_code == 200
+    value = bo.state()["options"][0]["value"]
+    assert bo.decide(value).status_code == 200
+    rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
+    told = [[row[f"step {step} {what}"] for step in (2, 5) for what in ("seat", "decision", "by")] for row in rows]
+    assert told[0] == ["United States", "sign", "Ada", "France", value, "Bo"]
+    assert told[1] == ["", "", "", "France", value, "Bo"]
+
+
 def test_a_briefing_tells_of_nothing_after_the_launch(school):
     lesson = school.open(seats=30)
     for seat in lesson.teacher.state()["seats"]:

@@ -315,7 +315,7 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, rows):
         for number, step in enumerate(PLANS["50"]):
             cells = {key.removeprefix(f"step {number} "): cell.removeprefix("'") for key, cell in row.items()
                      if key.startswith(f"step {number} ")}  # fmt: skip
-            told = {cell for key, cell in cells.items() if key not in ("by", "confirmed") and cell}
+            told = {cell for key, cell in cells.items() if key not in ("seat", "by", "confirmed") and cell}
             where = name, number, cells
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
