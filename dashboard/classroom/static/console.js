@@ -11,9 +11,10 @@ const token = token_of("console")?.split(".").at(-1);
 let state = null, step = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
+// What is refused is often done already, by another page of the teacher or by the clock, so that the page looks again.
 async function teach(action, more = {}) {
-  await answer("teacher", {token, body: {action, step: state.step.number, ...more}});
-  await poke();
+  try { await answer("teacher", {token, body: {action, step: state.step.number, ...more}}); }
+  finally { await poke(); }
 }
 
 const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
@@ -112,6 +113,7 @@ function draw() {
   document.title = `${at("head").textContent} · Teacher · Parley`;
   const focus = document.activeElement;
   if (step !== null && focus !== document.body && !is_seen(focus)) at("head").focus();
+  if (step !== state.step.number) say("refusal", "");
   step = state.step.number;
 }
 
