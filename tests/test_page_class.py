@@ -260,6 +260,37 @@ def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, 
     assert room.state(room.person(secret))["students"][0]["decided"]
 
 
+def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 6})
+    token, number = room.join(code, "Amina")
+    room.seat(room.person(token), "USA")
+    teacher, phone = device(f"/class/console#{secret}"), device(f"/class/seat#{token}", PHONE)
+    for page in (teacher, phone):
+        expect(page.locator("#place")).not_to_be_empty()
+        page.evaluate("() => { const later = []; window.setTimeout = work => later.push(work);"
+                      "window.wake = () => later.splice(0).forEach(work => work()); }")  # fmt: skip
+    press(teacher, "Start")
+    expect(teacher.locator("#skip")).to_have_text("Next: The launch")
+    teacher.locator("#skip").dispatch_event("click")
+    teacher.evaluate("() => wake()")
+    press(teacher, "Next: The launch")
+    expect(teacher.locator("#head")).to_have_text("The launch")
+
+    look(phone)
+    press(phone, "Sign the text")
+    phone.locator("#confirm-yes").dispatch_event("click")
+    phone.evaluate("() => wake()")
+    expect(phone.locator("#confirm-seat")).to_have_text("United States")
+    room.teach(room.person(secret), {"action": "seat", "student": number, "seat": "CHN"})
+    look(phone)
+    expect(phone.locator("#who")).to_have_text("China")
+    expect(phone.locator("#confirm")).to_be_hidden()
+    press(phone, "Stay out for now")
+    phone.evaluate("() => wake()")
+    press(phone, "Yes: stay out for now")
+    expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme: str):

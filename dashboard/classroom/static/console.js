@@ -2,7 +2,7 @@
 import {answer, ask, follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
+import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
 
@@ -50,7 +50,7 @@ function students() {
   options("hand-student", all.map(one => [String(one.number), one.name]));
   options("hand-seat", [["", "no seat"], ...places.map(seat => [seat.id, seat.name])]);
   options("release-seat", places.filter(seat => seat.students.length).map(seat => [seat.id, seat.name]));
-  show("hand-on", all.length);
+  show("hand-on", all.length && !state.over);
 }
 
 function heading() {
@@ -149,7 +149,10 @@ const sure = (words, more, yes) => new Promise(resolve => {
 at("sure-yes").addEventListener("click", () => at("sure").close("yes"));
 at("sure-no").addEventListener("click", () => at("sure").close(""));
 
-const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
+const MOVES = ["start", "resume", "skip", "next", "finish", "back", "pause"].map(at);
+const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => {
+  try { await work(); } finally { doze(...MOVES); }
+}));
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
   const open = undecided().length;

@@ -3,7 +3,7 @@ import {answer, follow, token_of} from "./api.js";
 import {briefing} from "./briefing.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
+import {at, doze, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
@@ -12,7 +12,6 @@ import {seating} from "./seating.js";
 import {PARTS, day, listed} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
-const SETTLING = 600;  // milliseconds in which the second tap of a double tap agrees to nothing
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
 const SECTIONS = ["seating", "waiting", "predict", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
@@ -137,7 +136,7 @@ function draw() {
   show("words", words);
   say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${PARTS_IN_ORDER.indexOf(state.debrief.part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? seat.name : state.you?.name ?? "Class session");
-  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : "no seat yet");
+  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
   briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
   notify();
@@ -159,8 +158,7 @@ function weigh(value) {
   say("confirm-seat", own_seat().name);
   say("confirm-words", words);
   say("confirm-yes", `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
-  mark("confirm-yes", "aria-disabled", true);
-  setTimeout(() => at("confirm-yes").removeAttribute("aria-disabled"), SETTLING);
+  doze(at("confirm-yes"));
   draw();
   at("confirm-words").focus();
 }
