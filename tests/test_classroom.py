@@ -142,6 +142,22 @@ def test_the_model_plays_for_whoever_is_silent(school):
     assert student.state()["mine_before"]["by"] is None
 
 
+def test_at_the_launch_every_team_signs_or_stays_out(school):
+    """Some have promised the convenor before to sign, as France itself; yet nobody stands on the list that day."""
+    lesson = school.open("15", seats=30)
+    seats = [seat["id"] for seat in lesson.teacher.state()["seats"] if seat["kind"] != "press"]
+    phones = {seat: lesson.join(f"For {seat}", seat) for seat in seats}
+    lesson.go_to("choose")
+    offered = {seat: [option["value"] for option in phone.state()["options"]] for seat, phone in phones.items()}
+    assert {seat for seat, values in offered.items() if values != ["sign", "stay-out"]} == set()
+    assert phones["GBR"].decide("stay-out").status_code == 200
+    lesson.go_to("news")
+    assert phones["FRA"].state()["mine_before"]["words"] == "signed"
+    assert "France" in phones["FRA"].state()["world"]["joined"]
+    assert "United Kingdom" not in phones["FRA"].state()["world"]["joined"]
+    assert "United Kingdom" not in phones["FRA"].state()["world"]["left"]
+
+
 def test_what_a_team_decided_holds_until_it_decides_anew(school):
     lesson = school.open("50", seats=6)
     student = lesson.join("Ada", "USA")

@@ -22,6 +22,7 @@ from dashboard.data.record import bands, dates_of, names, register_of
 WORLDS = 200  # beside the class's own in the debrief
 MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
+LAUNCH = 0  # month in which the text is opened
 Found = TypeVar("Found")
 
 
@@ -72,8 +73,10 @@ class Course:
         return [[day, total] for day, total in list(zip(self.dates, totals, strict=True))[: self.place(month) + 1]]
 
     def has_signed(self, who: str, month: int) -> bool:
-        """Whether *who* is a signatory as the round of *month* ends."""
-        return who in self.signatories and bool(self.signatories[who][self.place(month)])
+        """Whether *who* is a signatory as the round of *month* ends. Nobody is before the launch, whatever it has
+        promised to the convenor by then.
+        """
+        return month >= LAUNCH and who in self.signatories and bool(self.signatories[who][self.place(month)])
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
         """The names of those who joined between the ends of the months *since* and *month*, and of those who left."""
