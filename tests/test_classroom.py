@@ -191,6 +191,14 @@ def test_the_first_of_a_team_decides_and_the_others_confirm(school):
     assert other.state()["mine"] is None
 
 
+@pytest.mark.parametrize("name", ["\N{WOMAN}\u200d\N{PERSONAL COMPUTER} Ada", "\u0639\u0644\u06cc\u200c\u0631\u0636"])
+def test_a_name_is_joined_as_its_script_joins_it(school, name):
+    lesson = school.open(seats=6)
+    assert lesson.join(name).state()["you"]["name"] == name
+    assert lesson.ask_to_join(name.replace("\u200c", "").replace("\u200d", "")).status_code == 409  # it reads alike
+    assert lesson.ask_to_join("\u200d").status_code == 400
+
+
 def test_a_seat_has_four_places(school):
     lesson = school.open(seats=6)
     for name in "ABCD":
