@@ -9,6 +9,8 @@ import io
 import pytest
 from classrooms import School
 
+from dashboard.classroom.world import course_of
+
 
 @pytest.fixture
 def school(tmp_path):
@@ -53,3 +55,13 @@ def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
     told = [[row[f"step {step} {what}"] for step in (2, 5) for what in ("seat", "decision", "by")] for row in rows]
     assert told[0] == ["United States", "sign", "Ada", "France", value, "Bo"]
     assert told[1] == ["", "", "", "France", value, "Bo"]
+
+
+def test_a_seat_that_signs_anew_was_a_signatory_before():
+    """Whoever signs, leaves and signs once more is one in the first year, too."""
+    choices = {0: True, 12: False, 36: True}
+    events = [{"round": month, "who": ["USA"], "signs": signs} for month, signs in choices.items()]
+    course = course_of("paris-call-2018", 1, events)
+    assert [course.has_signed("USA", month) for month in (-1, 0, 11, 12, 35, 36, 62)] == [
+        False, True, True, False, False, True, True,
+    ]  # fmt: skip

@@ -155,10 +155,10 @@ def _loaded(name: str) -> sim.Scenario:
 
 def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
     run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=events, conduct=False, workers=1)
-    signed = run.courses()[SIGNED]
+    status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
-        {str(who): signed[who].to_numpy() > 0 for who in signed.columns},
+        {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
     )  # fmt: skip
 
 
