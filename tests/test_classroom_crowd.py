@@ -285,13 +285,19 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
 
 
 @pytest.fixture(scope="module")
-def rows(crowd: Class) -> dict[str, dict[str, str]]:
-    """The rows of the teacher's table, by name."""
+def table(crowd: Class) -> list[dict[str, str]]:
+    """The rows of the teacher's table."""
     status, table = crowd.ask("export.csv", crowd.teacher)
     assert status == 200
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
-    return {row["name"].removeprefix("'"): row for row in rows}
+    return rows
+
+
+def cells_of(row: dict[str, str], number: int) -> dict[str, str]:
+    """What *row* tells of the step *number*, by the words of its columns."""
+    mark = f"step {number} "
+    return {key.removeprefix(mark): cell.removeprefix("'") for key, cell in row.items() if key.startswith(mark)}
 
 
 def test_a_crowd_meets_all_that_may_go_wrong(crowd):
@@ -306,26 +312,36 @@ def test_a_crowd_meets_all_that_may_go_wrong(crowd):
     assert len(accepted.confirmed) > 60
 
 
-def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, rows):
-    accepted = crowd.accepted
+def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
+    accepted, rows = crowd.accepted, {row["name"].removeprefix("'"): row for row in table if row["name"]}
+    assert [row["number"] for row in table if row["name"]] == [str(number) for number in range(1, 41)]
     assert sorted(rows) == sorted(phone.name for phone in crowd.phones)
-    assert [int(row["number"]) for row in rows.values()] == list(range(1, 41))
     names = {seat["name"]: seat["id"] for seat in crowd.teacher.state["seats"]}
     for name, row in rows.items():
         for number, step in enumerate(PLANS["50"]):
-            cells = {key.removeprefix(f"step {number} "): cell.removeprefix("'") for key, cell in row.items()
-                     if key.startswith(f"step {number} ")}  # fmt: skip
+            cells = cells_of(row, number)
             told = {cell for key, cell in cells.items() if key not in ("seat", "by", "confirmed") and cell}
             where = name, number, cells
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
                 assert told == {str(each) for each in (value.values() if isinstance(value, dict) else [value])}, where
                 continue
+            if step.kind not in (CHOOSE, NEWS):
+                assert told == set(), where
+                continue
             value, words, by = accepted.seats.get((names[row["seat"]], number), ("", "", ""))
             assert told <= {str(value), words} - {""}, where
             assert bool(told) == bool(by), where
             assert cells.get("by", "") == by, where
             assert cells.get("confirmed", "") == ("yes" if (name, number) in accepted.confirmed else ""), where
+
+
+def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(crowd, table):
+    for number, step in enumerate(PLANS["50"]):
+        if step.kind not in (CHOOSE, NEWS, *OF_A_STUDENT):
+            sent = Counter(str(value) for (_, at), (value, *_) in crowd.accepted.seats.items() if at == number)
+            nameless = [cells_of(row, number) for row in table if not row["name"]]
+            assert Counter(cell for cells in nameless for cell in cells.values() if cell) == sent
 
 
 def test_the_world_of_a_crowd_holds_what_it_decided_and_nothing_more(crowd):
