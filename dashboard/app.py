@@ -251,4 +251,6 @@ def _bind(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRNOTAVAIL:
             reason = "this machine has no such address"
             raise sim.InputError(f"cannot serve on {host}: {reason}; name another --host") from error
-        raise sim.InputError(f"cannot serve on {host}, port {port}: {error.strerror}; name another --port") from error
+        is_busy = error.errno == errno.EADDRINUSE
+        why = "another program has it, another Parley perhaps" if is_busy else error.strerror
+        raise sim.InputError(f"cannot serve on {host}, port {port}: {why}; name another --port") from error

@@ -12,6 +12,8 @@ from classrooms import Clock
 from playwright.sync_api import Browser, Page, expect
 from visits import PATIENCE, serving
 
+from dashboard.classroom.answers import OPTIONS
+from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.store import Store
 
@@ -21,13 +23,13 @@ PHONE, LAPTOP = (390, 844), (1280, 720)
 HEAVY = 100_000  # bytes that a phone may load for its page
 ON = {PHONE: ("join", "seat", "console", "screen"), LAPTOP: ("console", "screen")}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Who plays whom, and what each guesses, chooses, feels and says in the end.
+# Who plays whom, what each guesses, which option its team takes in each choice, how it feels and what it guesses then.
 CLASS = {
-    "Amina": ("United States", 41, "Stay out for now", "Curious", 71),
-    "Björn": ("China", 52, "Stay out for now", "Proud", 72),
-    "=Chloé": ("Microsoft", 63, "Sign the text", "Unsure", 73),
-    "Dario": ("Access Now", 74, None, "Surprised", 74),
-    "Elif": ("The press", 85, None, "Content", 75),
+    "Amina": ("United States", 41, "Stay out for now, Sign the text, Stay a signatory", "Curious", 71),
+    "Björn 🦊": ("China", 52, "Stay out for now, Stay out for now, Stay out for now", "Proud", 72),
+    "=<b>Chloé</b>": ("Microsoft", 63, "Sign the text, Leave: take the name off, Sign the text", "Unsure", 73),
+    "Dario": ("Access Now", 74, "", "Surprised", 74),
+    "Elif": ("The press", 85, "", "Content", 75),
 }
 DEBRIEF = {
     "What happened": "What happened", "The model": "Your world beside 200 simulated ones",
@@ -35,6 +37,7 @@ DEBRIEF = {
 }  # fmt: skip
 HEADLINE = "Washington & Beijing stay out <b>together</b>"
 SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
+VALUES = {words: value for value, words in OPTIONS.items()}
 
 Open = Callable[..., Page]
 
@@ -103,79 +106,132 @@ def guess(page: Page, number: int, button: str) -> None:
     press(page, button)
 
 
+def choose(page: Page, words: str) -> None:
+    """Decides for the team, in two taps."""
+    press(page, words)
+    press(page, f"Yes: {words[0].lower()}{words[1:]}")
+    expect(page.locator("#settled-value")).to_have_text(words)
+
+
+def go_on(teacher: Page, step: int, *others: Page) -> None:
+    """Ends the step before *step* of the long plan, and lets the *others* look at once."""
+    head = teacher.get_by_role("heading", name=PLANS["50"][step].title, level=1, exact=True)
+    sure = teacher.locator("#sure-yes:visible")
+    teacher.locator("#start:visible, #skip:visible").click()
+    expect(sure.or_(head).first).to_be_visible()
+    if sure.is_visible():
+        sure.click()
+    look(teacher, *others)
+
+
+def look(*pages: Page) -> None:
+    for page in pages:
+        page.evaluate("() => dispatchEvent(new Event('online'))")
+
+
 @pytest.mark.long
 def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, school: str, tmp_path: Path):
+    """Dario's phone goes out before his team has decided, the model plays on, and he comes back a year later."""
     teacher = device("/class")
-    teacher.get_by_role("radio", name="15 minutes").check()
+    teacher.get_by_role("radio", name="50 minutes").check()
     teacher.get_by_role("radio", name="6", exact=True).check()
     press(teacher, "Open the session")
-    expect(teacher.get_by_role("link", name="Open the projector page")).to_be_visible()
+    expect(teacher.locator("#students-head")).to_have_text("Nobody has joined yet")
     code = teacher.locator("#code").inner_text().replace(" ", "")
     assert "#" not in teacher.url, "the secret would stand on a projector"
-    screen = device(teacher.get_by_role("link", name="Open the projector page").get_attribute("href"))
+    with teacher.context.expect_page() as opened:
+        teacher.get_by_role("link", name="Open the projector page").click()
+    screen = opened.value
     expect(screen.locator("#code")).to_have_text(teacher.locator("#code").inner_text())
-
     phones = {name: device("/class/join", SIZES[name]) for name in CLASS}
     for name, (seat, *_) in CLASS.items():
         sit(phones[name], name, code, seat)
-    expect(teacher.locator("#students-head")).to_have_text("5 students")
-    press(teacher, "Start")
-
-    for name, (_, number, *_) in CLASS.items():
-        guess(phones[name], number, "That is my guess")
-        expect(phones[name].locator("#predict-value")).to_have_text(f"{number} states")
-    press(teacher, "Next: The launch")
-
-    # Dario's phone goes out before his team has decided, so the model plays for him.
     own = phones["Dario"].url[len(school):]
-    phones["Dario"].close()
-    for name, (*_, choice, _, _) in CLASS.items():
-        if choice:
-            press(phones[name], choice)
-            press(phones[name], f"Yes: {choice[0].lower()}{choice[1:]}")
-            expect(phones[name].locator("#settled-value")).to_have_text(choice)
-    expect(teacher.locator("#undecided")).to_have_text("1 undecided")
-    expect(screen.locator("#seated-words")).to_contain_text("3 of 4")
-    press(teacher, "Next: Three months later")
-    press(teacher, "Go on")
+    look(teacher)
+    expect(teacher.locator("#students-head")).to_have_text("5 students")
 
-    phones["Dario"] = device(own, PHONE)
-    expect(phones["Dario"].locator("#own-news")).to_contain_text("the model played for you")
-    expect(phones["Amina"].locator("#own-news")).to_have_text("Your team stayed out.")
-    phones["Elif"].get_by_role("textbox").fill(HEADLINE)
-    press(phones["Elif"], "Publish it")
-    for page in (phones["Amina"], screen):
-        expect(page.locator("#headlines strong")).to_have_text(HEADLINE)
-    press(teacher, "Next: Looking back")
-
-    for name, (*_, mood, answer) in CLASS.items():
-        phones[name].get_by_role("radio", name=mood.lower(), exact=True).check()
-        guess(phones[name], answer, "Send my answers")
-        expect(phones[name].get_by_text("Your answers are kept")).to_be_visible()
+    kinds: dict[str, list[int]] = {}
+    choices, headlines = {name: dict[int, str]() for name in CLASS}, dict[int, str]()
+    for number, step in enumerate(PLANS["50"][1:-1], start=1):
+        go_on(teacher, number, screen, *(page for page in phones.values() if not page.is_closed()))
+        kinds.setdefault(step.kind, []).append(number)
+        time = len(kinds[step.kind])
+        if step.kind == PREDICT:
+            for name, (_, guessed, *_) in CLASS.items():
+                guess(phones[name], guessed, "That is my guess")
+                expect(phones[name].locator("#predict-value")).to_have_text(f"{guessed} states")
+        elif step.kind == CHOOSE:
+            if time == 1:
+                phones["Dario"].close()
+            if time == 2:
+                phones["Dario"] = device(own, PHONE)
+                expect(phones["Dario"].locator("#head")).to_have_text("You have no seat now")
+                teacher.get_by_text("Hand a seat on").click()
+                teacher.get_by_label("Student", exact=True).select_option(label="Dario")
+                teacher.get_by_label("takes the seat").select_option(label="Access Now")
+                press(teacher, "Hand it on")
+                look(phones["Dario"])
+            for name, (*_, wishes, _, _) in CLASS.items():
+                if wishes:
+                    choices[name][number] = wishes.split(", ")[time - 1]
+                elif name == "Dario" and time > 1:
+                    choices[name][number] = phones[name].locator("#options button").first.inner_text()
+                if number in choices[name]:
+                    choose(phones[name], choices[name][number])
+            look(teacher, screen)
+            expect(teacher.locator("#undecided")).to_have_text("1 undecided" if time == 1 else "all have decided")
+            expect(screen.locator("#seated-words")).to_contain_text("3 of 4" if time == 1 else "4 of 4")
+        elif step.kind == NEWS:
+            expect(phones["Amina"].locator("#own-news")).to_have_text(
+                ["Your team stayed out.", "Your team signed.", "Your team stayed a signatory."][time - 1]
+            )
+            expect(screen.locator("#headlines-words")).to_have_text("The press is still writing.")
+            headlines[number] = f"{HEADLINE}, {number}"
+            expect(phones["Elif"].get_by_role("textbox")).to_have_value("")
+            phones["Elif"].get_by_role("textbox").fill(headlines[number])
+            press(phones["Elif"], "Publish it")
+            look(phones["Amina"], screen)
+            for page in (phones["Amina"], screen):
+                expect(page.locator("#headlines strong").first).to_have_text(headlines[number])
+            if time == 1:
+                teacher.get_by_text("Hand a seat on").click()
+                teacher.get_by_label("Or give a seat to the model").select_option(label="Access Now")
+                press(teacher, "The model plays it")
+                expect(teacher.locator("#model-seats")).to_contain_text("Access Now")
+                teacher.get_by_text("Hand a seat on").click()
+        elif step.kind == EXIT:
+            for name, (*_, mood, answer) in CLASS.items():
+                phones[name].get_by_role("radio", name=mood.lower(), exact=True).check()
+                guess(phones[name], answer, "Send my answers")
+                expect(phones[name].get_by_text("Your answers are kept")).to_be_visible()
     press(teacher, "Next: Debrief")
-
     for part, words in DEBRIEF.items():
         press(teacher, f"Next: {part}")
-        for page in (screen, phones["Dario"]):
+        look(screen, *phones.values())
+        for page in (screen, *phones.values()):
             expect(page.locator("#head")).to_have_text(words)
     teacher.locator("#finish").click()
     press(teacher, "End it")
-    expect(phones["Björn"].locator("#place")).to_have_text("The session is over")
+    look(*phones.values())
+    for page in phones.values():
+        expect(page.locator("#place")).to_have_text("The session is over")
 
     with teacher.expect_download() as download:
         press(teacher, "Download the table (CSV)")
     download.value.save_as(tmp_path / "table.csv")
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert len(rows) == len(CLASS)
-    for row, (name, (seat, number, choice, mood, answer)) in zip(rows, CLASS.items(), strict=True):
-        assert row["name"].lstrip("'") == name
-        assert not row["name"].startswith("="), "a table would take it for a formula"
-        assert row["seat"] == seat
-        assert (row["step 1 prediction"], row["step 4 answer"]) == (str(number), str(answer))
-        assert row["step 4 mood"] == mood.lower()
-        assert row["step 2 decision"] == {"Sign the text": "sign", "Stay out for now": "stay-out", None: ""}[choice]
-        assert row["step 2 by"].lstrip("'") == (name if choice else "")
-        assert row["step 3 headline"] == (HEADLINE if name == "Elif" else "")
+    assert not any(cell.startswith("=") for row in rows for cell in row.values()), "a table would take it for a formula"
+    assert [row["name"].removeprefix("'") for row in rows] == list(CLASS)
+    for row, (name, (seat, guessed, _, mood, answer)) in zip(rows, CLASS.items(), strict=True):
+        ([predicted], [exit_]) = kinds[PREDICT], kinds[EXIT]
+        assert (row["seat"], row[f"step {predicted} prediction"]) == (seat, str(guessed))
+        assert (row[f"step {exit_} mood"], row[f"step {exit_} answer"]) == (mood.lower(), str(answer))
+        for number in kinds[CHOOSE]:
+            made = choices[name].get(number)
+            assert row[f"step {number} decision"] == (VALUES[made] if made else "")
+            assert row[f"step {number} by"].removeprefix("'") == (name if made else "")
+        for number in kinds[NEWS]:
+            assert row[f"step {number} headline"] == (headlines[number] if name == "Elif" else "")
 
 
 def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, room: Room):
@@ -202,6 +258,37 @@ def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, 
     press(phone, "That is my guess")
     expect(phone.locator("#predict-value")).to_have_text("64 states")
     assert room.state(room.person(secret))["students"][0]["decided"]
+
+
+def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 6})
+    token, number = room.join(code, "Amina")
+    room.seat(room.person(token), "USA")
+    teacher, phone = device(f"/class/console#{secret}"), device(f"/class/seat#{token}", PHONE)
+    for page in (teacher, phone):
+        expect(page.locator("#place")).not_to_be_empty()
+        page.evaluate("() => { const later = []; window.setTimeout = work => later.push(work);"
+                      "window.wake = () => later.splice(0).forEach(work => work()); }")  # fmt: skip
+    press(teacher, "Start")
+    expect(teacher.locator("#skip")).to_have_text("Next: The launch")
+    teacher.locator("#skip").dispatch_event("click")
+    teacher.evaluate("() => wake()")
+    press(teacher, "Next: The launch")
+    expect(teacher.locator("#head")).to_have_text("The launch")
+
+    look(phone)
+    press(phone, "Sign the text")
+    phone.locator("#confirm-yes").dispatch_event("click")
+    phone.evaluate("() => wake()")
+    expect(phone.locator("#confirm-seat")).to_have_text("United States")
+    room.teach(room.person(secret), {"action": "seat", "student": number, "seat": "CHN"})
+    look(phone)
+    expect(phone.locator("#who")).to_have_text("China")
+    expect(phone.locator("#confirm")).to_be_hidden()
+    press(phone, "Stay out for now")
+    phone.evaluate("() => wake()")
+    press(phone, "Yes: stay out for now")
+    expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
 
 
 @pytest.mark.long

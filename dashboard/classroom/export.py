@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.classroom.people import Student
 from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT
 from dashboard.classroom.snapshot import Decision, Snapshot
 from dashboard.data.tables import as_csv
 
 COLUMNS = ("number", "name", "seat")
+AND = " / "  # between what a student did in two seats in one step
 
 
 def export(snapshot: Snapshot) -> bytes:
@@ -31,18 +33,24 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             row[f"step {number} answer"] = answer.get("answer", "")
         elif step.kind in (CHOOSE, NEWS):
             word = "decision" if step.kind == CHOOSE else "headline"
-            made = _of_seat(snapshot, one.last_seat, number, step.kind)
-            row[f"step {number} {word}"] = _value(made)
-            row[f"step {number} by"] = "" if made is None else snapshot.by_id[made.student].name
+            made = _of_seats(snapshot, one, number, step.kind)
+            row[f"step {number} seat"] = AND.join(names[each.seat or ""] for each in made)
+            row[f"step {number} {word}"] = AND.join(str(each.value) for each in made)
+            row[f"step {number} by"] = AND.join(snapshot.by_id[each.student].name for each in made)
             row[f"step {number} confirmed"] = (
                 "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
             )
     return row
 
 
-def _of_seat(snapshot: Snapshot, seat: str | None, number: int, kind: str) -> Decision | None:
-    made = snapshot.headlines if kind == NEWS else snapshot.decisions
-    return next((each for each in made if seat is not None and (each.step, each.seat) == (number, seat)), None)
+def _of_seats(snapshot: Snapshot, student: Student, number: int, kind: str) -> list[Decision]:
+    """What was decided in the step *number* for the seat of the *student*. That is a seat for which it sent something
+    then or agreed, before the teacher moved it to another perhaps, else the one that it has had last.
+    """
+    made = [each for each in (snapshot.headlines if kind == NEWS else snapshot.decisions) if each.step == number]
+    agreed = {seat for step, seat, who in snapshot.confirmations if (step, who) == (number, student.id)}
+    own = [each for each in made if each.seat is not None and (each.student == student.id or each.seat in agreed)]
+    return own or [each for each in made if each.seat is not None and each.seat == student.last_seat]
 
 
 def _value(decision: Decision | None) -> Any:

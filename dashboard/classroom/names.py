@@ -8,6 +8,7 @@ from dashboard.classroom.refusals import BAD, ClassError
 
 LONGEST_NAME, LONGEST_HEADLINE = 30, 140
 UNSEEN = ("C", "Zl", "Zp")  # categories of characters that control how others are shown, or are none
+JOINERS = "\u200c\u200d"  # of them those between the letters of some scripts, and between the parts of one emoji
 
 
 def as_name(text: object) -> str:
@@ -22,14 +23,15 @@ def as_headline(text: object) -> str:
 
 def as_compared(name: str) -> str:
     """What two names that read alike have in common."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    seen = "".join(character for character in name if character not in JOINERS)
+    return unicodedata.normalize("NFKC", seen).casefold()
 
 
 def _line(text: object, what: str, longest: int) -> str:
     if not isinstance(text, str):
         raise ClassError(BAD, f"the {what} has to be a text")
-    line = unicodedata.normalize("NFC", text.strip())
-    if any(unicodedata.category(character).startswith(UNSEEN) for character in line):
+    line = unicodedata.normalize("NFC", text.strip().strip(JOINERS + " "))
+    if any(unicodedata.category(each).startswith(UNSEEN) for each in line if each not in JOINERS):
         raise ClassError(BAD, f"the {what} has a character that cannot be seen; use letters, digits and signs")
     if not 1 <= len(line) <= longest:
         raise ClassError(BAD, f"the {what} has {len(line)} characters; use 1 to {longest}")

@@ -22,7 +22,9 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
     student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     own = {
         "role": person.role, "now": now, "join": join,
-        "you": None if student is None else {"number": student.number, "name": student.name, "seat": student.seat},
+        "you": None if student is None else {
+            name: getattr(student, name) for name in ("number", "name", "seat", "last_seat")
+        },
         "mine": None if student is None else _mine(snapshot, student),
         "mine_before": None if student is None else _mine_before(snapshot, student),
         "options": _options(snapshot, student),

@@ -43,7 +43,9 @@ def _skip(table: Connection, now: float, session: Session, _: Wish) -> None:
 
 
 def _pause(table: Connection, now: float, session: Session, _: Wish) -> None:
-    if session.left is not None or session.ends is None:
+    if session.left is not None:
+        raise ClassError(TOO_LATE, "the clock is stopped already")
+    if session.ends is None:
         raise ClassError(TOO_LATE, "there is no clock to stop")
     note(table, session, ends=None, left=max(session.ends - now, 0.0))
 

@@ -22,6 +22,7 @@ from dashboard.data.record import bands, dates_of, names, register_of
 WORLDS = 200  # beside the class's own in the debrief
 MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
+LAUNCH = 0  # month in which the text is opened
 Found = TypeVar("Found")
 
 
@@ -72,8 +73,10 @@ class Course:
         return [[day, total] for day, total in list(zip(self.dates, totals, strict=True))[: self.place(month) + 1]]
 
     def has_signed(self, who: str, month: int) -> bool:
-        """Whether *who* is a signatory as the round of *month* ends."""
-        return who in self.signatories and bool(self.signatories[who][self.place(month)])
+        """Whether *who* is a signatory as the round of *month* ends. Nobody is before the launch, whatever it has
+        promised to the convenor by then.
+        """
+        return month >= LAUNCH and who in self.signatories and bool(self.signatories[who][self.place(month)])
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
         """The names of those who joined between the ends of the months *since* and *month*, and of those who left."""
@@ -152,10 +155,10 @@ def _loaded(name: str) -> sim.Scenario:
 
 def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
     run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=events, conduct=False, workers=1)
-    signed = run.courses()[SIGNED]
+    status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
-        {str(who): signed[who].to_numpy() > 0 for who in signed.columns},
+        {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
     )  # fmt: skip
 
 

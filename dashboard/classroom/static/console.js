@@ -2,7 +2,7 @@
 import {answer, ask, follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
+import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
 
@@ -11,9 +11,10 @@ const token = token_of("console")?.split(".").at(-1);
 let state = null, step = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
+// What is refused is often done already, by another page of the teacher or by the clock, so that the page looks again.
 async function teach(action, more = {}) {
-  await answer("teacher", {token, body: {action, step: state.step.number, ...more}});
-  await poke();
+  try { await answer("teacher", {token, body: {action, step: state.step.number, ...more}}); }
+  finally { await poke(); }
 }
 
 const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
@@ -49,7 +50,7 @@ function students() {
   options("hand-student", all.map(one => [String(one.number), one.name]));
   options("hand-seat", [["", "no seat"], ...places.map(seat => [seat.id, seat.name])]);
   options("release-seat", places.filter(seat => seat.students.length).map(seat => [seat.id, seat.name]));
-  show("hand-on", all.length);
+  show("hand-on", all.length && !state.over);
 }
 
 function heading() {
@@ -112,6 +113,7 @@ function draw() {
   document.title = `${at("head").textContent} · Teacher · Parley`;
   const focus = document.activeElement;
   if (step !== null && focus !== document.body && !is_seen(focus)) at("head").focus();
+  if (step !== state.step.number) say("refusal", "");
   step = state.step.number;
 }
 
@@ -147,7 +149,10 @@ const sure = (words, more, yes) => new Promise(resolve => {
 at("sure-yes").addEventListener("click", () => at("sure").close("yes"));
 at("sure-no").addEventListener("click", () => at("sure").close(""));
 
-const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
+const MOVES = ["start", "resume", "skip", "next", "finish", "back", "pause"].map(at);
+const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => {
+  try { await work(); } finally { doze(...MOVES); }
+}));
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
   const open = undecided().length;

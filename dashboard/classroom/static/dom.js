@@ -48,11 +48,18 @@ export function rows(parent, items, key, make, fill = () => {}) {
 export const texts = (parent, items, tag = "li") =>
   rows(parent, items, (item, number) => number, () => element(tag), (node, item) => say(node, item));
 
+// Puts *buttons* to sleep for a moment: the second tap of a double tap falls on whatever the page has put there by then.
+const MOMENT = 500;  // milliseconds
+export function doze(...buttons) {
+  for (const button of buttons) button.setAttribute("aria-disabled", "true");
+  setTimeout(() => { for (const button of buttons) button.removeAttribute("aria-disabled"); }, MOMENT);
+}
+
 // Runs *work* with the button asleep, so that two taps send one request; what the server refuses stands in *place*.
 export async function with_button(button, place, work) {
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
   say(place, "");
   try { await work(); } catch (error) { say(place, error.message); }
-  button.removeAttribute("aria-disabled");
+  doze(button);
 }

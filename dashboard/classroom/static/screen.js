@@ -70,9 +70,10 @@ function world() {
   curve(at("curve"), state.world);
   moves(state, MOST_NAMES);
   const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
-  show("headlines-all", state.headlines.length || press);
-  say("headlines-words", state.headlines.length ? "" : "The press is still writing.");
-  headlines("headlines", state.headlines.filter(({step}) => step === state.headlines[0].step));
+  const written = state.headlines.filter(({step}) => step === state.step.number);
+  show("headlines-all", written.length || press);
+  say("headlines-words", written.length ? "" : "The press is still writing.");
+  headlines("headlines", written);
 }
 
 function draw() {

@@ -3,7 +3,7 @@ import {answer, follow, token_of} from "./api.js";
 import {briefing} from "./briefing.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
+import {at, doze, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
@@ -12,10 +12,11 @@ import {seating} from "./seating.js";
 import {PARTS, day, listed} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
+const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
 const SECTIONS = ["seating", "waiting", "predict", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
 const token = token_of("seat", true);
-let first_guess = null, state = null, step = null, choosing = false, pending = null, poke = () => {};
+let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, poke = () => {};
 const tick = clock(() => { say("words", "Time is up."); poke(); });
 
 const seat_of = id => state.seats.find(seat => seat.id === id);
@@ -25,7 +26,17 @@ async function send(path, body) {
   await answer(path, {token, body});
   await poke();
 }
-const decide = value => send("decisions", {step: state.step.number, value});
+
+// Where somebody else answered, or the step is over, what is refused stands above what the page shows by then.
+async function decide(value) {
+  const sent = step;
+  try { await send("decisions", {step: sent, value}); }
+  catch (error) {
+    if (error.status) await poke();
+    if (state.mine || step !== sent) say("refusal", error.message);
+    throw error;
+  }
+}
 
 // What stands on the page in each step: the heading, the words below it, and the sections.
 const STEPS = {
@@ -100,14 +111,21 @@ function settled(head, words, seat) {
   show("settled-confirm", !own && !mine.confirmed.includes(you.name));
 }
 
+// Once the session has begun, whoever had a seat may go back to it alone.
 function seats_first(seat) {
-  seating(at("seating"), state.seats, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
-  return {head: "Choose a seat", words: state.step.kind === "lobby" ? "Whom do you want to speak for? Up to four share a seat." : "The session has begun. Take a seat that still has a place.", sections: ["seating"]};
+  const begun = state.step.kind !== "lobby", before = begun && state.you?.last_seat ? seat_of(state.you.last_seat) : null;
+  if (before?.model || before?.full) {
+    return {head: "You have no seat now", words: `${before.model ? "The model plays" : "Others play"} ${before.name}. Ask your teacher for a seat.`, sections: []};
+  }
+  seating(at("seating"), before ? [before] : state.seats, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
+  if (before) return {head: "Take your seat again", words: "For another one, ask your teacher.", sections: ["seating"]};
+  return {head: "Choose a seat", words: begun ? "The session has begun. Take a seat that still has a place." : "Whom do you want to speak for? Up to four share a seat.", sections: ["seating"]};
 }
 
 function draw() {
   const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
-  if (fresh) { pending = null; choosing = choosing && kind === "lobby"; }
+  if (fresh || place !== state.you?.seat) { pending = null; choosing = choosing && kind === "lobby"; }
+  if (fresh) for (const name of REFUSALS) say(name, "");
   const needs_seat = !seat && (["choose", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
   const {head, words, sections} = needs_seat ? seats_first(null) : STEPS[kind](seat);
   const focus = document.activeElement;
@@ -118,19 +136,19 @@ function draw() {
   show("words", words);
   say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${PARTS_IN_ORDER.indexOf(state.debrief.part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? seat.name : state.you?.name ?? "Class session");
-  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : "no seat yet");
+  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
   briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
   notify();
   tick(state);
   show("main", true);
   if (fresh && step !== null) {
-    say("refusal", "");
     say("clock-words", `${head}. ${words ?? ""}`);
     scrollTo(0, 0);
     if (focus && focus !== document.body && !is_seen(focus)) at("head").focus();
   }
   step = number;
+  place = state.you?.seat;
 }
 
 // A choice is made in two taps: the option, and that all agree.
@@ -140,6 +158,7 @@ function weigh(value) {
   say("confirm-seat", own_seat().name);
   say("confirm-words", words);
   say("confirm-yes", `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  doze(at("confirm-yes"));
   draw();
   at("confirm-words").focus();
 }
@@ -152,10 +171,7 @@ function notify() {
   show("notice", words);
 }
 
-at("confirm-yes").addEventListener("click", event => with_button(event.currentTarget, "confirm-refusal", async () => {
-  try { await decide(pending); at("head").focus(); }
-  catch (error) { await poke(); if (state.mine) say("refusal", error.message); throw error; }
-}));
+at("confirm-yes").addEventListener("click", event => with_button(event.currentTarget, "confirm-refusal", async () => { await decide(pending); at("head").focus(); }));
 at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); [...at("options").children][state.options.findIndex(option => option.value === value)]?.focus(); });
 at("settled-confirm").addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => { await send("confirm", {step: state.step.number}); at("head").focus(); }));
 at("other-seat").addEventListener("click", () => { choosing = true; draw(); at("head").focus(); });
@@ -174,6 +190,8 @@ at("press-form").addEventListener("submit", event => {
     const words = at("press-words").value.trim();
     if (!words) throw new Error("Write your headline first.");
     await decide(words);
+    at("press-words").value = "";
+    left_of_headline();
     at("head").focus();
   });
 });
