@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.classroom.people import Student
 from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT
 from dashboard.classroom.snapshot import Decision, Snapshot
 from dashboard.data.tables import as_csv
@@ -33,7 +34,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             word = "decision" if step.kind == CHOOSE else "headline"
             made = _of_seat(snapshot, one.last_seat, number, step.kind)
             row[f"step {number} {word}"] = _value(made)
-            row[f"step {number} by"] = "" if made is None else snapshot.by_id[made.student].name
+            row[f"step {number} by"] = "" if made is None else _by(snapshot.by_id[made.student])
             row[f"step {number} confirmed"] = (
                 "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
             )
@@ -43,6 +44,10 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
 def _of_seat(snapshot: Snapshot, seat: str | None, number: int, kind: str) -> Decision | None:
     made = snapshot.headlines if kind == NEWS else snapshot.decisions
     return next((each for each in made if seat is not None and (each.step, each.seat) == (number, seat)), None)
+
+
+def _by(student: Student) -> str:
+    return "the teacher, from paper" if student.on_paper else student.name
 
 
 def _value(decision: Decision | None) -> Any:

@@ -113,6 +113,7 @@ def register(server: flask.Flask, room: Room) -> None:
     changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
     changes("decisions", ("step", "value"), lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")))
     changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
+    changes("ballots", ("step", "ballots"), room.enter_ballots)
     changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
     changes("screen", (), lambda person, _: {"token": room.screen(person)})
 
