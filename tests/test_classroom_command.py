@@ -122,7 +122,7 @@ def test_a_wrong_session_is_refused_in_a_sentence(tmp_path, arguments, words):
 
 def test_help_names_every_plan_and_size_and_what_is_usual():
     words = " ".join(parley("class", "--help").out.replace("│", " ").split())
-    assert f"{' or '.join(PLANS)}." in words
+    assert f"{', '.join([*PLANS][:-1])} or {[*PLANS][-1]}." in words
     assert f"{', '.join(map(str, SIZES))}." in words
     assert "[default: 50]" in words
     assert "[default: 12]" in words

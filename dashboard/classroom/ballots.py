@@ -95,6 +95,8 @@ BALLOTS = {
 }
 
 
-def may_have_signed(steps: tuple[Step, ...], number: int) -> bool:
-    """Whether a seat may be a signatory before the step *number*: not before the first choice."""
-    return bool(choices_before(steps, number))
+def may_stand(steps: tuple[Step, ...], number: int, is_convenor: bool) -> tuple[bool, ...]:
+    """Whether a seat may or may not be a signatory as the step *number* begins: before the first choice it is none, but
+    the convenor, who opens the text and has signed it.
+    """
+    return (False, True) if choices_before(steps, number) else (is_convenor,)

@@ -69,7 +69,6 @@ SENTENCES = {
     "card.names": "Who plays this seat",
     "card.rule": "Speak for this seat, not for yourself. No seat is anybody’s own opinion.",
     # The ballots.
-    "ballot.team": "Your team decides together, on one ballot. Hand it to your teacher folded.",
     "ballot.predict": "How many {unit} will stand on the list of signatories a year after the launch?",
     "ballot.choose": "What does your team do?",
     "ballot.choose.signed": "If you have signed before",

@@ -68,7 +68,6 @@ SENTENCES = {
     "card.aims.press": "Votre métier",
     "card.names": "Qui joue ce rôle",
     "card.rule": "Parlez pour ce rôle, pas pour vous-mêmes. Aucun rôle n’est l’opinion de quelqu’un.",
-    "ballot.team": "Votre équipe décide ensemble, sur un seul bulletin. Donnez-le plié à votre professeur.",
     "ballot.predict": "Combien d’{unit} seront sur la liste des signataires un an après le lancement ?",
     "ballot.choose": "Que fait votre équipe ?",
     "ballot.choose.signed": "Si vous avez déjà signé",
