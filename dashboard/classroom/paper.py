@@ -95,7 +95,7 @@ class Paper:
         guide = "\n".join(document_pages("on-paper.md"))
         return (
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
-            f'<table class="steps"><thead><tr><th></th><th>Step</th><th>Time</th><th>Read out</th>'
+            f'<table class="steps"><thead><tr><th>No.</th><th>Step</th><th>Time</th><th>Read out</th>'
             f"<th>Collect</th></tr></thead><tbody>{rows}</tbody></table></section>"
             f'<section class="sheet"><h2>Record of ballots</h2>'
             f"<p>For your notes, and for a class that plays without any computer: count the names that stand.</p>"

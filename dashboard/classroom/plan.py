@@ -41,7 +41,7 @@ DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
     "50": ("50 minutes", "Three decisions, something that happens in between, and a longer debrief."),
-    "week": ("A week", "Homework: two decisions, with days for each step; the debrief in class."),
+    "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (

@@ -33,7 +33,7 @@ def slides() -> str:
 def _slide(page: str, number: int, last: int) -> str:
     kind = "title" if "<h1>" in page else "sources" if "<h2>Sources" in page else ""
     kind = "long" if not kind and page.count("<li>") >= MANY else kind
-    label = f"Slide {number} of {last}"
+    label, page = f"Slide {number} of {last}", page.replace("h2>", "h1>")  # each is the one heading that is shown
     return (
         f'<section class="slide {kind}" tabindex="-1" aria-label="{label}">{page}'
         f'<p class="number" aria-hidden="true">{number}</p></section>'
