@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import csv
+import re
+from html.parser import HTMLParser
+from string import Formatter
 
 import pytest
 from classrooms import Lesson, School
+from command_line import parley
+
+import sim
+from dashboard.classroom import answers, english, french
+from dashboard.classroom.ballots import BALLOTS
+from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.documents import document_pages
+from dashboard.classroom.paper import Paper
+from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT
+from dashboard.classroom.seats import seats_of
+from dashboard.classroom.world import scenario_named
+
+DAY = 24 * 3600
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +159,137 @@ def test_only_the_teacher_enters_ballots(school):
     other.teacher.post("ballots", step=step, ballots=ballots)
     assert rows_of(lesson)["USA"]["answer"] is None
     assert "ballots" not in ada.state()
+
+
+def test_steps_of_a_week_take_days(school):
+    lesson = school.open("week", seats=6)
+    lesson.go_on()
+    kinds = []
+    while lesson.teacher.state()["step"]["kind"] != "debrief":
+        kinds.append(lesson.teacher.state()["step"]["kind"])
+        school.clock.move(DAY)
+    assert kinds == ["predict", "choose", "choose", "news", "choose", "news", "exit"], "a kind for each of seven days"
+    assert lesson.teacher.state()["step"]["ends"] is None
+
+
+# What is printed.
+
+
+class Sheets(HTMLParser):
+    """The texts of cards and ballots on a printed page, by class."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: dict[str, list[str]] = {"seat-card": [], "ballot": []}
+        self.inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self.inside = dict(attrs)["class"] or ""
+            self.texts[self.inside].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = "" if tag == "article" else self.inside
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.texts[self.inside][-1] += f" {data}"
+
+
+def sheets(**wish: str) -> Sheets:
+    return Sheets(Paper(wish).file())
+
+
+def test_a_card_of_each_seat_has_its_briefing_and_no_other(school):
+    cards = sheets(plan="15", seats="12").texts["seat-card"]
+    lesson = school.open("15", seats=12)
+    seats = [seat["id"] for seat in lesson.teacher.state()["seats"]]
+    briefings = [lesson.teacher.get(f"briefing?seat={seat}").get_json() for seat in seats]
+    assert len(cards) == len(briefings) == 12
+    for card, told in zip(cards, briefings, strict=True):
+        assert told["name"] in card
+        assert all(line in card for line in [*told["public"], *told["aims"], told["basis"]])
+
+
+def test_each_step_that_is_decided_has_a_ballot_of_whoever_decides():
+    for plan, steps in PLANS.items():
+        ballots = sheets(plan=plan, seats="6").texts["ballot"]
+        asked = sum({"predict": 6, "exit": 6, "choose": 5, "news": 1}.get(step.kind, 0) for step in steps)
+        assert len(ballots) == asked
+    launch = [each for each in ballots if "2. The launch" in each]
+    assert [each for each in launch if "Stay a signatory" in each] == [each for each in launch if "France" in each]
+    later = [each for each in ballots if "4. The first anniversary" in each]
+    assert all("If you have signed before" in each and "Sign the text" in each for each in later)
+
+
+def test_every_kind_of_step_in_which_phones_answer_has_a_ballot():
+    assert set(BALLOTS) == {PREDICT, CHOOSE, NEWS, EXIT}
+    for kind in BALLOTS:
+        questions = BALLOTS[kind].ask(scenario_named("paris-call-2018"), ENGLISH)
+        for signed in (False, True):
+            keys = [each.key for one in questions for each in one.put_to(signed) if each.key]
+            assert len(keys) == len(set(keys)), "a key is one choice"
+
+
+def test_french_has_every_sentence_of_a_card_and_a_ballot():
+    assert set(english.SENTENCES) - set(french.SENTENCES) == set()
+    for key, sentence in french.SENTENCES.items():
+        gaps = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        assert gaps == {name for _, name, _, _ in Formatter().parse(english.SENTENCES[key]) if name}, key
+    seats = [seat.name for seat in seats_of(scenario_named("paris-call-2018"), 30)]
+    states = [name for name in seats if name in sim.facts.state_names().values()]
+    assert [name for name in states if name not in french.WORDS] == []
+    titles = {step.title for steps in PLANS.values() for step in steps if step.kind in BALLOTS}
+    assert titles - set(french.WORDS) == set()
+    assert {*answers.OPTIONS.values(), *answers.MOODS.values()} - set(french.WORDS) == set()
+
+
+def test_a_card_in_french_is_french_but_for_what_was_said_in_english():
+    page = sheets(plan="15", seats="12", language="fr").texts
+    china = page["seat-card"][1]
+    assert "1\u202f396 millions d’habitants" in china
+    assert "Le 1er mars 2017 (en anglais)\u202f: Its strategy" in china
+    assert not any(word in text for text in page["seat-card"] + page["ballot"] for word in ("What ", "You ", "Sign "))
+
+
+def test_a_wrong_wish_for_sheets_is_refused_in_a_sentence(school):
+    for query in ("plan=45", "seats=7", "language=xx", "part=all%20of%20it", "scenario=nowhere", "secret=1"):
+        answer = school.client.get(f"/class/paper?{query}")
+        assert answer.status_code == 400
+        assert answer.get_json()["message"]
+
+
+def test_the_page_to_print_says_nothing_of_a_session(school):
+    lesson = school.open("15", seats=6)
+    lesson.join("Ada Lovelace", "USA")
+    page = school.client.get("/class/paper?seats=6&plan=15")
+    assert page.status_code == 200
+    assert "Ada Lovelace" not in page.text
+    assert lesson.code not in page.text
+    assert "{" not in page.text
+
+
+def test_the_files_need_no_network(tmp_path):
+    cards, deck = tmp_path / "cards.html", tmp_path / "deck.html"
+    printed = parley("class", "--print", str(cards), "--slides", str(deck), "--plan", "15", "--seats", "6")
+    assert printed.code == 0
+    for file in (cards, deck):
+        text = file.read_text(encoding="utf-8")
+        assert str(file) in printed.out
+        assert re.findall(r'(?:src|href)="(?!https://pariscall|#)([^"]*)"|url\(|@import', text) == []
+    assert deck.read_text(encoding="utf-8").count('<section class="slide') == len(document_pages("slides.md")) > 10
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--print", "cards.pdf"], "does not end in .html"),
+    (["--print", "cards.html", "--language", "xx"], "expected en or fr"),
+    (["--print", "nowhere/cards.html"], "there is no folder"),
+    (["--print", "cards.html", "--plan", "45"], "there is no such plan"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(monkeypatch, tmp_path, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    printed = parley("class", *arguments)
+    assert printed.is_refusal
+    assert words in printed.err
+    assert list(tmp_path.iterdir()) == []
