@@ -72,7 +72,7 @@ def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_schoo
         arguments[-1]("K7M2QX", "tSECRET")
 
     command = Typer()
-    command.command()(classroom.class_with(serve))
+    command.command()(classroom.class_with(serve, lambda wish: "", lambda: ""))
     file = tmp_path / "class.sqlite"
     result = CliRunner().invoke(command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)])
     assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)

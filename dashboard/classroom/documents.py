@@ -16,6 +16,6 @@ BREAK = re.compile(r"^---$", re.MULTILINE)  # between two pages
 
 def document_pages(name: str) -> list[str]:
     """The pages of the document *name*, as HTML."""
-    path = next(folder / name for folder in FOLDERS if (folder / name).is_file())
+    path = next(file for file in (folder / f"{name}.md" for folder in FOLDERS) if file.is_file())
     text = LINK.sub(r"\1", path.read_text(encoding="utf-8"))
     return [str(READER.render(page)) for page in BREAK.split(text)]

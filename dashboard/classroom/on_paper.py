@@ -22,10 +22,14 @@ from dashboard.classroom.session import Session
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.world import scenario_named
 
+PAPER, PHONE = "paper", "phone"
+DECIDED = "{name} has decided otherwise already, and the first answer stands: clear its row"
+
 
 def ballots_of(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """The ballots of the present step, a row each: of which seat, what is asked, and what the seat has answered, if it
-    has. Where each answers alone, only seats without a phone have one.
+    """The ballots of the present step, a row each: of which seat, what is asked, and on what the seat has answered, if
+    it has; what it has answered stands in nobody's state. Where each answers alone, only seats without a phone have
+    one.
     """
     session = snapshot.session
     ballot = BALLOTS.get(session.present.kind)
@@ -34,7 +38,7 @@ def ballots_of(snapshot: Snapshot) -> list[dict[str, Any]]:
     questions = ballot.ask(scenario_named(session.scenario), ENGLISH)
     return [
         {"seat": seat.id, "name": seat.name, "questions": [_as_json(each, snapshot, seat) for each in questions],
-         "answer": _answer(snapshot, seat)}
+         "answered": _answered_on(snapshot, seat)}
         for seat in snapshot.seats if ballot.whom(seat) and _is_open(snapshot, seat)
     ]  # fmt: skip
 
@@ -65,8 +69,11 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
 def enter_ballots(table: Connection, now: float, session: Session, ballots: Sequence[tuple[Seat, Any]]) -> None:
     """Writes *ballots* as decisions in the present step: all of them, or ClassError and none."""
     for seat, value in ballots:
-        with _of(seat):
-            decide(table, now, session, student_on_paper(table, now, session, seat), value)
+        student = student_on_paper(table, now, session, seat)
+        try:
+            decide(table, now, session, student, value)
+        except ClassError as problem:
+            raise ClassError(problem.status, DECIDED.format(name=seat.name)) from problem
 
 
 def _is_open(snapshot: Snapshot, seat: Seat) -> bool:
@@ -75,14 +82,14 @@ def _is_open(snapshot: Snapshot, seat: Seat) -> bool:
     return snapshot.session.present.kind not in OF_A_STUDENT or all(student.on_paper for student in team)
 
 
-def _answer(snapshot: Snapshot, seat: Seat) -> str | None:
-    """What *seat*, or its student on paper, has answered in the present step, in words."""
+def _answered_on(snapshot: Snapshot, seat: Seat) -> str | None:
+    """On what *seat*, or its student without a phone, has answered in the present step; None where it has not."""
     if snapshot.session.present.kind not in OF_A_STUDENT:
         made = snapshot.of_seat(seat.id)
     else:
         team = snapshot.teams.get(seat.id, [])
         made = snapshot.of_student(team[0].id, snapshot.session.step) if team else None
-    return None if made is None else answers.in_words(made.value)
+    return None if made is None else PAPER if snapshot.by_id[made.student].on_paper else PHONE
 
 
 def _as_json(question: Question, snapshot: Snapshot, seat: Seat) -> dict[str, Any]:

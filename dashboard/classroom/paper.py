@@ -92,7 +92,7 @@ class Paper:
         cells = {seat: "".join(f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns)
                  for seat in self.seats}  # fmt: skip
         record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
-        guide = "\n".join(document_pages("on-paper.md"))
+        guide = "\n".join(document_pages("on-paper"))
         return (
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
             f'<table class="steps"><thead><tr><th>No.</th><th>Step</th><th>Time</th><th>Read out</th>'
@@ -168,7 +168,7 @@ class Paper:
         return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
 
     def _copies(self) -> str:
-        return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets.md")[1:])
+        return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])
 
 
 def file_of(wish: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ TURN = (
 def slides() -> str:
     """The file: HTML with its style and its script in it."""
     style, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
-    pages = document_pages("slides.md")
+    pages = document_pages("slides")
     sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -10,7 +10,9 @@ const open_rows = () => [...at("ballots-rows").children].filter(row => row.query
 const first_of = row => row.querySelector("input[type=radio]:checked") ?? row.querySelector(field);
 function go(row, by) {
   const all = open_rows(), next = all[all.indexOf(row) + by];
-  (next ? first_of(next) : by > 0 ? at("ballots-send") : at("ballots-open").querySelector("summary")).focus();
+  const target = next ? first_of(next) : by > 0 ? at("ballots-send") : at("ballots-open").querySelector("summary");
+  target.focus();
+  if (target.type === "text") target.select();  // so that a second number takes the place of the first
 }
 
 function choice_field(seat, {name, words, choices}, number) {
@@ -40,7 +42,7 @@ function value_of(row, {questions}) {
   return questions.length === 1 && !questions[0].name ? parts[0] : Object.fromEntries(questions.map(({name}, place) => [name, parts[place]]));
 }
 
-const typed = () => seats.filter(({answer}) => answer === null).map(seat => [seat, value_of(row_of(seat.seat), seat)]).filter(([, value]) => value !== undefined);
+const typed = () => seats.filter(({answered}) => answered === null).map(seat => [seat, value_of(row_of(seat.seat), seat)]).filter(([, value]) => value !== undefined);
 const row_of = id => [...at("ballots-rows").children].find(row => row.dataset.seat === id);
 function tell() {
   const all = typed().length;
@@ -48,9 +50,9 @@ function tell() {
 }
 
 function draw(node, seat) {
-  const done = seat.answer !== null;
+  const done = seat.answered !== null;
   if (done && !node.querySelector(".done")) node.lastChild.replaceChildren(element("span", {className: "done"}));
-  if (done) say(node.querySelector(".done"), `✓ ${seat.answer}`);
+  if (done) say(node.querySelector(".done"), seat.answered === "paper" ? "✓ entered" : "✓ decided on a phone");
 }
 
 function make(seat, number) {
@@ -66,8 +68,8 @@ export function ballots(state, sender) {
   if (step !== number) { say("ballots-refusal", ""); say("ballots-words", ""); }
   step = number;
   rows("ballots-rows", all, ({seat, questions}) => `${number} ${seat} ${questions.flatMap(({choices}) => choices.map(({value}) => value))}`, make, draw);
-  const left = all.filter(({answer}) => answer === null).length;
-  say("ballots-count", left === all.length ? "" : left ? `${all.length - left} of ${all.length} entered` : "all entered");
+  const left = all.filter(({answered}) => answered === null).length;
+  say("ballots-count", left === all.length ? "" : left ? `${all.length - left} of ${all.length} are in` : "all are in");
   show("ballots-count", left !== all.length);
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
