@@ -92,11 +92,11 @@ class Paper:
         cells = {seat: "".join(f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns)
                  for seat in self.seats}  # fmt: skip
         record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
-        guide = "\n".join(document_pages("on-paper"))
+        guide = document_pages("on-paper")[1]
         return (
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
             f'<table class="steps"><thead><tr><th>No.</th><th>Step</th><th>Time</th><th>Read out</th>'
-            f"<th>Collect</th></tr></thead><tbody>{rows}</tbody></table></section>"
+            f"<th>Ballots of</th></tr></thead><tbody>{rows}</tbody></table></section>"
             f'<section class="sheet"><h2>Record of ballots</h2>'
             f"<p>For your notes, and for a class that plays without any computer: count the names that stand.</p>"
             f'<table class="record"><thead><tr><th>Seat</th>{head}</tr></thead><tbody>{record}</tbody></table>'
@@ -108,7 +108,7 @@ class Paper:
         whose = [] if ballot is None else [seat for seat in self.seats if ballot.whom(seat)]
         if not whose:
             return "–"
-        return "a ballot of each team" if len(whose) > len(self.seats) / 2 else f"{len(whose)} of the press"
+        return "each team" if len(whose) > len(self.seats) / 2 else ENGLISH.listed([seat.name for seat in whose])
 
     def _cards(self) -> str:
         cards = "\n".join(self._card(seat) for seat in self.seats)
