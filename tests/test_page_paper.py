@@ -69,6 +69,7 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: 
     expect(opens).to_be_visible()
     opens.focus()
     press(page, "Enter")
+    expect(page.locator("#ballots-rows input").first).to_be_focused()
     press(page, "4", "0", "Enter", "5", "1", "Enter", "ArrowUp", "ArrowUp", "4", "1", *["ArrowDown"] * 12)
     expect(page.locator("#ballots-send")).to_be_focused()
     press(page, "Enter")
