@@ -50,6 +50,20 @@ def serve_class(*arguments: Any) -> None:
     serve_class(*arguments)
 
 
+def sheets_of_class(wish: dict[str, Any]) -> str:
+    """The role cards and ballots of a class session, as the dashboard prints them."""
+    from dashboard.classroom.paper import file_of
+
+    return file_of(wish)
+
+
+def slides_of_class() -> str:
+    """The slides for a class session."""
+    from dashboard.classroom.slides import slides
+
+    return slides()
+
+
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
 )
@@ -71,7 +85,7 @@ app.command("backtest")(backtest)
 app.command("evidence")(evidence)
 app.command("parameters")(parameters)
 app.command("verify")(verify)
-app.command("class")(class_with(serve_class))
+app.command("class")(class_with(serve_class, sheets_of_class, slides_of_class))
 
 
 @app.callback(invoke_without_command=True)

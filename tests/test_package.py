@@ -108,7 +108,7 @@ def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
             for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     notes = {name.rpartition("/")[2] for name in files - ours}
     assert ours <= files
-    documents = {"odd.md", "CITATION.cff"}
+    documents = {"odd.md", "CITATION.cff", "on-paper.md", "sheets.md", "slides.md"}
     licences = {"LICENSE", "NOTICE", "inter-licence.txt", "world-atlas-licence.txt"}
     assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | licences | documents
 

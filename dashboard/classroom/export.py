@@ -36,7 +36,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             made = _of_seats(snapshot, one, number, step.kind)
             row[f"step {number} seat"] = AND.join(names[each.seat or ""] for each in made)
             row[f"step {number} {word}"] = AND.join(str(each.value) for each in made)
-            row[f"step {number} by"] = AND.join(snapshot.by_id[each.student].name for each in made)
+            row[f"step {number} by"] = AND.join(_by(snapshot.by_id[each.student]) for each in made)
             row[f"step {number} confirmed"] = (
                 "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
             )
@@ -51,6 +51,10 @@ def _of_seats(snapshot: Snapshot, student: Student, number: int, kind: str) -> l
     agreed = {seat for step, seat, who in snapshot.confirmations if (step, who) == (number, student.id)}
     own = [each for each in made if each.seat is not None and (each.student == student.id or each.seat in agreed)]
     return own or [each for each in made if each.seat is not None and each.seat == student.last_seat]
+
+
+def _by(student: Student) -> str:
+    return "the teacher, from paper" if student.on_paper else student.name
 
 
 def _value(decision: Decision | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
@@ -10,7 +11,7 @@ from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_tok
 from dashboard.classroom.names import as_compared, as_name
 from dashboard.classroom.plan import LOBBY
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
-from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES
+from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat
 from dashboard.classroom.session import Session, check_open, note, session_of
 from dashboard.classroom.tables import SCREEN as SCREENS
 from dashboard.classroom.tables import SESSION
@@ -18,13 +19,14 @@ from dashboard.classroom.tables import STUDENT as STUDENTS
 
 GONE = "this device is not part of a session; join again with the code"
 OF_STUDENT = "student_"
+ON_PAPER = "\n"  # begins the key of a student without a phone; no name that somebody gives has it
 # Who has a token, by role, with the session; made once, as phones ask every two seconds.
 TOKEN: BindParameter[str] = bindparam("token")
 LOOK = {
     TEACHER: select(SESSION).where(SESSION.c.secret == TOKEN),
     SCREEN: select(SESSION).join(SCREENS, SCREENS.c.session == SESSION.c.id).where(SCREENS.c.token == TOKEN),
     STUDENT: select(SESSION, *(STUDENTS.c[name].label(OF_STUDENT + name) for name in ("id", "number", "name", "seat",
-                                                                                     "last_seat")))
+                                                                                     "last_seat", "key")))
     .join(STUDENTS, STUDENTS.c.session == SESSION.c.id).where(STUDENTS.c.token == TOKEN),
 }  # fmt: skip
 MOST_STUDENTS = MOST_IN_A_TEAM * SIZES[-1]
@@ -39,6 +41,12 @@ class Student:
     name: str
     seat: str | None
     last_seat: str | None
+    key: str
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it has no phone: the teacher types its ballots in."""
+        return self.key.startswith(ON_PAPER)
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     line = as_name(name)
     if session.over is not None:
         raise ClassError(TOO_LATE, "this session is over")
-    number = table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one()
+    number = _students(table, session)
     if number >= MOST_STUDENTS:
         raise ClassError(TOO_LATE, f"this session has {MOST_STUDENTS} students, which is the most")
     same = select(STUDENTS.c.id).where(STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line))
@@ -104,11 +112,33 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     return token, number + 1
 
 
+def student_on_paper(table: Connection, now: float, session: Session, seat: Seat) -> Student:
+    """The student who plays *seat* on paper; there may be one in a team of phones, too. Where the model played the
+    seat, it does so no more.
+    """
+    key = ON_PAPER + seat.id
+    here = (STUDENTS.c.session == session.id) & (STUDENTS.c.key == key)
+    if seat.id in session.released:
+        session = note(table, session, released=json.dumps([each for each in session.released if each != seat.id]))
+    if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
+        row = insert(STUDENTS).values(
+            session=session.id, number=_students(table, session) + 1, name=f"{seat.name} on paper", key=key,
+            token=hash_of(new_token(STUDENT)), joined=now, seen=now,
+        )  # fmt: skip
+        table.execute(row)
+    table.execute(update(STUDENTS).where(here).values(seat=seat.id, last_seat=seat.id))
+    return student_of(table.execute(select(STUDENTS).where(here)).mappings().one())
+
+
 def new_screen(table: Connection, session: Session) -> str:
     """A token that reads the shared screen of *session*."""
     token = new_token(SCREEN)
     table.execute(insert(SCREENS).values(session=session.id, token=hash_of(token)))
     return token
+
+
+def _students(table: Connection, session: Session) -> int:
+    return int(table.execute(select(func.count()).where(STUDENTS.c.session == session.id)).scalar_one())
 
 
 def take_seat(table: Connection, session: Session, student: Student, seat: object) -> None:

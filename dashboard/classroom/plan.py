@@ -28,6 +28,7 @@ class Step:
         return None if self.minutes is None else 60 * self.minutes
 
 
+DAY = 24 * 60  # minutes
 BEFORE = -1  # the month before the launch, in which nobody has signed
 LOBBY_STEP = Step(LOBBY, None, BEFORE, "Take a seat", "Choose whom your team plays. The model plays everybody else.")
 GUESS = "Say what you expect, each for yourself, before anything has happened."
@@ -40,6 +41,7 @@ DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
     "50": ("50 minutes", "Three decisions, something that happens in between, and a longer debrief."),
+    "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
@@ -62,6 +64,16 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
         Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
         Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+    "week": (
+        LOBBY_STEP,
+        Step(PREDICT, DAY, BEFORE, "What do you expect?", GUESS),
+        Step(CHOOSE, 2 * DAY, 0, "The launch", LAUNCH),
+        Step(NEWS, DAY, 3, "Three months later", NEWS_WORDS),
+        Step(CHOOSE, DAY, 12, "The first anniversary", ANEW),
+        Step(NEWS, DAY, 15, "After the anniversary", NEWS_WORDS),
+        Step(EXIT, DAY, 15, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, None, 62, "Debrief", DEBRIEF_WORDS),
     ),
 }
 

@@ -15,6 +15,7 @@ from dashboard.classroom.briefing import briefing
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
+from dashboard.classroom.on_paper import enter_ballots, read_ballots
 from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
 from dashboard.classroom.plan import OFFERS
 from dashboard.classroom.presence import Presence
@@ -131,6 +132,22 @@ class Room:
             session = settle(table, now, session_at(table, person.session.id))
             check_step(session, step)
             confirm(table, now, session, student_at(table, student.id))
+
+        self._write(write)
+
+    def enter_ballots(self, person: Person, wish: Mapping[str, Any]) -> None:
+        """Takes the `ballots` of paper in *wish*, which the teacher has typed in, as answers of their seats in `step`.
+        """
+        person.check_teacher()
+        snapshot = self._snapshots.of(person.session)
+        number = check_step(snapshot.session, wish.get("step"))
+        read = read_ballots(snapshot, wish.get("ballots"))
+
+        def write(table: Connection) -> None:
+            now = self.store.clock()
+            session = settle(table, now, session_at(table, person.session.id))
+            check_step(session, number)
+            enter_ballots(table, now, session, read)
 
         self._write(write)
 

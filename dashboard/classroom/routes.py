@@ -17,11 +17,13 @@ import segno
 import sim
 from dashboard import theme
 from dashboard.admission import is_loopback
+from dashboard.classroom import paper
 from dashboard.classroom.attempts import Attempts
 from dashboard.classroom.codes import as_code
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.room import Room
+from dashboard.classroom.slides import slides
 from dashboard.limits import current_limits
 from dashboard.requests import CSV, JSON, address, body, is_from_another_site, refusal
 
@@ -31,7 +33,9 @@ PAGES = ("join", "seat", "console", "screen")
 MOST_BYTES = 4096  # of a request
 OPENED_AN_HOUR, WRONG_CODES_A_MINUTE = 20, 10
 HOUR, MINUTE = 3600.0, 60.0
-QUERIES = {f"{API}briefing": {"seat"}, "/class/qr.svg": {"code"}}  # path -> what its address may say
+QUERIES = {  # path -> what its address may say
+    f"{API}briefing": {"seat"}, "/class/qr.svg": {"code"}, f"{HOME}/paper": {*paper.KEYS},
+}  # fmt: skip
 
 
 def register(server: flask.Flask, room: Room) -> None:
@@ -113,6 +117,7 @@ def register(server: flask.Flask, room: Room) -> None:
     changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
     changes("decisions", ("step", "value"), lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")))
     changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
+    changes("ballots", ("step", "ballots"), room.enter_ballots)
     changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
     changes("screen", (), lambda person, _: {"token": room.screen(person)})
 
@@ -151,6 +156,16 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
     def static(name: str) -> flask.Response:
         answer = flask.send_from_directory(HERE / "static", name)
         answer.headers["Cache-Control"] = "no-cache"  # it is asked for again by its mark, which costs little
+        return answer
+
+    @blueprint.get(f"{HOME}/paper")
+    def sheets() -> flask.Response:
+        return flask.Response(paper.Paper(flask.request.args.to_dict()).page(), mimetype="text/html")
+
+    @blueprint.get(f"{HOME}/slides.html")
+    def download() -> flask.Response:
+        answer = flask.Response(slides(), mimetype="text/html")
+        answer.headers["Content-Disposition"] = "attachment; filename=parley-slides.html"
         return answer
 
     @blueprint.get("/class/qr.svg")

@@ -9,6 +9,7 @@ from dashboard.classroom import answers, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.debrief import debrief
+from dashboard.classroom.on_paper import ballots_of
 from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
 from dashboard.classroom.seats import MOST_IN_A_TEAM
@@ -148,11 +149,12 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
         "students": [
             {"number": each.number, "name": each.name, "seat": each.seat,
              "seen": None if each.id not in seen else max(0, round(now - seen[each.id])),
-             "decided": _mine(snapshot, each) is not None}
+             "decided": _mine(snapshot, each) is not None, "on_paper": each.on_paper}
             for each in snapshot.students
         ],
         "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
+        "ballots": ballots_of(snapshot),
         "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats, "seed": session.seed},
     }  # fmt: skip
 

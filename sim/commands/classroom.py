@@ -18,15 +18,19 @@ from sim.commands.options import LAST_PORT, whole
 from sim.errors import InputError
 from sim.reading import check_whole
 from sim.scenario.files import DEFAULT
+from sim.writing import writable_file, write_text
 
-PAGES = "/class"
+PAGES, HTML = "/class", ".html"
 
+Sheets = Callable[[dict[str, Any]], str]
 Serve = Callable[[str, int, str, dict[str, Any], Path | None, Callable[[str, str], None]], None]
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name that `parley list` shows, of a scenario that ships.")
 ]
-Plan = Annotated[str, typer.Option("--plan", metavar="MINUTES", help="How long the session takes: 15 or 50.")]
+Plan = Annotated[
+    str, typer.Option("--plan", metavar="LENGTH", help="How long the session takes, in minutes: 15, 50 or week.")
+]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
@@ -37,10 +41,22 @@ File = Annotated[
 Check = Annotated[
     bool, typer.Option("--check", help="Say whether other devices can reach this one, and serve nothing.")
 ]
+Print = Annotated[
+    Path | None,
+    options.path_option("--print", metavar="FILE.html", help="Write role cards and ballots, and serve nothing."),
+]
+Slides = Annotated[
+    Path | None, options.path_option("--slides", metavar="FILE.html", help="Write slides to show, and serve nothing.")
+]
+Language = Annotated[
+    str, typer.Option("--language", metavar="CODE", help="The language of role cards and ballots: en or fr.")
+]
 
 
-def class_with(serve: Serve) -> Callable[..., None]:
-    """The command, which lets *serve* open and serve the session: whoever has the pages hands it in."""
+def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Callable[..., None]:
+    """The command, which lets *serve* open and serve the session, and writes the *sheets* and *slides* of a class:
+    whoever has the pages hands these in.
+    """
 
     def class_session(
         scenario: Name = DEFAULT,
@@ -51,8 +67,16 @@ def class_with(serve: Serve) -> Callable[..., None]:
         seed: options.Seed = None,
         store: File = None,
         check: Check = False,
+        print_: Print = None,
+        slides_: Slides = None,
+        language: Language = "en",
     ) -> None:
         """Open a class session, and serve it with the dashboard to every device of this network."""
+        if print_ or slides_:
+            sizes = {"scenario": scenario, "plan": plan, "seats": whole(seats), "language": language}
+            _write(print_, lambda: sheets(sizes))
+            _write(slides_, slides)
+            return
         number = check_whole(whole(port), 1, LAST_PORT, "--port")
         address = join_address(host, number)
         if check:
@@ -65,6 +89,17 @@ def class_with(serve: Serve) -> Callable[..., None]:
         serve(host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret))
 
     return class_session
+
+
+def _write(file: Path | None, text: Callable[[], str]) -> None:
+    """Writes the *text* to *file*, if there is one, and says so."""
+    if file is None:
+        return
+    if file.suffix != HTML:
+        raise InputError(f"class: {str(file)!r} does not end in {HTML}, expected a file of that kind")
+    writable_file(file)
+    write_text(file, text())
+    _print(f"Wrote {file}: open it in a browser, and print it from there.")
 
 
 def _welcome(address: str, code: str, secret: str) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
 
 from sim.lessons.catalogue import KINDS_OF_LESSON
 from sim.lessons.figure import Figure, Reveal
 from sim.lessons.free_settings import free_settings
 from sim.lessons.lesson import HEADINGS, Lesson
-from sim.lessons.markdown import as_html
 from sim.number_formats import setting
 
+MARKDOWN_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
+ADDRESS = re.compile(r"(?<![\w(<\[])(https?://[^\s<>)]*[\w/])")  # which Markdown links in angle brackets alone
 MARKDOWN, HTML = ".md", ".html"  # what a sheet may be written as
 LINE = "…" * 30
 TURN = "*Turn over only after you have written down your prediction.*"
@@ -36,6 +40,11 @@ def sheet(lesson: Lesson, reveal: Reveal, teacher: bool, suffix: str = MARKDOWN)
     if suffix == HTML:
         return _html(lesson.title, pages)
     return "\n\n---\n\n".join(pages) + "\n"
+
+
+def as_html(text: str) -> str:
+    """*text*, Markdown, as HTML; tags in it come out as text."""
+    return str(MARKDOWN_READER.render(ADDRESS.sub(r"<\1>", text)))
 
 
 def figure_rows(figures: Iterable[Figure]) -> str:

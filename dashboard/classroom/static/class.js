@@ -10,8 +10,10 @@ function tile(group, value, checked, ...words) {
 const value_of = group => document.querySelector(`input[name=${group}]:checked`).value;
 
 function fill({scenarios, plans, seats, team, usual, phones}) {
-  at("plans").replaceChildren(...plans.map(({id, title, words}) =>
-    tile("plan", id, id === usual.plan, element("strong", {}, title), element("span", {className: "words"}, words))));
+  at("plans").replaceChildren(...plans.map(({id, title}) => tile("plan", id, id === usual.plan, element("strong", {}, title))));
+  const course = () => say("plans-words", plans.find(({id}) => id === value_of("plan")).words);
+  at("plans").addEventListener("change", course);
+  course();
   at("sizes").replaceChildren(...seats.map(size => tile("seats", size, size === usual.seats, element("strong", {}, String(size)))));
   const room = () => say("sizes-words", `Room for ${team * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
   at("sizes").addEventListener("change", room);

@@ -3,7 +3,13 @@ import {at, mark, say, show} from "./dom.js";
 
 const LITTLE = 30;  // seconds left from which the clock stands out
 
-export const minutes = seconds => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+const DAY = 86400, HOUR = 3600;
+const whole_of = (seconds, unit) => Math.floor(seconds / unit);
+
+// 4:05, and of homework, whose steps take days, 1 d 6 h or 3 h 20 min.
+export const minutes = seconds => seconds >= DAY ? `${whole_of(seconds, DAY)} d ${whole_of(seconds % DAY, HOUR)} h`
+  : seconds >= HOUR ? `${whole_of(seconds, HOUR)} h ${whole_of(seconds % HOUR, 60)} min`
+  : `${whole_of(seconds, 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 // Keeps #clock and #clock-bar; *on_end* is called once for each step whose time has run out.
 export function clock(on_end) {

@@ -1,5 +1,6 @@
 // The teacher's page: what goes on, what to say, and the buttons that move the session.
 import {answer, ask, follow, token_of} from "./api.js";
+import {ballots} from "./ballots.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
@@ -37,9 +38,13 @@ function seats() {
 }
 
 function students() {
-  const {students: all, seats: places, step: {kind}} = state, away = all.filter(one => one.seen === null || one.seen > AWAY);
+  const {students: everybody, seats: places, step: {kind}} = state, all = everybody.filter(one => !one.on_paper);
+  const away = all.filter(one => one.seen === null || one.seen > AWAY), on_paper = everybody.length - all.length;
   const answering = ["predict", "exit"].includes(kind);
-  say("students-head", all.length ? `${count(all.length, "student")}${away.length ? `, ${away.length} away` : ""}` : "Nobody has joined yet");
+  say("students-head", [
+    ...(all.length || !on_paper ? [all.length ? `${count(all.length, "student")}${away.length ? `, ${away.length} away` : ""}` : "Nobody has joined yet"] : []),
+    ...(on_paper ? [`${count(on_paper, "seat")} on paper`] : []),
+  ].join(", "));
   rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
     const gone = away.includes(one);
     say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? "no seat yet");
@@ -85,6 +90,9 @@ function joining() {
   say("code-small", spaced(state.code));
   say("join-address", state.join);
   say("code", spaced(state.code));
+  mark("own-phone", "href", `/class/join#${state.code}`);
+  const {scenario, plan, seats: size} = state.settings;
+  mark("to-print", "href", `/class/paper?${new URLSearchParams({scenario, plan, seats: size})}`);
   const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
   if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
 }
@@ -105,6 +113,7 @@ function draw() {
   seats();
   students();
   events();
+  ballots(state, async body => { await answer("ballots", {token, body}); await poke(); });
   show("debrief", state.debrief);
   if (state.debrief) debrief(at("debrief"), state);
   notify();

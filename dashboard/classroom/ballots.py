@@ -1,0 +1,102 @@
+"""What a ballot of paper asks in each kind of step: printed for a seat, and typed in by the teacher.
+
+A kind of step that is decided on ballots has one entry in BALLOTS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import sim
+from dashboard.classroom import answers
+from dashboard.classroom.catalogue import Language
+from dashboard.classroom.names import LONGEST_HEADLINE
+from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT, Step, choices_before
+from dashboard.classroom.seats import Seat
+from dashboard.classroom.world import record
+from dashboard.data.record import directory
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several on a ballot: its value, the key that the teacher presses for it, its words, and whether it is for
+    signatories alone or for all others alone, None for both.
+    """
+
+    value: str
+    key: str
+    words: str
+    signed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a ballot: its *name* in an answer of several, its words, and what answers it: one of the
+    *choices*, a whole number of *unit* up to *high*, or a line of at most *longest* characters.
+    """
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+    high: int = 0
+    longest: int = 0
+
+    def put_to(self, signed: bool) -> tuple[Choice, ...]:
+        """The choices of a seat that has *signed*, or has not."""
+        return tuple(each for each in self.choices if each.signed in (None, signed))
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What is asked in a step, and of *whom*."""
+
+    whom: Callable[[Seat], bool]
+    ask: Callable[[sim.Scenario, Language], Sequence[Question]] = field(repr=False)
+
+
+KEYS = {answers.SIGN: "s", answers.STAY_OUT: "o", answers.STAY: "s", answers.LEAVE: "l"}
+
+
+def _prediction(scenario: sim.Scenario, language: Language) -> list[Question]:
+    return [_number("", "ballot.predict", scenario, language)]
+
+
+def _choice(_: sim.Scenario, language: Language) -> list[Question]:
+    choices = tuple(
+        Choice(each["value"], KEYS[each["value"]], language.word(each["words"]), signed)
+        for signed in (False, True) for each in answers.options(signed)
+    )  # fmt: skip
+    return [Question("", language.say("ballot.choose"), choices)]
+
+
+def _headline(_: sim.Scenario, language: Language) -> list[Question]:
+    return [Question("", language.say("ballot.news"), longest=LONGEST_HEADLINE)]
+
+
+def _looking_back(scenario: sim.Scenario, language: Language) -> list[Question]:
+    moods = tuple(Choice(each["value"], "", language.word(each["words"])) for each in answers.moods())
+    about = "ballot.exit.answer" if record(scenario.name) else "ballot.exit.anew"
+    return [Question("mood", language.say("ballot.exit.mood"), moods), _number("answer", about, scenario, language)]
+
+
+def _number(name: str, key: str, scenario: sim.Scenario, language: Language) -> Question:
+    kind = answers.kind_of_the_question(scenario)
+    unit = language.word(sim.KIND_WORDS[kind])
+    return Question(name, language.say(key, unit=unit), unit=unit, high=int((directory()["kind"] == kind).sum()))
+
+
+BALLOTS = {
+    PREDICT: Ballot(lambda seat: True, _prediction),
+    CHOOSE: Ballot(lambda seat: not seat.is_press, _choice),
+    NEWS: Ballot(lambda seat: seat.is_press, _headline),
+    EXIT: Ballot(lambda seat: True, _looking_back),
+}
+
+
+def may_stand(steps: tuple[Step, ...], number: int, is_convenor: bool) -> tuple[bool, ...]:
+    """Whether a seat may or may not be a signatory as the step *number* begins: before the first choice it is none, but
+    the convenor, who opens the text and has signed it.
+    """
+    return (False, True) if choices_before(steps, number) else (is_convenor,)

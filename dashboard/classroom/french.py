@@ -1,0 +1,118 @@
+"""French: the sentences of role cards and ballots, and the names on them. The catalogue narrows spaces before signs."""
+
+from __future__ import annotations
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+
+SENTENCES = {
+    "text.promise": "Qui signe l’{code} dit en public qu’il s’y tiendra. {force}",
+    "text.ratified": "Un État qui signe doit le ratifier avant que le droit ne le lie.",
+    "text.voluntary": "C’est une promesse devant tous : aucune loi n’oblige les signataires, aucun juge ne les "
+                      "interroge.",
+    "text.between": " ; ",
+    "text.asks": "Ses principes : {principles}.",
+    "text.nothing": "Il ne demande rien en particulier.",
+    "text.signers": "Peuvent signer, chacun pour soi : {signers}.",
+    "state.people": "En 2017, il compte {people} millions d’habitants, dont {online} en ligne.",
+    "state.freedom": "Freedom House lui donne {points} points sur 100 pour la liberté de ses habitants.",
+    "state.groups": "Il appartient à ces groupes ou traités : {groups}.",
+    "state.no-groups": "Il n’est membre d’aucune des grandes alliances.",
+    "firm.home": "C’est une entreprise. Son pays d’origine : {home}.",
+    "ngo.home": "C’est une organisation non gouvernementale. Son pays d’origine : {home}.",
+    "said": "Le {day} (en anglais) : {words} ({source})",
+    "state.openness.much": "Le texte demande un Internet ouvert, comme vous le voulez chez vous : cela parle pour "
+                           "lui.",
+    "state.openness.little": "Le texte demande plus d’ouverture que vous n’en voulez chez vous : regardez à quoi il "
+                             "vous engagerait.",
+    "state.offence.much": "Vous avez plus de moyens d’attaque que la plupart : le texte vous demande plus de "
+                          "retenue qu’aux autres.",
+    "state.offence.little": "Vous avez peu à abandonner : la retenue des autres vous sert.",
+    "state.exposure.much": "Une grande part de votre vie est en ligne : des attaques vous feraient mal, vous voulez "
+                           "donc que les autres se retiennent.",
+    "state.exposure.little": "Une petite part de votre vie est en ligne : les attaques vous touchent moins.",
+    "state.capacity.much": "Vous avez le personnel qu’il faut pour tenir ce que le texte demande.",
+    "state.capacity.little": "Vous avez peu de personnel pour ces questions : comptez ce que tenir le texte vous "
+                             "coûterait.",
+    "state.audience.much": "Votre public regarde de près ce que vous signez, et si vous le tenez.",
+    "state.audience.little": "Peu de gens vous demandent des comptes en public sur ce que vous signez.",
+    "state.weight.much": "Les autres regardent ce que vous faites : que vous signiez ou non, certains suivront.",
+    "state.weight.little": "Seul, vous faites bouger peu de choses : regardez ce que font les grands et vos amis.",
+    "organisation.openness.much": "Vous travaillez depuis un pays dont l’Internet est ouvert, et le texte en demande "
+                                  "un : cela parle pour lui.",
+    "organisation.openness.little": "Vous travaillez depuis un pays qui contrôle son Internet : demandez-vous ce "
+                                    "qu’il dirait de votre signature.",
+    "organisation.public_rule.much": "Des règles faites par les États vous conviendraient : demandez-vous si le "
+                                     "texte va assez loin.",
+    "organisation.public_rule.little": "Vous préférez vos propres règles à celles qu’on vous donne : un texte que "
+                                       "chacun signe librement vous convient.",
+    "organisation.audience.much": "Beaucoup connaissent votre nom : ils regardent ce que vous signez, et si vous le "
+                                  "tenez.",
+    "organisation.audience.little": "Hors de votre métier, peu de gens regardent ce que vous signez.",
+    "organisation.weight.much": "Vous êtes parmi les grands : que vous signiez ou non, certains suivront.",
+    "organisation.weight.little": "Seul, vous faites bouger peu de choses : regardez ce que font les grands.",
+    "aim.convenor": "Vous avez écrit le texte et vous l’ouvrez : chaque signature lui donne plus de valeur pour vous.",
+    "aim.common": "Demandez-vous ce que vous gagnez si beaucoup signent, et ce que vous risquez si vous signez et que "
+                  "d’autres ne tiennent pas parole.",
+    "basis.state": "Les chiffres sont publics. Les objectifs découlent des traits que le modèle calcule à partir de "
+                   "tels chiffres, là où ils sont hauts ou bas.",
+    "basis.organisation": "Les objectifs découlent de traits supposés : ceux du pays d’origine et du métier ou du "
+                          "genre. Personne ne les a mesurés pour elle seule.",
+    "press.readers": "Vous écrivez pour des lecteurs pressés qui ne connaissent pas le texte.",
+    "press.headline": "Dites en un titre ce qui s’est passé, et ce que cela veut dire.",
+    "press.look": "Cherchez ce que d’autres n’aimeraient pas lire : qui reste dehors, qui est parti, qui manque.",
+    "press.fair": "Soyez justes : un titre faux vous coûte vos lecteurs.",
+    "card.state": "État", "card.firm": "Entreprise", "card.ngo": "ONG", "card.press": "Presse",
+    "card.text": "Ce que le texte demande", "card.public": "Ce que tout le monde sait",
+    "card.aims": "Ce que seule votre équipe sait",
+    "card.aims.press": "Votre métier",
+    "card.names": "Qui joue ce rôle",
+    "card.rule": "Parlez pour ce rôle, pas pour vous-mêmes. Aucun rôle n’est l’opinion de quelqu’un.",
+    "ballot.predict": "Combien d’{unit} seront sur la liste des signataires un an après le lancement ?",
+    "ballot.choose": "Que fait votre équipe ?",
+    "ballot.choose.signed": "Si vous avez déjà signé",
+    "ballot.choose.unsigned": "Si vous n’avez pas signé",
+    "ballot.news": "Votre titre pour toute la classe",
+    "ballot.exit.mood": "Que ressentez-vous après ce qui s’est passé ?",
+    "ballot.exit.answer": "Combien d’{unit} étaient vraiment sur cette liste un an après le lancement ?",
+    "ballot.exit.anew": "Si une autre classe rejouait : combien d’{unit} seraient sur sa liste après un an ?",
+}  # fmt: skip
+
+WORDS = {
+    "eu": "l’Union européenne", "nato": "l’OTAN", "oecd": "l’OCDE", "council_of_europe": "le Conseil de l’Europe",
+    "francophonie": "la Francophonie", "commonwealth": "le Commonwealth", "african_union": "l’Union africaine",
+    "oas": "l’Organisation des États américains", "asean": "l’ASEAN",
+    "sco": "l’Organisation de coopération de Shanghai", "csto": "l’Organisation du traité de sécurité collective",
+    "cis": "la Communauté des États indépendants", "brics": "les BRICS", "g7": "le G7", "g20": "le G20",
+    "five_eyes": "les Five Eyes", "freedom_online_coalition": "la Coalition pour la liberté en ligne",
+    "budapest_party": "la Convention de Budapest sur la cybercriminalité",
+    "Paris Call for Trust and Security in Cyberspace": "Appel de Paris pour la confiance et la sécurité dans le "
+                                                       "cyberespace",
+    "protect individuals and infrastructure": "protéger les personnes et les infrastructures",
+    "protect the public core of the Internet": "protéger le cœur public d’Internet",
+    "defend electoral processes": "défendre les processus électoraux",
+    "defend intellectual property": "défendre la propriété intellectuelle",
+    "non-proliferation of malicious tools": "ne pas laisser proliférer les outils malveillants",
+    "lifecycle security": "la sécurité tout au long de la vie des produits",
+    "cyber hygiene": "l’hygiène numérique", "no private hack-back": "pas de représailles privées",
+    "international norms": "les normes internationales",
+    "states": "États", "firms": "entreprises", "NGOs": "ONG",
+    "France": "France", "United States": "États-Unis", "China": "Chine", "Russia": "Russie", "India": "Inde",
+    "Brazil": "Brésil", "Kenya": "Kenya", "United Kingdom": "Royaume-Uni", "Japan": "Japon", "Nigeria": "Nigéria",
+    "Estonia": "Estonie",
+    "South Africa": "Afrique du Sud", "Mexico": "Mexique", "Indonesia": "Indonésie", "Israel": "Israël",
+    "Saudi Arabia": "Arabie saoudite", "Australia": "Australie", "Germany": "Allemagne", "South Korea": "Corée du Sud",
+    "Canada": "Canada", "Singapore": "Singapour", "Netherlands": "Pays-Bas", "Türkiye": "Turquie",
+    "Argentina": "Argentine", "Spain": "Espagne", "Italy": "Italie", "Poland": "Pologne", "Egypt": "Égypte",
+    "Vietnam": "Viêt Nam", "Sweden": "Suède", "Switzerland": "Suisse", "Norway": "Norvège", "Colombia": "Colombie",
+    "Morocco": "Maroc", "Reporters Without Borders": "Reporters sans frontières",
+    "The press": "La presse", "A second newspaper": "Un second journal",
+    "What do you expect?": "Qu’attendez-vous ?", "The launch": "Le lancement",
+    "Three months later": "Trois mois plus tard", "The first anniversary": "Le premier anniversaire",
+    "After the anniversary": "Après l’anniversaire", "November 2021": "Novembre 2021",
+    "After three years": "Après trois ans", "Looking back": "Le bilan",
+    "Sign the text": "Signer le texte", "Stay out for now": "Rester dehors pour l’instant",
+    "Stay a signatory": "Rester signataire", "Leave: take the name off": "Partir : retirer notre nom",
+    "content": "contents", "proud": "fiers", "curious": "curieux", "surprised": "surpris", "unsure": "incertains",
+    "under pressure": "sous pression", "frustrated": "frustrés", "indifferent": "indifférents",
+}  # fmt: skip

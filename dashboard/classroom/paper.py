@@ -1,0 +1,201 @@
+"""A class session on paper: the teacher's sheet, role cards, ballots and sheets to copy, as a page to print on A4."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import sim
+from dashboard.classroom.ballots import BALLOTS, Question, may_stand
+from dashboard.classroom.briefing import briefing, text_of
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, language_of
+from dashboard.classroom.documents import document_pages
+from dashboard.classroom.plan import OFFERS, PLANS, Step
+from dashboard.classroom.refusals import BAD, ClassError
+from dashboard.classroom.seats import SIZES, Seat, seats_of
+from dashboard.classroom.session import USUAL
+from dashboard.classroom.world import scenario_named
+
+HERE = Path(__file__).parent
+PARTS = {
+    "all": "Everything", "teacher": "The teacher’s sheets", "cards": "Role cards", "ballots": "Ballots",
+    "copies": "Questions, debrief and rubric",
+}  # fmt: skip
+KEYS = ("scenario", "plan", "seats", "language", "part")  # of a wish, all of which may be missing
+BOX = '<i class="tick"></i>'
+
+
+class Paper:
+    """What is to be printed, by a *wish* with KEYS; ClassError or InputError where it cannot be."""
+
+    def __init__(self, wish: Mapping[str, Any]) -> None:
+        wish = {**USUAL, "language": ENGLISH.code, "part": "all", **wish}
+        self.scenario = scenario_named(wish["scenario"])
+        self.plan, self.part, size = str(wish["plan"]), str(wish["part"]), str(wish["seats"])
+        if self.plan not in PLANS:
+            raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
+        if size not in map(str, SIZES):
+            raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
+        if self.part not in PARTS:
+            raise ClassError(BAD, f"there is nothing of this name to print; expected one of {', '.join(PARTS)}")
+        self.language = language_of(wish["language"])
+        self.seats = seats_of(self.scenario, int(size))
+        self.steps = PLANS[self.plan]
+
+    @property
+    def title(self) -> str:
+        """What the sheets are for."""
+        return f"{self.scenario.title}, {OFFERS[self.plan][0]}, {len(self.seats)} seats"
+
+    def sheets(self) -> str:
+        """The sheets, as HTML."""
+        parts = {"teacher": self._teacher, "cards": self._cards, "ballots": self._ballots, "copies": self._copies}
+        return "\n".join(make() for name, make in parts.items() if self.part in ("all", name))
+
+    def page(self) -> str:
+        """The page of the server, with what may be chosen."""
+        sizes = [(str(size), str(size)) for size in SIZES]
+        scenarios = [(name, title) for name, title, _ in sim.available() if len(_seats(name)) == SIZES[-1]]
+        selects = (
+            _select("part", "Print", PARTS.items(), self.part),
+            _select("language", "Cards and ballots in", [(key, of.title) for key, of in LANGUAGES.items()],
+                    self.language.code),
+            _select("plan", "Plan", [(plan, title) for plan, (title, _) in OFFERS.items()], self.plan),
+            _select("seats", "Seats", sizes, str(len(self.seats))),
+            _select("scenario", "Scenario", scenarios, self.scenario.name),
+        )  # fmt: skip
+        frame = (HERE / "pages" / "paper.html").read_text(encoding="utf-8")
+        return frame.replace("{selects}", "".join(selects)).replace("{sheets}", self.sheets())
+
+    def file(self) -> str:
+        """The same as a file that needs nothing else."""
+        style = (HERE / "static" / "paper.css").read_text(encoding="utf-8")
+        title = escape(f"{self.title} · Parley")
+        head = (
+            f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+            f"<style>{style}</style>"
+        )
+        body = f'<main class="sheets">\n{self.sheets()}\n</main>'
+        return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
+
+    def _teacher(self) -> str:
+        rows = "".join(
+            f"<tr><td>{number}</td><td><b>{escape(step.title)}</b></td><td>{_time(step)}</td>"
+            f"<td>{escape(step.words)}</td><td>{self._whose(step)}</td></tr>"
+            for number, step in enumerate(self.steps)
+        )  # fmt: skip
+        columns = [(number, step) for number, step in enumerate(self.steps) if step.kind in BALLOTS]
+        head = "".join(f"<th>{number}. {escape(step.title)}</th>" for number, step in columns)
+        cells = {seat: "".join(f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns)
+                 for seat in self.seats}  # fmt: skip
+        record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
+        guide = document_pages("on-paper")[1]
+        return (
+            f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
+            f'<table class="steps"><thead><tr><th>No.</th><th>Step</th><th>Time</th><th>Read out</th>'
+            f"<th>Ballots of</th></tr></thead><tbody>{rows}</tbody></table></section>"
+            f'<section class="sheet"><h2>Record of ballots</h2>'
+            f"<p>For your notes, and for a class that plays without any computer: count the names that stand.</p>"
+            f'<table class="record"><thead><tr><th>Seat</th>{head}</tr></thead><tbody>{record}</tbody></table>'
+            "</section>"
+        )
+
+    def _whose(self, step: Step) -> str:
+        ballot = BALLOTS.get(step.kind)
+        whose = [] if ballot is None else [seat for seat in self.seats if ballot.whom(seat)]
+        if not whose:
+            return "–"
+        return "each team" if len(whose) > len(self.seats) / 2 else ENGLISH.listed([seat.name for seat in whose])
+
+    def _cards(self) -> str:
+        cards = "\n".join(self._card(seat) for seat in self.seats)
+        return f'<section class="sheet cards" lang="{self.language.code}">{cards}</section>'
+
+    def _card(self, seat: Seat) -> str:
+        say, content = self.language.say, briefing(self.scenario, seat, self.language)
+        text = escape(" ".join(text_of(self.scenario, self.language)))
+        aims = say("card.aims.press" if seat.is_press else "card.aims")
+        basis = f'<p class="basis">{escape(content["basis"])}</p>' if content["basis"] else ""
+        return (
+            f'<article class="seat-card"><header><h2>{escape(content["name"])}</h2>'
+            f'<span>{escape(say(f"card.{seat.kind}"))}</span></header>'
+            f'<p class="asks"><b>{escape(say("card.text"))}.</b> {text}</p><div class="halves">'
+            f'<div><h3>{escape(say("card.public"))}</h3>{_points(content["public"])}</div>'
+            f'<div class="private"><h3>{escape(aims)}</h3>{_points(content["aims"])}{basis}</div></div>'
+            f'<footer><p>{escape(say("card.rule"))}</p>'
+            f'<p class="names">{escape(say("card.names"))}<i></i></p></footer></article>'
+        )
+
+    def _ballots(self) -> str:
+        """A page or more for each step in which most seats have a ballot, and one for what few have, as the press."""
+        slips = {number: self._slips(number) for number, step in enumerate(self.steps) if step.kind in BALLOTS}
+        most = {number: some for number, some in slips.items() if len(some) > len(self.seats) / 2}
+        of_few = [slip for number, some in slips.items() if number not in most for slip in some]
+        pages = [*most.values(), *([of_few] if of_few else [])]
+        return "\n".join(
+            f'<section class="sheet ballots" lang="{self.language.code}">{"".join(some)}</section>' for some in pages
+        )
+
+    def _slips(self, number: int) -> list[str]:
+        """The ballots of the step *number*, one for each seat that has one."""
+        step = self.steps[number]
+        ballot, title = BALLOTS[step.kind], escape(f"{number}. {self.language.word(step.title)}")
+        questions = ballot.ask(self.scenario, self.language)
+        return [
+            f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
+            f"<span>{title}</span></header>"
+            + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, seat, number)}" for each in questions)
+            + "</article>"
+            for seat in self.seats if ballot.whom(seat)
+        ]  # fmt: skip
+
+    def _answer(self, asked: Question, seat: Seat, number: int) -> str:
+        """The place on a ballot for the answer to what is *asked*."""
+        if not asked.choices:
+            units = ("", "") if asked.longest else (asked.unit,)
+            return "".join(f'<p class="line"><i></i>{escape(unit)}</p>' for unit in units)
+        stands = may_stand(self.steps, number, seat.id == self.scenario.code.convenor)
+        alike = all(each.signed is None for each in asked.choices)
+        groups = []
+        for signed in stands[:1] if alike else stands:
+            key = "ballot.choose.signed" if signed else "ballot.choose.unsigned"
+            head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
+            boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
+            groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
+        return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
+
+    def _copies(self) -> str:
+        return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])
+
+
+def file_of(wish: Mapping[str, Any]) -> str:
+    """The file of the sheets for a *wish*; InputError where it cannot be."""
+    try:
+        return Paper(wish).file()
+    except ClassError as problem:
+        raise sim.InputError(f"class: {problem}") from problem
+
+
+@functools.cache
+def _seats(scenario: str) -> tuple[Seat, ...]:
+    return seats_of(scenario_named(scenario), SIZES[-1])
+
+
+def _time(step: Step) -> str:
+    return "" if step.seconds is None else escape(sim.number_formats.duration(step.seconds))
+
+
+def _points(words: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in words)}</ul>"
+
+
+def _select(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
+    inner = "".join(
+        f'<option value="{escape(value)}"{" selected" * (value == chosen)}>{escape(words)}</option>'
+        for value, words in options
+    )
+    field = f'<label for="{name}">{label}</label><select id="{name}" name="{name}">{inner}</select>'
+    return f'<div class="field">{field}</div>'

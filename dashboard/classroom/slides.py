@@ -1,0 +1,40 @@
+"""The slides for a class session, from docs/teaching/slides.md, as one file that needs no network."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from dashboard import theme
+from dashboard.classroom.documents import document_pages
+
+STATIC = Path(__file__).parent / "static"
+TITLE = "Who will sign? · Slides of Parley"
+MANY = 7  # points, from which on they stand in two columns
+TURN = (
+    '<nav class="turn" aria-label="Slides" hidden><button id="back" type="button" aria-label="Back">‹</button>'
+    '<button id="next" type="button" aria-label="Next">›</button></nav>'
+)
+
+
+def slides() -> str:
+    """The file: HTML with its style and its script in it."""
+    style, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
+    pages = document_pages("slides")
+    sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(TITLE)}</title><style>{theme.variables_by_system()}{style}</style>"
+    )
+    body = f'<main>\n{sections}\n</main>\n{TURN}\n<script type="module">{script}</script>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+
+
+def _slide(page: str, number: int, last: int) -> str:
+    kind = "title" if "<h1>" in page else "sources" if "<h2>Sources" in page else ""
+    kind = "long" if not kind and page.count("<li>") >= MANY else kind
+    label, page = f"Slide {number} of {last}", page.replace("h2>", "h1>")  # each is the one heading that is shown
+    return (
+        f'<section class="slide {kind}" tabindex="-1" aria-label="{label}">{page}'
+        f'<p class="number" aria-hidden="true">{number}</p></section>'
+    )

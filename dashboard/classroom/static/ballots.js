@@ -1,0 +1,114 @@
+// Paper ballots: a row for each seat, typed in by keys alone. What is typed stays here until all of it is entered.
+import {at, element, rows, say, show, with_button} from "./dom.js";
+import {count, listed} from "./words.js";
+
+let step = null, seats = [], send = null;
+const field = "input:not([type=radio]), select, input[type=radio]:checked, input[type=radio]";
+
+// The row with the focus, the next one that is still open, and the first field of a row.
+const open_rows = () => [...at("ballots-rows").children].filter(row => row.querySelector(field));
+const first_of = row => row.querySelector("input[type=radio]:checked") ?? row.querySelector(field);
+function go(row, by) {
+  const all = open_rows(), next = all[all.indexOf(row) + by];
+  const target = next ? first_of(next) : by > 0 ? at("ballots-send") : at("ballots-open").querySelector("summary");
+  target.focus();
+  if (target.type === "text") target.select();  // so that a second number takes the place of the first
+}
+
+function choice_field(seat, {name, words, choices}, number) {
+  const keys = choices.map(({value, key, words: says}) => element("label", {className: "key-choice"},
+    element("input", {type: "radio", name: `ballot-${number}-${name}`, value}), element("kbd", {}, key), element("span", {}, says)));
+  return element("div", {className: "keys", role: "radiogroup", "aria-label": `${seat.name}: ${words}`}, ...keys);
+}
+
+// What answers a question: one key, a list to pick from, a number or a line.
+function field_of(seat, question, number) {
+  const {name, words, choices, unit, high, longest} = question, label = `${seat.name}: ${words}`;
+  if (choices.some(({key}) => key)) return [choice_field(seat, question, number)];
+  if (choices.length) return [element("select", {"aria-label": label}, element("option", {value: ""}, "–"), ...choices.map(({value, words: says}) => element("option", {value}, says)))];
+  if (longest) return [element("input", {className: "line", type: "text", maxLength: longest, "aria-label": label, autocomplete: "off"})];
+  return [element("input", {className: "number", type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": label, placeholder: `0–${high}`}), element("span", {className: "unit"}, unit)];
+}
+
+// What a row says: undefined where it is empty, null where it is not complete.
+function value_of(row, {questions}) {
+  const parts = [...row.querySelectorAll(".asked")].map((node, place) => {
+    const radio = node.querySelector("[role=radiogroup]"), text = (radio ? node.querySelector("input:checked") : node.querySelector("input, select"))?.value.trim() ?? "";
+    const {choices, longest} = questions[place];
+    return text === "" ? null : choices.length || longest ? text : /^\d+$/.test(text) ? Number(text) : NaN;
+  });
+  if (parts.every(part => part === null)) return undefined;
+  if (parts.some(part => part === null || Number.isNaN(part))) return null;
+  return questions.length === 1 && !questions[0].name ? parts[0] : Object.fromEntries(questions.map(({name}, place) => [name, parts[place]]));
+}
+
+const typed = () => seats.filter(({answered}) => answered === null).map(seat => [seat, value_of(row_of(seat.seat), seat)]).filter(([, value]) => value !== undefined);
+const row_of = id => [...at("ballots-rows").children].find(row => row.dataset.seat === id);
+function tell() {
+  const all = typed().length;
+  say("ballots-words", all ? `${count(all, "ballot")} typed, not entered yet` : "");
+}
+
+function draw(node, seat) {
+  const done = seat.answered !== null;
+  if (done && !node.querySelector(".done")) node.lastChild.replaceChildren(element("span", {className: "done"}));
+  if (done) say(node.querySelector(".done"), seat.answered === "paper" ? "✓ entered" : "✓ decided on a phone");
+}
+
+function make(seat, number) {
+  const asked = seat.questions.map(question => element("div", {className: "asked row"}, ...field_of(seat, question, number)));
+  return element("li", {"data-seat": seat.seat}, element("span", {className: "seat-name"}, seat.name), element("div", {className: "asked-all"}, ...asked));
+}
+
+export function ballots(state, sender) {
+  const {ballots: all, step: {number}} = state;
+  send = value => sender({step: number, ballots: value});
+  seats = all;
+  show("ballots", all.length);
+  if (step !== number) { say("ballots-refusal", ""); say("ballots-words", ""); }
+  step = number;
+  rows("ballots-rows", all, ({seat, questions}) => `${number} ${seat} ${questions.flatMap(({choices}) => choices.map(({value}) => value))}`, make, draw);
+  const left = all.filter(({answered}) => answered === null).length;
+  say("ballots-count", left === all.length ? "" : left ? `${all.length - left} of ${all.length} are in` : "all are in");
+  show("ballots-count", left !== all.length);
+  show("ballots-send", left);
+  const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
+  say("ballots-keys", keys ? "One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone."
+    : "Type, and press Enter for the next. ↑ and ↓ go to another row. A row left empty is for nobody.");
+}
+
+const moves = {ArrowDown: 1, ArrowUp: -1};
+at("ballots-rows").addEventListener("keydown", event => {
+  const row = event.target.closest("li"), radio = event.target.type === "radio", picks = event.target.tagName === "SELECT";
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key in moves && !picks) { event.preventDefault(); go(row, moves[event.key]); return; }
+  if (event.key === "Enter") {
+    event.preventDefault();
+    const own = [...row.querySelectorAll(".asked")], next = own[own.indexOf(event.target.closest(".asked")) + 1];
+    if (next) first_of(next).focus(); else go(row, 1);
+  } else if (radio && ["Backspace", "Delete"].includes(event.key)) {
+    for (const each of row.querySelectorAll("input[type=radio]")) each.checked = false;
+    tell();
+  } else if (radio && event.key.length === 1) {
+    const group = event.target.closest("[role=radiogroup]"), key = event.key.toLowerCase();
+    const label = [...group.children].find(each => each.querySelector("kbd").textContent === key);
+    if (!label) return;
+    event.preventDefault();
+    label.querySelector("input").checked = true;
+    tell();
+    go(row, 1);
+  }
+});
+at("ballots-rows").addEventListener("input", tell);
+at("ballots-open").addEventListener("toggle", () => {
+  const [row] = open_rows();
+  if (at("ballots-open").open && row) first_of(row).focus();
+});
+at("ballots-send").addEventListener("click", event => with_button(event.currentTarget, "ballots-refusal", async () => {
+  const all = typed(), wrong = all.filter(([, value]) => value === null).map(([{name}]) => name);
+  if (!all.length) throw new Error("Type at least one ballot first.");
+  if (wrong.length) throw new Error(`The ballot of ${listed(wrong)} is not complete, or its number is none.`);
+  await send(all.map(([{seat}, value]) => ({seat, value})));
+  say("ballots-words", `${count(all.length, "ballot")} entered.`);
+  at("skip").focus();
+}));

@@ -1,0 +1,145 @@
+"""Paper ballots that a teacher types in with keys alone, the page of cards to print, and the slides."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import flask
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from classrooms import app_of
+from playwright.sync_api import Browser, Page, expect
+from visits import PATIENCE, serving
+
+from dashboard.classroom.room import Room
+from dashboard.classroom.slides import slides
+from dashboard.classroom.store import Store
+
+pytestmark = pytest.mark.browser
+
+ASSETS = Path(__file__).resolve().parent.parent / "dashboard" / "assets"
+PHONE, LAPTOP = (390, 844), (1280, 720)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """The sessions of the server."""
+    return Room(Store(tmp_path_factory.mktemp("class") / "class.sqlite"))
+
+
+@pytest.fixture(scope="module")
+def school(room: Room) -> Iterator[str]:
+    """The address of a server with these sessions and the fonts, and nothing else."""
+    app = app_of(room)
+    app.add_url_rule("/assets/<path:name>", "assets", lambda name: flask.send_from_directory(ASSETS, name))
+    with serving(SimpleNamespace(server=app)) as address:
+        yield address.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the file of slides."""
+    file: Path = tmp_path_factory.mktemp("deck") / "slides.html"
+    file.write_text(slides(), encoding="utf-8")
+    return file.as_uri()
+
+
+def visit(browser: Browser, address: str, size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Page:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    return page
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: Browser, school: str, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 12})
+    person = room.person(secret)
+    room.teach(person, {"action": "start"})
+    page = visit(browser, f"{school}/class/console#{code}.{secret}")
+    opens = page.locator("#ballots-open summary")
+    expect(opens).to_be_visible()
+    opens.focus()
+    press(page, "Enter")
+    expect(page.locator("#ballots-rows input").first).to_be_focused()
+    press(page, "4", "0", "Enter", "5", "1", "Enter", "ArrowUp", "ArrowUp", "4", "1", *["ArrowDown"] * 12)
+    expect(page.locator("#ballots-send")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator("#ballots-rows .done")).to_have_text(["✓ entered", "✓ entered"])
+    expect(page.locator("#skip")).to_be_focused()
+    press(page, "Enter")
+
+    expect(page.locator("#ballots-rows li")).to_have_count(11)
+    page.locator("#ballots-rows input").first.focus()
+    press(page, "s", "x", "o", "l", "s", "ArrowUp", "o", *"osososo")
+    expect(page.locator("#ballots-send")).to_be_focused()
+    assert not any(seat["decided"] for seat in room.state(room.person(secret))["seats"]), "typed, and not entered"
+    press(page, "Enter")
+    expect(page.locator("#ballots-count")).to_have_text("all are in")
+    table = room.export(room.person(secret)).decode("utf-8-sig").splitlines()
+    rows = {row["seat"]: (row["step 1 prediction"], row["step 2 decision"]) for row in csv.DictReader(table)}
+    assert rows["United States"] == ("41", "sign")
+    assert rows["China"] == ("51", "stay-out")
+    assert [rows[who][1] for who in ("France", "Microsoft", "Access Now", "Russia", "Kenya")] == [
+        "leave", "stay-out", "stay-out", "sign", "stay-out",
+    ]  # fmt: skip
+    page.close()
+
+
+def test_slides_turn_by_keys_and_print_one_a_page(browser: Browser, deck: str):
+    page = visit(browser, deck)
+    shown = page.locator(".slide:visible")
+    expect(shown).to_have_count(1)
+    press(page, "ArrowRight", "PageDown", "ArrowLeft", " ")
+    expect(shown).to_have_attribute("aria-label", "Slide 3 of 15")
+    assert page.url.endswith("#3")
+    over = "() => [...document.querySelectorAll('.slide')].some(one => one.scrollHeight > one.clientHeight + 1)"
+    page.emulate_media(media="print")
+    expect(shown).to_have_count(15)
+    assert not page.evaluate(over), "a slide has more on it than fits"
+    page.close()
+
+
+@pytest.mark.long
+def test_two_cards_fit_on_a_page_of_a4(browser: Browser, school: str):
+    page = visit(browser, f"{school}/class/paper?part=cards&seats=30", (718, 1000))
+    page.emulate_media(media="print")
+    page.wait_for_load_state("networkidle")
+    high = "() => [...document.querySelectorAll('.seat-card')].map(one => one.getBoundingClientRect().height)"
+    millimetres = [pixels * 25.4 / 96 for pixels in page.evaluate(high)]
+    assert len(millimetres) == 30
+    assert max(millimetres) <= (297 - 2 * 10 - 6) / 2
+    page.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_printed_typed_in_and_shown_is_accessible(
+    browser: Browser, school: str, room: Room, deck: str, scheme: str
+):
+    code, secret = room.open({"plan": "15", "seats": 12})
+    console, faults = f"{school}/class/console#{code}.{secret}", {}
+    room.teach(room.person(secret), {"action": "skip"})
+    for others in ((f"{school}/class/paper?seats=6", f"{deck}#4"), ()):
+        room.teach(room.person(secret), {"action": "skip"})  # to the choice, then to the news with their headline
+        for address in (console, *others):
+            for size in (PHONE, LAPTOP):
+                page = visit(browser, address, size, scheme)
+                if address == console:
+                    page.locator("#ballots-open summary").click()
+                    expect(page.locator("#ballots-rows li").first).to_be_visible()
+                page.wait_for_load_state("networkidle")
+                found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+                nodes = [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+                faults[len(faults), address, size] = nodes
+                assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+                page.close()
+    assert {where: what for where, what in faults.items() if what} == {}
