@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 import sim
 from dashboard.classroom.answers import check_answer, question
 from dashboard.classroom.briefing import briefing
+from dashboard.classroom.cast import cast_of
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
@@ -25,7 +26,7 @@ from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
 from dashboard.classroom.teacher import act
-from dashboard.classroom.world import course_of, scenario_named, simulated
+from dashboard.classroom.world import course_of, operations_of, scenario_named, simulated
 
 FRESH = 5.0  # seconds within which the teacher's page need not see anew who has asked
 
@@ -48,6 +49,8 @@ class Room:
         """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
         session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
         course_of(session.scenario, session.seed, [])
+        if cast_of(session):
+            operations_of(session.scenario, session.seed, [])
         simulated(session.scenario, session.seed)
 
     def choices(self) -> dict[str, Any]:
@@ -110,7 +113,7 @@ class Room:
         seat = None if student.seat is None else session.place(student.seat)
         has_signed = seat is not None and not seat.is_press and snapshot.has_signed(seat.id)
         high = question(scenario_named(session.scenario), "")["high"]
-        answer = check_answer(session.present, seat, has_signed, high, value)
+        answer = check_answer(session.present, seat, has_signed, high, snapshot.cast, value)
 
         def write(table: Connection) -> None:
             now = self.store.clock()

@@ -35,6 +35,7 @@ class Session:
 
     id: int
     code: str
+    secret: str  # hashed; never sent to anybody
     scenario: str
     seed: int
     plan: str
@@ -91,7 +92,7 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     wish = {**USUAL, **wish}
     scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish["seed"]
     if plan not in PLANS:
-        raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)} minutes")
+        raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
         raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:

@@ -26,7 +26,9 @@ Serve = Callable[[str, int, str, dict[str, Any], Path | None, Callable[[str, str
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name that `parley list` shows, of a scenario that ships.")
 ]
-Plan = Annotated[str, typer.Option("--plan", metavar="MINUTES", help="How long the session takes: 15 or 50.")]
+Plan = Annotated[
+    str, typer.Option("--plan", metavar="MINUTES", help="Minutes, and with -real signing alone: 15 or 50 or 50-real.")
+]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
