@@ -7,6 +7,7 @@ import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words
 // "2 of 5" of the part that is shown.
 export const place_of_part = ({part, parts}) => `${parts.indexOf(part) + 1} of ${parts.length}`;
 
+const MANY = 14;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
 const BUILD = {
@@ -20,7 +21,7 @@ const BUILD = {
     element("p", {className: "finding"}), element("p", {}),
     element("div", {className: "stack tight"}, element("h2", {}, "Acted in secret"), element("ul", {className: "countries-of"})),
     element("div", {className: "stack tight"}, element("h2", {}, "Held back"), element("ul", {className: "countries-of held"})),
-    element("p", {className: "dimmed"}, element("span", {className: "badge"}, "assumed"), " The names are invented, and so is what the model knows of such acts: nobody has measured them."),
+    element("p", {className: "dimmed"}, element("span", {className: "badge"}, "assumed"), " The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
@@ -74,14 +75,17 @@ const FILL = {
   conduct([finding, words, acted, held], {conduct: {countries, teams}}, {verdict}) {
     const did = countries.filter(each => each.acted), did_not = countries.filter(each => !each.acted);
     const seen = did.filter(each => each.rightly), blamed = did_not.filter(each => each.wrongly), all = teams.right + teams.wrong;
-    say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${seen.length ? `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused` : "none of them was rightly accused"}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
+    say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${!seen.length ? "none of them was rightly accused" : seen.length === did.length ? `${did.length === 1 ? "it was" : "all of them were"} rightly accused` : `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused`}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
     const yours = verdict ? ` You accused ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
     say(words, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
-    for (const [node, some] of [[acted, did], [held, did_not]]) {
+    const crowded = countries.length > MANY;
+    for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
       show(node, some.length);
+      node.lastChild.className = crowded ? `${look} crowded` : look;
       rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
-        const number = each.rightly + each.wrongly, by = each.teams ? `; by ${count(each.teams, "team")} of yours` : "";
-        say(item.lastChild, `${each.by_team ? "a team" : "the model"} · ${number ? `accused ${times(number)}` : "not accused"}${by}`);
+        const number = each.rightly + each.wrongly, teams = each.teams && !crowded ? `by ${each.teams} of your teams` : "";
+        const by = number ? `accused ${times(number)}${teams && " and "}${teams}` : teams ? `accused ${teams} alone` : "not accused";
+        say(item.lastChild, each.by_team || crowded ? by : `the model · ${by}`);
         item.lastChild.className = !each.acted && each.wrongly ? "blamed" : "";
       });
     }

@@ -13,7 +13,7 @@ let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
-function seats(large) {
+function seats(large, terse = false) {
   const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
   const choose = taken.filter(seat => seat.asked), done = choose.filter(seat => seat.decided).length;
   rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
@@ -23,7 +23,7 @@ function seats(large) {
   const model = others ? ` The model plays the other ${others}.` : "";
   say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
   show("seated-words", large);
-  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? " crowded" : ""}`;
+  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
 }
 
 const STEPS = {
@@ -51,8 +51,8 @@ const STEPS = {
     return {head: state.step.title, words: "In secret, and under invented names: nobody sees which seat plays which country.", sections: ["seated"]};
   },
   accuse() {
-    seats(true);
-    accused("countries", state.conduct, true);
+    seats(true, true);
+    accused("countries", state.conduct, state.conduct.countries.length <= CROWDED);
     return {head: state.step.title, words: state.step.words, sections: ["countries-all", "seated"]};
   },
   news() {
