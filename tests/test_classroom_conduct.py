@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from classrooms import Device, Lesson, School
+from classrooms import API, Device, Lesson, School
 from werkzeug.test import TestResponse
 
 import sim
@@ -165,6 +165,14 @@ def test_a_plan_of_real_names_has_no_round_on_conduct(school):
     state = student.state()
     assert (state["conduct"], state["own_conduct"], state["debrief"]["conduct"]) == (None, None, None)
     assert "conduct" not in state["debrief"]["parts"]
+
+
+def test_a_plan_with_secrets_has_one_of_real_names_that_is_as_long(school):
+    offered = {plan["id"]: plan["real"] for plan in school.client.get(f"{API}/choices").get_json()["plans"]}
+    for plan, real in offered.items():
+        assert (real is not None) == any(step.kind == KEEP for step in PLANS[plan])
+        if real:
+            assert sum(step.minutes or 0 for step in PLANS[real]) == sum(step.minutes or 0 for step in PLANS[plan])
 
 
 # Accuse

@@ -46,15 +46,9 @@ DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, 
 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
-    "50": (
-        "50 minutes",
-        "Three decisions on signing, and between them, under invented names: keep it or not, and whom to accuse.",
-    ),
-    "50-real": (
-        "Real names only",
-        "As long, and all about signing: no secret rounds, something happens in between, and a longer debrief.",
-    ),
+    "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
 }
+REAL = {"50": "50-real"}  # plan with rounds under invented names -> as long, under real names alone
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
@@ -66,18 +60,18 @@ PLANS: dict[str, tuple[Step, ...]] = {
     ),
     "50": (
         LOBBY_STEP,
-        Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 5, 0, "The launch", LAUNCH),
+        Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
+        Step(CHOOSE, 4, 0, "The launch", LAUNCH),
         Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
         Step(KEEP, 4, 4, "Keep it or not", KEEP_WORDS),
         Step(EVENT, 2, 6, "Something happens", "Read it, and talk about what it means for you."),
-        Step(CHOOSE, 5, 12, "The first anniversary", ANEW),
-        Step(NEWS, 4, 15, "After the anniversary", NEWS_WORDS),
-        Step(ACCUSE, 4, 15, "Who was it?", ACCUSE_WORDS),
-        Step(CHOOSE, 4, 36, "November 2021", ANEW),
+        Step(CHOOSE, 4, 12, "The first anniversary", ANEW),
+        Step(NEWS, 3, 15, "After the anniversary", NEWS_WORDS),
+        Step(ACCUSE, 3, 15, "Who was it?", ACCUSE_WORDS),
+        Step(CHOOSE, 3, 36, "November 2021", ANEW),
         Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
         Step(EXIT, 3, 39, "Looking back", EXIT_WORDS),
-        Step(DEBRIEF, 10, 62, "Debrief", DEBRIEF_WORDS),
+        Step(DEBRIEF, 16, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "50-real": (
         LOBBY_STEP,

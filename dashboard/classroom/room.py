@@ -17,7 +17,7 @@ from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
 from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
-from dashboard.classroom.plan import OFFERS
+from dashboard.classroom.plan import OFFERS, REAL
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
@@ -181,6 +181,9 @@ def _choices() -> dict[str, Any]:
             {"id": name, "title": title, "words": question} for name, title, question in sim.available()
             if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
         ],
-        "plans": [{"id": plan, "title": title, "words": words} for plan, (title, words) in OFFERS.items()],
+        "plans": [
+            {"id": plan, "title": title, "words": words, "real": REAL.get(plan)}
+            for plan, (title, words) in OFFERS.items()
+        ],
         "seats": list(SIZES), "team": MOST_IN_A_TEAM, "usual": USUAL,
     }  # fmt: skip
