@@ -80,7 +80,8 @@ def test_invented_names_are_nobodys_and_are_enough_for_every_class():
     assert len(set(cast.NAMES)) == len(cast.NAMES)
     for scenario in (PARIS, "states-only"):
         seats = seats_of(scenario_named(scenario), SIZES[-1])
-        assert sum(seat.kind == "state" for seat in seats) <= len(cast.NAMES)
+        playable = sum(seat.kind == "state" for seat in seats)
+        assert len(cast._cast(scenario, SIZES[-1], "secret")) == playable + cast.STAND_INS <= len(cast.NAMES)
 
 
 def test_each_session_has_a_cast_of_its_own_that_follows_from_its_secret():
@@ -101,9 +102,9 @@ def test_what_a_team_decides_in_secret_is_what_its_country_does(school):
     game.lesson.go_on()
     countries = {each["name"]: each for each in game.state("USA")["debrief"]["conduct"]["countries"]}
     kept, broke, by_model = (countries[game.name(seat)] for seat in STATES)
-    assert (kept["by_team"], kept["acted"], kept["rightly"]) == (True, False, 0)
-    assert (broke["by_team"], broke["acted"]) == (True, True)
-    assert by_model["by_team"] is False
+    assert (kept["acted"], kept["rightly"]) == (False, 0)
+    assert broke["acted"] is True
+    assert by_model.keys() == kept.keys()  # that nobody decided for it stays unsaid
 
 
 def test_orders_hold_from_their_month_on_and_change_nothing_before_it():
@@ -211,21 +212,48 @@ def test_accusations_move_no_world(school):
 # What is told, and to whom
 
 
+def table_of(game: Game) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows of students and of teams."""
+    rows = list(csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text)))
+    return rows[: len(TEAMS)], rows[len(TEAMS) :]
+
+
 def test_the_table_has_what_teams_decided_under_invented_names_alone(school):
     game = game_in(school)
-    step = game.keep(USA="keep", CHN="break")
+    step = game.keep(USA="keep", CHN="break", FRA="keep")
     accuse = game.go_to(ACCUSE)
-    game.phones["Microsoft"].decide(game.name("CHN"))
-    names = {seat: game.name(seat) for seat in ("USA", "CHN")}
-    rows = list(csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text)))
-    students, teams = rows[: len(TEAMS)], rows[len(TEAMS) :]
+    names = {seat: game.name(seat) for seat in STATES}
+    for seat in ("USA", "FRA", "Microsoft"):
+        game.phones[seat].decide(names["CHN"])
+    game.phones["CHN"].decide("nobody")
+    students, teams = table_of(game)
     assert [row["name"] for row in students] == list(TEAMS)
     columns = f"step {step} keep", f"step {accuse} accuse"
     assert all(row[column] == "" for row in students for column in columns)
     assert sorted((row["seat"], *(row[column] for column in columns)) for row in teams) == sorted([
-        (names["USA"], "keep", ""), (names["CHN"], "break", ""), ("a firm or an NGO", "", names["CHN"]),
+        (names["USA"], "keep", names["CHN"]), (names["CHN"], "break", "nobody"), (names["FRA"], "keep", names["CHN"]),
+        ("a team", "", names["CHN"]),
     ])  # fmt: skip
     assert all(row["name"] == row["number"] == "" for row in teams)
+
+
+def test_the_table_gives_no_team_away_that_decided_almost_alone(school):
+    """Everybody saw which two seats had decided, so their countries would be known."""
+    game = game_in(school)
+    game.keep(USA="keep", CHN="break")
+    accuse = game.go_to(ACCUSE)
+    game.phones["USA"].decide(game.name("FRA"))
+    _, teams = table_of(game)
+    assert [{key: value for key, value in row.items() if value} for row in teams] == [
+        {"seat": "a team", f"step {accuse} accuse": game.name("FRA")}
+    ]
+
+
+def test_a_silent_seat_is_one_of_three_of_which_nobody_is_told_that_the_model_plays_them():
+    for seats in SIZES:
+        names = cast._cast(PARIS, seats, "secret")
+        playable = {seat.id for seat in seats_of(scenario_named(PARIS), seats)}
+        assert len(names.keys() - playable) >= cast.STAND_INS
 
 
 def test_nothing_on_conduct_has_a_real_name_in_it(school):

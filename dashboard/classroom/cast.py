@@ -1,7 +1,7 @@
 """Invented countries: under their names alone a class decides on conduct, so that no real name stands beside it.
 
-Each state that a team may play is one of them, and so are some that no team may, where the class is small; which is
-which follows from the session's secret, and nobody but the team of a seat is told.
+Each state that a team may play is one of them, and so are some that no team may; which is which follows from the
+session's secret, and nobody but the team of a seat is told.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NAMES = (
     "Estmark", "Falland", "Grenvia", "Hestia",
 )  # fmt: skip
 FEWEST = 6  # countries, so that nobody sees at once who is who
+STAND_INS = 2  # of them that no team may play, at least: a seat that is silent is one of three
 
 
 def cast_of(session: Session) -> Mapping[str, str]:
@@ -43,6 +44,6 @@ def _cast(name: str, number: int, secret: str) -> Mapping[str, str]:
         who for who in ORDER if who not in NAMES_OF_THE_PRESS and kinds.get(who) == "state"
         and who not in playable and who not in settled(scenario)
     ]  # fmt: skip
-    states = [*playable, *others[: max(0, FEWEST - len(playable))]]
+    states = [*playable, *others[: max(STAND_INS, FEWEST - len(playable))]]
     names = sorted(NAMES, key=lambda each: hashlib.sha256(f"{secret} {each}".encode()).digest())
     return dict(zip(states, names[: len(states)], strict=True))

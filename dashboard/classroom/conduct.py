@@ -13,17 +13,17 @@ from dashboard.classroom import answers
 from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, Step
 from dashboard.classroom.snapshot import Snapshot
 
-UNNAMED = "a firm or an NGO"
+UNNAMED = "a team"  # of a firm or an NGO, or one that would be known by its name
+FEWEST_TOLD = 3  # as in tables of official statistics (sim/experiments/disclosure.py)
 
 
 @dataclass
 class Country:
-    """One invented country by the end of some month: whether a team decided for it, whether it `acted` in secret, and
-    how often it was accused in public.
+    """One invented country by the end of some month: whether it `acted` in secret, and how often it was accused in
+    public. Whether a team decided for it stays unsaid, as everybody saw which seats had decided.
     """
 
     name: str
-    by_team: bool
     acted: bool
     rightly: int
     wrongly: int
@@ -54,7 +54,7 @@ def countries(snapshot: Snapshot, until: int) -> list[Country]:
     for who, name in snapshot.cast.items():
         of = [each.author == who for each in accusations if each.accused == who]
         acted = decided[who] == answers.BREAK if who in decided else authors[who] > 0
-        found.append(Country(name, who in decided, acted, sum(of), len(of) - sum(of)))
+        found.append(Country(name, acted, sum(of), len(of) - sum(of)))
     return sorted(found, key=lambda each: each.name)
 
 
@@ -91,8 +91,8 @@ def as_debrief(snapshot: Snapshot) -> dict[str, Any] | None:
     by_teams = {name: number for name, number in named.items() if name != answers.NOBODY}
     return {
         "countries": [
-            {"name": each.name, "by_team": each.by_team, "acted": each.acted, "rightly": each.rightly,
-             "wrongly": each.wrongly, "teams": named[each.name]}
+            {"name": each.name, "acted": each.acted, "rightly": each.rightly, "wrongly": each.wrongly,
+             "teams": named[each.name]}
             for each in known
         ],
         "teams": {
@@ -116,15 +116,21 @@ def verdict(snapshot: Snapshot, seat: str | None) -> dict[str, Any] | None:
 
 
 def rows_of_decisions(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """What teams decided on conduct, for the teacher's table: by invented name, and of firms and NGOs without one."""
-    steps = snapshot.session.steps
-    made: dict[str, dict[str, Any]] = {}
-    for each in snapshot.decisions:
-        kind = steps[each.step].kind
-        if each.seat is not None and kind in (KEEP, ACCUSE):
-            made.setdefault(each.seat, {})[f"step {each.step} {kind}"] = each.value
-    rows = [{"seat": snapshot.cast.get(seat, UNNAMED), **decisions} for seat, decisions in made.items()]
-    return sorted(rows, key=lambda row: (row["seat"] == UNNAMED, str(row)))
+    """What teams decided on conduct, for the teacher's table: by invented name, and of firms and NGOs without one.
+
+    Everybody saw which seats had decided. So of a step in which fewer than so many states did, nothing is told of who
+    kept it, and accusers go without a name.
+    """
+    made: dict[tuple[str, bool], dict[str, Any]] = {}
+    for number, step in enumerate(snapshot.session.steps):
+        decided = {each.seat: each.value for each in snapshot.decisions if each.step == number and each.seat}
+        few = sum(seat in snapshot.cast for seat in decided) < FEWEST_TOLD
+        if step.kind == ACCUSE or (step.kind == KEEP and not few):
+            for seat, value in decided.items():
+                named = not few and seat in snapshot.cast
+                row = made.setdefault((seat, named), {"seat": snapshot.cast[seat] if named else UNNAMED})
+                row[f"step {number} {step.kind}"] = value
+    return sorted(made.values(), key=lambda row: (row["seat"] == UNNAMED, str(row)))
 
 
 def _accusations(snapshot: Snapshot) -> list[str]:
