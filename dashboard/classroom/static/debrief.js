@@ -7,7 +7,7 @@ import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words
 // "2 of 5" of the part that is shown.
 export const place_of_part = ({part, parts}) => `${parts.indexOf(part) + 1} of ${parts.length}`;
 
-const MANY = 14;  // countries that have room for more than a line each
+const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
 const BUILD = {
@@ -18,10 +18,10 @@ const BUILD = {
     element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
   ],
   conduct: () => [
-    element("p", {className: "finding"}), element("p", {}),
+    element("p", {className: "finding"}), element("p", {}, element("span"), " ", element("span", {className: "badge"}, "assumed")),
     element("div", {className: "stack tight"}, element("h2", {}, "Acted in secret"), element("ul", {className: "countries-of"})),
     element("div", {className: "stack tight"}, element("h2", {}, "Held back"), element("ul", {className: "countries-of held"})),
-    element("p", {className: "dimmed"}, element("span", {className: "badge"}, "assumed"), " The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
+    element("p", {className: "dimmed"}, "The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
@@ -77,7 +77,7 @@ const FILL = {
     const seen = did.filter(each => each.rightly), blamed = did_not.filter(each => each.wrongly), all = teams.right + teams.wrong;
     say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${!seen.length ? "none of them was rightly accused" : seen.length === did.length ? `${did.length === 1 ? "it was" : "all of them were"} rightly accused` : `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused`}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
     const yours = verdict ? ` You accused ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
-    say(words, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
+    say(words.firstChild, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
     const crowded = countries.length > MANY;
     for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
       show(node, some.length);
