@@ -110,7 +110,7 @@ def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["--plan", "45"], "there is no such plan; expected one of 15, 50"),
+    (["--plan", "45"], "there is no such plan; expected one of 15, 50, 50-real"),
     (["--seats", "7"], "a session has 6, 12, 20 or 30 seats"),
     (["nowhere"], "scenario: there is none of this name"),
 ])  # fmt: skip

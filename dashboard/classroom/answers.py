@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sim
@@ -16,6 +17,9 @@ OPTIONS = {
     SIGN: "Sign the text", STAY_OUT: "Stay out for now", STAY: "Stay a signatory", LEAVE: "Leave: take the name off",
 }  # fmt: skip
 DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAVE: "left"}  # as the past says it
+KEEP, BREAK, NOBODY = "keep", "break", "nobody"
+KEPT = {KEEP: "Keep it", BREAK: "Break it in secret"}  # of who has signed
+HELD = {KEEP: "Hold back", BREAK: "Act in secret"}  # of who has not
 SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
 MOODS = {
     "content": "content", "proud": "proud", "curious": "curious", "surprised": "surprised", "unsure": "unsure",
@@ -50,6 +54,17 @@ def options(has_signed: bool) -> list[dict[str, str]]:
     return [{"value": value, "words": OPTIONS[value]} for value in values]
 
 
+def options_of_conduct(has_signed: bool) -> list[dict[str, str]]:
+    """How the team of a state may act in secret that *has_signed*, or has not."""
+    return [{"value": value, "words": words} for value, words in (KEPT if has_signed else HELD).items()]
+
+
+def options_of_accusers(countries: Collection[str], own: str | None) -> list[dict[str, str]]:
+    """Whom a team may accuse that plays the country *own*: another one of the invented *countries*, or nobody."""
+    others = [name for name in sorted(countries) if name != own]
+    return [{"value": name, "words": f"Accuse {name}"} for name in (*others, NOBODY)]
+
+
 def moods() -> list[dict[str, str]]:
     """What a student may feel after the game."""
     return [{"value": value, "words": words} for value, words in MOODS.items()]
@@ -59,11 +74,15 @@ def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
         return f"{MOODS[value['mood']]}, {value['answer']}"
-    return OPTIONS.get(value, value) if isinstance(value, str) else str(value)
+    return {**OPTIONS, **KEPT}.get(value, value) if isinstance(value, str) else str(value)
 
 
-def check_answer(step: plan.Step, seat: Seat | None, has_signed: bool, high: int, value: object) -> Any:
-    """*value* as an answer in *step* of a student in *seat*; ClassError where it is none."""
+def check_answer(
+    step: plan.Step, seat: Seat | None, has_signed: bool, high: int, cast: Mapping[str, str], value: object
+) -> Any:
+    """*value* as an answer in *step* of a student in *seat*; ClassError where it is none. *cast* has the invented
+    countries by who plays them.
+    """
     match step.kind:
         case plan.PREDICT:
             return _number(value, high)
@@ -76,9 +95,16 @@ def check_answer(step: plan.Step, seat: Seat | None, has_signed: bool, high: int
         case plan.CHOOSE:
             if seat is None or seat.is_press:
                 raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO signs")
-            values = [option["value"] for option in options(has_signed)]
-            if value not in values:
-                raise ClassError(BAD, f"there is no such choice; expected {' or '.join(values)}")
+            return _one_of(options(has_signed), value)
+        case plan.KEEP:
+            if seat is None or seat.id not in cast:
+                raise ClassError(NOT_YOURS, "only a team in the seat of a state decides in this step")
+            return _one_of(options_of_conduct(has_signed), value)
+        case plan.ACCUSE:
+            if seat is None or seat.is_press:
+                raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO accuses")
+            if value not in [each["value"] for each in options_of_accusers(cast.values(), cast.get(seat.id))]:
+                raise ClassError(BAD, "there is no such country to accuse; take one of the others, or nobody")
             return value
         case plan.NEWS:
             if seat is None or not seat.is_press:
@@ -86,6 +112,13 @@ def check_answer(step: plan.Step, seat: Seat | None, has_signed: bool, high: int
             return as_headline(value)
         case _:
             raise ClassError(TOO_LATE, "there is nothing to decide in this step")
+
+
+def _one_of(choices: list[dict[str, str]], value: object) -> Any:
+    values = [each["value"] for each in choices]
+    if value not in values:
+        raise ClassError(BAD, f"there is no such choice; expected {' or '.join(values)}")
+    return value
 
 
 def _number(value: object, high: int) -> int:

@@ -1,6 +1,7 @@
 """What a ballot of paper asks in each kind of step: printed for a seat, and typed in by the teacher.
 
-A kind of step that is decided on ballots has one entry in BALLOTS.
+A kind of step that is decided on ballots has one entry in BALLOTS. What is decided in secret has none: a teacher who
+types it in would know it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from typing import Any
 import sim
 from dashboard.classroom import world
 from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_the_question
-from dashboard.classroom.plan import EXIT, PARTS, PREDICT
+from dashboard.classroom.conduct import as_debrief
+from dashboard.classroom.plan import EXIT, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.data.record import directory
 
@@ -20,11 +21,12 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
     """What everybody sees in the debrief."""
     session, course = snapshot.session, snapshot.course
     return {
-        "part": PARTS[session.part],
-        "parts": list(PARTS),
+        "part": parts_of(session.steps)[session.part],
+        "parts": list(parts_of(session.steps)),
         "moods": _moods(snapshot),
         "predictions": _predictions(snapshot),
         "answer": _answer(snapshot),
+        "conduct": as_debrief(snapshot),
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
         "simulated": world.simulated(session.scenario, session.seed),
         "worlds": world.WORLDS,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from dashboard.classroom.answers import in_words
 from dashboard.classroom.people import Student
-from dashboard.classroom.plan import CHOOSE, NEWS, OF_A_STUDENT
+from dashboard.classroom.plan import NEWS, OF_A_SEAT, OF_A_STUDENT
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.session import Session, note
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
@@ -52,7 +52,7 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:
     """Writes that *student* has seen what a team mate decided in the present step, and agrees."""
-    if student.seat is None or session.present.kind not in (CHOOSE, NEWS):
+    if student.seat is None or session.present.kind not in (*OF_A_SEAT, NEWS):
         raise ClassError(NOT_YOURS, "there is no decision of your team to confirm")
     of: Table = HEADLINE if session.present.kind == NEWS else DECISION
     decision = select(of.c.student).where(

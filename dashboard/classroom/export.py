@@ -1,9 +1,12 @@
-"""The table of a session for its teacher: one row per student."""
+"""The table of a session for its teacher: one row per student, and one per team that decided on conduct, which has its
+invented name alone and no student.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from dashboard.classroom.conduct import rows_of_decisions
 from dashboard.classroom.people import Student
 from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT
 from dashboard.classroom.snapshot import Decision, Snapshot
@@ -16,6 +19,7 @@ AND = " / "  # between what a student did in two seats in one step
 def export(snapshot: Snapshot) -> bytes:
     """The table as CSV; no cell begins as formulas of a spreadsheet do."""
     rows = [_row(snapshot, student.id) for student in snapshot.students]
+    rows += [{**dict.fromkeys(rows[0] if rows else (), ""), **row} for row in rows_of_decisions(snapshot)]
     return as_csv(rows) if rows else (",".join(COLUMNS) + "\n").encode()
 
 

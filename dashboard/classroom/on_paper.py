@@ -16,7 +16,7 @@ from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.decisions import decide
 from dashboard.classroom.people import student_on_paper
 from dashboard.classroom.plan import OF_A_STUDENT
-from dashboard.classroom.refusals import BAD, ClassError
+from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.seats import Seat
 from dashboard.classroom.session import Session
 from dashboard.classroom.snapshot import Snapshot
@@ -50,6 +50,8 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
     ballot = BALLOTS.get(session.present.kind)
     if not isinstance(ballots, list) or not ballots or len(ballots) > len(snapshot.seats):
         raise ClassError(BAD, "the ballots are a list of one or more, at most one for each seat")
+    if ballot is None:
+        raise ClassError(TOO_LATE, "this step has no ballots")
     high = answers.question(scenario_named(session.scenario), "")["high"]
     found: list[tuple[Seat, Any]] = []
     for each in ballots:
@@ -59,10 +61,10 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
         if seat is None or seat in (one for one, _ in found):
             raise ClassError(BAD, "each ballot is of a seat of this session, and no two are of the same")
         with _of(seat):
-            if ballot is not None and ballot.whom(seat) and not _is_open(snapshot, seat):
+            if ballot.whom(seat) and not _is_open(snapshot, seat):
                 raise ClassError(BAD, "here each answers alone, on a phone of its own")
             signed = not seat.is_press and snapshot.has_signed(seat.id)
-            found.append((seat, answers.check_answer(session.present, seat, signed, high, each["value"])))
+            found.append((seat, answers.check_answer(session.present, seat, signed, high, {}, each["value"])))
     return found
 
 

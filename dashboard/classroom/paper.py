@@ -13,7 +13,7 @@ from dashboard.classroom.ballots import BALLOTS, Question, may_stand
 from dashboard.classroom.briefing import briefing, text_of
 from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, language_of
 from dashboard.classroom.documents import document_pages
-from dashboard.classroom.plan import OFFERS, PLANS, Step
+from dashboard.classroom.plan import OFFERS, PLANS, REAL, Step
 from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of
 from dashboard.classroom.session import USUAL
@@ -43,12 +43,13 @@ class Paper:
             raise ClassError(BAD, f"there is nothing of this name to print; expected one of {', '.join(PARTS)}")
         self.language = language_of(wish["language"])
         self.seats = seats_of(self.scenario, int(size))
-        self.steps = PLANS[self.plan]
+        self.steps = PLANS[REAL.get(self.plan, self.plan)]  # on paper no round is secret
+        self.offer = {real: plan for plan, real in REAL.items()}.get(self.plan, self.plan)
 
     @property
     def title(self) -> str:
         """What the sheets are for."""
-        return f"{self.scenario.title}, {OFFERS[self.plan][0]}, {len(self.seats)} seats"
+        return f"{self.scenario.title}, {OFFERS[self.offer][0]}, {len(self.seats)} seats"
 
     def sheets(self) -> str:
         """The sheets, as HTML."""
@@ -63,7 +64,7 @@ class Paper:
             _select("part", "Print", PARTS.items(), self.part),
             _select("language", "Cards and ballots in", [(key, of.title) for key, of in LANGUAGES.items()],
                     self.language.code),
-            _select("plan", "Plan", [(plan, title) for plan, (title, _) in OFFERS.items()], self.plan),
+            _select("plan", "Plan", [(plan, title) for plan, (title, _) in OFFERS.items()], self.offer),
             _select("seats", "Seats", sizes, str(len(self.seats))),
             _select("scenario", "Scenario", scenarios, self.scenario.name),
         )  # fmt: skip

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose", "news", "event", "exit", "debrief"
-KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF)
+KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
+KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+OF_A_SEAT = (CHOOSE, KEEP, ACCUSE)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
-PARTS = ("feelings", "facts", "model", "record", "transfer")  # of the debrief, in their order
+CONDUCT = "conduct"
+PARTS = ("feelings", "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,19 @@ GUESS = "Say what you expect, each for yourself, before anything has happened."
 LAUNCH = "The text is open. Sign it today, or stay out for now; nobody sees what the others do."
 NEWS_WORDS = "See who has signed, and who has not. The press writes its headline."
 ANEW = "You may change your mind, or stay with what you have decided."
+KEEP_WORDS = (
+    "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
+)
+ACCUSE_WORDS = "Accuse one country, or nobody. Who was right, you see in the debrief."
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
-    "50": ("50 minutes", "Three decisions, something that happens in between, and a longer debrief."),
+    "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
     "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
+REAL = {"50": "50-real"}  # plan with rounds under invented names -> as long, under real names alone
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
@@ -53,6 +61,21 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(DEBRIEF, 4, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "50": (
+        LOBBY_STEP,
+        Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
+        Step(CHOOSE, 4, 0, "The launch", LAUNCH),
+        Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
+        Step(KEEP, 4, 4, "Keep it or not", KEEP_WORDS),
+        Step(EVENT, 2, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 4, 12, "The first anniversary", ANEW),
+        Step(NEWS, 3, 15, "After the anniversary", NEWS_WORDS),
+        Step(ACCUSE, 3, 15, "Who was it?", ACCUSE_WORDS),
+        Step(CHOOSE, 3, 36, "November 2021", ANEW),
+        Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 3, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 16, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+    "50-real": (
         LOBBY_STEP,
         Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
         Step(CHOOSE, 6, 0, "The launch", LAUNCH),
@@ -81,6 +104,12 @@ PLANS: dict[str, tuple[Step, ...]] = {
 def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
     """The numbers of the steps of *plan* before *number* in which seats choose."""
     return [place for place, step in enumerate(plan[:number]) if step.kind == CHOOSE]
+
+
+def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
+    """The parts of the debrief of *plan*: one on conduct where it was decided on."""
+    decides = any(step.kind == KEEP for step in plan)
+    return tuple(part for part in PARTS if decides or part != CONDUCT)
 
 
 def world_shows(plan: tuple[Step, ...], number: int) -> bool:

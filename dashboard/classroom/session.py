@@ -35,6 +35,7 @@ class Session:
 
     id: int
     code: str
+    secret: str  # hashed; never sent to anybody
     scenario: str
     seed: int
     plan: str

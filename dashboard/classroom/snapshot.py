@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from dashboard.classroom.answers import KEEP as KEEP_IT
 from dashboard.classroom.answers import SIGNS
+from dashboard.classroom.cast import cast_of
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.people import Student, student_of
-from dashboard.classroom.plan import CHOOSE, NEWS, world_shows
+from dashboard.classroom.plan import ACCUSE, CHOOSE, KEEP, NEWS, world_shows
 from dashboard.classroom.seats import Seat
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
-from dashboard.classroom.world import Course, course_of
+from dashboard.classroom.world import Course, Operation, Order, course_of, operations_of
 
 MOST_KEPT = 64  # sessions
 
@@ -69,17 +72,37 @@ class Snapshot:
         """What the class and its teacher have done before the present step, as events of the scenario."""
         steps, events = self.session.steps, []
         for decision in sorted(self.decisions, key=lambda each: (each.step, each.seat or "")):
-            if decision.seat is not None and decision.step < self.session.step:
+            if decision.seat is not None and decision.step < self.session.step and steps[decision.step].kind == CHOOSE:
                 signs = decision.value in SIGNS
                 events.append({"round": steps[decision.step].month, "who": [decision.seat], "signs": signs})
         for number, happening in sorted(self.happenings.items()):
             events += happening.events(steps[number].month + 1)
         return events
 
+    @property
+    def orders(self) -> list[Order]:
+        """What teams decided on their conduct before the present step."""
+        steps = self.session.steps
+        return [
+            Order(steps[each.step].month, each.seat, each.value == KEEP_IT)
+            for each in sorted(self.decisions, key=lambda each: (each.step, each.seat or ""))
+            if each.seat is not None and each.step < self.session.step and steps[each.step].kind == KEEP
+        ]
+
+    @cached_property
+    def cast(self) -> Mapping[str, str]:
+        """The invented countries by who plays them."""
+        return cast_of(self.session)
+
     @cached_property
     def course(self) -> Course:
         """The world of the session, with all that has been decided."""
-        return course_of(self.session.scenario, self.session.seed, self.events)
+        return course_of(self.session.scenario, self.session.seed, self.events, self.orders)
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations of that world, those to come among them."""
+        return operations_of(self.session.scenario, self.session.seed, self.events, self.orders)
 
     @property
     def month(self) -> int:
@@ -105,6 +128,13 @@ class Snapshot:
         shows = world_shows(self.session.steps, self.session.step) and not seat.is_press
         return self.course.has_signed(seat.id, self.month) if shows else None
 
+    def is_asked(self, seat: Seat) -> bool:
+        """Whether the present step asks the team of *seat* to decide."""
+        kind = self.session.present.kind
+        if kind == KEEP:
+            return seat.id in self.cast
+        return kind == NEWS if seat.is_press else kind in (CHOOSE, ACCUSE)
+
     def of_seat(self, seat: str) -> Decision | None:
         """What *seat* has decided in the present step."""
         made = self.headlines if self.session.present.kind == NEWS else self.decisions
@@ -126,7 +156,7 @@ class Snapshot:
 def shown_month(session: Session, number: int) -> int:
     """The month up to which the step *number* of *session* shows the world."""
     step = session.steps[number]
-    return step.month - 1 if step.kind == CHOOSE else step.month
+    return step.month - 1 if step.kind in (CHOOSE, KEEP) else step.month
 
 
 def read_snapshot(table: Connection, session: Session) -> Snapshot:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from dashboard.classroom import answers, world
+from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
+from dashboard.classroom.conduct import as_news, own_news, verdict
 from dashboard.classroom.debrief import debrief
 from dashboard.classroom.on_paper import ballots_of
 from dashboard.classroom.people import Person, Student
-from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
+from dashboard.classroom.plan import DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
 from dashboard.classroom.seats import MOST_IN_A_TEAM
 from dashboard.classroom.snapshot import MOST_KEPT, Decision, Snapshot
 
@@ -20,6 +21,7 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
     """What *person* sees of the session of *snapshot*; *seen* has when each student last asked, *join* is the
     address to type.
     """
+    in_debrief = snapshot.session.present.kind == DEBRIEF
     student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     own = {
         "role": person.role, "now": now, "join": join,
@@ -29,6 +31,8 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
         "mine": None if student is None else _mine(snapshot, student),
         "mine_before": None if student is None else _mine_before(snapshot, student),
         "options": _options(snapshot, student),
+        "own_conduct": None if student is None else own_news(snapshot, student.seat),
+        "verdict": None if student is None or not in_debrief else verdict(snapshot, student.seat),
     }
     teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
     return _of_everybody(snapshot) | own | teacher
@@ -54,12 +58,13 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
              "students": [each.name for each in snapshot.teams.get(seat.id, [])],
              "full": len(snapshot.teams.get(seat.id, [])) >= MOST_IN_A_TEAM,
              "signed": snapshot.signed_now(seat), "model": seat.id in session.released,
-             "decided": snapshot.of_seat(seat.id) is not None}
+             "asked": snapshot.is_asked(seat), "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
         "prediction": _prediction(snapshot),
         "exit": _exit(snapshot),
         "world": snapshot.world,
+        "conduct": as_news(snapshot),
         "headlines": _headlines(snapshot),
         "event": _event(snapshot),
         "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
@@ -122,10 +127,18 @@ def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
 
 def _options(snapshot: Snapshot, student: Student | None) -> list[dict[str, str]]:
     """What the student's seat may choose; of the teacher's and the screen's view, none."""
-    if snapshot.session.present.kind != CHOOSE or student is None or student.seat is None:
+    seat = None if student is None or student.seat is None else snapshot.session.place(student.seat)
+    if seat is None or not snapshot.is_asked(seat):
         return []
-    seat = snapshot.session.place(student.seat)
-    return [] if seat is None or seat.is_press else answers.options(snapshot.has_signed(seat.id))
+    match snapshot.session.present.kind:
+        case plan.CHOOSE:
+            return answers.options(snapshot.has_signed(seat.id))
+        case plan.KEEP:
+            return answers.options_of_conduct(snapshot.has_signed(seat.id))
+        case plan.ACCUSE:
+            return answers.options_of_accusers(snapshot.cast.values(), snapshot.cast.get(seat.id))
+        case _:
+            return []
 
 
 def _headlines(snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from dashboard.classroom.people import MOST_STUDENTS, move_to
-from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, LOBBY, NEWS, PARTS
+from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, NEWS, OF_A_SEAT, parts_of
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
 from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
@@ -59,7 +59,7 @@ def _resume(table: Connection, now: float, session: Session, _: Wish) -> None:
 def _move(by: int) -> Callable[[Connection, float, Session, Wish], None]:
     def move(table: Connection, _: float, session: Session, __: Wish) -> None:
         part = session.part + by
-        if session.present.kind != DEBRIEF or not 0 <= part < len(PARTS):
+        if session.present.kind != DEBRIEF or not 0 <= part < len(parts_of(session.steps)):
             raise ClassError(TOO_LATE, "the debrief has no such part")
         note(table, session, part=part)
 
@@ -70,7 +70,7 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
     what = wish.get("event")
     if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
         raise ClassError(BAD, "no such thing may happen in this session")
-    if session.present.kind not in (CHOOSE, NEWS, EVENT):
+    if session.present.kind not in (*OF_A_SEAT, NEWS, EVENT):
         raise ClassError(TOO_LATE, "something may happen from the first choice to the last news")
     here = HAPPENING.c.session == session.id
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.what == what)).first():

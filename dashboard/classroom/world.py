@@ -11,7 +11,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -46,6 +46,26 @@ class Memory(Generic[Found]):
                     if len(self._kept) > self._most:
                         self._kept.popitem(last=False)
         return found
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a team decides on its conduct from a month on: to keep what the code asks, or to break it."""
+
+    month: int
+    who: str
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation in one world: its month, who undertakes it, and whom its victim accuses in public, rightly or not;
+    empty where it accuses nobody. These are real ids: they do not leave the server.
+    """
+
+    month: int
+    author: str
+    accused: str
 
 
 @dataclass(frozen=True)
@@ -107,10 +127,18 @@ def scenario_named(name: object) -> sim.Scenario:
     return _loaded(name)
 
 
-def course_of(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
-    """The course of the first world of *seed* in *scenario* with these *events* more."""
-    key = scenario, seed, json.dumps(list(events), sort_keys=True)
-    return _COURSES.get(key, lambda: _course(scenario, seed, events))
+def course_of(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = ()
+) -> Course:
+    """The course of the first world of *seed* in *scenario* with these *events* more, and with these *orders*."""
+    return _COURSES.get(_key(scenario, seed, events, orders), lambda: _course(scenario, seed, events, orders))
+
+
+def operations_of(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = ()
+) -> tuple[Operation, ...]:
+    """All operations of that world."""
+    return _OPERATIONS.get(_key(scenario, seed, events, orders), lambda: _operations(scenario, seed, events, orders))
 
 
 def simulated(scenario: str, seed: int) -> dict[str, Any]:
@@ -140,6 +168,7 @@ def registered(scenario: str, kind: str, date: str) -> int | None:
 
 _REGISTERS = Memory[dict[str, list[dict[str, Any]]]](MOST_BANDS)
 _COURSES, _BANDS = Memory[Course](MOST_KEPT), Memory[dict[str, Any]](MOST_BANDS)
+_OPERATIONS = Memory[tuple[Operation, ...]](MOST_KEPT)
 
 
 @functools.cache
@@ -153,8 +182,32 @@ def _loaded(name: str) -> sim.Scenario:
     return sim.load(name)
 
 
-def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
-    run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=events, conduct=False, workers=1)
+def _key(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]
+) -> tuple[Any, ...]:
+    return scenario, seed, json.dumps(list(events), sort_keys=True), tuple(orders)
+
+
+def _run(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]) -> sim.Run:
+    """The run of that one world. Orders are no tables: in those no real name may stand beside conduct."""
+    world = _loaded(scenario).with_changes(events=events)
+    told = [sim.Event(order.month, "conduct", (order.who,), float(order.keeps)) for order in orders]
+    by_month = sorted((*world.events, *told), key=lambda event: event.round)
+    world = replace(world, events=tuple(by_month)) if told else world
+    return sim.run(world, replicates=1, seed=seed, conduct=False, conduct_by_name=True, workers=1)
+
+
+def _operations(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]
+) -> tuple[Operation, ...]:
+    table = _run(scenario, seed, events, orders).named_operations(1)
+    accused = table["simulated_traced_to"].where(table["simulated_named"], "")
+    columns = (table["round"].tolist(), table["simulated_author"].tolist(), accused.tolist())
+    return tuple(Operation(*row) for row in zip(*columns, strict=True))
+
+
+def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]) -> Course:
+    run = _run(scenario, seed, events, orders)
     status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],

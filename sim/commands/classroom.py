@@ -29,7 +29,8 @@ Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name that `parley list` shows, of a scenario that ships.")
 ]
 Plan = Annotated[
-    str, typer.Option("--plan", metavar="LENGTH", help="How long the session takes, in minutes: 15, 50 or week.")
+    str,
+    typer.Option("--plan", metavar="LENGTH", help="Minutes, or a week: 15, 50, 50-real (signing alone) or week."),
 ]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]

@@ -33,9 +33,10 @@ SOME = 512  # stakeholders whose random words are at hand together: they stay in
 
 CLASS_STATE, CLASS_FIRM, CLASS_PLATFORM, CLASS_NGO = range(4)  # of those whom provisions bind
 OPERATION, PRACTICE, STRIKE_BACK = range(3)  # kinds of conduct
-CHOICE, TRAIT_CHANGE, OUTREACH = range(3)  # kinds of events
+CHOICE, TRAIT_CHANGE, OUTREACH, CONDUCT = range(4)  # kinds of events
 NOT_TAKEN_UP, WAITING, DECLINED, SIGNED, LEFT = range(5)  # statuses
 FREE, MUST_SIGN, MUST_STAY_OUT = range(3)  # whether an event decides for somebody
+MUST_KEEP, MUST_BREAK = 1, 2  # or FREE: whether an event decides somebody's conduct
 
 
 @struct_of_arrays
@@ -149,11 +150,11 @@ class EventArrays(NamedTuple):
     """The events of a scenario, one row per stakeholder concerned."""
 
     round: np.ndarray  # [E] rising
-    what: np.ndarray  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
+    what: np.ndarray  # [E] CHOICE, TRAIT_CHANGE, OUTREACH or CONDUCT
     code: np.ndarray  # [E] of choices and outreach
     who: np.ndarray  # [E]
     name: np.ndarray  # [E] the trait, for changes of one; of a signature, after how many rounds it is public
-    value: np.ndarray  # [E] 1 signs, 0 stays out; the trait's new value; attention added, a rate a month
+    value: np.ndarray  # [E] 1 signs or keeps, 0 not; the trait's new value; attention added, a rate a month
     earnest: np.ndarray  # [E] 0 for a signature in name only
 
 
@@ -242,6 +243,7 @@ class Variables(NamedTuple):
     member: Member
     code: np.recarray  # [C] CODE_VARIABLES
     traits: np.ndarray  # [7, N], which events may change
+    order: np.ndarray  # [N] FREE, MUST_KEEP or MUST_BREAK, of the first code
     standing: np.ndarray  # [N] how much one's example counts
     protection: np.ndarray  # [N] share of harm averted this month
     practice: np.ndarray  # [K, N] 1 where a stakeholder keeps it this month
@@ -295,6 +297,7 @@ def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variable
         member=empty_member(number, people),
         code=np.recarray(number, CODE_VARIABLES),
         traits=population.traits.copy(),
+        order=np.zeros(people, np.uint8),
         standing=np.ones(people),
         protection=np.zeros(people),
         practice=np.zeros((acts, people), np.uint8),
@@ -360,6 +363,7 @@ def begin(variables, population, confidence_start):
     for shares in (member.outreach, member.norm, member.peer_breaches, member.unseen_peer_breaches):
         shares[:] = 0.0
     variables.own_listed[:] = 0
+    variables.order[:] = FREE
     variables.standing[:] = 1.0
     variables.protection[:] = 0.0
     variables.practice[:] = 0

@@ -22,6 +22,7 @@ from sim.engine.arrays import (
     CLASS_PLATFORM,
     CLASS_STATE,
     CODE_TRAITS,
+    CONDUCT,
     NOBODY,
     OPERATION,
     OUTREACH,
@@ -315,8 +316,8 @@ def rival_draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:
 
 
 def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
-    """The choices, changes of traits and outreach of *scenario* and of its second code where that is open, one row per
-    stakeholder concerned, ordered by round.
+    """The choices, conduct, changes of traits and outreach of *scenario* and of its second code where that is open, one
+    row per stakeholder concerned, ordered by round.
     """
     rival = scenario.open_rival
     about_people = [event for event in scenario.events if event.what != "dial"]
@@ -324,7 +325,7 @@ def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
     for code, events in enumerate((about_people, rival.events if rival else ())):
         changes = [(event, np.array(stakeholders_in(population, event), np.int64)) for event in events]
         for event, who in changes:
-            what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
+            what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH, "conduct": CONDUCT}[event.what]
             trait = TRAITS.index(event.name) if event.what == "trait" else 0
             parts.append(_rows(event.round, what, code, who, trait, float(event.value), float(event.earnest)))
             if event.until is not None:

@@ -18,6 +18,7 @@ from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summarie
 from sim.experiments.simulate import AllOutputs, EachReplicate, Replicate, Setting, simulate
 from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
+from sim.reading import check_whole
 from sim.scenario import Scenario
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
@@ -172,3 +173,27 @@ def _counts(world: Replicate) -> NDArray[np.uint16]:
         for column, who in enumerate((operations.author, against, *by_name)):
             np.add.at(counts[:, column], np.searchsorted(with_means, who), 1)
     return counts
+
+
+OPERATIONS = (
+    "round", "simulated_author", "simulated_target", "simulated_against", "simulated_traced_to", "simulated_named",
+)  # fmt: skip
+
+
+def named_operations(setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:
+    """A row per operation, in the order of rounds: who undertook it, against which state, whether it acted against the
+    first code, to whom it was traced (empty where nobody knows), and whether its victim named that one in public.
+
+    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
+    is played again, with the same draws.
+    """
+    check_whole(number, 1, replicates, "named_operations")
+    ids, world, rows = setting.population.ids, Replicate(setting.of_replicate(number - 1), seed, number - 1, rule), []
+    for t in world.rounds:
+        world.play(t)
+        size = world.state.size[0]
+        for operation, against in zip(world.state.operation[:size], world.state.against[0, :size], strict=True):
+            traced_to = "" if operation.traced_to == NOBODY else ids[operation.traced_to]
+            named = bool(operation.named)
+            rows.append((t, ids[operation.author], ids[operation.target], bool(against), traced_to, named))
+    return pd.DataFrame(rows, columns=list(OPERATIONS))

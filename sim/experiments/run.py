@@ -28,6 +28,7 @@ from sim.experiments.conduct_ranges import (
     harm_prevented,
     harm_prevented_so_far,
     named_conduct,
+    named_operations,
     without_code,
 )
 from sim.experiments.manifest import manifest
@@ -100,8 +101,9 @@ def run(
     seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
     per processor). choose: a decision rule in place of the model's, with the signature of
     sim.theory.signing.chance_of_signing. progress(done, total) is called now and then. conduct_by_name: allows
-    `Run.named_conduct`. conduct=False leaves out practices and harm, on which no signature depends, and takes a third
-    less time; ranges of conduct are still simulated on demand, but there is no history of it.
+    `Run.named_conduct` and `Run.named_operations`. conduct=False leaves out practices and harm, on which no signature
+    depends, and takes a third less time; ranges of conduct are still simulated on demand, but there is no history of
+    it.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -329,6 +331,14 @@ class Run:
         if not self.conduct_by_name:
             raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
         return named_conduct(self.scenario, self.setting, self.seed, self.rule, self.workers)
+
+    def named_operations(self, number: int) -> pd.DataFrame:
+        """Simulated operations by name in one of the simulated worlds, 1 for the first: columns as in
+        `sim.experiments.conduct_ranges.named_operations`. InputError unless the run allows it, or for any other number.
+        """
+        if not self.conduct_by_name:
+            raise InputError("named_operations: the run was made with conduct_by_name=False, expected True")
+        return named_operations(self.setting, self.replicates, self.seed, number, self.rule)
 
     def explain(
         self,

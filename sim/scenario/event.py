@@ -1,5 +1,7 @@
-"""Events: from a round on, a stakeholder signs, stays out or is approached, or a trait or a dial changes (docs/odd.md,
-section 3); and the names of stakeholders in scenario files.
+"""Events: from a round on, a stakeholder signs, stays out or is approached, keeps a code or breaks it, or a trait or a
+dial changes (docs/odd.md, section 3); and the names of stakeholders in scenario files.
+
+No real name stands beside conduct: no file and no table decides the conduct of somebody real.
 """
 
 from __future__ import annotations
@@ -22,11 +24,12 @@ from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, ro
 from sim.scenario.code import levers_of_text
 
 KEYS = (
-    "date", "round", "who", "group", "kind", "signs", "earnest", "dial", "trait", "value", "outreach", "until",
-    "holds", "hindsight", "why",
+    "date", "round", "who", "group", "kind", "signs", "earnest", "keeps", "dial", "trait", "value", "outreach",
+    "until", "holds", "hindsight", "why",
 )  # fmt: skip
-WHATS = ("choice", "dial", "trait", "outreach")
-ACTIONS = ("signs", "dial", "trait", "outreach")
+WHATS = ("choice", "conduct", "dial", "trait", "outreach")
+ACTIONS = ("signs", "keeps", "dial", "trait", "outreach")
+NAMELESS = 'a kind, or of those with no real name, as in "firm DEU-017" or a world of one\'s own'
 MOST_NAMES = 4  # in the words of one event
 MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 
@@ -37,13 +40,15 @@ class Event:
 
     what      value                                          who
     choice    1 signs, 0 stays out or leaves                 who chooses
+    conduct   1 keeps what the code asks, 0 breaks it        who does so
     dial      the new value of the dial *name*               nobody
     trait     the new value of the trait *name*, in [0, 1]   whose trait changes
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
     firm". A signature that is not *earnest* is in name only: conduct does not change. Outreach and changes of traits
-    end after round *until*. `hindsight` marks an event that was unknown at the launch.
+    end after round *until*. `hindsight` marks an event that was unknown at the launch. Conduct of somebody with a real
+    name is neither written nor told: `table` refuses it with an InputError, and `words` leave the name out.
     """
 
     round: int
@@ -62,7 +67,7 @@ class Event:
             raise InputError(f"event: what is {literal(self.what)}, expected one of {', '.join(WHATS)}")
         if not isinstance(self.who, (tuple, list)) or not all(isinstance(who, str) for who in self.who):
             raise InputError(f"event: who is {literal(self.who)}, expected a list of names")
-        low, high = (0.0, 1.0) if self.what == "choice" else (-math.inf, math.inf)
+        low, high = (0.0, 1.0) if self.what in ("choice", "conduct") else (-math.inf, math.inf)
         check_number(self.value, low, high, "event: value")
         check_whole(self.round, EARLIEST_ROUND, LATEST_ROUND, "event: round")
         if self.until is not None:
@@ -74,6 +79,8 @@ class Event:
 
     def table(self) -> dict[str, Any]:
         """The event as [[events]] of a scenario file writes it."""
+        if self.what == "conduct" and (real := [who for who in self.who if is_real(who)]):
+            raise InputError(f"event: found the conduct of {real[0]}, expected that of {NAMELESS}")
         table: dict[str, Any] = {"round": self.round}
         if self.who and self.who[0].startswith(EVERY):
             table["kind"] = self.who[0].removeprefix(EVERY)
@@ -81,6 +88,8 @@ class Event:
             table["who"] = list(self.who)
         if self.what == "choice":
             table["signs"] = self.value == 1
+        elif self.what == "conduct":
+            table["keeps"] = self.value == 1
         elif self.what == "outreach":
             table["outreach"] = self.value
         else:
@@ -95,19 +104,25 @@ class Event:
         if self.what == "dial":
             return f"{self.name.replace('_', ' ')} becomes {setting(self.value)}"
         every = self.who[0].startswith(EVERY)
-        one = every or len(self.who) == 1
-        who = listing([names.get(each, each) for each in self.who], MOST_NAMES)
+        named = list(dict.fromkeys(self._name(each, names) for each in self.who))
+        one, who = every or len(named) == 1, listing(named, MOST_NAMES)
         until = "" if self.until is None else f", until month {self.until}"
         match self.what:
             case "choice":
                 verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][not one]
                 words = f"{who} {verb}" if self.earnest else f"{who} {verb}, in name only"
+            case "conduct":
+                verb = {True: ("keeps", "keep"), False: ("breaks", "break")}[self.value == 1][not one]
+                words = f"{who} {verb} what the code asks"
             case "trait":
                 words = f"{self.name.replace('_', ' ')} of {who} becomes {setting(self.value)}"
             case _:
                 rate = setting(self.value)
                 words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {rate} a month"
         return words[0].upper() + words[1:] + until if every else words + until
+
+    def _name(self, who: str, names: Mapping[str, str]) -> str:
+        return "somebody" if self.what == "conduct" and is_real(who) else names.get(who, who)
 
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""
@@ -155,6 +170,13 @@ def read_events(
     return list(events.values())
 
 
+def is_real(who: str, facts: Facts = SHIPPED) -> bool:
+    """Whether *who*, an id in *facts* or "every firm", is somebody real: its id or name is among those that ship."""
+    if who.startswith(EVERY) or POTENTIAL.fullmatch(who):
+        return False
+    return any(SHIPPED.id_of(name) is not None for name in (who, facts.state_names.get(who, who)))
+
+
 def _read_event(section: Section, code: Code, first_round: int, last_round: int, facts: Facts) -> Event:
     section.only(KEYS)
     action = _only_one(section, ACTIONS, "no action")
@@ -175,6 +197,11 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int,
         return Event(start, "trait", who, section.number("value", 0, 1), name, **details)
     if action == "outreach":
         return Event(start, "outreach", who, section.number("outreach", 0, MOST_OUTREACH), **details)
+    if action == "keeps":
+        if real := [stakeholder for stakeholder in who if is_real(stakeholder, facts)]:
+            name = facts.state_names.get(real[0], real[0])
+            raise InputError(f"{section.where}: found the conduct of {name}, expected that of {NAMELESS}")
+        return Event(start, "conduct", who, float(section.truth("keeps")), **details)
     for stakeholder in who:
         if kind_of(stakeholder, facts) not in code.may_sign:
             expected = f"one of those who may sign this code ({', '.join(code.may_sign)})"
@@ -222,7 +249,7 @@ def _round(section: Section, key: str, code: Code, earliest: int, latest: int) -
 def _dial(section: Section, code: Code) -> tuple[str, float]:
     """The name of a dial that may change during a run, and its new value."""
     for key in ("who", "group", "kind"):
-        _only_beside(section, key, False, "signs, trait or outreach")
+        _only_beside(section, key, False, "signs, keeps, trait or outreach")
     if section.text("dial") in levers_of_text(code):
         raise section.wrong("dial", "a dial that may change during a run, as this one is part of the text to be signed")
     dial = dial_named(section.text("dial"), DIALS, section.where)

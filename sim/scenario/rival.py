@@ -111,7 +111,8 @@ def _events(
     tables: Sequence[Section], code: Code, first_round: int, last_round: int, facts: Facts
 ) -> tuple[Event, ...]:
     """The events of all *tables* by round, in rounds of the first code, whose launch *code* has here; those of a
-    later one override others of the round. InputError for a change of a dial or a trait, which is of all codes.
+    later one override others of the round. InputError for a change of a dial or a trait, which is of all codes, or
+    for conduct, which is decided for the first.
     """
     events: list[Event] = []
     for table in tables:
@@ -119,6 +120,8 @@ def _events(
             for key in ("dial", "trait"):
                 if key in section:
                     raise section.wrong(key, "signs or outreach, as dials and traits are of both codes: in [[events]]")
+            if "keeps" in section:
+                raise section.wrong("keeps", "signs or outreach, as conduct is of the first code: in [[events]]")
         events += read_events(table.sections(EVENTS), code, first_round, last_round, facts)
     return tuple(sorted(events, key=lambda event: event.round))
 

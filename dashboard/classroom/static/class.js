@@ -7,7 +7,10 @@ function tile(group, value, checked, ...words) {
   return element("label", {className: "tile"}, input, ...words);
 }
 
+let real = {};  // plan with rounds under invented names -> as long, under real names alone
 const value_of = group => document.querySelector(`input[name=${group}]:checked`).value;
+
+const plan_of = () => !at("secret").checked && real[value_of("plan")] || value_of("plan");
 
 function fill({scenarios, plans, seats, team, usual, phones}) {
   at("plans").replaceChildren(...plans.map(({id, title}) => tile("plan", id, id === usual.plan, element("strong", {}, title))));
@@ -15,6 +18,10 @@ function fill({scenarios, plans, seats, team, usual, phones}) {
   at("plans").addEventListener("change", course);
   course();
   at("sizes").replaceChildren(...seats.map(size => tile("seats", size, size === usual.seats, element("strong", {}, String(size)))));
+  real = Object.fromEntries(plans.map(each => [each.id, each.real]));
+  const secrets = () => show("secrets", real[value_of("plan")]);
+  at("plans").addEventListener("change", secrets);
+  secrets();
   const room = () => say("sizes-words", `Room for ${team * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
   at("sizes").addEventListener("change", room);
   room();
@@ -28,7 +35,7 @@ function fill({scenarios, plans, seats, team, usual, phones}) {
 at("form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("open"), "refusal", async () => {
-    const body = {scenario: at("scenario").value, plan: value_of("plan"), seats: Number(value_of("seats"))};
+    const body = {scenario: at("scenario").value, plan: plan_of(), seats: Number(value_of("seats"))};
     say("open", "The model plays its 200 worlds first …");
     const {code, secret} = await answer("sessions", {body, patience: LONG}).finally(() => say("open", "Open the session"));
     location.assign(`/class/console#${code}.${secret}`);

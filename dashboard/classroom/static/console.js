@@ -2,7 +2,7 @@
 import {answer, ask, follow, token_of} from "./api.js";
 import {ballots} from "./ballots.js";
 import {clock} from "./clock.js";
-import {PARTS_IN_ORDER, debrief} from "./debrief.js";
+import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
@@ -20,16 +20,17 @@ async function teach(action, more = {}) {
 
 const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
-const undecided = () => state.step.kind === "choose" ? state.seats.filter(seat => seat.kind !== "press" && seat.students.length && !seat.decided) : [];
+const OF_SEATS = ["choose", "keep", "accuse"];  // steps in which teams decide
+const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => seat.asked && seat.students.length && !seat.decided) : [];
 
 function seats() {
-  const {step: {kind}, seats: all} = state, choosing = kind === "choose", open = undecided();
+  const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided();
   say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
   show("undecided", choosing);
   say("undecided", open.length ? `${open.length} undecided` : "all have decided");
   rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
     say(node.querySelector("small"), listed(seat.students));
-    const [kind_of, words] = !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
+    const [kind_of, words] = !choosing || !seat.asked ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
   });
@@ -60,10 +61,10 @@ function students() {
 
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
-  const part = kind === "debrief" ? about.part : null, next = plan[number + 1];
-  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${PARTS_IN_ORDER.indexOf(part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
+  const part = kind === "debrief" ? about.part : null, next = plan[number + 1], parts = about?.parts ?? [];
+  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
   say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
-  const running = !["lobby", "debrief"].includes(kind), last = part === PARTS_IN_ORDER.at(-1);
+  const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
   say("say-head", over && last ? "Then" : "Say");
   say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
   show("start", kind === "lobby");
@@ -72,8 +73,8 @@ function heading() {
   show("skip", running && !paused);
   say("skip", next ? `Next: ${next.title}` : "Next");
   show("next", part && !last);
-  if (part && !last) say("next", `Next: ${PARTS[PARTS_IN_ORDER[PARTS_IN_ORDER.indexOf(part) + 1]].name}`);
-  show("back", part && part !== PARTS_IN_ORDER[0]);
+  if (part && !last) say("next", `Next: ${PARTS[parts[parts.indexOf(part) + 1]].name}`);
+  show("back", part && part !== parts[0]);
   show("finish", last && !over);
   show("end", !over);
   show("wipe", over);
@@ -165,7 +166,7 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
   const open = undecided().length;
-  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));

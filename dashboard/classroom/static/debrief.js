@@ -1,11 +1,13 @@
-// The five parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
+// The parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
 import {UNIT, headlines} from "./news.js";
-import {PARTS, count, day, middle_of, month, whole} from "./words.js";
+import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words.js";
 
-export const PARTS_IN_ORDER = Object.keys(PARTS);
+// "2 of 5" of the part that is shown.
+export const place_of_part = ({part, parts}) => `${parts.indexOf(part) + 1} of ${parts.length}`;
 
+const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
 const BUILD = {
@@ -14,6 +16,12 @@ const BUILD = {
     element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
     seat_lists("Your seats on the list", "Not on it"),
     element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
+  ],
+  conduct: () => [
+    element("p", {className: "finding"}), element("p", {}, element("span"), " ", element("span", {className: "badge"}, "assumed")),
+    element("div", {className: "stack tight"}, element("h2", {}, "Acted in secret"), element("ul", {className: "countries-of"})),
+    element("div", {className: "stack tight"}, element("h2", {}, "Held back"), element("ul", {className: "countries-of held"})),
+    element("p", {className: "dimmed"}, "The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
@@ -27,12 +35,12 @@ const built = new WeakMap();
 
 export function debrief(place, state) {
   if (!built.has(place)) {
-    const parts = Object.fromEntries(PARTS_IN_ORDER.map(name => [name, element("div", {className: `part part-${name} stack`, hidden: true}, ...BUILD[name]())]));
+    const parts = Object.fromEntries(state.debrief.parts.map(name => [name, element("div", {className: `part part-${name} stack`, hidden: true}, ...BUILD[name]())]));
     place.replaceChildren(...Object.values(parts));
     built.set(place, parts);
   }
   const parts = built.get(place), {part} = state.debrief;
-  for (const name of PARTS_IN_ORDER) show(parts[name], name === part);
+  for (const name of state.debrief.parts) show(parts[name], name === part);
   FILL[part](parts[part].children, state.debrief, state);
 }
 
@@ -63,6 +71,24 @@ const FILL = {
     fill_lists(seats, known, seat => seat.signed);
     show(press, all.length);
     headlines(press.lastChild, [...all].reverse());
+  },
+  conduct([finding, words, acted, held], {conduct: {countries, teams}}, {verdict}) {
+    const did = countries.filter(each => each.acted), did_not = countries.filter(each => !each.acted);
+    const seen = did.filter(each => each.rightly), blamed = did_not.filter(each => each.wrongly), all = teams.right + teams.wrong;
+    say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${!seen.length ? "none of them was rightly accused" : seen.length === did.length ? `${did.length === 1 ? "it was" : "all of them were"} rightly accused` : `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused`}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
+    const yours = verdict ? ` You accused ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
+    say(words.firstChild, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
+    const crowded = countries.length > MANY;
+    for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
+      show(node, some.length);
+      node.lastChild.className = crowded ? `${look} crowded` : look;
+      rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
+        const number = each.rightly + each.wrongly, teams = each.teams && !crowded ? `by ${each.teams} of your teams` : "";
+        const by = number ? `accused ${times(number)}${teams && " and "}${teams}` : teams ? `accused ${teams} alone` : "not accused";
+        say(item.lastChild, by);
+        item.lastChild.className = !each.acted && each.wrongly ? "blamed" : "";
+      });
+    }
   },
   model([place, finding, words], about) {
     const {simulated, worlds} = about, own = ending(about), edges = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1))), [low, high] = edges, span = edges.map(whole).join(" to ");

@@ -1,7 +1,7 @@
 // The world of a class as the news, the shared screen and the debrief show it.
 import {curves} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
-import {KINDS, count, day, whole} from "./words.js";
+import {KINDS, count, day, times, whole} from "./words.js";
 
 export const UNIT = "names on the list";
 
@@ -38,4 +38,12 @@ const list = (place, names, own) => rows(place, names, name => name, name => ele
 export function headlines(place, all) {
   rows(place, all, ({seat, step}) => `${step} ${seat}`, () => element("li", {}, element("strong"), element("span")),
     (node, {seat, words}) => { say(node.firstChild, words); say(node.lastChild, seat); });
+}
+
+// The invented countries that victims have accused, the most accused first; with *all*, the others as well.
+export function accused(place, conduct, all = false) {
+  const named = (conduct?.countries ?? []).filter(each => all || each.accused);
+  rows(place, named, ({name}) => name, ({name}) => element("li", {}, element("b", {}, name), " ", element("small")),
+    (node, each) => say(node.lastChild, each.accused ? times(each.accused) : "never"));
+  return named.length;
 }

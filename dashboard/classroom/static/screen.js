@@ -1,10 +1,10 @@
 // The screen that all of a class looks at.
 import {follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
-import {debrief, PARTS_IN_ORDER} from "./debrief.js";
+import {debrief, place_of_part} from "./debrief.js";
 import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
-import {counts, curve, headlines, moves} from "./news.js";
+import {accused, counts, curve, headlines, moves} from "./news.js";
 import {PARTS, count, day, spaced} from "./words.js";
 
 const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
@@ -13,17 +13,17 @@ let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
-function seats(large) {
+function seats(large, terse = false) {
   const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
-  const choose = taken.filter(seat => seat.kind !== "press"), done = choose.filter(seat => seat.decided).length;
+  const choose = taken.filter(seat => seat.asked), done = choose.filter(seat => seat.decided).length;
   rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
     mark(node, "data-mark", large && seat.decided ? "decided" : "open");
-    say(node.lastChild, !large ? String(seat.students.length) : seat.kind === "press" ? "watches" : seat.decided ? "has decided" : "is thinking");
+    say(node.lastChild, !large ? String(seat.students.length) : !seat.asked ? "watches" : seat.decided ? "has decided" : "is thinking");
   });
   const model = others ? ` The model plays the other ${others}.` : "";
   say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
   show("seated-words", large);
-  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? " crowded" : ""}`;
+  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
 }
 
 const STEPS = {
@@ -45,6 +45,15 @@ const STEPS = {
     seats(true);
     texts("text", state.text ?? []);
     return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
+  },
+  keep() {
+    seats(true);
+    return {head: state.step.title, words: "In secret, and under invented names: nobody sees which seat plays which country.", sections: ["seated"]};
+  },
+  accuse() {
+    seats(true, true);
+    accused("countries", state.conduct, state.conduct.countries.length <= CROWDED);
+    return {head: state.step.title, words: state.step.words, sections: ["countries-all", "seated"]};
   },
   news() {
     world();
@@ -69,6 +78,7 @@ function world() {
   counts("counts", state.world);
   curve(at("curve"), state.world);
   moves(state, MOST_NAMES);
+  show("accused-all", accused("accused", state.conduct));
   const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
   const written = state.headlines.filter(({step}) => step === state.step.number);
   show("headlines-all", written.length || press);
@@ -78,14 +88,14 @@ function world() {
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "seated", "text-all", "statement", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "seated", "text-all", "statement", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
-  const {kind, number} = state.step, part = PARTS_IN_ORDER.indexOf(state.debrief?.part);
+  const {kind, number} = state.step;
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${part + 1} of ${PARTS_IN_ORDER.length}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
+  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
   document.title = `${head} · Parley`;

@@ -2,18 +2,18 @@
 import {answer, follow, token_of} from "./api.js";
 import {briefing} from "./briefing.js";
 import {clock} from "./clock.js";
-import {PARTS_IN_ORDER, debrief} from "./debrief.js";
+import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
-import {counts, curve, headlines, moves} from "./news.js";
+import {accused, counts, curve, headlines, moves} from "./news.js";
 import {seating} from "./seating.js";
-import {PARTS, day, listed} from "./words.js";
+import {PARTS, day, listed, times} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
-const SECTIONS = ["seating", "waiting", "predict", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
+const SECTIONS = ["seating", "waiting", "predict", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
 const token = token_of("seat", true);
 let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, poke = () => {};
@@ -55,18 +55,21 @@ const STEPS = {
     return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : state.step.words, sections: ["predict"]};
   },
   choose(seat) {
-    const {options, mine} = state;
     if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: written()};
-    if (mine) {
-      pending = null;
-      settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
-      return {head: "Your team has decided", words: "What the others do you see in the news.", sections: ["settled"]};
-    }
-    rows("options", options, ({value}) => value, ({value, words}) => element("button", {type: "button", className: "option", onclick: () => weigh(value)}, element("strong", {}, words)));
-    show("options", !pending);
-    show("confirm", pending);
-    const leaves = options.some(({value}) => value === "leave");
-    return {head: pending ? "Are you all agreed?" : leaves ? "Stay, or leave?" : "Sign, or stay out?", words: pending ? "" : state.step.words, sections: ["choose"]};
+    const leaves = state.options.some(({value}) => value === "leave");
+    return decision(seat, leaves ? "Stay, or leave?" : "Sign, or stay out?", state.step.words, "What the others do you see in the news.");
+  },
+  keep(seat) {
+    const {own_conduct: own} = state;
+    if (!own) return {head: "The states decide in secret", words: "Only states act in secret here. In the news you see whom their victims accuse: talk about when you would believe it.", sections: written()};
+    say("alias", `Here you play ${own.name}, which nobody knows: only your team sees that it is you. ${seat.signed ? "You have signed." : "You have not signed: nobody holds you to the text, and you may do what it asks others to leave."}`);
+    return decision(seat, seat.signed ? "Do you keep it?" : "Do you hold back?", state.step.words, "Only your team knows. In the news you see who is accused.", ["alias"]);
+  },
+  accuse(seat) {
+    if (seat.kind === "press") return {head: "The others accuse", words: "You are the press: whom would you have accused, and on what would you rest it?", sections: written()};
+    const own = state.own_conduct;
+    say("alias", own ? `You play ${own.name}. ${conduct_of(own)}` : "You play nobody of these countries. Whom do you believe?");
+    return decision(seat, "Whom do you accuse?", state.step.words, "Who was right, you see in the debrief.", ["alias"]);
   },
   news(seat) {
     const {world, mine, mine_before: before} = state, press = seat.kind === "press";
@@ -78,6 +81,10 @@ const STEPS = {
       ? `Nobody of your team answered in time, so your earlier choice holds: ${seat.name} ${before.words}.`
       : `Nobody of your team answered in time, so the model played for you: ${seat.name} ${before.words}.`);
     show("own-news", before);
+    accused("accused", state.conduct);
+    show("accused-all", state.conduct);
+    say("accused-words", state.conduct?.countries.some(each => each.accused) ? "Under invented names, by their victims. An accusation may be wrong." : "None of the invented countries, so far.");
+    say("own-conduct", state.own_conduct ? `You play ${state.own_conduct.name}. ${conduct_of(state.own_conduct)}` : "");
     if (press && mine) settled("Published", mine.value, seat);
     const own = !press ? [] : mine ? ["settled"] : ["press"];
     return {head: press && !mine ? "Write the headline" : state.step.title, words: press && !mine ? "Look at the numbers below first." : "Who surprises you?", sections: [...own, "news", ...written()]};
@@ -97,6 +104,30 @@ const STEPS = {
     return {head: PARTS[state.debrief.part].head, words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
+
+// What a team decides once: the options, then that all agree, then what was decided; with *more* sections above.
+function decision(seat, head, words, afterwards, more = []) {
+  const {options, mine, step: {kind}} = state;
+  if (mine) {
+    pending = null;
+    settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
+    return {head: "Your team has decided", words: afterwards, sections: [...more, "settled"]};
+  }
+  const names = kind === "accuse", number = name => state.conduct?.countries.find(each => each.name === name)?.accused;
+  rows("options", options, ({value, words: what}) => `${value} ${what}`, ({value, words: what}) => element("button", {type: "button", className: "option", onclick: () => weigh(value)},
+    element("strong", {}, !names ? what : value === "nobody" ? "Nobody" : value), ...(names && number(value) ? [element("small", {}, `accused ${times(number(value))}`)] : [])));
+  at("options").className = names ? "options many" : "options";
+  show("options", !pending);
+  show("confirm", pending);
+  return {head: pending ? "Are you all agreed?" : head, words: pending ? "" : words, sections: [...more, "choose"]};
+}
+
+// What a team alone knows of the country that it plays.
+function conduct_of({value, accused: number}) {
+  const blame = number ? `accused ${times(number)}` : "not accused";
+  if (value === null) return `The model decided for you; you were ${blame}.`;
+  return value === "keep" ? number ? `You held back, and were ${blame} all the same.` : "You held back, and nobody accused you." : `You acted in secret, and were ${blame}.`;
+}
 
 const written = () => state.headlines.length ? ["headlines-all"] : [];
 
@@ -126,7 +157,7 @@ function draw() {
   const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
   if (fresh || place !== state.you?.seat) { pending = null; choosing = choosing && kind === "lobby"; }
   if (fresh) for (const name of REFUSALS) say(name, "");
-  const needs_seat = !seat && (["choose", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
+  const needs_seat = !seat && (["choose", "keep", "accuse", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
   const {head, words, sections} = needs_seat ? seats_first(null) : STEPS[kind](seat);
   const focus = document.activeElement;
   for (const name of SECTIONS) show(name, sections.includes(name));
@@ -134,7 +165,7 @@ function draw() {
   say("head", head);
   say("words", words);
   show("words", words);
-  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${PARTS_IN_ORDER.indexOf(state.debrief.part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
+  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? seat.name : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
@@ -155,7 +186,7 @@ function draw() {
 function weigh(value) {
   pending = value;
   const words = state.options.find(option => option.value === value).words;
-  say("confirm-seat", own_seat().name);
+  say("confirm-seat", state.step.kind !== "choose" && state.own_conduct ? state.own_conduct.name : own_seat().name);
   say("confirm-words", words);
   say("confirm-yes", `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
   doze(at("confirm-yes"));

@@ -5,17 +5,19 @@ export const day = date => { const [year, month, number] = date.split("-").map(N
 export const month = date => { const [year, number] = date.split("-").map(Number); return `${MONTHS[number - 1].slice(0, 3)} ${year}`; };
 export const whole = number => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");  // 1,180
 export const count = (number, one, many = `${one}s`) => `${whole(number)} ${number === 1 ? one : many}`;
+export const times = number => number === 1 ? "once" : number === 2 ? "twice" : `${whole(number)} times`;
 export const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 export const middle_of = values => { const sorted = [...values].sort((a, b) => a - b); return sorted[Math.floor((sorted.length - 1) / 2)]; };
 export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
 
 export const KINDS = {state: "States", firm: "Firms", ngo: "NGOs", press: "Press"};
 
-export const STEPS = {lobby: "Seats", predict: "Guess", choose: "Choose", news: "News", event: "Event", exit: "Look back", debrief: "Debrief"};
+export const STEPS = {lobby: "Seats", predict: "Guess", choose: "Choose", news: "News", keep: "Keep it?", event: "Event", accuse: "Accuse", exit: "Look back", debrief: "Debrief"};
 
 export const PARTS = {
   feelings: {name: "Feelings", head: "How did it feel?"},
   facts: {name: "What happened", head: "What happened"},
+  conduct: {name: "In secret", head: "Who kept it, and who was accused"},
   model: {name: "The model", head: "Your world beside 200 simulated ones"},
   record: {name: "The record", head: "And what really happened"},
   transfer: {name: "Beyond", head: "Where else do you see this?"},
@@ -26,10 +28,13 @@ export const SCRIPT = {
   predict: "“Guess before anything happens, each of you alone. No number is wrong: we come back to your guesses at the end.”",
   choose: "“Talk in your team, then one of you submits. What does your seat gain by signing, what does it give up, and who is watching?”",
   news: "“Look who joined and who did not. Who surprises you? The press may publish one headline.”",
+  keep: "“Under invented names, and in secret: do you keep it? What do you gain if nobody sees it, and what if somebody else is accused of it?”",
+  accuse: "“You know who was accused, not who did it. Accuse one country, or nobody, and say in your team what you rest it on.”",
   event: "“Something has happened. Does it change what is best for your seat?”",
   exit: "“Two answers, each of you alone, before we talk.”",
   feelings: "First feelings, no arguments yet: “What was hard? Who felt pushed, who felt alone?”",
   facts: "Only what everybody saw: “What happened, and in what order?”",
+  conduct: "“How was it to be accused of what you had not done? What should one know before one accuses? Signing was seen by all: was keeping it?”",
   model: "“The model played this 200 times without you. Where does your world leave the band, and which decision did that?”",
   record: "“This is the real list. What did governments and firms know that neither you nor the model did?”",
   transfer: "“Where else does everybody wait for somebody to go first?”",

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import compiled, compiled_into, compiled_unchecked
 from sim.engine import random_streams
-from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PARTS, PRACTICE, SOME
+from sim.engine.arrays import CLASS_FIRM, FREE, MUST_BREAK, NOBODY, OPERATION, PARTS, PRACTICE, SOME
 from sim.engine.binding import in_force, is_bound, only_code, power_behind, weigh_bound
 from sim.engine.foresight import UNKNOWN, chance_of_being_named, foresee_operations, foresee_practices, protective
 from sim.engine.random_streams import as_draw
@@ -120,6 +120,7 @@ def operate(population, codes, variables, dials, seed, replicate, round_number):
                 draw_block(variables, some, block, block, random_streams.CONDUCT, seed, replicate, round_number)
             likeliest = variables.foresight.likeliest[operation, first : first + SOME]
             flag_tempted(variables.words[block, pair], likeliest, variables.flags)
+        flag_breakers(variables.order, some, variables.flags)
         for place in range(some.size):
             if variables.flags[place] == 1:
                 consider(population, codes, variables, dials, first, place, seed, replicate, round_number)
@@ -133,13 +134,27 @@ def flag_tempted(words, likeliest, flags):
 
 
 @compiled
+def flag_breakers(order, some, flags):
+    """Flag those of *some* stakeholders whom an event tells to break the code."""
+    for place in range(some.size):
+        if order[some[place]] == MUST_BREAK:
+            flags[place] = 1
+
+
+@compiled
 def consider(population, codes, variables, dials, first, place, seed, replicate, round_number):
-    """Whoever stands at first + place in with_means decides on each operation, by the words at *place*."""
+    """Whoever stands at first + place in with_means decides on each operation, by the words at *place*; what an event
+    decides on its conduct holds for those that the first code asks it to leave.
+    """
     foresight, i = variables.foresight, np.int64(population.with_means[first + place])
     offence, bound_as = variables.traits[TRAIT.offence, i], population.people.bound_as[i]
+    if variables.order[i] == MUST_BREAK and offence > 0.0:
+        break_first_code(population, codes, variables, dials, first, place, seed, replicate, round_number)
     for k in range(codes.act.size):
         act = codes.act[k]
         if act.conduct != OPERATION or codes.concerns[k, bound_as] == 0:
+            continue
+        if variables.order[i] != FREE and asks_to_leave(codes, k, bound_as):
             continue
         words, pair = variables.words[act.place // 2], 2 * (act.place % 2)
         draw = as_draw(words[pair, place])
@@ -150,6 +165,30 @@ def consider(population, codes, variables, dials, first, place, seed, replicate,
         temptation_value = temptation(dials[AT.temptation], offence, act.restraint)
         if draw < chance_of_operation(dials[AT.operation_base], temptation_value, restraint):
             add_operation(population, codes, variables, dials, first + place, k, seed, replicate, round_number)
+
+
+@compiled
+def asks_to_leave(codes, k, bound_as):
+    """Whether the first code asks those of a class to leave act *k*."""
+    return codes.binds[0, k, bound_as] == 1 and codes.ambition[0, k] > 0.0
+
+
+@compiled
+def break_first_code(population, codes, variables, dials, first, place, seed, replicate, round_number):
+    """Whoever stands at first + place in with_means undertakes one of the operations that the first code asks it to
+    leave: that of the lowest draw, in a form that the wording covers.
+    """
+    i = np.int64(population.with_means[first + place])
+    bound_as, act, lowest = population.people.bound_as[i], NOBODY, 2.0
+    for k in range(codes.act.size):
+        if codes.act[k].conduct != OPERATION or not asks_to_leave(codes, k, bound_as):
+            continue
+        draw = as_draw(variables.words[codes.act[k].place // 2, 2 * (codes.act[k].place % 2), place])
+        if draw < lowest:
+            act, lowest = k, draw
+    if act != NOBODY:
+        flag_codes(population, codes, variables, dials, i, act, 0.0)
+        add_operation(population, codes, variables, dials, first + place, act, seed, replicate, round_number)
 
 
 @compiled

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from sim.compiled import compiled, compiled_into
-from sim.engine.arrays import CHOICE, MUST_SIGN, MUST_STAY_OUT, TRAIT_CHANGE, forget, note_mover
+from sim.engine.arrays import (
+    CHOICE,
+    CONDUCT,
+    MUST_BREAK,
+    MUST_KEEP,
+    MUST_SIGN,
+    MUST_STAY_OUT,
+    TRAIT_CHANGE,
+    forget,
+    note_mover,
+)
 from sim.engine.membership import leave, publish, sign, weigh_signatories
 
 
@@ -24,6 +34,9 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
                 signs, earnest = event_arrays.value[e] > 0.0, event_arrays.earnest[e]
                 delay = event_arrays.name[e]
                 decide_for(population, variables, code, i, signs, earnest, launch, delay, round_number)
+        elif event_arrays.what[e] == CONDUCT:
+            if code_is_open:
+                variables.order[i] = MUST_KEEP if event_arrays.value[e] > 0.0 else MUST_BREAK
         else:
             variables.member.outreach[code, i] = event_arrays.value[e]
     for code in range(codes.traits.size):

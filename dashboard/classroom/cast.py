@@ -1,0 +1,49 @@
+"""Invented countries: under their names alone a class decides on conduct, so that no real name stands beside it.
+
+Each state that a team may play is one of them, and so are some that no team may; which is which follows from the
+session's secret, and nobody but the team of a seat is told.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping
+
+from dashboard.classroom.plan import KEEP
+from dashboard.classroom.seats import NAMES_OF_THE_PRESS, ORDER, seats_of, settled
+from dashboard.classroom.session import Session
+from dashboard.classroom.world import scenario_named
+from dashboard.data.record import directory
+
+NAMES = (
+    "Arvenia", "Belmora", "Castavia", "Dorland", "Elvaria", "Ferrona", "Galdova", "Halmark", "Irvane", "Jorvania",
+    "Kaldara", "Lomara", "Mervania", "Norland", "Orlavia", "Pelagor", "Quendor", "Ravonia", "Sudmark", "Tarvia",
+    "Ulmaria", "Velmar", "Wendmark", "Xantara", "Yvoria", "Zemora", "Alvora", "Brenland", "Corvia", "Duneria",
+    "Estmark", "Falland", "Grenvia", "Hestia",
+)  # fmt: skip
+FEWEST = 6  # countries, so that nobody sees at once who is who
+STAND_INS = 2  # of them that no team may play, at least: a seat that is silent is one of three
+
+
+def cast_of(session: Session) -> Mapping[str, str]:
+    """The invented name of each state in the game, by its id; of none where nobody decides on conduct."""
+    if not any(step.kind == KEEP for step in session.steps):
+        return {}
+    return _cast(session.scenario, session.seats, session.secret)
+
+
+@functools.lru_cache(maxsize=256)
+def _cast(name: str, number: int, secret: str) -> Mapping[str, str]:
+    scenario = scenario_named(name)
+    if "state" not in scenario.code.may_sign:
+        return {}
+    playable = [seat.id for seat in seats_of(scenario, number) if seat.kind == "state"]
+    kinds = dict(zip(directory()["id"], directory()["kind"], strict=True))
+    others = [
+        who for who in ORDER if who not in NAMES_OF_THE_PRESS and kinds.get(who) == "state"
+        and who not in playable and who not in settled(scenario)
+    ]  # fmt: skip
+    states = [*playable, *others[: max(STAND_INS, FEWEST - len(playable))]]
+    names = sorted(NAMES, key=lambda each: hashlib.sha256(f"{secret} {each}".encode()).digest())
+    return dict(zip(states, names[: len(states)], strict=True))

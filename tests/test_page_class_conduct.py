@@ -1,0 +1,105 @@
+"""The secret round and the accusations of a class in real browsers: phones, the projector and the teacher's laptop."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from test_page_class import LAPTOP, PHONE, TAGS, Open, clock, device, press, room, school  # noqa: F401
+
+from dashboard.classroom.plan import ACCUSE, KEEP
+from dashboard.classroom.room import Room
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+SEATS = ("USA", "CHN", "Microsoft")
+
+
+class Class:
+    """A session of the plan with secrets, six seats of which three are taken, all of whose states have signed."""
+
+    def __init__(self, room: Room) -> None:  # noqa: F811
+        self.room = room
+        self.code, self.secret = room.open({"plan": "50", "seats": 6})
+        self.tokens = {seat: room.join(self.code, f"Team {seat}")[0] for seat in SEATS}
+        for seat, token in self.tokens.items():
+            room.seat(room.person(token), seat)
+        self.screen = room.screen(room.person(self.secret))
+        self.go_to("choose")
+        for seat in ("USA", "CHN"):
+            self.decide(seat, "sign")
+
+    def go_to(self, kind: str) -> None:
+        """Goes on until a step of that *kind*."""
+        self.teach("start" if self.step["kind"] == "lobby" else "skip")
+        while self.step["kind"] != kind:
+            self.teach("skip")
+
+    @property
+    def step(self) -> dict:
+        return self.room.state(self.room.person(self.secret))["step"]
+
+    def teach(self, action: str) -> None:
+        self.room.teach(self.room.person(self.secret), {"action": action})
+
+    def decide(self, seat: str, value: str) -> None:
+        self.room.decide(self.room.person(self.tokens[seat]), self.step["number"], value)
+
+    def name(self, seat: str) -> str:
+        return self.room.state(self.room.person(self.tokens[seat]))["own_conduct"]["name"]
+
+
+def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room):  # noqa: F811
+    of = Class(room)
+    of.go_to(KEEP)
+    phone, screen = device(f"/class/seat#{of.tokens['USA']}", PHONE), device(f"/class/screen#{of.screen}")
+    expect(phone.locator("#alias")).to_contain_text(f"Here you play {of.name('USA')}, which nobody knows")
+    press(phone, "Break it in secret")
+    expect(phone.locator("#confirm-seat")).to_have_text(of.name("USA"))
+    press(phone, "Yes: break it in secret")
+    expect(phone.locator("#settled-value")).to_have_text("Break it in secret")
+    expect(screen.locator("#seated-words")).to_contain_text("1 of 2 seats")
+    assert of.name("USA") not in screen.content()
+    of.go_to(ACCUSE)
+    press(phone, "Nobody")
+    press(phone, "Yes: accuse nobody")
+    expect(phone.locator("#settled-value")).to_have_text("Accuse nobody")
+    expect(phone.locator("#alias")).to_contain_text("You acted in secret")
+
+
+def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
+    steps = {}
+    for secret in (True, False):
+        teacher = device("/class")
+        teacher.get_by_role("radio", name="50 minutes").check()
+        teacher.get_by_role("checkbox", name="Keep it or not, and accuse").set_checked(secret)
+        press(teacher, "Open the session")
+        expect(teacher.locator("#plan li").first).to_be_visible()
+        steps[secret] = teacher.locator("#plan li").all_inner_texts()
+    assert {"Keep it?", "Accuse"} <= {*steps[True]}
+    assert [step for step in steps[True] if step not in ("Keep it?", "Accuse")] == steps[False]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_secret_rounds_is_accessible(device: Open, room: Room, scheme: str):  # noqa: F811
+    of, faults = Class(room), {}
+    pages: list[tuple[str, str, tuple[int, int]]] = [
+        ("seat", of.tokens["USA"], PHONE), ("seat", of.tokens["Microsoft"], PHONE),
+        ("screen", of.screen, LAPTOP), ("screen", of.screen, PHONE), ("console", of.secret, LAPTOP),
+    ]  # fmt: skip
+    opened: list[Page] = [device(f"/class/{name}#{token}", size, scheme) for name, token, size in pages]
+    for kind in (KEEP, "news", ACCUSE, "debrief"):
+        of.go_to(kind)
+        if kind == KEEP:
+            of.decide("CHN", "break")
+        if kind == "debrief":
+            for _ in range(2):
+                of.teach("next-part")
+        for (name, _, size), page in zip(pages, opened, strict=True):
+            page.reload()
+            expect(page.locator("h1:visible")).not_to_be_empty()
+            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+            faults[kind, name, size] = [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], (kind, name)
+    expect(opened[0].locator("#head")).to_have_text("Who kept it, and who was accused")
+    assert {where: what for where, what in faults.items() if what} == {}
