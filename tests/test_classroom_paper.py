@@ -52,7 +52,7 @@ def test_a_class_without_phones_plays_a_plan_on_paper(school):
     lesson.go_on()
     assert "press-1" not in rows_of(lesson)
     assert [each["key"] for each in rows_of(lesson)["CHN"]["questions"][0]["choices"]] == ["s", "o"]
-    assert enter(lesson, USA="sign", CHN="stay-out", FRA="stay").status_code == 200
+    assert enter(lesson, USA="sign", CHN="stay-out", FRA="sign").status_code == 200
     assert {seat["id"] for seat in lesson.teacher.state()["seats"] if seat["decided"]} == {"USA", "CHN", "FRA"}
     lesson.go_on()
     assert "United States" in lesson.teacher.state()["world"]["joined"]

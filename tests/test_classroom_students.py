@@ -43,7 +43,7 @@ def test_at_the_launch_every_team_signs_or_stays_out(school):
 
 def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
     """The teacher hands Ada on to France; nobody else ever spoke for the United States."""
-    lesson = school.open("50", seats=6)
+    lesson = school.open("50-real", seats=6)
     ada, bo = lesson.join("Ada", "USA"), lesson.join("Bo", "FRA")
     lesson.go_to("choose")
     ada.decide("sign")

@@ -96,8 +96,6 @@ BALLOTS = {
 }
 
 
-def may_stand(steps: tuple[Step, ...], number: int, is_convenor: bool) -> tuple[bool, ...]:
-    """Whether a seat may or may not be a signatory as the step *number* begins: before the first choice it is none, but
-    the convenor, who opens the text and has signed it.
-    """
-    return (False, True) if choices_before(steps, number) else (is_convenor,)
+def may_stand(steps: tuple[Step, ...], number: int) -> tuple[bool, ...]:
+    """Whether a seat may or may not be a signatory as the step *number* begins: before the first choice it is none."""
+    return (False, True) if choices_before(steps, number) else (False,)

@@ -158,7 +158,7 @@ class Paper:
         if not asked.choices:
             units = ("", "") if asked.longest else (asked.unit,)
             return "".join(f'<p class="line"><i></i>{escape(unit)}</p>' for unit in units)
-        stands = may_stand(self.steps, number, seat.id == self.scenario.code.convenor)
+        stands = may_stand(self.steps, number)
         alike = all(each.signed is None for each in asked.choices)
         groups = []
         for signed in stands[:1] if alike else stands:

@@ -30,7 +30,7 @@ Name = Annotated[
 ]
 Plan = Annotated[
     str,
-    typer.Option("--plan", metavar="LENGTH", help="Minutes, or a week: 15, 50, 50-real (signing alone) or week."),
+    typer.Option("--plan", metavar="LENGTH", help="Minutes, 50-real without a secret round: 15, 50, 50-real or week."),
 ]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
