@@ -148,12 +148,12 @@ class Paper:
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
             f"<span>{title}</span></header>"
-            + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, seat, number)}" for each in questions)
+            + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions)
             + "</article>"
             for seat in self.seats if ballot.whom(seat)
         ]  # fmt: skip
 
-    def _answer(self, asked: Question, seat: Seat, number: int) -> str:
+    def _answer(self, asked: Question, number: int) -> str:
         """The place on a ballot for the answer to what is *asked*."""
         if not asked.choices:
             units = ("", "") if asked.longest else (asked.unit,)
