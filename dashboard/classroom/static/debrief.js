@@ -106,7 +106,8 @@ const FILL = {
     const [before, after] = ["before", "after"].map(when => predictions.map(each => each[when]).filter(is_number));
     const real = answer.record === null ? "" : `A year after the launch ${whole(answer.record)} ${answer.unit} really stood on it. `;
     const guessed = real && before.length && after.length ? `The middle one of your guesses was ${whole(middle_of(before))} before the game and ${whole(middle_of(after))} after it. ` : "";
-    say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
+    const others = really.some(seat => !seat.known) ? " Of your seats it dates the states alone, not the firms and NGOs." : "";
+    say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.${others}` : "");
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };

@@ -153,6 +153,13 @@ function seats_first(seat) {
   return {head: "Choose a seat", words: begun ? "The session has begun. Take a seat that still has a place." : "Whom do you want to speak for? Up to four share a seat.", sections: ["seating"]};
 }
 
+// No real name stands beside conduct: where the page tells of it, the team has its invented name, or none.
+function shown_name(seat) {
+  const {own_conduct: own, step: {kind}} = state;
+  if (!own || kind === "choose") return seat.name;
+  return ["keep", "accuse"].includes(kind) ? own.name : "Your team";
+}
+
 function draw() {
   const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
   if (fresh || place !== state.you?.seat) { pending = null; choosing = choosing && kind === "lobby"; }
@@ -166,10 +173,10 @@ function draw() {
   say("words", words);
   show("words", words);
   say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
-  say("who", seat ? seat.name : state.you?.name ?? "Class session");
+  say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
-  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
+  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind));
   notify();
   tick(state);
   show("main", true);

@@ -35,7 +35,7 @@ export const SCRIPT = {
   feelings: "First feelings, no arguments yet: “What was hard? Who felt pushed, who felt alone?”",
   facts: "Only what everybody saw: “What happened, and in what order?”",
   conduct: "“How was it to be accused of what you had not done? What should one know before one accuses? Signing was seen by all: was keeping it?”",
-  model: "“The model played this 200 times without you. Where does your world leave the band, and which decision did that?”",
+  model: "“The model played this 200 times without you. Does your world lie within the band or outside, and which decision did that?”",
   record: "“This is the real list. What did governments and firms know that neither you nor the model did?”",
   transfer: "“Where else does everybody wait for somebody to go first?”",
   over: "Take the table along. Wipe the session when you no longer need the names.",
