@@ -185,41 +185,49 @@ def lens_options() -> list[dict[str, str]]:
 
 def scenario_controls() -> html.Div:
     """The scenario, its choices, the lens, the weights, how many worlds, and the seed."""
-    return html.Div(
-        [
-            dmc.Select(
-                id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
-                data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
-                renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
-                comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
-            ),
-            choice_controls(),
-            dmc.Select(
-                id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
-            ),
-            dmc.Select(
-                id="weights", label="Intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
-            ),
-            html.Div(
-                [
-                    dmc.NumberInput(
-                        id="worlds",
-                        label=f"Worlds (1 to {current_limits().worlds})",
-                        min=1,
-                        max=current_limits().worlds,
-                        value=WORLDS,
-                        debounce=400,
-                        allowDecimal=False,
-                    ),
-                    dmc.NumberInput(
-                        id="seed", label="Draw of chance", min=0, value=SEED, debounce=400, allowDecimal=False,
-                        hideControls=True,
-                    ),
-                ],
-                className="pair",
-            ),
-            html.P("", id="worlds-limit", className="dimmed", role="status", hidden=True,
-                   **{"data-most": str(current_limits().worlds)}),
-        ],
-        className="asked",
-    )
+    return html.Div([*scenario_control(), *world_controls()], className="asked")
+
+
+def scenario_control() -> list[Any]:
+    """The scenario and its choices."""
+    return [
+        dmc.Select(
+            id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
+            data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
+            renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
+            comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
+        ),
+        choice_controls(),
+    ]
+
+
+def world_controls() -> list[Any]:
+    """How it is simulated: the lens, the weights, how many worlds, and the seed."""
+    return [
+        dmc.Select(
+            id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
+        ),
+        dmc.Select(
+            id="weights", label="Intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
+        ),
+        html.Div(
+            [
+                dmc.NumberInput(
+                    id="worlds",
+                    label=f"Worlds (1 to {current_limits().worlds})",
+                    min=1,
+                    max=current_limits().worlds,
+                    value=WORLDS,
+                    debounce=400,
+                    allowDecimal=False,
+                ),
+                dmc.NumberInput(
+                    id="seed", label="Draw of chance", min=0, value=SEED, debounce=400, allowDecimal=False,
+                    hideControls=True,
+                ),
+            ],
+            className="pair",
+        ),
+        html.P("", id="worlds-limit", className="dimmed", role="status", hidden=True,
+               **{"data-most": str(current_limits().worlds)}),
+    ]

@@ -12,6 +12,7 @@ import pytest
 import sim
 from dashboard.data.plain_words import plain, plain_document
 from dashboard.pages.evidence.layout import LEADS, OF_THE_RECORD
+from sim.evidence.report.comparisons import best_rival
 
 # Names of the code, as a visitor would see them: snake_case, hashes, files, commands.
 OF_THE_CODE = re.compile(
@@ -37,12 +38,23 @@ def test_three_sentences_come_first_each_with_a_number_of_the_record(client, rec
     assert [lead["question"] for lead in summary["leads"]] == list(LEADS)
     assert summary["leads"][0]["number"] == f"{right} of {len(states)}"
     assert summary["leads"][2]["number"] == "Nobody"
-    held = [
-        (inside["with_uncertainty"], day["of"])
-        for day in record.content["backtest"]["time_split"].values() for inside in day["inside"].values()
-    ]  # fmt: skip
-    worst = min(held, key=lambda each: each[0] / each[1])
-    assert summary["leads"][1]["number"] == f"{worst[0]} of {worst[1]}"
+    days = [
+        ([inside["with_uncertainty"] for inside in day["inside"].values()], day["of"])
+        for day in record.content["backtest"]["time_split"].values()
+    ]
+    held, of = min(days, key=lambda day: min(day[0]) / day[1])
+    worst = [each for each in held if each == min(held)]  # of each kind that is as bad, and all of their counts
+    assert summary["leads"][1]["number"] == f"{sum(worst)} of {of * len(worst)}"
+
+
+def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(record, summary):
+    best = best_rival(record.content["backtest"], "auc")
+    assert not best.clear
+    assert "It ranks states no better than plain statistics: of 100 pairs" in summary["leads"][0]["sentence"]
+    content = deepcopy(dict(record.content))
+    for each in content["backtest"]["differences"]["leave_one_region_out"].values():
+        each["auc"] = {"value": -0.1, "low": -0.2, "high": -0.05}
+    assert "It ranks states worse than plain statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
 
 
 def test_every_question_of_the_record_has_an_answer_in_a_sentence(summary):

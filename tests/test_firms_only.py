@@ -228,8 +228,10 @@ def test_the_page_simulate_shows_firms_alone(page: Page, open_page):
     expect(page.locator("#interval-state")).to_have_text("may not sign")
     expect(page.locator("#power-interval")).to_have_text("states may not sign")
     expect(page.locator("#interval-firm")).to_have_text(re.compile(r"\d+–\d+"))
-    for hidden in ("#panel-state", "#panel-ngo", "#outside-card", "#world-card", "#worlds-state"):
+    for hidden in ("#panel-state", "#panel-ngo", "#outside-card", "#world-card"):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#worlds-state")).not_to_have_class("of-worlds")  # by which an interval is in brackets
+    expect(page.locator("#worlds-firm")).to_have_class("of-worlds")
     expect(page.get_by_role("tab", name="Map")).to_have_count(0)
     expect(page.locator("#panel-firm")).to_be_visible()
     expect(page.locator("#table-count")).to_contain_text("73 of 306 shown")

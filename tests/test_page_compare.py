@@ -191,6 +191,20 @@ def shown_difference(scenario: str, kind: str) -> str:
 
 
 @pytest.mark.browser
+def test_where_firms_may_not_sign_it_is_said_and_the_last_count_of_the_register_is_drawn(page: Page, open_page):
+    open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
+    card = page.get_by_role("region", name="B less A", exact=True)
+    expect(card.get_by_role("row", name="Firms that have signed")).to_contain_text("firms may not sign")
+    expect(card.get_by_role("row", name=re.compile("Firms"))).to_have_count(1)
+    expect(card.get_by_role("row", name="States that have signed, all on the list")).to_have_count(1)
+    expect(card.get_by_role("row", name="States on the public list")).to_have_count(0)
+    expect(card).to_contain_text("More often: nobody with a name.")
+    expect(card.locator(".moved-both table")).to_have_count(2)  # the ten who leave have the whole width
+    counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
+    expect(page.locator("#compare-curves .points path")).to_have_count(counts)
+
+
+@pytest.mark.browser
 def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_page):
     open_page(f"compare?{FEW}&scenario=hack-back")
     ready = page.locator(".ready:visible strong")

@@ -94,10 +94,19 @@ def test_those_who_come_and_those_who_leave_are_those_of_the_library(design, com
     assert rows == pytest.approx(changes)
 
 
-def test_the_levels_are_means_and_what_lies_between_them_is_the_mean_difference(design, comparison):
+def test_the_levels_are_medians_of_the_worlds(design, comparison):
     first, second = (run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second))
-    assert design["means"]["signatories_state"] == [first.mean(), second.mean()]
-    assert second.mean() - first.mean() == pytest.approx((second - first).mean())
+    [row] = [row for row in design["differences"] if row["key"] == "signatories-state"]
+    assert [row["first_median"], row["second_median"]] == [np.median(first), np.median(second)]
+
+
+def test_those_with_a_name_are_counted_among_all_of_their_kind(design, comparison):
+    people = comparison.first.directory()
+    assert design["named"] == people["kind"].value_counts().to_dict()
+    assert design["of"]["state"] == design["named"]["state"] == 193
+    sizes = comparison.first.setting.group_sizes
+    assert [design["of"][kind] for kind in ("firm", "ngo")] == sizes[3:].tolist()
+    assert all(0 < design["named"][kind] < design["of"][kind] for kind in ("firm", "ngo"))
 
 
 def test_the_ranges_of_the_changes_are_those_of_pairs(design, comparison):
@@ -166,7 +175,8 @@ def test_a_text_for_states_alone_has_no_firm(client):
 def test_the_first_answer_to_a_moved_slider_is_from_the_first_of_the_same_worlds(client, comparison):
     first = client.get(f"/data/design?{FEW.replace('worlds=4', 'worlds=2')}&{DEEPER}").get_json()
     worlds = [run.by_replicate["signatories", "firm"][:2] for run in (comparison.first, comparison.second)]
-    assert first["means"]["signatories_firm"] == [some.mean() for some in worlds]
+    [row] = [row for row in first["differences"] if row["key"] == "signatories-firm"]
+    assert [row["first_median"], row["second_median"]] == [np.median(some) for some in worlds]
 
 
 @pytest.fixture(scope="module")
@@ -293,17 +303,22 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#verdict-text_openness")).to_contain_text("show that it matters")
     openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
     expect(openness).to_have_value("0.8")
-    expect(page.locator("#plain-text_openness")).to_have_text("Shown to move states")
+    expect(page.locator("#plain-text_openness")).to_have_text("Evidence that states mind it: yes")
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#people-up")).to_contain_text("North Korea")
+    expect(page.locator("#design-far")).to_have_text("Far outside the data: read the direction, not the names.")
+    up, down = (page.locator(f"#people-{way} tbody th:not(:has(.dimmed))").count() for way in ("up", "down"))  # states
+    expect(page.locator("#people-by-kind")).to_contain_text(f"Among states: {up} would join, {down} would leave;")
+    expect(page.locator("#people-counted")).to_contain_text("All 193 states have one")
     expect(page.locator("#people-down")).to_contain_text("Canada")
     expect(page.locator("#design-depth")).to_have_text("0.51")
     expect(change).not_to_have_text("0")
     expect(page).to_have_url(re.compile("set=text_openness:0"))
     page.get_by_role("button", name="Back to the present text").press("Enter")
     expect(badge).to_have_text(WHAT_IF)
+    expect(page.locator("#design-far")).to_be_hidden()
     page.get_by_role("slider", name=re.compile("Public rule")).press("End")
     expect(badge).to_have_text(EXTRAPOLATED)
     page.get_by_role("button", name="Back to the present text").press("Enter")
@@ -353,7 +368,7 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) 
 def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     visit = open_designer(open_page)
     expect(page.locator("#frontier .trace").first).to_be_visible()
-    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody sees its place
+    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
     page.get_by_text("The simulated texts, to try").click()
     page.get_by_role("button", name=re.compile("Try: together, nothing asked")).press("Enter")
     expect(page.locator("#design-depth")).to_have_text("0.00")
@@ -361,7 +376,7 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
     expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
     expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
-    page.locator("#by-depth-card").evaluate("card => card.scrollIntoView()")
+    page.get_by_text("What a deeper text does to conduct").click()
     expect(page.locator("#by-depth .trace").first).to_be_attached(timeout=600_000)  # nine texts in many worlds
     page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
     expect(page.locator("#by-depth .ytitle")).to_have_text("compliance, %")

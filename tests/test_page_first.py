@@ -218,6 +218,12 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#ask-why")).to_have_attribute("href", f"stakeholder?{FEW}&round=0&who=USA")
     expect(page.locator("#ask-text")).to_have_attribute("href", f"designer?{FEW}")
     expect(page.locator("#difference-state")).to_be_hidden()
+    expect(page.locator("#question")).to_contain_text("with the text and the campaign as they were")
+    dial = page.get_by_role("slider", name="Loudness of the campaign")  # a first dial, and a decision
+    dial.press("ArrowRight")
+    expect(page.locator("#question")).to_be_empty()
+    page.get_by_role("button", name="Reset loudness of the campaign").click()
+    expect(page.locator("#question")).to_contain_text("with the text and the campaign as they were")
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The great powers sign")
     expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")

@@ -152,22 +152,44 @@
   function pair({letter, differences, up, down, moved, supposed, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(last_day);
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
-    const told = differences.map(each => ({...each, ...said(each, each.unit)})), alike = told.filter(({is_same}) => is_same);
-    const rows = told.filter(({is_same}) => !is_same).map(({label, unit, first_median, second_median, words}) =>
-      row(label, level(first_median, unit), level(second_median, unit), element("strong", {}, words)));
+    const told = without_repeats(differences, closed_to(view)).map(each => ({...each, ...said(each, each.unit)})), alike = told.filter(({is_same}) => is_same);
+    const rows = told.filter(({is_same}) => !is_same).map(({key, label, unit, first_median, second_median, words}) => {
+      const shut = closed_to(view).find(kind => key === `signatories-${kind}`), shown = (each, median) => shut && !is_open(each, shut) ? "–" : level(median, unit);
+      return row(label, shown(comparison.views[0], first_median), shown(view, second_median), element("strong", {}, shut ? `${words_of(shut)} may not sign` : words));
+    });
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
       element("h2", {}, whom({up, down, moved, supposed})),
       element("p", {className: "dimmed"}, `${letter}, ${view.name}, beside A, ${when}: share of worlds in which each has signed; the names that move most.`),
       element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
-      element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)),
+      ...moved_both(letter, ["More often", up], ["Less often", down]),
       element("h3", {}, `How many: ${letter} beside A`),
       ...(rows.length ? [wide_table(`Differences, ${letter} less A`, table(["At the end, median of worlds", "A", letter, `${letter} has, in ${NINETY} of pairs`], rows, {className: "differences"}))] : []),
       ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
   }
 
+  // The kinds that may not sign in A or in *view*: no number follows from that.
+  const closed_to = view => Object.keys(KINDS).filter(kind => ![comparison.views[0], view].every(each => is_open(each, kind)));
+
+  // The differences in a row each: where the public list is as long as those that have signed are many, that is one, and so is
+  // a kind that is *closed*.
+  function without_repeats(all, closed) {
+    const differences = all.filter(({key}) => !closed.some(kind => [`listed-${kind}`, `not_taken_up-${kind}`].includes(key)));
+    const is_alike = (a, b) => ["first_median", "second_median", "low_90", "high_90"].every(end => a[end] === b[end]);
+    const listed = ({key}) => differences.find(each => each.key === key.replace("signatories-", "listed-"));
+    const repeats = new Set(differences.filter(each => listed(each) && listed(each) !== each && is_alike(each, listed(each))).map(listed));
+    return differences.filter(each => !repeats.has(each)).map(each => repeats.has(listed(each)) ? {...each, label: `${each.label}, all on the list`} : each);
+  }
+
+  // Those who move, both ways beside each other; where all move one way, they have the whole width.
+  function moved_both(letter, ...ways) {
+    const some = ways.filter(([, people]) => people.length), none = ways.filter(([, people]) => !people.length);
+    const halves = ([title, people]) => { const half = Math.ceil(people.length / 2); return [[title, people.slice(0, half)], [title, people.slice(half)]].filter(([, part]) => part.length); };
+    return [element("div", {className: "moved-both"}, ...(some.length === 1 ? halves(some[0]) : some).map(([title, people]) => movers(title, people, letter))),
+      ...none.map(([title]) => element("p", {className: "dimmed"}, `${title}: nobody with a name.`))];
+  }
+
   function movers(title, people, letter) {
-    if (people.length === 0) return element("p", {className: "dimmed"}, `${title}: nobody with a name.`);
     return table([title, "A", letter], people.map(one => row([one.name, ...(one.supposed ? [element("span", {className: "dimmed"}, ` ${one.supposed}`)] : [])], percent(one.first), percent(one.second))));
   }
 

@@ -2,7 +2,7 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, more_or_fewer, percent} = parley.format;
+  const {BASES, KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, more_or_fewer, percent} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
   const MOVED = 0.1, NINETY = percent(0.9); // of the worlds, from where somebody joins or leaves
@@ -13,7 +13,7 @@
   const of_the_text = name => is_wording(name) || RULES.includes(name);
   const range = ([low, high]) => `${extent(low, high)}\u00a0%`;
   const listed = parts => parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
-  let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false, by_depth_in_sight = false;
+  let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false;
 
   // The sliders
 
@@ -24,7 +24,6 @@
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
     }
-    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "0px 0px -40%");
     if (at("design-answer")) watch(at("design-answer"), seen => at("designer")?.classList.toggle("shows-answer", seen));
   }
 
@@ -122,10 +121,12 @@
     at("designer").classList.toggle("is-present", !is_changed);
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From the first ${answer.worlds} of ${of} worlds; computing the others` : "");
-    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, on average`);
+    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
+    at("design-far").hidden = !is_far;
+    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
+    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`));
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
-      ...["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`))]
-      : []);
+      ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
@@ -134,17 +135,17 @@
     set("change-depth", is_changed ? with_sign(designed.depth - present.depth, 2) : "");
     plot(change, is_changed);
     for (const way of ["up", "down"]) people(way, answer[way], is_changed);
+    set("people-by-kind", by_kind(answer));
+    set("people-counted", counted(answer));
   }
 
-  // Means over the worlds of each text; what lies between them is the mean of the differences, its range that of the pairs.
-  function numbers_of({means, differences}) {
-    const rows = Object.fromEntries(differences.map(row => [row.key, row]));
-    const numbers = (key, [first, second]) => {
-      const {low_90: low, high_90: high} = rows[key];
+  // Medians of the worlds under each text, and what lies between the two; its range is that of the pairs.
+  function numbers_of({differences}) {
+    const numbers = key => {
+      const {first_median: first, second_median: second, low_90: low, high_90: high} = differences.find(row => row.key === key);
       return {first, second, difference: second - first, low, high};
     };
-    const kinds = Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`, means[`signatories_${kind}`])]);
-    return {...Object.fromEntries(kinds), power: numbers("power_share", means.power_share)};
+    return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share")};
   }
 
   // A kind within a sentence: names such as NGOs keep their capitals.
@@ -195,10 +196,21 @@
   const far_of = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9);
   const first_of = ([one, ...others]) => one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : "nobody with a name";
 
+  function by_kind({up, down}) {
+    const numbers = kind => [up, down].map(rows => count(far_of(rows).filter(one => one.kind === kind).length));
+    const [[words, [join, leave]], ...others] = Object.keys(KINDS).map(kind => [words_of(kind), numbers(kind)]);
+    return [`Among ${words}: ${join} would join, ${leave} would leave`, ...others.map(([words, both]) => `${words}: ${both.join(" and ")}`)].join("; ");
+  }
+
+  // Whom the lists count, beside the numbers of the table, which count everybody.
+  function counted({named, of}) {
+    const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
+    return `Counted: who has a name and signs in at least ${percent(MOVED)} more, or fewer, of the worlds. All ${count(named[state])} ${words_of(state)} have one, ${count(sum(named))} of ${count(sum(of))} firms and NGOs. The table counts all.`;
+  }
+
   // Those who sign in a tenth of the worlds more, or less, by name; the download has all.
   function people(way, rows, is_changed) {
     const far = is_changed ? far_of(rows) : [], rest = far.slice(SHOWN);
-    set(`count-${way}`, is_changed ? count(far.length) : "");
     const person = ({id, name, kind, first, second}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
@@ -269,7 +281,7 @@
         show(content);
       } catch (problem) {
         if (!holds()) return;
-        if (name !== "conduct") frame = null;
+        if (place === "frontier") frame = null; // the others are asked for again by who wants them
         wait_at(place, problem.message, true);
       }
     });
@@ -280,8 +292,6 @@
     if (!at(`${place}-waiting`)) return;
     at(`${place}-waiting`).hidden = !words;
     at(`${place}-progress`).hidden = is_over;
-    at(`${place}-waiting`).closest(".card").classList.remove("is-idle");
-    if (at(`${place}-start`)) at(`${place}-start`).hidden = !is_over;
     at(`${place}-waiting`).closest(".card").classList.toggle("is-waiting", Boolean(words) && !is_over && !{frontier, "by-depth": by_depth}[place]);
   }
 
@@ -305,10 +315,10 @@
     };
     ask_slowly("first", "frontier", "data/frontier/first", question, "Simulating two dozen texts", holds, show);
     ask_slowly("frontier", "frontier", "data/frontier", question, "Simulating two dozen texts", holds, show);
-    if (by_depth_in_sight) ask_by_depth();
+    if (at("by-depth-card").open) ask_by_depth();
   }
 
-  // Conduct by depth takes longest, so it is asked for by whoever sees its place.
+  // Conduct by depth takes longest, so it is asked for by whoever opens its fold.
   let by_depth_asked = null;
   function ask_by_depth() {
     if (!here() || by_depth_asked === frame && by_depth) return;
@@ -354,7 +364,7 @@
 
   on("parley:design", show);
   on("parley:page", () => {
-    [frame, frontier, by_depth, conduct, by_depth_asked, by_depth_in_sight] = [null, null, null, null, null, false];
+    [frame, frontier, by_depth, conduct, by_depth_asked] = [null, null, null, null, null];
     build();
   });
   on("parley:scheme", draw);
@@ -362,7 +372,7 @@
     at("designer")?.classList.add("refused");
     if (at("reset-text")) at("reset-text").hidden = false; // the way out of a link that names no text
   });
-  on_click("#by-depth-start", ask_by_depth);
+  document.addEventListener("toggle", ({target}) => { if (target.id === "by-depth-card" && target.open) ask_by_depth(); }, true);
   on_click("[data-try-text]", button => try_text(frontier.texts[Number(button.dataset.tryText)].set));
   on_click("[data-try]", button => {
     if (!here()) return;

@@ -2,7 +2,7 @@
 (() => {
   const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {count, day, percent} = parley.format;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  const AHEAD = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch, so that the point there is whole
+  const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
   // A text in lines of about so many characters.
@@ -31,7 +31,8 @@
   function comparison(views, kind, words) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
-    const points = registered(views, kind) ?? [], dates = views.flatMap(view => view.dates).sort(), end = dates[dates.length - 1];
+    const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
+    const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
     const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
     const foot = foot_of([...edges.flatMap(band => band.low_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count)], top);
     for (const [k, band] of edges.entries()) {
@@ -43,20 +44,20 @@
       traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
-      return {x: view.dates[last], y: band.median[last], name, lines: in_lines(view.label, most)};
+      return {x: edge, y: band.median[last], name, lines: in_lines(view.label, most)};
     });
     if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
-      labels.push({x: end, y: last, name: "register", lines: [`register ${count(last)}`]});
+      labels.push({x: edge, y: last, name: "register", lines: [`register ${count(last)}`]});
     }
     const height = (place?.clientHeight || 320) - TICKS, range = [foot, top + (top - foot) * 0.06];
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * (range[1] - range[0]);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
-    const begins = new Date(new Date(dates[0]) - AHEAD).toISOString().slice(0, 10), axis = years(dates, [begins, end]);
+    const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({

@@ -20,7 +20,7 @@
     yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
-  const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, bgcolor: colour("card"), borderpad: 1, ...more});
+  const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, ...more});
 
   // A text in words: its depth, and which provisions are at their ends or between them.
   function spelled(text, ambitions) {

@@ -8,7 +8,7 @@
   on("parley:record", record => {
     if (!here()) return;
     set("title", record.title);
-    set("question", record.question);
+    set("question", is_as_asked(record) ? record.question : "");
     set("look-at", record.look_at);
     at("look-at-more").hidden = !record.look_at;
     const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
@@ -18,6 +18,9 @@
     log(record);
     counts(record);
   });
+  // The Paris Call's question is what followed as things were, which is not asked where something is changed.
+  const is_as_asked = ({scenario}) => scenario !== DEFAULTS.scenario || parley.beside_the_call.is_baseline(parley.view);
+
   on("parley:round", t => { if (here()) headline(parley.record, t); });
 
   // The draw of chance and the lens, where they are not those of every page as it opens.
@@ -29,8 +32,8 @@
   // Without states there is neither a map nor a state outside.
   function open_to({may_sign}) {
     const states = may_sign.includes("state");
-    for (const kind of Object.keys(KINDS)) at(`worlds-${kind}`).hidden = !may_sign.includes(kind);
-    at("worlds-power").hidden = !states;
+    for (const kind of Object.keys(KINDS)) at(`worlds-${kind}`).classList.toggle("of-worlds", may_sign.includes(kind));
+    at("worlds-power").classList.toggle("of-worlds", states);
     for (const id of ["outside-card", "world-card"]) at(id).hidden = !states;
   }
 

@@ -26,7 +26,6 @@ ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
 UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
 ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what a dial on a page is
-OF_THE_FIT = "multiple of the fitted"  # begins the unit of a lever that nobody decides on: 1 is what fits the register
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 
 
@@ -88,7 +87,7 @@ def dial_words(name: str) -> str:
 
 def role_words(dial: Any) -> str:
     """What a *dial* is, in a tag beside it."""
-    return "1 fits the register" if dial.unit.startswith(OF_THE_FIT) else ROLES[dial.role]
+    return "1 fits the register" if dial.is_of_the_fit else ROLES[dial.role]
 
 
 def unit_words(unit: str) -> str:

@@ -17,6 +17,7 @@ from sim.reading import as_number, literal
 REGISTER = "fitted to the register of supporters"  # the source of weights
 INSTRUMENTS = "fitted to other instruments"  # of those that no single text can tell
 LOGITS = "logits"  # the unit of what decides a chance
+OF_THE_FIT = "multiple of the fitted"  # begins the unit of a lever that nobody decides on: 1 is what fits the register
 
 
 @dataclass
@@ -62,6 +63,16 @@ class Dial:
             least, most = self.plausible
             if not low <= least <= self.default <= most <= high or least == most:
                 raise ValueError(f"dial {name}: {least} to {most} is plausible, expected a range around its default")
+
+    @property
+    def is_of_the_fit(self) -> bool:
+        """Whether it is how much there is of what is fitted, so that 1 fits the register."""
+        return self.unit.startswith(OF_THE_FIT)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether somebody could decide on it."""
+        return self.role == "lever" and not self.is_of_the_fit
 
     def check(self, value: Any, where: str) -> float:
         """*value* as a float, or an InputError that begins with *where*."""

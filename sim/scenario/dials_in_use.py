@@ -61,11 +61,14 @@ def _in_words(dials: Mapping[str, Dial], condition: Mapping[str, float]) -> str:
 
 def first_dials(scenario: Scenario) -> list[str]:
     """The names of the six dials of *scenario* to show before all others: those that it moves itself, by a value or an
-    event of its own, then those that move signing most. None is idle.
+    event of its own, then those that move signing most, of which those come first that somebody decides on. None is
+    idle.
     """
     dials = scenario.dials
     by_event = [event.name for event in scenario.events if event.what == "dial"]
     by_value = [name for layer in scenario.layers[1:] for name in layer.table.get("parameters", {})]
     here = {name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES}
-    order = dict.fromkeys([*by_event, *by_value, *MOVERS])
-    return [name for name in order if name in here and not why_idle(scenario, here[name])][:MOST_FIRST]
+    own = dict.fromkeys([*by_event, *by_value])
+    order = dict.fromkeys([*own, *MOVERS])
+    first = [name for name in order if name in here and not why_idle(scenario, here[name])][:MOST_FIRST]
+    return sorted(first, key=lambda name: name not in own and not here[name].is_decided)

@@ -216,23 +216,30 @@ def _answer() -> html.Section:
     table = html.Table(
         [
             html.Caption(
-                ["Signed by the end, mean", html.Span(f"; band: {formats.percent(0.9)} of pairs of worlds")],
+                ["Signed by the end, median", html.Span(f"; band: {formats.percent(0.9)} of pairs of worlds")],
                 className="dimmed",
             ),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
             html.Tbody(numbers),
-            html.Tbody([_number("power", "Power"), _depth()]),
+            html.Tbody([_number("power", "Power"), *_depth()]),
         ],
         className="numbers-table",
     )  # fmt: skip
     return html.Section(
         [
+            html.P("Far outside the data: read the direction, not the names.", id="design-far", className="beyond-data",
+                   hidden=True),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P("", id="design-computing", className="computing dimmed"),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
                    className="hint"),
-            html.Div([_people("up", "Would join"), _people("down", "Would leave")], className="two"),
+            html.Div(
+                [html.P("", id="people-by-kind", className="by-kind"),
+                 _people("up", "Would join"), _people("down", "Would leave"),
+                 html.P("", id="people-counted", className="dimmed counted")],
+                className="two",
+            ),
             table,
             _harm(),
             signing_basis(None, "design-provenance"),
@@ -254,11 +261,14 @@ def _number(name: str, words: str) -> html.Tr:
     return html.Tr([html.Th(words, scope="row"), *cells, *drawn])
 
 
-def _depth() -> html.Tr:
+def _depth() -> list[html.Tr]:
+    """The depth of both texts, and below it what that is."""
     cells = [html.Td("–", id=f"{side}-depth") for side in ("present", "design")]
-    meaning = "The mean of the restraint and of the effort that the text asks for, each from 0 to 1"
-    return html.Tr([html.Th("Depth", scope="row", title=meaning), *cells,
-                    html.Td(html.Strong("", id="change-depth"), colSpan=2)])  # fmt: skip
+    meaning = "Depth: how much the text asks for, from 0 to 1"
+    return [
+        html.Tr([html.Th("Depth", scope="row"), *cells, html.Td(html.Strong("", id="change-depth"), colSpan=2)]),
+        html.Tr(html.Td(meaning, colSpan=5, className="dimmed meaning")),
+    ]
 
 
 def _harm() -> html.P:
@@ -276,8 +286,7 @@ def _harm() -> html.P:
 
 def _people(way: str, title: str) -> html.Section:
     return html.Section(
-        [html.H3([title, " ", html.Span("", id=f"count-{way}", className="dimmed count")]),
-         html.Div([], id=f"people-{way}")],
+        [html.H3(title), html.Div([], id=f"people-{way}")],
         className="people", **{"aria-label": title},
     )  # fmt: skip
 
@@ -298,19 +307,15 @@ def _links() -> html.P:
 
 
 def _more() -> html.Div:
-    return html.Div([html.Div([_frontier(), _conduct_by_depth()], className="frontier-row"), _conduct()],
-                    className="more")  # fmt: skip
+    return html.Div([_frontier(), _conduct_by_depth(), _conduct()], className="more")
 
 
-def _waiting(name: str, words: str, start: html.Button | None = None) -> html.Div:
-    """What stands in the place of a figure until its first answer: how far it is, and its outline; a button that has it
-    simulated, where it is not begun at once.
-    """
+def _waiting(name: str, words: str) -> html.Div:
+    """What stands in the place of a figure until its first answer: how far it is, and its outline."""
     return html.Div(
         [
             html.P(words, id=f"{name}-state", className="dimmed", role="status"),
-            html.Progress(id=f"{name}-progress", hidden=start is not None, **{"aria-label": words}),
-            *([start] if start else []),
+            html.Progress(id=f"{name}-progress", **{"aria-label": words}),
         ],
         className="waiting", id=f"{name}-waiting",
     )  # fmt: skip
@@ -346,21 +351,23 @@ def _frontier() -> html.Section:
     )  # fmt: skip
 
 
-def _conduct_by_depth() -> html.Section:
-    return card(
-        "Conduct by depth",
-        html.H2("What a deeper text does to conduct", id="by-depth-title"),
-        html.P("The more a text asks for, all provisions together: with the signatories of the present text, and with "
-               "everybody deciding anew. Ranges over what nobody has measured.", className="dimmed"),
-        segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
-        _waiting("by-depth", "Not simulated yet: nine texts, each over what nobody has measured",
-                 html.Button("Simulate it now", id="by-depth-start", type="button", className="quiet",
-                             **{"aria-describedby": "by-depth-title"})),
-        figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
-        basis(ASSUMED, "", "by-depth-provenance"),
-        html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
-        _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
-        id="by-depth-card", style="is-idle",
+def _conduct_by_depth() -> html.Details:
+    """Simulated once it is opened, as it takes longest."""
+    return html.Details(
+        [
+            html.Summary([html.Span("What a deeper text does to conduct", id="by-depth-title"),
+                          html.Span(": the harm it prevents, compliance, operations and neglect, from a text that asks "
+                                    "for nothing to one that asks for all", className="dimmed promise")]),
+            html.P("All provisions together: with the signatories of the present text, and with everybody deciding "
+                   "anew. Ranges over what nobody has measured.", className="dimmed"),
+            segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
+            _waiting("by-depth", "Simulating nine texts over all assumptions"),
+            figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
+            basis(ASSUMED, "", "by-depth-provenance"),
+            html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
+            _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
+        ],
+        id="by-depth-card", className="card",
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ READ = (
     f"Numbers are weights in logits, in brackets {formats.percent(0.9)} of their draws; where that begins at 0, it may "
     "be nothing."
 )
-MOVES, NOT_SHOWN, UNKNOWN = "Shown to move states", "Not shown to move states", "Unknown under this lens"
+MIND = "Evidence that states mind it:"
+MOVES, NOT_SHOWN, UNKNOWN = f"{MIND} yes", f"{MIND} no", f"{MIND} unknown under this lens"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
 TURNS = "across the middle, what draws a state to the text turns around"
 

@@ -158,18 +158,18 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
-        "means": means_of(*sides),
         **movers(*sides),
+        **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
 
 
-def means_of(present: Content, designed: Content) -> dict[str, list[float]]:
-    """Measure -> its mean over the worlds at the end under the *present* text and under the *designed* one; means, so
-    that what is between the two is the mean of the differences in each world.
-    """
-    first, second = present["at_the_end"], designed["at_the_end"]
-    return {name: [float(np.mean(side[key])) for side in (first, second)] for name, key in MEASURES.items()}
+def named_of(side: Content, run: sim.Run) -> dict[str, dict[str, int]]:
+    """By kind, how many of *run* have a name, as in its *side*, and how many there are."""
+    kinds = [kind for _, kind in side["people"].values()]
+    sizes = run.setting.group_sizes
+    everybody = dict(zip(sim.KINDS, map(int, (sizes[:3].sum(), *sizes[3:])), strict=True))
+    return {"named": {kind: kinds.count(kind) for kind in sim.KINDS}, "of": everybody}
 
 
 def _point(side: Content) -> dict[str, float]:

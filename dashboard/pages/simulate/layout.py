@@ -37,12 +37,13 @@ def layout() -> html.Div:
             ),
             html.Aside(
                 [
-                    controls.scenario_controls(),
+                    html.Div(controls.scenario_control(), className="asked"),
                     html.Div(
                         [html.H2("Dials"), html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
                         className="dial-head",
                     ),
                     controls.dial_groups(),
+                    html.Div([html.H2("How it is simulated"), *controls.world_controls()], className="asked"),
                 ],
                 className="controls", id="controls",
                 **{"aria-label": "What is simulated"},

@@ -10,22 +10,28 @@ import sim
 from dashboard.data.words import KINDS
 from dashboard.pages.simulate.conduct import conduct_card
 from dashboard.shell import card
+from sim import number_formats as formats
 
 
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
     return html.Div(
-        [*(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
+        [*(_headline(kind) for kind in KINDS), _power(), _key(), _outside(), conduct_card()],
         className="headlines", id="headlines",
     )  # fmt: skip
+
+
+def _key() -> html.P:
+    """How the numbers of the cards are to be read."""
+    return html.P(f"Numbers are medians of the worlds; in brackets, {formats.percent(0.9)} of worlds.",
+                  className="dimmed key-of-numbers")  # fmt: skip
 
 
 def _headline(kind: str) -> html.Section:
     return card(
         f"{KINDS[kind]} on the public list",
         html.H2(f"{KINDS[kind]} on the list"),
-        html.Strong("–", id=f"listed-{kind}", className="headline"),
-        _interval(kind),
+        _level(f"listed-{kind}", f"interval-{kind}", kind),
         html.P(
             [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")], className="dimmed"
         ),
@@ -34,10 +40,12 @@ def _headline(kind: str) -> html.Section:
     )
 
 
-def _interval(name: str, place: str = "") -> html.P:
-    """The ends of 90 % of worlds, and that the number above is their median; or that a kind may not sign."""
-    worlds = html.Span(" in 90 % of worlds, the median above", id=f"worlds-{name}")
-    return html.P([html.Span("–", id=place or f"interval-{name}"), worlds], className="dimmed")
+def _level(median: str, ends: str, name: str) -> html.P:
+    """The median of the worlds and, in the brackets of assets/simulate.css, the ends of 90 % of them; or that a kind
+    may not sign.
+    """
+    interval = html.Span(html.Span("–", id=ends), id=f"worlds-{name}", className="of-worlds")
+    return html.P([html.Strong("–", id=median, className="headline"), " ", interval], className="median-and-ends")
 
 
 def _difference(name: str) -> html.P:
@@ -49,8 +57,7 @@ def _power() -> html.Section:
     return card(
         "Signatories' share of material power",
         html.H2("Material power"),
-        html.Strong("–", id="power", className="headline"),
-        _interval("power", "power-interval"),
+        _level("power", "power-interval", "power"),
         html.P("held by signatory states", className="dimmed"),
         _difference("power"),
         style="number",
@@ -67,7 +74,6 @@ def _outside() -> html.Section:
                 for status in ("not_taken_up", "waiting", "declined")
             ]
         ),
-        html.P("each the median of the worlds", className="dimmed"),
         style="number wide outside",
         id="outside-card",
     )

@@ -76,17 +76,16 @@ def _right(record: Record) -> dict[str, str]:
         "Would it have been right?",
         f"{right} of {len(states)}",
         "states, though it had not seen their regions",
-        f"About which states, {how}; to say no to all would be right about {stayed_out}. Of 100 pairs of one that "
-        f"signed and one that did not, it puts the right one first in {_pairs(best.ours)}, {_beside(best)}.",
+        f"About which states, {how}; to say no to all would be right about {stayed_out}. {_beside(best)}",
     )
 
 
 def _beside(best: Comparison) -> str:
-    """The best model without a simulator, and whether ours is told apart from it."""
-    theirs = f"plain statistics in {_pairs(best.theirs)}"
-    if not best.clear:
-        return f"{theirs}: neither is clearly better"
-    return f"{theirs}: clearly {'worse' if best.better else 'better'}"
+    """How it ranks states beside the best model without a simulator, where it is told apart from that."""
+    how = "no better than" if not best.clear else "better than" if best.better else "worse than"
+    ours, theirs = _pairs(best.ours), _pairs(best.theirs)
+    right = f"each puts {ours} right" if ours == theirs else f"it puts {ours} right, they {theirs}"
+    return f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}."
 
 
 def _wrong(record: Record) -> dict[str, str]:
@@ -107,7 +106,7 @@ def _wrong(record: Record) -> dict[str, str]:
     counts = joined(f"{inside[kind]} of {words}" for kind, words in KIND_WORDS.items())
     return _lead(
         "Where was it wrong?",
-        f"{inside[worst]} of {forecast['of']}",
+        f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
         f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
         f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
         f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
