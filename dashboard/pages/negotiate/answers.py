@@ -12,10 +12,10 @@ import pandas as pd
 
 import sim
 from dashboard.data.words import ASSUMED
-from dashboard.pages.negotiate.kept import share_in_final, share_of_tabled
 from dashboard.pages.negotiate.on_record import record_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, rescues_of
+from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.pages.negotiate.kept import share_in_final
 from dashboard.pages.negotiate.question import Question, loaded
+from dashboard.pages.negotiate.share_kept import share_in_final
 from sim import number_formats as formats
 
 HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on its way
