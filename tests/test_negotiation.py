@@ -357,3 +357,12 @@ def test_a_reservation_never_hurts(levels, reservations, cost):
 @pytest.mark.parametrize("chair", sorted(set(CHAIRS) - {"alternating-offers"}))
 def test_no_chair_finds_a_text_where_there_is_none(chair):
     assert sim.negotiate(FAILED, replicates=20, set={"chair": chair, "trades": 1}).agreed == 0
+
+
+def test_a_world_ends_as_it_does_among_more_worlds():
+    """Even where its text stands still at the edge of what is tabled for a while, as objections go on growing."""
+    levels = sim.negotiate(FAILED, replicates=1).drafts.texts[-1, 0]
+    lower = {f"tabled_{number}": float(level) for number, level in enumerate(levels, start=1)}
+    few, more = (sim.negotiate(FAILED, replicates=count, set=lower) for count in (2, 40))
+    assert few.agreed == more.agreed == 1
+    assert few.drafts.final_texts.tolist() == more.drafts.final_texts[:2].tolist()

@@ -21,9 +21,10 @@ import sim
 from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.answers import OF_CHANGED
+from dashboard.pages.negotiate.on_record import NOT_HELD
 from dashboard.pages.negotiate.question import question_of
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
-from sim.number_formats import decimal, percent
+from sim.number_formats import percent
 
 TALKS = "un-gge-2017"
 FEW = "replicates=20"
@@ -148,9 +149,34 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
         changed, _ = question_of(row["query"])
         assert changed.negotiation().drafts.is_adopted.sum() == row["adopted"]
     by_words = {row["words"]: row["adopted"] for row in rescues}
-    assert by_words["a vote, by majority"] == answer["replicates"]
+    assert by_words["a majority vote"] == answer["replicates"]
+    of_chair = by_words["nothing tabled beyond the last draft of world 1"]
+    first_world = content_of(client, "", FEW)
+    levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
+    assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
+    assert "while all of this is tabled" in answer["sentences"][1]
     assert 0 <= by_words["empty seats for China and Cuba"] < answer["replicates"] / 2
     assert content_of(client, "", f"talks=un-gge-2015&{FEW}")["rescues"] == []
+
+
+@pytest.mark.parametrize("name", ["un-gge-2005", TALKS, "un-gge-2021", "un-route"])
+def test_the_public_record_stands_beside_the_model_of_talks_as_they_ship(client, name):
+    record, negotiation = sim.load_talks(name).record, sim.negotiate(name, replicates=20)
+    told = content_of(client, "", f"talks={name}&{FEW}")["record"]
+    if record is None:
+        assert told == {"happened": NOT_HELD, "sources": "", "beside": ""}
+        return
+    assert (told["happened"], told["sources"]) == (record.happened, record.sources)
+    assert told["beside"].startswith("another end") == (record.agreed != (negotiation.agreed > 0.5))
+    changed = content_of(client, "", f"talks={name}&{FEW}&set=rule:majority")["record"]
+    assert changed == told | {"beside": ""}
+
+
+def test_blockers_whom_no_account_names_are_counted(answer, negotiation):
+    named = negotiation.talks.record.refused
+    assert named == ("CUB", "CHN", "RUS")
+    others = [who for who, share in negotiation.blockers.items() if share > 0.5 and who not in named]
+    assert f"{len(others)} seats that these accounts do not name as well" in answer["record"]["beside"]
 
 
 def test_a_draft_on_show_is_that_of_its_world(answer, negotiation):
@@ -285,7 +311,9 @@ def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, a
     expect(page.locator("#negotiate-draft")).to_have_text(f"Draft 1 of {len(answer['drafts'])}")
     expect(page.locator("#negotiate-state")).to_contain_text(f"{first['accept']} of 25 accept; the text as tabled")
     expect(page.locator(".seat.is-against")).to_have_count(25 - first["accept"])
-    expect(page.locator("[data-level='10'] .level-value")).to_have_text(decimal(first["text"][10]))
+    humanitarian_law = answer["provisions"][10]
+    way = (first["text"][10] - humanitarian_law["low"]) / (humanitarian_law["high"] - humanitarian_law["low"])
+    expect(page.locator("[data-level='10'] .level-value")).to_have_text(percent(way))
     scrubber.press("ArrowRight")
     expect(page.locator("#negotiate-count")).to_have_text(f"{answer['drafts'][1]['accept']} of 25 accept")
     assert "draft=2" in visit.query
@@ -315,6 +343,8 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     visit = open_talks(open_page, world="3")
     page.get_by_text("Take the chair").click()
     page.get_by_role("button", name="All that is tabled").click()
+    expect(page.get_by_role("button", name="Table it")).to_be_disabled()
+    expect(page.locator("#negotiate-state")).to_contain_text("This is already tabled: move a provision first.")
     countermeasures = slider(page, "countermeasures")
     levels = negotiation.at_table.high.copy()
     expect(countermeasures).to_have_value(str(levels[12]))
@@ -322,6 +352,7 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     levels[12] = negotiation.at_table.low[12]
     gains = negotiation.at_table.gains(levels)
     expect(page.locator("#negotiate-count")).to_have_text(f"{(gains[2] >= 0).sum()} of 25 accept")
+    expect(page.get_by_role("button", name="Table it")).to_be_enabled()
     expect(page.locator(".seat.is-against")).to_have_count(int((gains[2] < 0).sum()))
     expect(page.locator("#negotiate-verdict")).to_contain_text("adopted in 0 of 20 worlds")
     expect(page.locator("#negotiate-state")).to_contain_text(re.compile(r"if you table it .* a text in \d+ of 20"))

@@ -150,6 +150,14 @@ WRONG = {
         f"{HEAD}{SEATS}{PROVISION}[parameters]\ngrowth = -1",
         "growth is -1, expected a number from",
     ),
+    "an unknown word of the record": (
+        f'{HEAD}{SEATS}{PROVISION}[record]\nended = "badly"\n',
+        "the key 'ended', expected only agreed",
+    ),
+    "a refusal of who has no seat": (
+        f'{HEAD}{SEATS}{PROVISION}[record]\nagreed = false\nhappened = "x"\nsources = "y"\nrefused = ["USA"]\n',
+        "refused is .*expected some of the seats FRA, CHN, KEN",
+    ),
     "levels beside tables": (
         f'{HEAD}{SEATS}in_force = 0\n{PROVISION}',
         "in_force is 0, expected no such key beside",

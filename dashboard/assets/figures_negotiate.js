@@ -21,7 +21,8 @@
       {x: x.slice(0, mean.length), y: mean, name: "accept, mean of worlds", mode: "lines", line: {width: 2, dash: "dot", color: colour("text")}, hoverinfo: "text",
         text: mean.map((value, k) => `Draft ${k + 1}: ${mean_of(value)} accept in the mean of worlds`)},
     ];
-    const ticks = [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
+    const few = record.drafts.length < 10 ? x.filter(each => each !== yours) : null;
+    const ticks = few ?? [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
     const ticked = {ticks: "outside", tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
     const axis = {...ticked, tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
     return {data, layout: layout({

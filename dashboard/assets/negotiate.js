@@ -5,6 +5,7 @@
   const {percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
+  const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(), texts = latest(), tablings = latest();
   let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
   let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null;
@@ -78,6 +79,7 @@
     controls();
     table.begin(record, {moved, levels: asked.levels});
     set("negotiate-question", record.question);
+    happened(record.record);
     const provenance = `${title}; ${replicates} simulated worlds, seed ${seed}, Parley ${version}`;
     set("negotiate-provenance", `Seed ${seed}, Parley ${version}`);
     set("negotiate-all-provenance", provenance);
@@ -88,12 +90,21 @@
     if (is_chair) evaluate();
   }
 
+  // The public record, which no simulation changes, and of talks as they ship the model beside it.
+  function happened({happened, sources, beside}) {
+    set("negotiate-happened", happened);
+    set("negotiate-sources", sources ? `(${sources})` : "");
+    fill("negotiate-beside", beside ? [element("strong", {}, "In the model: "), beside] : []);
+    at("negotiate-record").hidden = false;
+  }
+
   function answer() {
     const [first, room, ...failures] = record.sentences, [, keeps = ""] = first.split(/(?<=worlds\.) /);
     outcome();
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
-    set("negotiate-why", [is_other_text ? "" : keeps, ...failures].filter(Boolean).join(" "));
-    set("negotiate-room", room);
+    const fails = 2 * record.adopted < record.replicates; // then what room there is belongs to the answer
+    set("negotiate-why", [is_other_text ? "" : keeps, ...failures, fails ? room : ""].filter(Boolean).join(" "));
+    set("negotiate-room", fails ? "" : room);
     rescues();
     const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
@@ -111,8 +122,9 @@
   function rescues() {
     const {rescues: rows, replicates} = record;
     at("negotiate-rescues").hidden = rows.length === 0;
-    fill("negotiate-rescues", [element("strong", {}, "What would have saved them? "), element("span", {className: "dimmed"}, `A text in so many of ${replicates} worlds, with `),
-      element("ul", {}, ...rows.map(({words, query, adopted}) => element("li", {}, element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), " ", element("strong", {}, adopted))))]);
+    fill("negotiate-rescues", [element("p", {}, element("strong", {}, "What would have saved them? "), "With this change, agreed in:"),
+      element("ul", {}, ...rows.map(({words, query, adopted, kept}) => element("li", {}, element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), ": ",
+        element("strong", {}, `${adopted} of ${replicates} worlds`), kept === null ? "" : element("span", {className: "dimmed"}, `, on ${percent(kept)} of what was tabled`))))]);
   }
 
   // What differs from the talks as they ship, in words.
@@ -177,11 +189,13 @@
     set("negotiate-count", count);
     outcome();
     set("negotiate-draft", name);
-    set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled) : "") : `${count}${of_draft()}`);
-    set("negotiate-text-note", is_chair ? note || "Move a provision between the text in force (left) and what is tabled (right). The seats answer at once."
-      : "Each provision between the text in force (left) and what is tabled (right).");
+    const is_tabled = is_chair && asked.levels.every((value, place) => level(value) === level(record.provisions[place].high));
+    at("negotiate-table-it").disabled = is_tabled;
+    set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled, is_tabled) : "") : `${count}${of_draft()}`);
+    set("negotiate-text-note", is_chair ? note || `Move a provision between the text in force (${percent(0)}) and what is tabled (${percent(1)}). The seats answer at once.`
+      : `How far each provision goes: ${percent(0)} as in force, ${percent(1)} as tabled.`);
     table.follow(draft, {record, is_chair, mine});
-    if (is_chair && mine) table.verdict(tabled, voters);
+    if (is_chair && mine) table.verdict(tabled, voters, is_tabled);
     draw();
   }
 
@@ -193,14 +207,16 @@
   const draw = once_a_frame(() => {
     if (!here() || !record) return;
     const draft = shown(), where = is_chair ? null : number();
-    put("negotiate-tally", {figure: figures.tally(record, where, mine)});
+    const is_drawn = record.drafts.length >= LEAST_DRAWN;
+    at("negotiate-tally-drawn").hidden = !is_drawn;
+    if (is_drawn) put("negotiate-tally", {figure: figures.tally(record, where, mine)});
     put("negotiate-heat", {figure: figures.heat(record, draft)});
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
-    set("negotiate-tally-note", `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft.`);
+    set("negotiate-tally-note", is_drawn ? `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft. ${table.why_fewer(record)}` : table.few_drafts(record, is_chair && mine));
     set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in percent of all that it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept${draft.paid.length ? ", $ accepts for payment alone" : ""}.`);
     if (!playing) table.hurts(record, draft);
-    listen();
+    if (is_drawn) listen();
   });
 
   // What each figure finds in the world on show.

@@ -102,18 +102,20 @@
     const now = levels?.slice();
     fill("negotiate-levels", record.provisions.map(({provision, low, high}, place) => {
       const moves = high - low > ACROSS, name = element("span", {className: "level-name", id: `provision-${place}`}, provision);
-      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "dimmed"}, "as in force"), element("span", {className: "level-value"}, decimal(low)));
+      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "level-ends"}, "as in force: nothing new is tabled"), element("span", {className: "level-value"}));
       const track = now ? slider(place, now[place], value => { now[place] = value; say_level(place, value); moved(now); })
         : element("span", {className: "level-track"}, element("span", {className: "level-fill"}), element("span", {className: "level-dot"}));
       return element("div", {className: "level", dataset: {level: place}}, name, element("span", {className: "level-ends"},
-        element("span", {}, decimal(low, 1)), track, element("span", {}, decimal(high, 1))), element("span", {className: "level-value"}));
+        element("span", {}, start(low)), track, element("span", {}, "as tabled")), element("span", {className: "level-value"}));
     }));
     if (now) for (const [place, value] of now.entries()) say_level(place, value);
   }
 
+  const start = low => low > ACROSS ? "in force" : "left out"; // what a provision is at its lowest
+
   function slider(place, value, moved) {
     const {provision, low, high} = record.provisions[place];
-    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${decimal(low)} in force to ${decimal(high)} tabled`});
+    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${start(low)} to as tabled`});
     const now = () => Math.min(high, Math.max(low, Number(input.value)));
     input.addEventListener("input", () => moved(now()));
     input.addEventListener("keydown", event => {
@@ -131,8 +133,8 @@
     if (!line) return;
     const {low, high} = record.provisions[place], share = (value - low) / (high - low);
     line.style.setProperty("--share", `${100 * share}%`);
-    line.querySelector(".level-value").textContent = decimal(value);
-    line.querySelector("input")?.setAttribute("aria-valuetext", decimal(value));
+    line.querySelector(".level-value").textContent = percent(share);
+    line.querySelector("input")?.setAttribute("aria-valuetext", percent(share));
   }
 
   // The draft on show, or the chair's text: who accepts it, and where its provisions stand.
@@ -154,20 +156,38 @@
     if (!then) return "what comes of it once tabled is being negotiated …";
     return then.message ?? `they agree on a text in ${then.adopted} of ${record.replicates} worlds`;
   }
-  function told(own, then) {
+  function told(own, then, is_tabled) {
     const as_it_is = `Put to the seats as it is, your text is ${adopted(own.adopted)}`;
+    if (is_tabled) return `This is already tabled: move a provision first. ${as_it_is}.`;
     return record.is_slow || !then ? `${as_it_is}; ${once_tabled(then)}` : `${as_it_is}; if you table it instead and they negotiate on, ${once_tabled(then)}.`;
   }
 
-  function verdict(then, voters) {
+  function verdict(then, voters, is_tabled) {
     const {accept, adopted_here, adopted: as_it_is, kept, least} = mine, first = " of what was tabled at first", rows = {
       [`In world ${record.world}`]: `${accept} of ${voters} accept${adopted_here ? ": adopted" : ""}`,
       "Put to the seats as it is": adopted(as_it_is),
-      "Tabled, and negotiated on": `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
+      "Tabled, and negotiated on": is_tabled ? "already tabled: that is the talks as they stand" : `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
       "Your text keeps": `${percent(kept)}${first}`,
       "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain)}`,
     };
     fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
+  }
+
+  // Why fewer accept the last draft than the first, where a chair heeds the loudest: those on the other side then refuse.
+  function why_fewer({drafts, final, seats, settings, rule, wants, world}) {
+    const [first, last] = [drafts[0], drafts[final - 1]], strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote));
+    if (settings.chair !== "growing-weight" || rule !== "consensus" || last.accept >= first.accept) return "";
+    const lost = last.objects.filter(place => seats[place].vote && !first.objects.includes(place)), row = place => last.blame[last.hurt.indexOf(place)];
+    const is_short = place => { const worst = row(place).indexOf(Math.max(...row(place))); return last.text[worst] <= wants[place][worst]; };
+    const short = lost.every(row) ? lost.filter(is_short).length : 0, of_them = short === lost.length ? "" : ` for ${short} of them`;
+    return `Why fewer: each draft gives way to those who refuse most strongly. The strongest refusal shrinks from ${share(strongest(first))} to ${share(strongest(last))} of all that a seat wants; but ${lost.length} seats that accepted the first draft in world ${world} refuse the last${short ? `, as it no longer goes far enough${of_them}` : ""}.`;
+  }
+
+  // Talks of a draft or two, in words.
+  function few_drafts({drafts, seats, settings, is_adopted, world}, own) {
+    const voters = seats.filter(({vote}) => vote).length, count = ({accept}) => `${accept} of ${voters} accept`, [first, second] = drafts;
+    const next = settings.amendments ? "after open amendments" : "the draft after it", end = is_adopted ? "adopted" : "not adopted";
+    return `In world ${world}: the text as tabled, ${count(first)}${second ? `; ${next}, ${count(second)}` : ""}: ${end}.${own ? ` Your text: ${count(own)}.` : ""}`;
   }
 
   // Tables
@@ -204,5 +224,5 @@
   document.addEventListener("toggle", ({target}) => { if (draft && target.querySelector?.("#negotiate-heat-table")) hurts(record, draft); }, {capture: true});
   window.addEventListener("resize", once_a_frame(() => { if (draft && at("negotiate-seats")) seats(); }));
 
-  parley.negotiation_table = {begin, follow, told, verdict, hurts, everybody};
+  parley.negotiation_table = {begin, follow, told, verdict, why_fewer, few_drafts, hurts, everybody};
 })();

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sim.experiments.negotiate import Negotiation
 
 HALF, MOST_NAMES = 0.5, 8
+OF_CLUBS = (
+    "Where talks fail, those who think alike can agree among themselves on what was tabled; with less tabled they have "
+    "less to wait for."
+)
 
 
 def negotiation_sentences(negotiation: Negotiation) -> tuple[str, ...]:
@@ -39,10 +43,11 @@ def _room(negotiation: Negotiation) -> str:
             f"{start} the seat with least to gain stays {gain} of all that it wants above what it has without a text, "
             "at the text best for it: there are texts that all would accept."
         )
-    return (
-        f"{start} every text leaves some seat {gain} of all that it wants, or more, below what it has without one: "
-        "there is no text that all would accept."
+    no_room = (
+        f"{start} there is no text that all would accept while all of this is tabled: every one leaves some seat "
+        f"{gain} of all that it wants, or more, below what it has without one."
     )
+    return f"{no_room} {OF_CLUBS}" if values["club_reach"] > 0 else no_room
 
 
 def _of_call(negotiation: Negotiation) -> tuple[str, ...]:
@@ -62,8 +67,8 @@ def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
     """
     failures = len(negotiation.failures)
     provision, share = next(iter(negotiation.provisions.items()))
-    number, subject = round(share * failures), provision[0].upper() + provision[1:]
-    first = f"{subject} weighs most for those who block in {number} of {failures} failures."
+    number = round(share * failures)
+    first = f"In {number} of {failures} failures, those who block mind {provision} most."
     sides, seats = [], negotiation.seats()
     for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
         often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")

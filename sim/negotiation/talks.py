@@ -18,6 +18,7 @@ from sim.dials.negotiation import DEFAULTS, DIALS
 from sim.errors import InputError, nearest
 from sim.facts import DATA, Facts, label_of, shipped
 from sim.facts import SHIPPED as SHIPPED_FACTS
+from sim.negotiation.record import Record, read_record
 from sim.reading import FILE as A_FILE
 from sim.reading import Section, as_list, as_path, check_number, check_table, check_whole, file_text, kind_at, literal
 from sim.scenario.files import FILE
@@ -58,7 +59,7 @@ class Subject:
 class Talks:
     """Talks over a text: `seats` are states by iso3, firms and NGOs by name; those in `voice` have no vote. Without
     `amendments` a majority votes on the chair's drafts. `values` has each dial of negotiations, `facts` are those of
-    the seats' world.
+    the seats' world; `record` is how they ended, None where no such talks were held.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Talks:
     trades: bool
     values: Mapping[str, float]
     facts: Facts = SHIPPED_FACTS
+    record: Record | None = None
 
     def __repr__(self) -> str:
         return f"Talks({self.name}, {len(self.seats)} seats, {len(self.subjects)} provisions, {self.rule})"
@@ -97,7 +99,7 @@ class Talks:
     @property
     def sha256(self) -> str:
         """SHA-256 of all that the talks say."""
-        left_out = ("title", "question", "notes", "facts")
+        left_out = ("title", "question", "notes", "facts", "record")
         content = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         content["subjects"] = [asdict(subject) for subject in self.subjects]
         if self.facts.own:
@@ -153,7 +155,7 @@ def read_talks(file: Path, whole: Section, of: Facts) -> Talks:
     """The talks in the table *whole* of *file*, among stakeholders of the world *of*. InputError, in one sentence,
     where the content is wrong.
     """
-    whole.only(("title", "question", "negotiation", "parameters"))
+    whole.only(("title", "question", "negotiation", "parameters", "record"))
     if "negotiation" not in whole:
         raise whole.wrong("negotiation", "a table [negotiation]")
     section = whole.section("negotiation")
@@ -166,7 +168,7 @@ def read_talks(file: Path, whole: Section, of: Facts) -> Talks:
     values = {name: DIALS[name].check(value, parameters.where) for name, value in parameters.values.items()}
     notes = file.with_name("notes.md")
     has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
-    return checked_talks(
+    talks = checked_talks(
         section,
         name=file.absolute().parent.name if file.name == FILE else file.stem,
         title=whole.text("title"),
@@ -177,6 +179,7 @@ def read_talks(file: Path, whole: Section, of: Facts) -> Talks:
         values={**DEFAULTS, **values},
         of=of,
     )
+    return replace(talks, record=read_record(whole.section("record"), talks.seats))
 
 
 def checked_talks(

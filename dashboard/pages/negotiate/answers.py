@@ -12,23 +12,25 @@ import pandas as pd
 
 import sim
 from dashboard.data.words import ASSUMED
+from dashboard.pages.negotiate.on_record import record_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
-from dashboard.pages.negotiate.rescue import rescues_of
+from dashboard.pages.negotiate.rescue import LEVELS, rescues_of
+from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
 OF_CHANGED = "What comes of these talks, with that changed?"
-LEVELS = 3  # decimals of levels, as a link holds them
 
 
 def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What came of the talks in all worlds, whichever of them is on show."""
     talks, original = negotiation.talks, loaded(asked.talks)
-    adopted = negotiation.drafts.is_adopted
+    adopted, ships = negotiation.drafts.is_adopted, _ships(asked, negotiation.talks)
     return {
         "name": talks.name,
         "title": talks.title,
-        "question": question_in_words(asked, talks),
+        "question": talks.question if ships else OF_CHANGED,
+        "record": record_of(negotiation, as_they_ship=ships),
         "rule": talks.rule,
         "settings": {**talks.settings, "chair": talks.chair},
         "original": original.settings,
@@ -42,8 +44,8 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "adopted": int(adopted.sum()),
         "sentences": negotiation.sentences,
         "rescues": rescues_of(asked, negotiation),
-        "kept": _share_in_final(negotiation, original),
-        "kept_of_tabled": _share_in_final(negotiation, talks),
+        "kept": share_in_final(negotiation, original),
+        "kept_of_tabled": share_in_final(negotiation, talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
@@ -87,7 +89,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
         "adopted": int(adopts.sum()),
         "adopted_here": bool(adopts[place]),
         "accepts": [int(count) for count in ((gains >= 0) | paid).sum(axis=0)],
-        "kept": _share_of_tabled(np.array(levels), loaded(asked.talks)),
+        "kept": share_of_tabled(np.array(levels), loaded(asked.talks)),
         "least": {"seat": least, "gain": _thousandths(here[least])},
         "basis": ASSUMED,
     }
@@ -96,7 +98,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
 def tabled_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What comes of a chair's text once it is tabled and the seats have negotiated on from it."""
     adopted = int(negotiation.drafts.is_adopted.sum())
-    return {"adopted": adopted, "kept": _share_in_final(negotiation, loaded(asked.talks)), "basis": ASSUMED}
+    return {"adopted": adopted, "kept": share_in_final(negotiation, loaded(asked.talks)), "basis": ASSUMED}
 
 
 def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
@@ -112,10 +114,9 @@ def _everybody(name: str) -> list[dict[str, str]]:
     return [{"value": who, "label": label} for who, label in zip(seats["who"], seats["name"], strict=True)]
 
 
-def question_in_words(asked: Question, talks: sim.Talks) -> str:
-    """The question of the talks as they ship, which may be why they failed; of other talks what comes of them."""
-    is_shipped = talks.settings == loaded(asked.talks).settings and talks.seats == loaded(asked.talks).seats
-    return talks.question if is_shipped else OF_CHANGED
+def _ships(asked: Question, talks: sim.Talks) -> bool:
+    """Whether the *talks* are as they ship: only then can one ask why they failed, and compare them with the record."""
+    return talks.settings == loaded(asked.talks).settings and talks.seats == loaded(asked.talks).seats
 
 
 def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
@@ -166,19 +167,6 @@ def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> d
 
 def _thousandths(utility: float) -> float:
     return round(THOUSAND * float(utility), DECIMALS) + 0.0  # and no minus before a zero
-
-
-def _share_of_tabled(levels: Any, talks: sim.Talks) -> float:
-    """The share that *levels* keep of what *talks* tabled, as they ship, beyond the text in force, in [0, 1]."""
-    low = np.array([subject.in_force for subject in talks.subjects])
-    high = np.maximum(low, [subject.tabled for subject in talks.subjects])
-    return round(float(max(0.0, (levels - low).sum() / (high - low).sum())), 4)
-
-
-def _share_in_final(negotiation: sim.Negotiation, original: sim.Talks) -> float | None:
-    """The same of the texts that are adopted, the mean; None where none is."""
-    adopted = negotiation.drafts.is_adopted
-    return _share_of_tabled(negotiation.drafts.final_texts[adopted].mean(axis=0), original) if adopted.any() else None
 
 
 TABLES = {

@@ -50,6 +50,10 @@ def layout() -> html.Main:
     return html.Main(
         [
             _head(),
+            html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
+                    html.Span("", id="negotiate-sources", className="dimmed"), " ",
+                    html.Span("", id="negotiate-beside")], id="negotiate-record", className="talks-record",
+                   hidden=True),
             message(),
             html.Div([_answer(), _bar(), _stage(), _more(), _tables()], id="negotiate-shown", className="talks-shown",
                      hidden=True),
@@ -160,7 +164,8 @@ def _bar() -> html.Div:
             html.Div([], id="negotiate-scrub", className="scrub"),
             html.Div([html.Strong("", id="negotiate-draft"), html.Span("", id="negotiate-state", className="dimmed")],
                      className="talks-says"),
-            html.Button("Table it", id="negotiate-table-it", type="button", className="main", hidden=True),
+            html.Button("Table it", id="negotiate-table-it", type="button", className="main", hidden=True,
+                        **{"aria-describedby": "negotiate-state"}),
         ],
         className="play-bar talks-bar", role="group", **{"aria-label": "Draft on show"},
     )  # fmt: skip
@@ -210,8 +215,14 @@ def _tally() -> html.Section:
         _titled("Who accepts, draft by draft", "negotiate-tally-title"),
         html.P("", id="negotiate-tally-note", className="dimmed"),
         html.P("", id="negotiate-room", className="dimmed"),
-        figure("negotiate-tally", "How many seats accept each draft; the numbers are in the download"),
-        keys({"accepts": "accept, in the world on show", "objects": "do not", "of-all": "accept, mean of worlds"}),
+        html.Div(
+            [
+                figure("negotiate-tally", "How many seats accept each draft; the numbers are in the download"),
+                keys({"accepts": "accept, in the world on show", "objects": "do not",
+                      "of-all": "accept, mean of worlds"}),
+            ],
+            id="negotiate-tally-drawn",
+        ),
         html.P("", id="negotiate-tally-provenance", className="dimmed"),
     )
 

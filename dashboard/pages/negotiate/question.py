@@ -59,8 +59,8 @@ class Question:
         """The talks, negotiated."""
         return sim.negotiate(self.changed, replicates=self.replicates, seed=self.seed)
 
-    def tabling(self, levels: tuple[float, ...]) -> Question:
-        """The same talks with a text of these *levels* tabled in place of theirs, as "Table it" asks them."""
+    def set_of_tabled(self, levels: tuple[float, ...]) -> tuple[str, ...]:
+        """What is `set` once a text of these *levels* is tabled in place of that of the talks."""
         first = [max(subject.in_force, subject.tabled) for subject in loaded(self.talks).subjects]
         others = tuple(part for part in self.set if not part.startswith("tabled_"))
         moved = tuple(
@@ -68,7 +68,11 @@ class Question:
             for number, (level, before) in enumerate(zip(levels, first, strict=True), start=1)
             if level != before
         )  # fmt: skip
-        return replace(self, set=others + moved)
+        return others + moved
+
+    def tabling(self, levels: tuple[float, ...]) -> Question:
+        """The same talks with a text of these *levels* tabled in place of theirs, as "Table it" asks them."""
+        return replace(self, set=self.set_of_tabled(levels))
 
     @property
     def is_slow(self) -> bool:

@@ -9,17 +9,19 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.pages.negotiate.question import Question
+from dashboard.pages.negotiate.question import Question, loaded
+from dashboard.pages.negotiate.share_kept import share_in_final
 from sim import number_formats as formats
 
 HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on its way
 MOST_CONTESTED, MOST_SEATS = 3, 3
+LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 
 
 def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
-    """Where the talks fail in most worlds: each change in words, the link to it, and in how many worlds a text is then
-    adopted, most first. None of talks that take long.
+    """Where the talks fail in most worlds: each change in words, the link to it, in how many worlds a text is then
+    adopted, most first, and how much it keeps of what was tabled at first. None of talks that take long.
     """
     if asked.is_slow or negotiation.drafts.is_adopted.mean() > HALF:
         return []
@@ -29,8 +31,9 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
             changed = replace(asked, world=1, **changes)
         except sim.InputError:
             continue  # nothing is left to talk about, or nobody to talk
-        adopted = int(changed.negotiation().drafts.is_adopted.sum())
-        rows.append({"words": words, "query": changed.query(), "adopted": adopted})
+        then = changed.negotiation()
+        adopted, kept = int(then.drafts.is_adopted.sum()), share_in_final(then, loaded(asked.talks))
+        rows.append({"words": words, "query": changed.query(), "adopted": adopted, "kept": kept})
     return sorted(rows, key=lambda row: -row["adopted"])
 
 
@@ -38,7 +41,9 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     """Each change in words, and as the fields of a question that differ."""
     values, talks = negotiation.talks.settings, negotiation.talks
     if talks.rule == "consensus":
-        yield "a vote, by majority", _set(asked, {RULE: "majority"})
+        yield "a majority vote", _set(asked, {RULE: "majority"})
+    if negotiation.drafts.count[0] > 1:
+        yield "nothing tabled beyond the last draft of world 1", {"set": asked.set_of_tabled(last_draft(negotiation))}
     if values[OFFERS] < HALF:
         yield "side offers, half of which arrive", _set(asked, {OFFERS: str(HALF)})
     of_text = negotiation.table().sort_values("blame", ascending=False, kind="stable").head(MOST_CONTESTED)
@@ -49,6 +54,13 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
         yield f"nothing new on {_listed(contested['provision'].tolist())}", _set(asked, changes)
     seats = negotiation.seats()
     yield from _empty(asked, seats[seats["too_far"] >= HALF].head(MOST_SEATS))
+
+
+def last_draft(negotiation: sim.Negotiation) -> tuple[float, ...]:
+    """The levels of the last draft of world 1, as whoever takes the chair there starts from them."""
+    drafts, table = negotiation.drafts, negotiation.at_table
+    text = drafts.texts[drafts.count[0] - 1, 0].round(LEVELS).clip(table.low, table.high)
+    return tuple(float(level) for level in text)
 
 
 def _empty(asked: Question, seats: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,56 @@
+"""What really happened in the talks, by public sources, and where the model differs from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sim
+
+HALF = 0.5  # of the worlds, or of the failures
+MOST_NAMES = 2  # of seats that no source names
+NOT_HELD = "No such talks were held: they are imagined here."
+
+
+def record_of(negotiation: sim.Negotiation, *, as_they_ship: bool) -> dict[str, Any]:
+    """What happened and its sources; of talks *as_they_ship*, the model beside it in words."""
+    record = negotiation.talks.record
+    if record is None:
+        return {"happened": NOT_HELD, "sources": "", "beside": ""}
+    beside = _beside(record, negotiation) if as_they_ship else ""
+    return {"happened": record.happened, "sources": record.sources, "beside": beside}
+
+
+def _beside(record: Any, negotiation: sim.Negotiation) -> str:
+    adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
+    agrees = adopted > HALF * worlds
+    if record.agreed and agrees:
+        return "they agree too."
+    if record.agreed:
+        return f"another end, as talks fail in {worlds - adopted} of {worlds} worlds."
+    if agrees:
+        return f"another end, as a text is adopted in {adopted} of {worlds} worlds. The model is wrong here."
+    return _of_refusals(record.refused, negotiation) if record.refused else "they fail too."
+
+
+def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
+    """Who refuses in the model, beside those whom the sources name."""
+    failures = len(negotiation.failures)
+    seats = negotiation.seats().sort_values("weight", ascending=False, kind="stable")
+    is_named, often = seats["who"].isin(refused), seats["blocks"] > HALF
+    others = seats.loc[~is_named & often, "name"].tolist()
+    seldom = [
+        f"{row['name']} in only {round(row['blocks'] * failures)} of {failures}"
+        for row in seats[is_named & ~often].to_dict("records")
+    ]
+    same = seats.loc[is_named & often, "name"].tolist()
+    told = ([f"{_listed(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"] if same else []) + seldom
+    if not others and not seldom:
+        return f"they fail too, over the same seats: {told[0]}."
+    more = f"{len(others)} {'seat' if len(others) == 1 else 'seats'} that these accounts do not name as well"
+    among = f"{more} ({_listed(others[:MOST_NAMES])}{' among them' if len(others) > MOST_NAMES else ''})"
+    parts = [", ".join(told), *([among] if others else [])]
+    return f"they fail too, but not over the same seats: {'; '.join(parts)}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
