@@ -114,7 +114,7 @@
     const between = greedy.low === null ? "" : ` (${interval(greedy.low, greedy.high)})`;
     const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, ${mean(greedy.approached)} of them the approached themselves: ${verdict} the ${mean(random.gain)} by as many at random.`);
+    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, of which ${mean(greedy.approached)} are the approached themselves; ${verdict} the ${mean(random.gain)} by as many at random.`);
     const first = approached.slice(0, MOST_FIRST), of_all = approached.length > first.length ? `The first ${first.length} of ${approached.length}, in` : "In";
     top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order of choice: each adds most to those above it in the worlds it is chosen on; shown is what it brings in fresh ones.`, {head: "State", bar: "States gained", of: "gain"});
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);

@@ -14,11 +14,12 @@ from sim.parameters import DIALS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
+NONE = "none"
 # What some values of a dial say, in the words of who would decide on it.
 SPOKEN: Mapping[str, Mapping[float, str]] = {
-    "sanctions": {0: "none", 2: "the strongest"},
-    "monitoring": {0: "none", 1: "all that signatories can"},
-    "joint_attribution": {0: "none", 1: "by all friends of the victim"},
+    "sanctions": {0: NONE, 2: "the strongest"},
+    "monitoring": {0: NONE, 1: "all that signatories can"},
+    "joint_attribution": {0: NONE, 1: "by all friends of the victim"},
 }
 AMBITION_SPOKEN: Mapping[float, str] = {0: "nothing", 0.2: "little", 1: "all"}
 # The same as a thing that somebody has or does.
@@ -75,9 +76,12 @@ class AxisWords:
         return f"{self.at(after)}{self._gloss(after)} instead of {self.value(before)}{self._gloss(before)}"
 
     def plainly(self, before: Any, after: Any) -> str:
-        """The same without numbers, where there are words: "the strongest sanctions instead of none"."""
+        """The same without numbers, where there are words: "the strongest sanctions", which stand beside none, and "a
+        text that asks for all instead of little".
+        """
         if after in self.things and before in self.spoken:
-            return f"{self.things[after]} instead of {self.spoken[before]}"
+            beside = "" if self.spoken[before] == NONE else f" instead of {self.spoken[before]}"
+            return f"{self.things[after]}{beside}"
         return self.instead(before, after)
 
     def lies(self, low: float | None, high: float | None, digits: int = 3) -> str:

@@ -24,12 +24,11 @@ def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
     if not result.clear:
         return f"{with_it}, no clear change in {lower_first(column.words)} is found."
     first, last = _ends(column.scale * cases.level, column.scale * (cases.level + result.mean))
-    unit = f"{NO_BREAK}%" if column.unit.startswith(("%", "share")) else ""
-    doer = _doer(column)
+    unit, doer = _sign(column), _doer(column)
     if doer and min(cases.level, cases.level + result.mean) > 0:
-        return f"{with_it}, {doer} prevents {last}{unit} of harm instead of {first}{unit}."
+        return f"{with_it}, {doer} prevents {last}{unit} of harm rather than {first}{unit}."
     if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
-        return f"{with_it}, {last} {KIND_WORDS[column.part]} sign instead of {first}."
+        return f"{with_it}, {last} {KIND_WORDS[column.part]} sign rather than {first}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}."
 
@@ -45,6 +44,17 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     often = f", and some under {of_all} the assumptions tried" if compares and row["points"] > 1 else ""
     number, _ = _ends(row["mean"], 0.0)
     return f"{upper_first(doer)} prevents {number}{NO_BREAK}% of harm on average{often}. "
+
+
+def plain_likeness(column: Column, level: float) -> str:
+    """That the values of a lever do not tell *column* apart, which has about that *level* with each."""
+    name, (number, _) = lower_first(column.words), _ends(column.scale * level, 0.0)
+    return f"No clear difference in {name} is found: it is about {number}{_sign(column)} with each. "
+
+
+def _sign(column: Column) -> str:
+    """What stands behind a number of *column*."""
+    return f"{NO_BREAK}%" if column.unit.startswith(("%", "share")) else ""
 
 
 def _doer(column: Column) -> str:

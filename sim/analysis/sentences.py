@@ -15,7 +15,7 @@ from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import Cases, Effect, Region
-from sim.analysis.plain import plain_effect, plain_level
+from sim.analysis.plain import plain_effect, plain_level, plain_likeness
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
@@ -62,10 +62,11 @@ def effect_sentence(
     low, high = sorted((sign * result.low, sign * result.high))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
     levels = from_to(cases.level, cases.level + result.mean, column)
-    claim = (
-        f"with {cases.in_full}, {name} is {levels}: {amount(sign * result.mean, column)} {higher(result.mean)} "
-        f"({INTERVAL} {between(low, high, column)})"
-    )
+    claim = f"with {cases.in_full}, {name} is {levels}: "
+    if column.whole:  # the difference of two rounded numbers is not always the rounded difference
+        claim += f"{between(low, high, column)} {higher(result.mean)} ({INTERVAL})"
+    else:
+        claim += f"{amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} {between(low, high, column)})"
     if result.hardly:
         claim += ", hardly more than nothing beside how single worlds differ"
     share = result.above if sign > 0 else 1 - result.above
@@ -114,7 +115,7 @@ def best_sentence(
     elif len(ranked) > 2:
         claim += f", {amount(gaps[0].mean, column)} more than with {next_best}"
     hardly = ", hardly more than nothing beside how single worlds differ" if gap.hardly else ""
-    plain = "" if gap.clear else f"No clear difference in {name} is found: it is about {level(top, column)} with each. "
+    plain = "" if gap.clear else plain_likeness(column, top)
     return (
         f"{plain}{upper_first(claim)}. "
         f"It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} less ({INTERVAL} "
