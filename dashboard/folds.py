@@ -19,10 +19,10 @@ def fold(name: str, question: str, answer: str, *content: Any) -> html.Details:
     return html.Details([head, html.Div(list(content), className="fold-content")], id=name, className="fold card")
 
 
-def folds(*content: html.Details, name: str = "") -> html.Div:
-    """Folds below each other, with a button that opens all of them, and closes them again."""
+def folds(*content: html.Details, name: str = "", words: str = "Each question opens.") -> html.Div:
+    """Folds below each other under some *words*, with a button that opens all of them, and closes them again."""
     opens = html.Button("Open all", id="open-all", className="quiet", **{"aria-pressed": "false"})
-    head = html.Div([html.P("Each question opens.", className="dimmed"), opens], className="folds-head")
+    head = html.Div([html.P(words, className="dimmed"), opens], className="folds-head")
     return html.Div([head, *content], className="folds", **({"id": name} if name else {}))
 
 

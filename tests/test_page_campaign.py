@@ -6,6 +6,7 @@ import json
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +20,7 @@ from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import Worker
-from sim.number_formats import difference, percent
+from sim.number_formats import difference, interval, percent
 
 ME = "0123456789abcdef"
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
@@ -121,6 +122,12 @@ def test_pivots_are_those_of_the_library(answers):
         rows, frame = answers["pivots"]["pivots"][contrast], pivots.table(contrast)
         assert [row["who"] for row in rows] == frame["who"].tolist()
         assert [row["low_end_high"] for row in rows] == pytest.approx(frame["low_end_high"].tolist())
+        for row in rows:
+            asked = f"who == '{row['who']}' and contrast == '{contrast}' and peers == 'estimate'"
+            own = pivots.differences.query(asked)
+            told = [[row[kind], row[f"{kind}_low"], row[f"{kind}_high"]] for kind in sim.KINDS]
+            own = own.set_index("others").loc[list(sim.KINDS), ["mean", "low", "high"]]
+            assert own.to_numpy() == pytest.approx(np.array(told))
     assert answers["pivots"]["assumes"] == pivots.assumes
 
 
@@ -259,6 +266,9 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     expect(rows.locator(".whom a")).to_have_text(pivots.table()["name"].tolist())
     means = [difference(mean) for mean in pivots.table()["mean"]]
     expect(rows.locator(".estimate:not(.low-end) strong")).to_have_text(means)
+    places = [interval(best, worst) for best, worst in pivots.table()[["best", "worst"]].to_numpy()]
+    expect(rows.locator(".rank")).to_have_text(places)
+    expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes)
     assert "pivots=most%3D4" in page.url
 
 
@@ -310,7 +320,6 @@ def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Pa
     rows = page.locator("#pivots-table tbody tr")
     expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)
-    expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes)
     whole = page.locator("#pivots-card .whole > summary")
     whole.click()
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
@@ -345,7 +354,8 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     rows = page.locator("#approached-table tbody tr")
     expect(rows).to_have_count(2, timeout=LONGEST)
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
-    expect(rows.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
+    for order in (rows, page.locator("#campaign-top tbody tr")):
+        expect(order.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)

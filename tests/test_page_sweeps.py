@@ -221,6 +221,14 @@ def test_a_ready_sweep_is_answered_in_words_for_people(name):
     assert [found for text in texts for found in IDENTIFIER.findall(text)] == []
 
 
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
+def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(name):
+    sentences = [each["text"] for each in answers()[ready_questions()[name].key]["sentences"]]
+    first, *others = re.split(r"(?<=\.) (?=[A-Z])", sentences[0])
+    assert not re.search(r"\d\.\d|interval", first)
+    assert "interval" in others[0] or "on average" in others[0]
+
+
 @pytest.mark.parametrize(
     ("name", "outcome", "read"),
     [
@@ -323,13 +331,14 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
 @pytest.mark.browser
 def test_a_question_is_cancelled_and_asked_again(page: Page, open_page):
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN.replace('worlds=3', 'worlds=90')})}")
-    expect(page.locator("#sweep-start")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_have_count(1)
     page.locator("#sweep-own-ask").press("Enter")
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#sweep-problem")).to_contain_text("cancelled")
+    expect(page.locator("#sweep-own-ask")).to_be_focused()
     expect(page.locator("#sweep-answer")).to_be_hidden()
-    page.locator("#sweep-start").press("Enter")
+    page.locator("#sweep-own-ask").press("Enter")
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
 
 

@@ -12,7 +12,7 @@
 
   // Follows one job at a time in the elements of a page that are called *name* and what they are for. *show* draws its answer;
   // *words* may say how the end of the work is called, what is counted, and where the focus goes once it is done.
-  function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`} = {}) {
+  function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`, begin = () => `${name}-start`} = {}) {
     const own = {job: null, waits: () => waits(own.job), start, find, poll, cancel, leave, show: show_job, table};
     let timer = null, asked = 0, question = {};  // as this visitor spells it
 
@@ -95,7 +95,7 @@
       at(`${name}-answer`).hidden = !done;
       if (waiting) timer = setTimeout(poll, OFTEN);
       else if (done) show({...job.result, key: job.key});
-      if (had_focus && !waiting) at(done ? focus : `${name}-start`).focus();
+      if (had_focus && !waiting) at(done ? focus : begin()).focus();
     }
 
     function progress({state, before, done, total}) {

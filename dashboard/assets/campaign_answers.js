@@ -1,13 +1,14 @@
-// The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
+// The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The places are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, difference: signed, difference_interval: interval, mean, percent, setting} = parley.format;
+  const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 6, ESTIMATE = "Mean and interval";
 
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
-  const place = ({rank}, rows) => rows.filter(row => row.rank === rank).length > 1 ? `=${rank}` : `${rank}`;
+  // From behind all who are clearly ahead to before all who are clearly behind.
+  const places = ({best, worst}) => range(best, worst);
   // Rows under headings, each a class of its column and a text.
   const bars = (id, headings, rows) => fill(id, [table(headings.map(([className, text, axis]) => [axis ? element("th", {scope: "col", className}, text, axis) : text, {className}]), rows, {className: "bars"})]);
 
@@ -33,13 +34,12 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
-  // The first rows, and what they are sorted by. Where all of them share one rank, that is said once and no column has it.
-  function top(name, rows, all, what, {head, bar, of}) {
-    const is_one = rows.length > 1 && rows.every(({rank}) => rank === rows[0].rank), {draw, axis} = scale(rows.map(row => [row[of], row.low, row.high]));
-    bars(`${name}-top`, [...(is_one ? [] : [["rank", "Rank"]]), ["whom", head], ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
-      ...(is_one ? [] : [column("rank", place(row, all))]), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
-    const of_all = all.length > rows.length ? `${rows.length} of ${all.length}, by` : "By";
-    set(`${name}-sorted`, `${of_all} ${what}; ${is_one ? "these share one rank, as the worlds cannot tell them apart" : "who shares a rank (=) cannot be told apart"}.`);
+  // The first rows: *number*, the heading and the text of their first column; *said*, what their order says.
+  function top(name, rows, number, said, {head, bar, of}) {
+    const {draw, axis} = scale(rows.map(row => [row[of], row.low, row.high]));
+    bars(`${name}-top`, [["rank", number.head], ["whom", head], ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
+      column("rank", number.of(row)), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
+    set(`${name}-sorted`, said);
   }
 
   // The head of a row: a name that leads to its own page, with the view of the question.
@@ -53,22 +53,33 @@
   const provenance = ({title, lens, worlds, seed, version}, judged = "") =>
     `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}.`;
 
-  // Who shares the first rank, in one sentence, where the worlds can tell.
+  const whose = name => `${name}’${name.endsWith("s") ? "" : "s"}`;
+  const listed = (words, last) => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}` : words[0];
+  // The number of others of a *kind* that a signature brings, or that its absence loses, as a mean and its interval.
+  function brought(row, kind, less) {
+    const [value, ...ends] = [row[kind], row[`${kind}_low`], row[`${kind}_high`]].map(each => each === null ? null : less ? -each : each);
+    const [low, high] = less ? ends.reverse() : ends;
+    return {value, low, high};
+  }
+
+  // Which kinds follow nobody, and who brings most others of which kind, in one sentence, where the worlds can tell.
   function leaders(rows, contrast) {
-    const first = rows.filter(row => row.rank === rows[0].rank), less = contrast.startsWith("stays out");
-    if (rows.every(({mean, low, high}) => !mean && !low && !high)) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
-    if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean)} others.`;
-    if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
-    if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
-    const names = first.map(row => `${row.name} (${signed(row.mean)})`), last = names.pop();
-    const of_kinds = row => Object.entries(KIND).filter(([kind]) => signed(row[kind]) !== "0").map(([kind, word]) => `${word}s ${signed(row[kind])}`).join(", ");
-    const moved = Object.entries(KIND).filter(([kind]) => signed(first[0][kind]) !== "0"), rest = Object.keys(KIND).filter(kind => kind !== moved[0]?.[0] && first[0][kind]);
-    const all = moved.length === 1 ? `, ${rest.length ? "nearly " : ""}all of them ${moved[0][1]}s` : "";
-    const in_kinds = all ? `${mean(first[0].mean)} more sign` : `${mean(first[0].mean)} more sign (${of_kinds(first[0])})`;
-    if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${signed(first[0].mean)} by the end (${of_kinds(first[0])}).`
-      : `${first[0].name} moves most others${all}: where it signs${contrast.endsWith("stays out") ? " rather than staying out" : ""}, ${in_kinds} by the end.`;
-    const who = word => `${names.join(", ")} ${word} ${last}`, alike = "these cannot be told apart";
-    return less ? `Most others are lost where ${who("or")} stays out; ${alike}.` : `${who("and")} move most others; ${alike}.`;
+    const less = contrast.startsWith("stays out"), kinds = Object.keys(KIND).filter(kind => rows.some(row => row[kind]));
+    if (!kinds.length) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
+    const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
+    const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
+    const nobody = still.length ? `Nobody’s ${deed} ${verbs} even one other ${listed(still.map(kind => KIND[kind]), "or")}${end}` : "";
+    const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
+    if (!told.length) return `${nobody}.`;
+    const both = ahead => nobody ? `${nobody}; ${ahead}.` : `${capital(ahead)}.`;
+    if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
+    if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
+    if (first.length > 1) return both(`most ${listed(told.map(kind => `${KIND[kind]}s`), "and")} ${less ? "are lost with" : "come with"} ${listed(first.map(({name}) => name), "or")}, which cannot be told apart`);
+    const number = kind => {
+      const {value, low, high} = brought(top, kind, less), more = count(value);
+      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${low === null ? "" : ` (95\u00a0% interval ${range(low, high, count, TO)})`}`;
+    };
+    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listed(told.map(number), "and")}${nobody ? "" : end}`);
   }
 
   function pivots(answer, contrast) {
@@ -76,22 +87,22 @@
     set("pivots-found", leaders(rows, contrast));
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    set("pivots-assumes", `Every figure ${answer.assumes}.`);
+    set("pivots-assumes", `This ${answer.assumes}.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
-      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", ESTIMATE],
-      ["estimate low-end", "With less pull of neighbours"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"],
+      ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", ESTIMATE],
+      ["estimate low-end", "With less pull of neighbours"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
-      column("rank", place(row, rows)), person(row.who, row.name, ` ${KIND[row.kind]}`),
+      column("rank", places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
       column("bar", draw(row.mean, row.low, row.high, {mean: row.low_end_mean, low: row.low_end_low, high: row.low_end_high})),
       column("estimate", ...estimate(row.mean, row.low, row.high)),
       column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
-      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))),
-      column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
+      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
-    top("pivots", rows.slice(0, MOST_FIRST), rows, "the others moved", {head: "Candidate", bar: "Others moved", of: "mean"});
-    set("pivots-read", "Who is not clearly different shares a rank (=). Places are those at best and at worst. "
+    const of_all = rows.length > MOST_FIRST ? `${MOST_FIRST} of ${rows.length}, by` : "By";
+    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} the others moved. A place is a range: before it stands who is clearly ahead, after it who is clearly behind.`, {head: "Candidate", bar: "Others moved", of: "mean"});
+    set("pivots-read", "Below a heavy line everybody is clearly behind everybody above it. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
 
@@ -99,37 +110,37 @@
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
-    set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
+    set("campaign-assumes", `What others add ${answer.assumes}.`);
     const between = greedy.low === null ? "" : ` (${interval(greedy.low, greedy.high)})`;
     const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, ${verdict} the ${mean(random.gain)} by as many at random.`);
-    const best = [...approached].sort((a, b) => b.gain - a.gain).slice(0, MOST_FIRST);
-    top("campaign", best, approached, "the states gained through each", {head: "State", bar: "States gained", of: "gain"});
-    set("lists-read", `Of what this list brings, ${signed(greedy.approached)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
-    const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
+    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, of which ${mean(greedy.approached)} are the approached themselves; ${verdict} the ${mean(random.gain)} by as many at random.`);
+    const first = approached.slice(0, MOST_FIRST), of_all = approached.length > first.length ? `The first ${first.length} of ${approached.length}, in` : "In";
+    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order of choice: each adds most to those above it in the worlds it is chosen on; shown is what it brings in fresh ones.`, {head: "State", bar: "States gained", of: "gain"});
+    set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
+    const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
-      ["whom", "List"], ["bar", "States gained", of_all.axis], ["estimate", ESTIMATE], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
+      ["whom", "List"], ["bar", "States gained", all_lists.axis], ["estimate", ESTIMATE], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("lists-table", of_lists, lists.map(row => element("tr", {},
       element("th", {scope: "row", className: "whom"}, LISTS[row.list]),
-      column("bar", of_all.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
+      column("bar", all_lists.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
       column("estimate low-end", ...(row.list === "greedy" ? ["–"] : estimate(row.greedy_less, row.greedy_less_low, row.greedy_less_high))),
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", ESTIMATE], ["detail", "Rank"], ["detail", "Itself"],
+      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", ESTIMATE], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name),
       column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
-      column("detail", place(row, approached)), column("detail", signed(row.itself)), column("stands", stack(row)),
+      column("detail", places(row)), column("detail", signed(row.itself)), column("stands", stack(row)),
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
     set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
-      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice; gains that are not clearly different share a rank (=).`);
+      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice; a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller.`);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;
   }

@@ -72,11 +72,14 @@
     return `difference from ${is_number(before) ? `${label} at ${words}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
   }
 
+  // A part of the assumptions: by a word, where its dial has one there.
+  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
-      return {...row, unit: unit_of_effects, is_part: true, name: `${label_of(answer, row.by)} ${row.region.replace(/^where .* lies |^from /, "")}`};
+      return {...row, unit: unit_of_effects, is_part: true, name: name_of_part(answer, row)};
     });
     const at_value = row => is_number(row.before) ? row.comparison.split(" instead of ")[0].replace(`${row.label} `, "") : row.comparison;
     const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)

@@ -8,7 +8,7 @@
   };
   const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
-  const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
+  const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question", begin: () => is_own() ? "sweep-own-ask" : "sweep-start"});
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
@@ -22,7 +22,8 @@
     for (const kind of ["ready", "result"]) if (parameters.has(kind)) return {kind, name: parameters.get(kind)};
     return parley.view.sweep === null ? null : {kind: "own"};
   }
-  const question = () => ({kind: "sweep", view: asked()?.kind === "own" ? parley.query() : "", asked: parley.view.sweep ?? shown_first});
+  const is_own = () => asked()?.kind === "own";
+  const question = () => ({kind: "sweep", view: is_own() ? parley.query() : "", asked: parley.view.sweep ?? shown_first});
 
   function words_of({kind, name}) {
     if (kind === "ready") return of_ready()[name] ?? name;
@@ -38,6 +39,7 @@
     }
     const what = asked();
     at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
+    at("sweep-card").classList.toggle("is-own", is_own()); // asked by the button of its form
     if (what) set("sweep-asked", words_of(what));
   }
 
@@ -93,7 +95,7 @@
     try {
       const job_now = await job.find(question());
       if (!here()) return;
-      if (!job_now && what) set("sweep-state", "Not asked yet: press Ask. A sentence and a figure come after about half a minute.");
+      if (!job_now && what) set("sweep-state", `Not asked yet: press Ask${is_own() ? " below" : ""}, and a sentence and a figure come.`);
     } catch (problem) {
       say("sweep-problem", capital(problem.message));
     }
@@ -231,9 +233,10 @@
     document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.outcomes.every(({asked, basis}) => !asked || basis === outcome.basis);
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
+    const has_parts = answer.regions.some(row => row.outcome === shown), last = answer.effects.filter(row => row.outcome === shown && row.asked).pop()?.comparison.split(" instead of ")[0];
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
-      has_effects ? `Dot: mean over all assumptions tried; line with ends: its 95\u00a0% interval, how surely it is known; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
+      has_effects ? `Full dot: mean over all assumptions tried${has_parts ? `; hollow dot: over those alone that its row names${last ? `, with ${last}` : ""}` : ""}; line with ends: its 95\u00a0% interval, how surely it is known; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     set("sweep-effects-title", change ? `${outcome.label}: ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
@@ -248,11 +251,12 @@
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each set of assumptions.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
-    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "smallest" : "largest"} where ${limits}` : "In which worlds it is so");
+    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "smallest" : "largest"} where ${limits}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
     card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Blue: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
+    for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
       `A line is a set of assumptions; its colour is ${outcome.label.toLowerCase()}, from pale (low) to deep (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);

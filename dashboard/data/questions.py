@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+import pandas as pd
+
 import sim
 from dashboard.data import sweep_answers
 from dashboard.data.record import directory
@@ -92,7 +94,7 @@ class PivotsQuestion:
         return _provenance(self.view, pivots) | {
             "from_round": self.start,
             "peers_low_end": pivots.arguments["peers_low_end"],
-            "pivots": {contrast: _rows(pivots.table(contrast)) for contrast in CONTRASTS},
+            "pivots": {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS},
         }
 
     def wording(self, answer: Row) -> dict[str, Any]:
@@ -246,6 +248,16 @@ def _provenance(view: View, result: sim.Pivots | sim.Outreach) -> dict[str, Any]
         "supposing": supposing(view),
         "assumes": result.assumes, "interval": result.interval,
     }  # fmt: skip
+
+
+def _with_intervals_by_kind(pivots: sim.Pivots, contrast: str) -> pd.DataFrame:
+    """The table of a *contrast*, with the interval of the mean of each kind beside it."""
+    table, tidy = pivots.table(contrast), pivots.differences
+    tidy = tidy[(tidy["contrast"] == contrast) & (tidy["peers"] == "estimate")].set_index(["who", "others"])
+    for kind in sim.KINDS:
+        for end in ("low", "high"):
+            table[f"{kind}_{end}"] = [tidy.loc[(who, kind), end] for who in table["who"]]
+    return table
 
 
 def _rows(frame: Any) -> list[dict[str, Any]]:

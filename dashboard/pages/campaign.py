@@ -156,12 +156,12 @@ def _pivots() -> html.Section:
                          **{"aria-labelledby": "pivots-contrast-label"}),
             ], className="contrast-head"),
             keys({"low": "with less pull of neighbours"}),
-            wide_table("pivots-table", "Candidates by rank"),
+            wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
             html.P(
-                [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from "
-                 "what neighbours have in common, so the second interval shows what is left with as little pull of "
-                 "neighbours as the register allows: two standard errors less."],
+                "A register can hardly tell the example of neighbours from what neighbours have in common, so the "
+                "second interval shows what is left with as little pull of neighbours as the register allows: two "
+                "standard errors less.",
                 className="caution",
             ),
         ),
@@ -196,7 +196,6 @@ def _campaign() -> html.Section:
             keys(statuses),
             wide_table("approached-table", "Whom to approach, in order"),
             html.P("", id="campaign-read", className="dimmed"),
-            html.P("", id="campaign-assumes", className="caution"),
         ),
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
@@ -220,6 +219,7 @@ def _question(
             html.Div(
                 [
                     html.H3("", id=f"{name}-found", className="found"),
+                    html.P("", id=f"{name}-assumes", className="assumes"),
                     first,
                     signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *rest,

@@ -9,30 +9,52 @@ from typing import Any
 import numpy as np
 
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
-from sim.number_formats import setting
+from sim.number_formats import TO, interval, setting, significant
 from sim.parameters import DIALS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
+NONE = "none"
 # What some values of a dial say, in the words of who would decide on it.
 SPOKEN: Mapping[str, Mapping[float, str]] = {
-    "sanctions": {0: "none", 2: "the strongest"},
-    "monitoring": {0: "none", 1: "all that signatories can"},
-    "joint_attribution": {0: "none", 1: "by all friends of the victim"},
+    "sanctions": {0: NONE, 2: "the strongest"},
+    "monitoring": {0: NONE, 1: "all that signatories can"},
+    "joint_attribution": {0: NONE, 1: "by all friends of the victim"},
 }
 AMBITION_SPOKEN: Mapping[float, str] = {0: "nothing", 0.2: "little", 1: "all"}
+# The same as a thing that somebody has or does.
+THINGS: Mapping[str, Mapping[float, str]] = {
+    "sanctions": {2: "the strongest sanctions"},
+    "monitoring": {1: "all the monitoring that signatories can do"},
+    "joint_attribution": {1: "joint attribution by all friends of the victim"},
+}
+AMBITIOUS_TEXT: Mapping[float, str] = {1: "a text that asks for all"}
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
 
 
 @dataclass(frozen=True)
+class Ends:
+    """What it is called where an axis is low and high: below and above the *middle*."""
+
+    low: str
+    middle: float
+    high: str
+
+
+ENDS: Mapping[str, Ends] = {"attribution_quality": Ends("attribution is poor", 0.5, "attribution is good")}
+
+
+@dataclass(frozen=True)
 class AxisWords:
-    """The *label* of an axis as it stands within a sentence, the *titles* of those of its values that are texts, and
-    what some numbers among its values say, *spoken*.
+    """The *label* of an axis as it stands within a sentence, the *titles* of those of its values that are texts, what
+    some numbers among its values say, *spoken* and as *things*, and what its *ends* are called.
     """
 
     label: str
     titles: Mapping[str, str] = field(default_factory=dict)
     spoken: Mapping[float, str] = field(default_factory=dict)
+    things: Mapping[float, str] = field(default_factory=dict)
+    ends: Ends | None = None
 
     def value(self, value: Any) -> str:
         """A value of the axis as people read it."""
@@ -53,6 +75,29 @@ class AxisWords:
         """The same with what these values say: "sanctions at 2 (the strongest) instead of 0 (none)"."""
         return f"{self.at(after)}{self._gloss(after)} instead of {self.value(before)}{self._gloss(before)}"
 
+    def plainly(self, before: Any, after: Any) -> str:
+        """The same without numbers, where there are words: "the strongest sanctions", which stand beside none, and "a
+        text that asks for all instead of little".
+        """
+        if after in self.things and before in self.spoken:
+            beside = "" if self.spoken[before] == NONE else f" instead of {self.spoken[before]}"
+            return f"{self.things[after]}{beside}"
+        return self.instead(before, after)
+
+    def lies(self, low: float | None, high: float | None, digits: int = 3) -> str:
+        """Where a number on the axis lies, from *low* to *high*: "attribution is poor (below 0.33)", or, where its ends
+        have no words, "temptation lies below 1.2".
+        """
+        if low is not None and high is not None:
+            ends = interval(low, high, lambda value: significant(value, digits), TO)
+            return f"{self.label} lies from {ends}"
+        side = f"above {significant(low, digits)}" if high is None else f"below {significant(high, digits)}"
+        if self.ends and high is not None and high <= self.ends.middle:
+            return f"{self.ends.low} ({side})"
+        if self.ends and low is not None and low >= self.ends.middle:
+            return f"{self.ends.high} ({side})"
+        return f"{self.label} lies {side}"
+
     def as_json(self) -> dict[str, Any]:
         """What an answer tells of it."""
         return {"label": self.label, "titles": dict(self.titles)}
@@ -66,7 +111,7 @@ def words_of_dial(name: str) -> AxisWords:
     if name.startswith(AMBITION):
         return AxisWords(f"the ambition of provision {name.removeprefix(AMBITION)}", spoken=AMBITION_SPOKEN)
     label = DIALS[name].label if name in DIALS else name.replace("_", " ")
-    return AxisWords(label, spoken=SPOKEN.get(name, {}))
+    return AxisWords(label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name))
 
 
 def words_of_axes(axes: Mapping[str, str], scenarios: Mapping[str, Any]) -> dict[str, AxisWords]:
@@ -87,7 +132,8 @@ def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
 def together(names: list[str], words: list[AxisWords], alike: bool) -> AxisWords:
     """The words of axes that are given point by point, the first of which stands for all; *alike*: with one value."""
     if all(name.startswith(AMBITION) for name in names) and alike:
-        return AxisWords(f"the ambition of all {len(names)} provisions", spoken=AMBITION_SPOKEN)
+        label = f"the ambition of all {len(names)} provisions"
+        return AxisWords(label, spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT)
     others = ", ".join(each.label for each in words[1:])
     return AxisWords(f"{words[0].label}, and with it {others},", words[0].titles, words[0].spoken)
 

@@ -25,7 +25,6 @@ from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replica
 from sim.analysis.scores import coded, varied
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.number_formats import TO, interval, significant
 from sim.reading import literal
 
 Members = NDArray[np.bool_]  # [cases]
@@ -34,6 +33,7 @@ SIGNIFICANT = 0.05  # quasi-p-value of each end of a box
 MOST_AXES = 8  # that PRIM tries, of more those that tell most
 SHUFFLES = 19  # so that a box by luck is best once in twenty times
 FEWEST = 20  # cases
+LIMIT_DIGITS = 2  # of a limit of a box, in its sentence
 FEWEST_OF_INTEREST = 5
 LEAST_SHARE, MOST_SHARE = 0.02, 0.9  # of cases, that can be of interest
 SLICES = (0.05, 0.1)  # of cases, cut off at a time; a thin one may find nothing to gain where a thicker one does
@@ -243,8 +243,4 @@ def limit_words(limit: Limit, words: AxisWords) -> str:
     """A restriction in the *words* of its axis, with few digits."""
     if limit.values:
         return f"{words.label} is {' or '.join(map(words.value, limit.values))}"
-    if limit.low is None:
-        return f"{words.label} lies below {significant(limit.high)}"
-    if limit.high is None:
-        return f"{words.label} lies above {significant(limit.low)}"
-    return f"{words.label} lies from {interval(limit.low, limit.high, significant, TO)}"
+    return words.lies(limit.low, limit.high, LIMIT_DIGITS)

@@ -202,11 +202,13 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
         start, end = edges[place], edges[place + 1]
         members = ((values >= start) if place == 0 else (values > start)) & (values <= end)
         where = (
-            f"where {words.label} lies below {significant(end)}"
+            f"where {words.lies(None, end)}"
             if place == 0
-            else f"above {significant(start)}"
-            if place == PARTS - 1
             else f"from {interval(start, end, significant, TO)}"
+            if place < PARTS - 1
+            else f"where {words.lies(start, None)}"
+            if words.ends
+            else f"above {significant(start)}"
         )
         if members.any():
             result.append(Region(where, start, end, members.to_numpy()))

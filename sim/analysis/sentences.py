@@ -15,6 +15,7 @@ from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import Cases, Effect, Region
+from sim.analysis.plain import plain_effect, plain_level, plain_likeness
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
@@ -48,22 +49,24 @@ def effect_sentence(
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
     the axis of *parts*, in words; alone: whether there is a single point of the uncertainties.
     """
-    name = lower_first(column.words)
+    plain, name = plain_effect(column, cases, result), lower_first(column.words)
+    column = column.told(result.low, result.high)
     if not result.clear:
         claim = (
             f"with {cases.in_full}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
             f"{between(result.low, result.high, column)})"
         )
         often = f" {upper_first(MOST_OF_THEM)} the difference is {between(result.p5, result.p95, column)}"
-        return f"{_joined(claim, '' if alone else often, region_words(column, parts, by, 1))} {badge(column)}"
+        return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, 1))} {badge(column)}"
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
     low, high = sorted((sign * result.low, sign * result.high))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
     levels = from_to(cases.level, cases.level + result.mean, column)
-    claim = (
-        f"with {cases.in_full}, {name} is {levels}: {amount(sign * result.mean, column)} {higher(result.mean)} "
-        f"({INTERVAL} {between(low, high, column)})"
-    )
+    claim = f"with {cases.in_full}, {name} is {levels}: "
+    if column.whole:  # the difference of two rounded numbers is not always the rounded difference
+        claim += f"{between(low, high, column)} {higher(result.mean)} ({INTERVAL})"
+    else:
+        claim += f"{amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} {between(low, high, column)})"
     if result.hardly:
         claim += ", hardly more than nothing beside how single worlds differ"
     share = result.above if sign > 0 else 1 - result.above
@@ -71,7 +74,7 @@ def effect_sentence(
         f" {upper_first(MOST_OF_THEM)} the difference is {between(p5, p95, column)}, and under {_share_of_all(share)} "
         f"of them it is {higher(result.mean)}"
     )
-    return f"{_joined(claim, '' if alone else often, region_words(column, parts, by, sign))} {badge(column)}"
+    return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, sign))} {badge(column)}"
 
 
 def _share_of_all(share: float) -> str:
@@ -100,7 +103,8 @@ def best_sentence(
     """Of a lever whose values are texts: under which *column* is highest, and by how much more than under the next and
     the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest.
     """
-    (best, top), (lowest, _) = ranked[0], ranked[-1]
+    (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
+    column = column.told(gap.low, gap.high)
     name, next_best = lower_first(column.words), words.value(ranked[1][0])
     claim = f"{name} is highest with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:
@@ -110,10 +114,11 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         claim += f", {amount(gaps[0].mean, column)} more than with {next_best}"
-    gap = gaps[-1]
     hardly = ", hardly more than nothing beside how single worlds differ" if gap.hardly else ""
+    plain = "" if gap.clear else plain_likeness(column, top)
     return (
-        f"{upper_first(claim)}. It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} less ({INTERVAL} "
+        f"{plain}{upper_first(claim)}. "
+        f"It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} less ({INTERVAL} "
         f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}){hardly}. "
         f"{badge(column)}"
     )
@@ -123,7 +128,8 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
     """How high *column* is over all points, by its *row* of the table of outcomes; of an outcome that *compares* two
     worlds, how often it is above 0.
     """
-    words = f"{upper_first(lower_first(column.words))} is {level(row['mean'], column)} on average."
+    plain = plain_level(column, row, compares)
+    words = f"{plain}{upper_first(lower_first(column.words))} is {level(row['mean'], column)} on average."
     parts = []
     if row["points"] > 1:
         parts.append(f"{MOST_OF_THEM} it is {between(row['p5'], row['p95'], column)}")

@@ -39,6 +39,7 @@ class Column:
     basis: str = "assumed"
     outcome: str = ""
     part: str = ALL
+    whole: bool = False  # whether its numbers are told without decimals
 
     @property
     def title(self) -> str:
@@ -56,6 +57,12 @@ class Column:
         label = "other signatories" if self.outcome == OTHERS else self.title
         label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
+
+    def told(self, low: float, high: float) -> Column:
+        """It as its numbers are told of which one has the interval *low* to *high*: counts of states, firms, NGOs and
+        others are whole where that is wider than one.
+        """
+        return replace(self, whole=(self.is_counted or self.unit == "stakeholders") and high - low > 1)
 
     @property
     def scale(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.analysis.study import Column
 from sim.experiments.basis import BASES
-from sim.number_formats import NO_BREAK, TO, decimal, interval, percent, significant
+from sim.number_formats import NO_BREAK, TO, count, decimal, interval, percent, significant
 
 NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
 INTERVAL = f"95{NO_BREAK}% interval"
@@ -38,7 +38,8 @@ def level(value: float, column: Column) -> str:
     if column.scale > 1:
         return percent(value)
     unit = column.unit if column.unit.startswith("%") else _unit_in_words(column.unit)
-    return f"{rounded(value)}{NO_BREAK}{unit}" if unit else rounded(value)
+    number = count(value) if column.whole else rounded(value)
+    return f"{number}{NO_BREAK}{unit}" if unit else number
 
 
 def from_to(before: float, after: float, column: Column) -> str:
@@ -49,7 +50,7 @@ def from_to(before: float, after: float, column: Column) -> str:
 
 def size(value: float, column: Column, digits: int = 2) -> str:
     """A difference of *column* without its unit."""
-    return rounded(column.scale * value, digits)
+    return count(value) if column.whole else rounded(column.scale * value, digits)
 
 
 def amount(value: float, column: Column) -> str:
@@ -65,7 +66,7 @@ def with_points(text: str, column: Column) -> str:
 
 def between(low: float, high: float, column: Column) -> str:
     """A range of differences of *column*, in words."""
-    return interval(column.scale * low, column.scale * high, rounded, TO)
+    return interval(column.scale * low, column.scale * high, count if column.whole else rounded, TO)
 
 
 def _unit_in_words(unit: str) -> str:

@@ -42,7 +42,7 @@ PATH, NAME = "/sweeps", "Sweeps"
 FIRST = "attribution-and-sanctions"  # whose lever and assumptions the form has at first
 VALUES = "0, 1, 2"
 MOST_FIRST = 3  # assumptions
-NOT_YET = "Not simulated yet: a sentence and a figure come after about half a minute."
+NOT_YET = "Not simulated yet: press it, and a sentence and a figure come."
 
 
 def layout() -> html.Main:
@@ -99,8 +99,8 @@ def _own_door() -> html.Section:
     return html.Section(
         [
             html.H2("A question of your own", id="own-door-title"),
-            html.P("Choose what to compare and what is uncertain; the answer takes about half a minute, and the sweep "
-                   "can be taken along as a file.", className="dimmed"),
+            html.P("Choose what to compare and what is uncertain. How long it takes is said before you ask, and the "
+                   "sweep can be taken along as a file.", className="dimmed"),
             html.Div(html.Button("Make a sweep", id="sweep-make", type="button", className="quiet",
                                  **{"aria-expanded": "false", "aria-controls": "sweep-own"}), className="ask-row"),
         ],
@@ -321,6 +321,7 @@ def _more() -> html.Div:
                         className="as-file",
                     ),
                 ),
+                words="More on this answer: each line opens.",
             ),
         ],
         id="sweep-rest", **{"data-own-provenance": "yes"},

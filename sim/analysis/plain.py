@@ -1,0 +1,75 @@
+"""The first sentence of an answer: what is found, in words that can be read aloud. The exact one follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.analysis.effects import Cases, Effect
+from sim.analysis.study import Column
+from sim.analysis.words import lower_first, upper_first
+from sim.experiments.outcomes import ALL
+from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import NO_BREAK, decimal, percent
+
+PREVENTED = "Harm prevented by "
+SIGNATORIES = "signatories"
+MOST_PLACES = 3
+LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
+
+
+def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
+    """What the lever of *cases* does to *column*, with round numbers."""
+    with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
+    if not result.clear:
+        return f"{with_it}, no clear change in {lower_first(column.words)} is found."
+    first, last = _ends(column.scale * cases.level, column.scale * (cases.level + result.mean))
+    unit, doer = _sign(column), _doer(column)
+    if doer and min(cases.level, cases.level + result.mean) > 0:
+        return f"{with_it}, {doer} prevents {last}{unit} of harm rather than {first}{unit}."
+    if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
+        return f"{with_it}, {last} {KIND_WORDS[column.part]} sign rather than {first}."
+    verb = "rises" if result.mean > 0 else "falls"
+    return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}."
+
+
+def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
+    """How much harm is prevented on average, and under how many assumptions any; nothing of another *column*, of which
+    the exact sentence is plain.
+    """
+    doer = _doer(column)
+    if not doer or row["mean"] <= 0:
+        return ""
+    of_all = "all" if row["above"] == 1 else f"{percent(row['above'])} of"
+    often = f", and some under {of_all} the assumptions tried" if compares and row["points"] > 1 else ""
+    number, _ = _ends(row["mean"], 0.0)
+    return f"{upper_first(doer)} prevents {number}{NO_BREAK}% of harm on average{often}. "
+
+
+def plain_likeness(column: Column, level: float) -> str:
+    """That the values of a lever do not tell *column* apart, which has about that *level* with each."""
+    name, (number, _) = lower_first(column.words), _ends(column.scale * level, 0.0)
+    return f"No clear difference in {name} is found: it is about {number}{_sign(column)} with each. "
+
+
+def _sign(column: Column) -> str:
+    """What stands behind a number of *column*."""
+    return f"{NO_BREAK}%" if column.unit.startswith(("%", "share")) else ""
+
+
+def _doer(column: Column) -> str:
+    """What prevents harm, where *column* says how much of all harm it does."""
+    title = column.title
+    return title.removeprefix(PREVENTED) if title.startswith(PREVENTED) and column.part == ALL else ""
+
+
+def _ends(first: float, last: float) -> tuple[str, str]:
+    """Two numbers with as few decimals as tell them apart."""
+    largest = max(abs(first), abs(last))
+    fewest = 0 if largest >= LARGE else 1 if largest > SMALL else 2
+    ends = decimal(first, fewest), decimal(last, fewest)
+    for places in range(fewest + 1, MOST_PLACES + 1):
+        if ends[0] != ends[1]:
+            break
+        ends = decimal(first, places), decimal(last, places)
+    return ends
