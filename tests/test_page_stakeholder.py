@@ -212,7 +212,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#answer")).to_contain_text("asks for nothing: the United States has signed by then in")
     expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
     expect(visit.locator("#follows")).to_contain_text("other weights that the data leave possible")
-    verdicts = visit.locator("#changes .verdict").all_inner_texts()
+    verdicts = visit.locator("#changes .verdict").all_text_contents()
     assert set(verdicts) == {"perhaps", "not enough"}
     expect(visit.locator("#changes .interval-words")).to_have_count(1)  # of other weights, where they are known
     expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")

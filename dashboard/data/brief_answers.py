@@ -38,8 +38,7 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     lead = (
-        answer["follows"], explained["because"], answer["why_asked"], explained["happened"], explained["in_words"],
-        footing, answer["aside"],
+        answer["follows"], answer["why_asked"], explained["happened"], explained["in_words"], footing, answer["aside"]
     )  # fmt: skip
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
