@@ -36,9 +36,7 @@ def by_motive(explanation: sim.Explanation) -> dict[str, float]:
 TEXT = {"affinity", "record", "restraint", "burden"}  # motives that look at the text, of those of the register
 ACROSS = TEXT | {dial.removeprefix("state_") for dial in read_common(shipped_weights("full"))}
 
-
 QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
-
 
 BY = 13  # the end of 2019
 EXAMPLES = [("USA", {}), ("KEN", {}), ("CHN", {}), ("NOR", QUIET | {"state_attention_base": 0.03})]
