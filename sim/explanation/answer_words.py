@@ -98,8 +98,8 @@ class Wording:
         if standing.of_weights is None:
             return f"The fitted weights give {share} of worlds"
         if standing.is_undecided:
-            held = f"the interval holds {percent(0.9)} of other weights that the data leave possible"
-            return f"The fitted weights give {share} of worlds; {held}"
+            holds = f"the interval holds {percent(0.9)} of other weights that the data leave possible"
+            return f"The fitted weights give {share} of worlds; {holds}"
         return f"The fitted weights give {share} of worlds; {_gives(standing.of_weights)}"
 
     def _what_it_was(self) -> str:
