@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.number_formats import percent
+from sim.number_formats import NO_BREAK, percent, percent_interval
 
 BY = 13  # the end of 2019
 
@@ -39,16 +39,45 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     explanation = more.explain("USA")
     low, high = explanation.answer.named[0].of_weights
     assert low < explanation.target.share < high
-    assert explanation.answer.headline.endswith("Whether that is enough cannot be told")
+    (change,) = explanation.answer.named
+    assert explanation.answer.headline.startswith(f"Perhaps enough if {change.in_short}")
+    assert change.verdict == "perhaps"
 
 
 def test_where_the_model_misses_the_answer_begins_with_that(more):
-    missed, met = more.explain("USA", by=BY, aim="in"), more.explain("CHN", by=BY)
-    assert missed.signed_by > 0.5
-    expected = f"The model expects the United States in by then ({percent(missed.signed_by)}"
-    assert missed.answer.headline.startswith(expected)
-    assert "in fact it was not" in missed.answer.headline
-    assert "The model expects" not in met.answer.headline
+    missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
+    assert missed.answer.standing.of_weights.low > 0.5
+    wrong = "The model is wrong here: it has Israel in by 12 December 2019; in fact it was out"
+    assert missed.answer.headline == wrong
+    assert f"The fitted weights give {percent(missed.signed_by)} of worlds" in missed.answer.follows
+    assert "So the model cannot say what would have brought it in." in missed.answer.follows
+    assert "The model" not in met.answer.headline
+
+
+def test_where_other_weights_leave_open_on_which_side_it_stands_the_model_is_called_undecided_and_not_wrong(more):
+    answer = more.explain("USA", by=BY).answer
+    low, high = answer.standing.of_weights
+    assert low < 0.5 < high
+    span = percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
+    assert answer.headline == (
+        f"The model is undecided here: {span} of worlds have the United States in by 12 December 2019; "
+        "in fact it was out"
+    )
+
+
+@pytest.mark.parametrize(("who", "aim"), [("USA", "in"), ("CHN", "in"), ("FRA", "out")])
+def test_who_was_out_in_fact_is_asked_to_come_in_though_the_model_has_it_in(run, who, aim):
+    explanation = run.explain(who, by=BY)
+    assert explanation.question.aim == aim
+    assert (explanation.signed_by > 0.5) == (who != "CHN")
+
+
+def test_why_it_is_in_or_out_is_told_of_the_date_that_is_asked_about(run):
+    out, kept, later = run.explain("USA"), run.explain("KEN"), run.explain("FRA", by=BY)
+    assert out.because.startswith("Why, in the model: what holds it back most is the offensive means")
+    assert f"not taken the matter up by then in {percent(kept.by_round['not_taken_up'])} of worlds" in kept.because
+    assert later.because.startswith("Why, in the model: what speaks most for signing is ")
+    assert later.because == run.explain("FRA", BY).because
 
 
 @pytest.mark.parametrize(
@@ -93,5 +122,8 @@ def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
 
 def test_who_asked_for_no_aim_is_told_why_it_is_this_one(run):
     why = "Asked is what would keep it out, as it has signed in most worlds by then."
+    assert run.explain("USA", by=BY).answer.why_asked == (
+        "Asked is what would bring it in, as in fact it was out by then."
+    )
     assert run.explain("FRA").answer.why_asked == why
     assert run.explain("FRA", aim="out").answer.why_asked == ""

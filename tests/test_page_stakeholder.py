@@ -87,11 +87,13 @@ def test_a_change_that_ships_is_the_one_that_would_be_found(name):
     assert json.loads(json.dumps(simulated)) == explanations.changes_of(ready(name), Runs())
 
 
-def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_does_not_do(client):
+def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(client):
     first = explanation_of(client, f"{FEW}&who=FRA&first=yes")
     assert first["asked"] == {"aim": "out", "by": 0, "day": "2018-11-12", "start": -10}
     other = explanation_of(client, f"{FEW}&who=FRA&first=yes&by=13&aim=in")
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 0}
+    late = explanation_of(client, f"{FEW}&who=USA&first=yes&by=13")
+    assert late["asked"]["aim"] == "in"  # as it was out in fact
     assert "at the launch" in first["happened"]
 
 
@@ -206,9 +208,13 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    expect(visit.locator("#answer")).to_contain_text("asks for nothing, the United States has signed by then in")
-    expect(visit.locator("#answer")).to_contain_text("Whether that is enough cannot be told")
-    expect(visit.locator("#brackets")).to_contain_text("other weights that the data leave possible")
+    expect(visit.locator("#answer")).to_contain_text("Perhaps enough if provision 1")
+    expect(visit.locator("#answer")).to_contain_text("asks for nothing: the United States has signed by then in")
+    expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
+    expect(visit.locator("#follows")).to_contain_text("other weights that the data leave possible")
+    verdicts = visit.locator("#changes .verdict").all_text_contents()
+    assert set(verdicts) == {"perhaps", "not enough"}
+    expect(visit.locator("#changes .interval-words")).to_have_count(1)  # of other weights, where they are known
     expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
     expect(visit.locator("#changes .of-weights:not(.of-before)")).to_have_count(1)
     expect(visit.locator("#changes .of-before")).to_have_count(visit.locator("#changes .share-track").count())
@@ -251,6 +257,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of")
     expect(visit.locator("#answer")).to_contain_text(f"has signed by then in {said}")
     expect(visit.locator("#answer")).to_contain_text("without that in")
+    expect(visit.locator("#follows")).to_contain_text("other weights that the data leave possible")
     expect(visit.locator("#answer-who-changes")).to_have_text("Nothing more is sought, so no change was tried.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#answer-who-months")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")

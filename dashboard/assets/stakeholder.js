@@ -106,17 +106,18 @@
       changes = null;
       fill("changes", [waiting()]);
       fill("details", []);
-      for (const name of ["answer", "brackets", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      for (const name of ["answer", "follows", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
-    const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
+    const {kind, name, happened, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
     at("told").hidden = false;
     at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened);
+    set("because", because ? `${because} ` : "");
     set("in-words", `${in_words || reading} `);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
@@ -163,7 +164,8 @@
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
-    set("brackets", is_estimate ? "" : [answer.brackets, answer.why_asked].filter(Boolean).map(words => `${words} `).join(""));
+    set("follows", is_estimate ? "" : answer.follows);
+    set("aside", is_estimate ? "" : [answer.aside, answer.why_asked].filter(Boolean).map(words => `${words} `).join(""));
     if (!aim) {
       set("answer-who-changes", "Nothing more is sought, so no change was tried.");
       fill("details", []);
@@ -172,7 +174,6 @@
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const borne = made.filter(change => change.borne), beyond = made.filter(change => !change.borne), first = first_of(content);
     set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
-    set("aside", answer.aside && !is_estimate ? `${answer.aside} ` : "");
     const spread = answer.weights_before === null ? "" : ` Thin lines: ${percent(0.9)} of other weights that the data leave possible, dashed without the change, and solid with it where it may be enough.`;
     const thick = is_estimate ? "" : ` and, thick, its interval of ${percent(0.9)} over worlds drawn again${parley.view.weights ? ", each with weights of its own" : ", which holds luck alone"}`;
     const caption = element("p", {className: "dimmed"}, `${borne.length ? `${answer.enough} ` : ""}Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●)${thick}.${spread}`);
@@ -193,23 +194,23 @@
 
   // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {answer}) {
-    const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing} = change;
+    const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
       change,
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), price && `but then ${price}`].filter(Boolean).join(" · "))),
+        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
       shares: element("p", {className: "shares"}, element("strong", {}, percent(share_after)), " ",
-        element("span", {className: "interval-words"}, percent_interval(low, high, 0, TO)), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+        ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
 
   // What a change is in full.
-  function detail_of({in_short, what, note, footing, share_before, share_after, basis, price, tried}) {
+  function detail_of({in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}) {
     const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
-    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds`];
+    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));

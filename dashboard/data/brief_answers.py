@@ -38,7 +38,7 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     lead = (
-        answer["brackets"], answer["why_asked"], explained["happened"], explained["in_words"], footing, answer["aside"]
+        answer["follows"], answer["why_asked"], explained["happened"], explained["in_words"], footing, answer["aside"]
     )  # fmt: skip
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
@@ -63,7 +63,7 @@ def yields(
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": formats.percent_interval(change["low"], change["high"], between=formats.TO),
+         "interval": _wide(change),
          "verdict": change["verdict"], "borne": change["borne"],
          "price": f"but then {change['price']}" if change["price"] else "",
          "turns": change["turns"] and change["told_from_zero"] and change["borne"],
@@ -83,6 +83,14 @@ def yields(
     }  # fmt: skip
 
 
+def _wide(change: Mapping[str, Any]) -> str:
+    """The interval of a change over other weights; empty where none was looked for."""
+    if not change["of_weights"]:
+        return ""
+    low, high = change["of_weights"]
+    return formats.percent_interval(low, high, between=formats.TO)
+
+
 def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
     """Where an interval begins in the figure, and its width."""
     return (_place(ends[0]), _place(ends[1] - ends[0])) if ends else None
@@ -98,9 +106,12 @@ def _anchor(share: float) -> str:
 
 
 def _rests(change: Mapping[str, Any]) -> str:
-    """What a change rests on, in two words: extrapolated, or how well the weight is known on which it leans."""
+    """What a change rests on, in a few words: extrapolated, how well the weight is known on which it leans, and that it
+    is enough only for who is reached.
+    """
     parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
     parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
+    parts += ["it would have to be reached as well"] if change["once_reached"] else []
     return ", ".join(parts)
 
 

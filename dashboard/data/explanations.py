@@ -60,9 +60,6 @@ class Question:
         """The explanation, from the worlds of the view."""
         return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
 
-    def at_the_date(self, runs: Runs) -> sim.Explanation:
-        """The explanation of how it deliberates in the round by whose end it is asked about."""
-        return runs.of(self.view).explain(self.who, self.by)
 
 
 def question_of(query: str) -> Question:
@@ -112,10 +109,11 @@ def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:
     """As `explanation_of`, of a question that is simulated anew."""
     run = runs.of(question.view)
     person = run.directory().set_index("id").loc[question.who].to_dict()
-    content = question.explanation(runs).as_json(changes=False)
+    explanation = question.explanation(runs)
+    content = explanation.as_json(changes=False)
     del content["manifest"]
     if question.by != question.round:
-        then = question.at_the_date(runs).as_json(changes=False)
+        then = explanation.at_the_date.as_json(changes=False)
         content |= {key: then[key] for key in WEIGHED}
     traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
     since = person["supporter_since"].isoformat() if person["supporter_since"] else None
@@ -137,7 +135,7 @@ def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
 
 def motives_table(question: Question, runs: Runs) -> bytes:
     """What each motive adds, as CSV."""
-    table = question.at_the_date(runs).table()
+    table = question.explanation(runs).at_the_date.table()
     return _csv(table.drop(columns="motive").rename(columns={"meaning": "motive"}), question)
 
 

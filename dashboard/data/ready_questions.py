@@ -19,7 +19,7 @@ from dashboard.data.sweep_questions import READY
 
 ASKED = ("USA", "CHN", "RUS", "IND", "BRA", "KEN", "ISR")  # about these
 BY = (0, 13)  # months after the launch by whose end they would sign: the launch, and the end of 2019
-AIM = "in"  # of one more question, as the model expects the first of them by the second date
+AIM = "in"  # of one more question: an address that the page has written names its aim
 
 
 def ready_questions() -> dict[str, Question]:

@@ -132,9 +132,10 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
+        html.P([html.Span("", id="because"), html.Span("", id="reading")], className="because"),
         signing_basis(None, "who-provenance", answer="who"),
-        html.P([html.Span("", id=name) for name in ("brackets", "in-words", "footing", "aside", "reading")],
-               className="answer-more"),
+        html.P("", id="follows", className="answer-more"),
+        html.P([html.Span("", id=name) for name in ("footing", "aside", "in-words")], className="answer-more dimmed"),
         html.Div(id="changes", className="decides"),
         html.Div(
             [

@@ -63,7 +63,7 @@ Aim = Annotated[
     str | None,
     typer.Option(
         "--aim", metavar="in|out", help="What would bring it in, or what would keep it out.",
-        show_default="what it does not do in most worlds",
+        show_default="out where it signs in most worlds and did in fact, else in",
     ),
 ]  # fmt: skip
 
@@ -255,7 +255,7 @@ def _print_changes(content: Record, screen: Console) -> None:
     screen.print(f"\n{answer['question']}", style="bold")
     stop = "" if answer["headline"].endswith(".") else "."
     screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
-    for words in (answer["brackets"], answer["aside"], answer["enough"], answer["why_asked"]):
+    for words in (content["because"], answer["follows"], answer["aside"], answer["enough"], answer["why_asked"]):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:
@@ -297,8 +297,8 @@ def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"
     span = percent_interval(change["low"], change["high"])
-    verdict = "once reached" if change["once_reached"] else change["verdict"]
-    return (change["family"], what, percent(change["share_after"]), span, verdict, percent(change["first"]))
+    share, first = percent(change["share_after"]), percent(change["first"])
+    return (change["family"], what, share, span, change["verdict"], first)
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:

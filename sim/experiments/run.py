@@ -349,7 +349,7 @@ class Run:
     ) -> Explanation:
         """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch),
         and what would bring it "in" *by* a date (by default that round's), or keep it "out" until then: the *aim*, by
-        default what it does not do in most worlds.
+        default "out" where it signs in most worlds and did in fact, else "in".
 
         who: iso3, a name, or one such as "firm DEU-017"; round, by: a number or a date. InputError otherwise, and where
         worlds have texts of their own, of which `negotiation` explains the seats.

@@ -23,8 +23,8 @@ class Answer:
     claims neither intervals nor that anything is enough; and the changes that it `named`: the one that is first, or all
     that cannot be told apart; none where nothing moves it.
 
-    `turns`: whether they turn the decision; `brackets`: what the intervals of the headline are; `aside`: what is not
-    offered as an answer, and why, in words; `enough`: how many worlds are sought, and why; `why_asked`: why it is this
+    `turns`: whether they turn the decision; `follows`: what follows from the headline; `aside`: what the answer leaves
+    out, and why, in words; `enough`: how many worlds are sought, and why; `why_asked`: why it is this
     question, where nobody asked for it; `basis` and `why`: what the headline rests on, its weakest part; `standing`:
     how the stakeholder stands before any change.
     """
@@ -38,7 +38,7 @@ class Answer:
     why: str
     named: tuple[Change, ...] = ()
     turns: bool = False
-    brackets: str = ""
+    follows: str = ""
     aside: str = ""
     enough: str = ""
     why_asked: str = ""
@@ -55,7 +55,7 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
-            "estimate": self.estimate, "turns": self.turns, "brackets": self.brackets, "aside": self.aside,
+            "estimate": self.estimate, "turns": self.turns, "follows": self.follows, "aside": self.aside,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
             "supposed": standing.supposed, "as_it_is": standing.as_it_is,
             "without": None if without is None else without.share,
@@ -99,7 +99,7 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
         question_in_words(standing), words.sentence, words.headline, words.estimate, standing,
         furthest(WHAT_IF, *(basis_of_signing(each) for each in (decision.scenario, *scenarios))),
         why_not_fitted(decision.scenario, *scenarios) or f"What if: one change at a time. {NOT_OBSERVED}",
-        named, turns, words.brackets, words.aside, words.enough, "" if is_asked else words.why_asked,
+        named, turns, words.follows, words.aside, words.enough, "" if is_asked else words.why_asked,
     )  # fmt: skip
 
 
@@ -107,6 +107,7 @@ def no_answer(standing: Standing, is_asked: bool) -> Answer:
     """The answer where nothing is sought."""
     words, scenario = Wording(standing), standing.trial.scenario
     return Answer(
-        question_in_words(standing), words.nothing, words.nothing, words.estimate, standing, basis_of_signing(scenario),
-        why_not_fitted(scenario), brackets=words.brackets, why_asked="" if is_asked else words.why_asked,
+        question_in_words(standing), words.headline, words.headline, words.estimate, standing,
+        basis_of_signing(scenario), why_not_fitted(scenario), follows=words.follows,
+        why_asked="" if is_asked else words.why_asked,
     )  # fmt: skip

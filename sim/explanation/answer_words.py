@@ -24,20 +24,19 @@ def question_in_words(standing: Standing) -> str:
     return f"What would bring {standing.name} in by {until}?"
 
 
+ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"
+
+
 def verdict(target: Target, change: Change) -> str:
-    """Whether *change* is enough: not told where luck or other weights may say otherwise, nor where it rests on what
-    the record cannot bear.
+    """Whether *change* is enough: only perhaps where luck or other weights may say otherwise, and where it rests on
+    what the record cannot bear, or on a weight that is not told from zero.
     """
     if not change.turns:
-        if change.once_reached:
-            return "only once it is reached as well"
         is_beyond = bool(target.has_shares(np.array(change.share_after)))
-        return "cannot be told" if is_beyond and change.is_offered else "not enough"
-    if not change.borne:
-        return "beyond the record"
-    if not change.told_from_zero:
-        return "not shown"
-    return "enough" if change.of_weights is None or target.holds_all(change.of_weights) else "cannot be told"
+        return PERHAPS if is_beyond and change.is_offered and not change.once_reached else NOT_ENOUGH
+    if not change.is_offered:
+        return PERHAPS
+    return ENOUGH if change.of_weights is None or target.holds_all(change.of_weights) else PERHAPS
 
 
 @dataclass(frozen=True)
@@ -54,35 +53,104 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in short: where the model misses, that first; then the change, what it yields, and its price."""
-        words = capital(self._headline())
-        if not self.standing.missed:
-            return words
-        return f"{self._expectation()}. {words}"
+        """The answer in one short sentence: that the model misses, where it does; else the change and what it yields.
+        """
+        if self.standing.missed:
+            return self._miss()
+        if self.target is None:
+            return self._nothing()
+        words = self._in_short()
+        if len(self.named) == 1 and not self._is_only_nearest:
+            words += f": {self._has_signed()} in {self._after_and_before(self.named[0])}"
+        return capital(words)
 
-    def _headline(self) -> str:
-        standing, goal = self.standing, self._goal()
-        if not self.named:
-            return f"{self._nothing_tried()} is shown to {goal}, nor to move it beyond luck"
-        if len(self.named) > 1:
-            short = "; or ".join(change.in_short for change in self.named)
-            if not self.turns:
-                return f"{self._nothing_tried()} is shown to {goal}; what comes nearest cannot be told: {short}"
-            if all(self._is_sure(change) for change in self.named):
-                return f"one of these {len(self.named)} would {goal}; which is the smallest cannot be told: {short}"
-            return f"whether one of these {len(self.named)} would {goal} cannot be told, nor which comes first: {short}"
-        (change,) = self.named
-        after = self._share(change.share_after, change.of_weights, change)
+    @property
+    def follows(self) -> str:
+        """What follows from the headline: where the model misses, what it cannot say, and what moves it all the same;
+        then what other weights would give, and the price.
+        """
+        standing = self.standing
+        sentences = []
         if standing.missed:
-            condition = f"if {change.in_short}: {after}{self._price(change.price)}"
+            says = self._nothing() if self.target is None else f"In the model, {self._in_short()}"
+            sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", says]
+        if self.target is None and standing.supposed:
+            without = standing.without
+            gives = _gives(standing.of_weights, None if without is None else without.of_weights, "without that")
+            sentences += [capital(words) for words in (gives, self._then(standing.price)) if words]
+        return " ".join(f"{words.removesuffix('.')}." for words in [*sentences, *self._of_named()])
+
+    def _miss(self) -> str:
+        """That the model has it in, or out, and that it was not so: undecided where other weights say either."""
+        standing = self.standing
+        until = day(standing.question.day)
+        fact = f"in fact it was {'in' if standing.had_joined else 'out'}"
+        if standing.is_undecided:
+            span = _span(*standing.of_weights) if standing.of_weights else percent(standing.share)
+            return f"The model is undecided here: {span} of worlds have {standing.name} in by {until}; {fact}"
+        side = f"in by {until}" if standing.share > MOST else f"out until {until}"
+        differs = "is wrong here" if standing.of_weights else "differs from the record here"
+        return f"The model {differs}: it has {standing.name} {side}; {fact}"
+
+    def _weights_say(self) -> str:
+        """How many worlds have it in, by the fitted weights and by others."""
+        standing, share = self.standing, percent(self.standing.share)
+        if standing.of_weights is None:
+            return f"The fitted weights give {share} of worlds"
+        if standing.is_undecided:
+            holds = f"the interval holds {percent(0.9)} of other weights that the data leave possible"
+            return f"The fitted weights give {share} of worlds; {holds}"
+        return f"The fitted weights give {share} of worlds; {_gives(standing.of_weights)}"
+
+    def _what_it_was(self) -> str:
+        verb = "kept it out" if self.standing.question.keeps_out else "brought it in"
+        so_in_fact = bool(self.standing.had_joined) != self.standing.question.keeps_out
+        return verb if so_in_fact else f"would have {verb}"
+
+    def _in_short(self) -> str:
+        """Which change is enough, or perhaps, or that none is, without numbers."""
+        if not self.named:
+            return f"{self._nothing_tried()} is shown to {self._goal()}, nor to move it beyond luck"
+        if self._is_only_nearest:
+            return f"{self._nothing_tried()} is shown to {self._goal()}"
+        is_sure = self.turns and all(self._is_sure(change) for change in self.named)
+        how = ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
+        if len(self.named) == 1:
+            return f"{'it is ' if self.standing.missed else ''}{how} if {self.named[0].in_short}"
+        return f"{'each of these is ' if is_sure else ''}{how}: {self._names()}"
+
+    def _of_named(self) -> list[str]:
+        """What else is to be said of the changes that are named."""
+        if not self.named:
+            return []
+        if len(self.named) > 1:
+            if self._is_only_nearest:
+                return [f"What comes nearest cannot be told: {self._names()}"]
+            return ["Which of these is the smallest cannot be told"]
+        (change,) = self.named
+        says = []
+        if self._is_only_nearest:
+            says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}")
+        elif self.standing.missed:
+            says.append(f"That gives {percent(change.share_after)} of worlds")
+        if change.of_weights:
+            before = None if self.standing.missed else self.standing.of_weights
+            gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
         else:
-            yields = f"{self._has_signed()} in {after} of worlds"
-            before = self._share(standing.share, standing.of_weights)
-            condition = f"if {change.in_short}, {yields}, without that in {before}{self._price(change.price)}"
-        if not self.turns and not self._is_beyond(change):
-            return f"{self._nothing_tried()} is shown to {goal}. Nearest: {condition}"
-        is_told = self.turns and self._is_sure(change)
-        return condition if is_told else f"{condition}. Whether that is enough cannot be told"
+            gives = f"{self._luck()} gives {_span(change.low, change.high)}"
+        says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
+        return [*says, *filter(None, [capital(self._then(change.price))])]
+
+    @property
+    def _is_only_nearest(self) -> bool:
+        """Whether what is named is not enough, not even perhaps."""
+        return not self.turns and not (len(self.named) == 1 and self._is_beyond(self.named[0]))
+
+    def _after_and_before(self, change: Change) -> str:
+        return f"{percent(change.share_after)} of worlds, instead of {percent(self.standing.share)}"
+
+    def _names(self) -> str:
+        return "; or ".join(change.in_short for change in self.named)
 
     @property
     def sentence(self) -> str:
@@ -111,20 +179,16 @@ class Wording:
         doubt = "" if self._is_sure(change) else " Whether that is enough cannot be told under these other weights."
         return f"The smallest change that would: {whole}. {outcome}.{doubt}"
 
-    @property
-    def nothing(self) -> str:
+    def _nothing(self) -> str:
         """The answer where nothing is sought."""
         standing, question = self.standing, self.standing.question
         if share_sought(question.aim, standing.share) is not None:
             return "An event of the scenario decides for it, so nothing is sought."
-        share = self._share(standing.share, standing.of_weights)
         if standing.supposed:
-            words = f"Supposing {standing.supposed}: {standing.name} {self._has()} in {share} of worlds"
-            if (without := standing.without) is not None:
-                words += f", without that in {self._share(without.share, without.of_weights)}"
-            return f"{words}{self._price(standing.price)}."
+            words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
+            return words if standing.without is None else f"{words}, without that in {percent(standing.without.share)}"
         if standing.missed:
-            return f"{self._expectation()}. So nothing is sought: {self._already()} in nearly all worlds already."
+            return f"Nothing more is sought: {self._already()} in nearly all worlds already."
         return f"Nothing is needed: {self._already()} in {self._of_aim(standing.share)} of the worlds as it is."
 
     @property
@@ -142,17 +206,9 @@ class Wording:
         return f"if {change.in_short}, {self._has_signed()} in about {after} of worlds, without that in about {before}"
 
     @property
-    def brackets(self) -> str:
-        """What the intervals of the headline are."""
-        words = self.nothing if self.target is None else self.headline
-        if self.standing.of_weights is None or f"{NO_BREAK}to{NO_BREAK}" not in words:
-            return ""
-        return f"In brackets: {percent(0.9)} of other weights that the data leave possible."
-
-    @property
     def aside(self) -> str:
-        """What is not offered: that nothing in the text is shown to move it where what would leans on a weight that is
-        not told from zero; what would turn the decision by such a weight alone, and by an extrapolation.
+        """What the answer leaves out: that nothing in the text is shown to move it where what would leans on a weight
+        that is not told from zero; what would turn the decision by such a weight alone, and by an extrapolation.
         """
         real = [change for change in self.changes if change.change]
         weak = [change for change in real if not change.told_from_zero]
@@ -161,12 +217,12 @@ class Wording:
             sentences.append("Nothing in the text is shown to move it.")
         if turning := [each.in_short for each in weak if each.turns]:
             lean = "it leans on a weight" if len(turning) == 1 else "they lean on weights"
-            sentences.append(f"Not offered, as {lean} not told from zero: {'; '.join(turning)}.")
+            sentences.append(f"Left out of the answer, as {lean} that may be zero: {'; '.join(turning)}.")
         far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
         if far:
             lies = "it lies" if len(far) == 1 else "they lie"
             words = "; ".join(f"{each.in_short}{self._price(each.price)}" for each in far)
-            sentences.append(f"Not offered, as {lies} beyond what the record can bear: {words}.")
+            sentences.append(f"Left out of the answer, as {lies} beyond what the record can bear: {words}.")
         return " ".join(sentences)
 
     @property
@@ -185,17 +241,14 @@ class Wording:
 
     @property
     def why_asked(self) -> str:
-        """Why it is asked what would keep it out, where nobody asked for that."""
-        if not self.standing.question.keeps_out:
-            return ""
-        return "Asked is what would keep it out, as it has signed in most worlds by then."
-
-    def _expectation(self) -> str:
-        """That the model expects it in, or out, and that it was not so."""
-        standing = self.standing
-        side = "in" if standing.share > MOST else "out"
-        share = _beside(percent(standing.share), standing.of_weights, ", {}")
-        return f"The model expects {standing.name} {side} by then ({share}); {standing.missed}"
+        """Why it is asked what would keep it out, or what would bring it in though it is in most worlds, where nobody
+        asked for that.
+        """
+        if self.standing.question.keeps_out:
+            return "Asked is what would keep it out, as it has signed in most worlds by then."
+        if self.standing.share > MOST:
+            return "Asked is what would bring it in, as in fact it was out by then."
+        return ""
 
     def _goal(self) -> str:
         keeps_out, name = self.standing.question.keeps_out, self.standing.name
@@ -236,26 +289,23 @@ class Wording:
         """Whether *change* is enough under nearly all other weights too."""
         return self.target is None or change.of_weights is None or self.target.holds_all(change.of_weights)
 
-    def _share(self, share: float | None, of_weights: Interval | None, change: Change | None = None) -> str:
-        """A share of worlds, with its interval over other weights or, for a *change* without one, over luck."""
-        if of_weights:
-            return _beside(percent(share), of_weights, " ({})")
-        if change is None:
-            return percent(share)
-        return f"{percent(share)} ({_span(change.low, change.high)} by {self._luck()})"
-
     def _luck(self) -> str:
         has_draws = self.standing.trial.scenario.draws
         return "other luck, each world with weights of its own" if has_draws else "other luck alone"
 
     def _price(self, words: str) -> str:
-        return f"; but then {words}" if words else ""
+        return f"; {self._then(words)}" if words else ""
+
+    def _then(self, price: str) -> str:
+        return f"but then {price}" if price else ""
 
 
-def _beside(share: str, of_weights: Interval | None, form: str) -> str:
-    """*share* and, in that *form*, its interval over other weights, where it is none of a single number."""
-    span = "" if of_weights is None else _span(*of_weights)
-    return share if span in ("", share) else f"{share}{form.format(span)}"
+def _gives(of_weights: Interval | None, before: Interval | None = None, instead: str = "", again: bool = False) -> str:
+    """What other weights give, and gave *before*; empty where they were not looked for."""
+    if of_weights is None:
+        return ""
+    which = "these other weights" if again else f"of other weights that the data leave possible, {percent(0.9)}"
+    return f"{which} give {_span(*of_weights)}" + (f", {instead} {_span(*before)}" if before else "")
 
 
 def _span(low: float | None, high: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,9 @@ from sim.explanation.question import Question, check_aim, check_by, question
 from sim.explanation.search import none_of, ranked, search, without_luck
 from sim.explanation.standing import Standing
 from sim.explanation.summary import (
+    because,
     dates_of,
+    had_joined,
     in_worlds,
     on_each_occasion,
     register_words,
@@ -192,7 +194,9 @@ class Explanation:
     @cached_property
     def question(self) -> Question:
         """What a change has to bring about, and by when."""
-        return question(self.run.scenario, self.subject.round, self.by, self.aim, self.signed_by)
+        scenario = self.run.scenario
+        in_fact = had_joined(self.subject, scenario, end_of_round(scenario.code.launch, self.by))
+        return question(scenario, self.subject.round, self.by, self.aim, self.signed_by, in_fact)
 
     @cached_property
     def standing(self) -> Standing:
@@ -219,6 +223,21 @@ class Explanation:
         return in_worlds(
             self.subject, scenario, self.question.day, self.signed_by, share_by, self.standing.supposed
         )
+
+    @cached_property
+    def at_the_date(self) -> Explanation:
+        """The explanation of how it deliberates in the round by whose end it is asked about."""
+        if self.subject.round == self.by:
+            return self
+        return Explanation(self.run, replace(self.subject, round=self.by), self.by, self.aim)
+
+    @property
+    def because(self) -> str:
+        """Why it is in by the date, or out, in the model, in a sentence; empty where it has nothing to decide."""
+        if not self.may_sign or self.event is not None:
+            return ""
+        then = self.at_the_date
+        return because(then.contributions, then.by_round, bool(then.decided_with))
 
     @property
     def occasion(self) -> str:
@@ -352,6 +371,7 @@ class Explanation:
             "date": end_of_round(self.run.scenario.code.launch, subject.round),
             "happened": self.happened,
             "in_words": self.in_words,
+            "because": self.because,
             "occasion": self.occasion,
             "reading": self.reading,
             "asked": self.question.as_json(),

@@ -1,7 +1,7 @@
 """The question that a change answers: what would bring a stakeholder in by a date, or keep it out until then.
 
-Who has not signed by that date in most simulated worlds is asked to come in, and who has is asked to stay out, unless
-the other question is asked for.
+Who has signed by that date, in most simulated worlds and as far as anybody knows in fact too, is asked to stay out, and
+everybody else to come in, unless the other question is asked for.
 """
 
 from __future__ import annotations
@@ -43,12 +43,15 @@ class Question:
         return {"aim": self.aim, "by": self.by, "day": self.day, "start": self.start}
 
 
-def question(scenario: Scenario, explained: int, by: int, aim: str | None, share: float) -> Question:
+def question(
+    scenario: Scenario, explained: int, by: int, aim: str | None, share: float, had_joined: bool | None
+) -> Question:
     """The question on a stakeholder that has signed by round *by* in this *share* of worlds, with the *aim* that is
-    asked for, or that follows from the share.
+    asked for, or that follows from the share and from whether it *had joined* by then in fact, None where nobody knows.
     """
     start = explained if by > explained else max(scenario.first_round, by - YEAR + 1)
-    return Question(aim or (OUT if share > MOST else IN), by, start, end_of_round(scenario.code.launch, by))
+    stays = share > MOST and had_joined is not False
+    return Question(aim or (OUT if stays else IN), by, start, end_of_round(scenario.code.launch, by))
 
 
 def share_sought(aim: str, share: float) -> float | None:

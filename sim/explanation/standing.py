@@ -84,16 +84,19 @@ class Standing:
         return "" if self.without is None else price(self.without.trial, self.trial)
 
     @cached_property
-    def missed(self) -> str:
-        """That the model expects it in where it was not, or out where it was, in words; empty where both agree, where
-        something is supposed, and where nobody knows.
-        """
-        if self.supposed:
-            return ""
-        had = had_joined(self.subject, self.trial.scenario, self.question.day)
-        if had is None or had == (self.share > MOST):
-            return ""
-        return "in fact it was in" if had else "in fact it was not"
+    def had_joined(self) -> bool | None:
+        """Whether it had really joined by the date; None where something is supposed, and where nobody knows."""
+        return None if self.supposed else had_joined(self.subject, self.trial.scenario, self.question.day)
+
+    @property
+    def missed(self) -> bool:
+        """Whether the model expects it in where it was not, or out where it was."""
+        return self.had_joined is not None and self.had_joined != (self.share > MOST)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether other weights leave open on which side of most worlds it stands."""
+        return self.of_weights is not None and self.of_weights.low <= MOST <= self.of_weights.high
 
 
 def _convenor(trial: Trial) -> list[str]:

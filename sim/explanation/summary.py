@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from sim.engine.arrays import NEVER
 from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
+from sim.explanation.question import MOST
+from sim.explanation.weighing import Contribution
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
 from sim.number_formats import count, day, percent
@@ -150,6 +152,24 @@ def in_worlds(
         return f"{model}; {fact}{'' if since else ' not'}."
     then = f"By {day(since)}, when it joined, it has in {percent(share_by(since))}"
     return f"{model}; {fact}{'' if had else ' not yet'}. {then}."
+
+
+def because(contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool) -> str:
+    """Why it is in, or out, in the model: the largest of the *contributions* on that side, beside the largest on the
+    other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their mean.
+    """
+    against, for_ = (pick(contributions, key=lambda each: each.together) for pick in (min, max))
+    is_in, words = by_round["signed"] > MOST, []
+    if for_.together > 0:
+        words.append(f"what speaks most for signing is {for_.meaning}")
+    if against.together < 0:
+        words.append(f"what holds it back most is {against.meaning}")
+    said = ", and ".join(words if is_in else words[::-1])
+    if said and is_together:
+        said += ", in the mean of the Union, which decides as one"
+    if not is_in and by_round["not_taken_up"] > MOST:
+        said = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {said}"
+    return f"Why, in the model: {said}." if said else ""
 
 
 def on_each_occasion(chance: float, when: date) -> str:
