@@ -214,9 +214,10 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
     assert [words for words in told if words.replace("\N{NO-BREAK SPACE}", " ") not in text] == []
     assert f"<h1>{page['answer']['headline']}</h1>" in unescape(client.get(f"/brief?{question}").text)
     for change in page["changes"]:
-        said = f"{percent(change['share_after'])} {percent_interval(change['low'], change['high'], between=TO)}"
+        of_weights = f" {percent_interval(*change['of_weights'], between=TO)}" if change["of_weights"] else ""
+        share = percent(change["share_after"]) + of_weights
         assert change["what"].partition(" (")[0][1:] in text
-        assert not change["change"] or said.replace("\N{NO-BREAK SPACE}", " ") in text
+        assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
         assert change["footing"].partition(":")[0].lower() in text
     assert "--by 13 --aim in" in text
 

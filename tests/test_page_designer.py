@@ -102,11 +102,11 @@ def test_the_levels_are_medians_of_the_worlds(design, comparison):
 
 def test_those_with_a_name_are_counted_among_all_of_their_kind(design, comparison):
     people = comparison.first.directory()
-    assert design["named"] == people["kind"].value_counts().to_dict()
-    assert design["of"]["state"] == design["named"]["state"] == 193
+    assert design["with_name"] == people["kind"].value_counts().to_dict()
+    assert design["everybody"]["state"] == design["with_name"]["state"] == 193
     sizes = comparison.first.setting.group_sizes
-    assert [design["of"][kind] for kind in ("firm", "ngo")] == sizes[3:].tolist()
-    assert all(0 < design["named"][kind] < design["of"][kind] for kind in ("firm", "ngo"))
+    assert [design["everybody"][kind] for kind in ("firm", "ngo")] == sizes[3:].tolist()
+    assert all(0 < design["with_name"][kind] < design["everybody"][kind] for kind in ("firm", "ngo"))
 
 
 def test_the_ranges_of_the_changes_are_those_of_pairs(design, comparison):

@@ -167,8 +167,7 @@ def test_a_public_server_shows_no_results_unless_it_is_told_to(jobs, monkeypatch
     monkeypatch.setattr(Worker, "wake", lambda self: None)
     client = create_app(PUBLIC, jobs=jobs).server.test_client()
     assert client.get("/data/sweeps").get_json()["results"] == []
-    response = client.post("/data/jobs", json=READY | {"visitor": ME, "asked": "result=whole"})
-    assert response.status_code == 400
+    assert client.post("/data/jobs", json=READY | {"visitor": ME, "asked": "result=whole"}).status_code == 400
     assert client.post("/data/jobs", json=READY | {"visitor": ME}).get_json()["state"] == DONE
 
 
@@ -202,8 +201,7 @@ def test_every_ready_question_has_an_answer_that_ships_and_needs_no_simulation(c
     questions = ready_questions()
     explanations = ready_explanations()
     assert {path.stem for path in FOLDER.glob("*.json")} == {*questions, *explanations}
-    digests = {question.digest for question in explanations.values()}
-    assert set(answers()) == {question.key for question in questions.values()} | digests
+    assert set(answers()) == {each.key for each in questions.values()} | {each.digest for each in explanations.values()}
     for question in questions.values():
         job = client.get("/data/jobs", query_string=question.content).get_json()
         assert (job["state"], job["key"]) == (DONE, question.key)

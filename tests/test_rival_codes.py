@@ -375,9 +375,9 @@ def test_mesa_agents_are_of_the_first_code_and_feel_the_second() -> None:
 def test_pages_have_the_dials_of_two_codes_with_their_scenario_alone_and_say_of_which_code_they_are(
     client: FlaskClient,
 ) -> None:
-    from dashboard.controls import choice_controls
+    from dashboard.controls import choices_of
 
-    boxes = {box.id["scenario"]: str(box) for box in choice_controls()}
+    boxes = {name: str(choices_of({"scenario": name})) for name, _, _ in sim.available()}
     for dial in RIVAL_DIALS:
         assert [name for name, box in boxes.items() if f"'{dial}'" in box] == ["rival-codes"]
     on, off = (client.get(f"/data/run?scenario=rival-codes&worlds=2{part}").json for part in ("", "&set=rival_open:0"))

@@ -203,9 +203,9 @@
   }
 
   // Whom the lists count, beside the numbers of the table, which count everybody.
-  function counted({named, of}) {
+  function counted({with_name, everybody}) {
     const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    return `Counted: who has a name and signs in at least ${percent(MOVED)} more, or fewer, of the worlds. All ${count(named[state])} ${words_of(state)} have one, ${count(sum(named))} of ${count(sum(of))} firms and NGOs. The table counts all.`;
+    return `Counted: who has a name and signs in at least ${percent(MOVED)} more, or fewer, of the worlds. All ${count(with_name[state])} ${words_of(state)} have one, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. The table counts all.`;
   }
 
   // Those who sign in a tenth of the worlds more, or less, by name; the download has all.

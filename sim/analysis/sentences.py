@@ -50,7 +50,7 @@ def effect_sentence(
     the axis of *parts*, in words; alone: whether there is a single point of the uncertainties.
     """
     plain, name = plain_effect(column, cases, result), lower_first(column.words)
-    column = column.told(result.low, result.high)
+    column = column.for_interval(result.low, result.high)
     if not result.clear:
         claim = (
             f"with {cases.in_full}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
@@ -104,7 +104,7 @@ def best_sentence(
     the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest.
     """
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
-    column = column.told(gap.low, gap.high)
+    column = column.for_interval(gap.low, gap.high)
     name, next_best = lower_first(column.words), words.value(ranked[1][0])
     claim = f"{name} is highest with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:

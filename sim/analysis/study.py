@@ -58,7 +58,7 @@ class Column:
         label = f"the number of {label[:1].lower()}{label[1:]}" if self.is_counted else label
         return label if self.part == ALL else f"{label} among {part_words(self.part)}"
 
-    def told(self, low: float, high: float) -> Column:
+    def for_interval(self, low: float, high: float) -> Column:
         """It as its numbers are told of which one has the interval *low* to *high*: counts of states, firms, NGOs and
         others are whole where that is wider than one.
         """

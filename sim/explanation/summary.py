@@ -164,12 +164,12 @@ def because(contributions: Sequence[Contribution], by_round: Mapping[str, float]
         words.append(f"what speaks most for signing is {for_.meaning}")
     if against.together < 0:
         words.append(f"what holds it back most is {against.meaning}")
-    said = ", and ".join(words if is_in else words[::-1])
-    if said and is_together:
-        said += ", in the mean of the Union, which decides as one"
+    reason = ", and ".join(words if is_in else words[::-1])
+    if reason and is_together:
+        reason += ", in the mean of the Union, which decides as one"
     if not is_in and by_round["not_taken_up"] > MOST:
-        said = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {said}"
-    return f"Why, in the model: {said}." if said else ""
+        reason = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {reason}"
+    return f"Why, in the model: {reason}." if reason else ""
 
 
 def on_each_occasion(chance: float, when: date) -> str:

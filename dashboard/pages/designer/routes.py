@@ -169,7 +169,7 @@ def named_of(side: Content, run: sim.Run) -> dict[str, dict[str, int]]:
     kinds = [kind for _, kind in side["people"].values()]
     sizes = run.setting.group_sizes
     everybody = dict(zip(sim.KINDS, map(int, (sizes[:3].sum(), *sizes[3:])), strict=True))
-    return {"named": {kind: kinds.count(kind) for kind in sim.KINDS}, "of": everybody}
+    return {"with_name": {kind: kinds.count(kind) for kind in sim.KINDS}, "everybody": everybody}
 
 
 def _point(side: Content) -> dict[str, float]:
