@@ -32,8 +32,9 @@ CLASS = {
     "Elif": ("The press", 85, "", "Content", 75),
 }
 DEBRIEF = {
-    "What happened": "What happened", "The model": "Your world beside 200 simulated ones",
-    "The record": "And what really happened", "Beyond": "Where else do you see this?",
+    "What happened": "What happened", "In secret": "Who kept it, and who was accused",
+    "The model": "Your world beside 200 simulated ones", "The record": "And what really happened",
+    "Beyond": "Where else do you see this?",
 }  # fmt: skip
 HEADLINE = "Washington & Beijing stay out <b>together</b>"
 SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
