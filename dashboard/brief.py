@@ -85,7 +85,7 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
     explained = json.loads(answers.get(f"explain {question.key}", lambda: explanation_of(question, runs)))
     if not explained["may_sign"]:
         return _of_view(services, question.view, question.by, question.who) | {"page": "stakeholder", "address": asked}
-    is_long = not question.is_ready
+    is_long = question.ready is None
     changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
     content = _of_view(services, question.view, question.by, question.who) | stakeholder_answer(explained, changes)
     options = ["--round", str(question.round)] if question.round else []

@@ -1,4 +1,4 @@
-"""Numbers, differences, intervals and dates as people read them: on a page, in a brief, at the command line.
+"""Numbers, differences, intervals, dates and lists as people read them: on a page, in a brief, at the command line.
 
 Every text for people takes its numbers from here; files keep full precision. dashboard/assets/aa-format.js is the
 mirror of this module, name by name, and tests/test_number_formats.py feeds both the same values. The rules:
@@ -20,7 +20,7 @@ mirror of this module, name by name, and tests/test_number_formats.py feeds both
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
@@ -298,3 +298,13 @@ def _significant(exact: Decimal, digits: int) -> str:
 def _signed(exact: Decimal, places: int) -> str:
     number = _rounded(exact, places)
     return "0" if not number else f"{'+' if number > 0 else MINUS}{number.copy_abs():,f}"
+
+
+def listing(words: Sequence[str], most: int | None = None, last: str = "and", separator: str = ", ") -> str:
+    """A, B and C, with the word *last* before the last; of more than *most*, the first few and how many more; empty of
+    none.
+    """
+    parts = list(words[:most])
+    if len(words) > len(parts):
+        return f"{separator.join(parts)} and {len(words) - len(parts)} more"
+    return f" {last} ".join([separator.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -77,6 +77,10 @@ def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path)
         }""",
         [[*map(as_json, values)], [[as_json(end) for end in pair] for pair in pairs], OF_ONE, OF_TWO, DAYS],
     )
+    lists = [["A", "B", "C"][:number] for number in range(4)]
+    assert page.evaluate("lists => lists.map(each => parley.format.listing(each, 'or'))", lists) == [
+        formats.listing(words, last="or") for words in lists
+    ]
     page.close()
     expected = [
         [[getattr(formats, name)(value, *more) for value in values] for name, *more in OF_ONE],

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,22 +70,24 @@ def test_the_first_answer_is_from_the_worlds_of_the_view_and_the_whole_one_from_
 
 def ready(name: str) -> explanations.Question:
     """A question whose answer ships, asked as with few worlds."""
-    parts = dict(zip(("who", "by", "aim"), name.split("-"), strict=False))
+    parts = dict(zip(("who", "by"), name.split("-"), strict=True))
     return question_of(f"{FEW}&first=yes&{urlencode(parts)}")
 
 
 def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
-    assert all(ready(name) == question and question.is_ready for name, question in ready_explanations().items())
+    assert all(ready(name) == question and question.ready for name, question in ready_explanations().items())
     found = explanations.explanation_of(ready("USA-0"), Runs())
     simulated = explanations.simulated_explanation(ready("USA-0"), Runs())
     assert json.loads(json.dumps(simulated)) == found
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["USA-13-in", "KEN-0"])
-def test_a_change_that_ships_is_the_one_that_would_be_found(name):
-    simulated = explanations.simulated_changes(ready(name), Runs())
-    assert json.loads(json.dumps(simulated)) == explanations.changes_of(ready(name), Runs())
+@pytest.mark.parametrize(("name", "aim"), [("USA-13", None), ("USA-13", "in"), ("KEN-0", None)])
+def test_a_change_that_ships_is_the_one_that_would_be_found(name, aim):
+    question = replace(ready(name), aim=aim)
+    simulated = explanations.simulated_changes(question, Runs())
+    assert json.loads(json.dumps(simulated)) == explanations.changes_of(question, Runs())
+    assert replace(question, aim="out").ready is None
 
 
 def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(client):

@@ -126,6 +126,8 @@
   const dates = month => date => { const [year, number, day] = date.split("-").map(Number); return `${day} ${month(MONTHS[number - 1])} ${year}`; };
   const day = dates(name => name), short_day = dates(name => name.slice(0, 3));
 
+  // A, B and C, with the word *last* before the last.
+  const listing = (words, last = "and") => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}` : words.join("");
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
   const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   // What bands and intervals hold under such *weights* of a view.
@@ -138,6 +140,6 @@
 
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, capital, spaced, holds, lens, name_of, options,
+    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spaced, holds, lens, name_of, options,
   };
 })();

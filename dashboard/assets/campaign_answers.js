@@ -1,7 +1,7 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The places are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, mean, percent, setting} = parley.format;
+  const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 6, ESTIMATE = "Mean and interval";
 
@@ -54,7 +54,6 @@
     `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}.`;
 
   const whose = name => `${name}’${name.endsWith("s") ? "" : "s"}`;
-  const listed = (words, last) => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}` : words[0];
   // The number of others of a *kind* that a signature brings, or that its absence loses, as a mean and its interval.
   function brought(row, kind, less) {
     const [value, ...ends] = [row[kind], row[`${kind}_low`], row[`${kind}_high`]].map(each => each === null ? null : less ? -each : each);
@@ -68,18 +67,18 @@
     if (!kinds.length) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
-    const nobody = still.length ? `Nobody’s ${deed} ${verbs} even one other ${listed(still.map(kind => KIND[kind]), "or")}${end}` : "";
+    const nobody = still.length ? `Nobody’s ${deed} ${verbs} even one other ${listing(still.map(kind => KIND[kind]), "or")}${end}` : "";
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
     if (!told.length) return `${nobody}.`;
     const both = ahead => nobody ? `${nobody}; ${ahead}.` : `${capital(ahead)}.`;
     if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
-    if (first.length > 1) return both(`most ${listed(told.map(kind => `${KIND[kind]}s`), "and")} ${less ? "are lost with" : "come with"} ${listed(first.map(({name}) => name), "or")}, which cannot be told apart`);
+    if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(({name}) => name), "or")}, which cannot be told apart`);
     const number = kind => {
       const {value, low, high} = brought(top, kind, less), more = count(value);
       return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${low === null ? "" : ` (95\u00a0% interval ${range(low, high, count, TO)})`}`;
     };
-    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listed(told.map(number), "and")}${nobody ? "" : end}`);
+    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}`);
   }
 
   function pivots(answer, contrast) {

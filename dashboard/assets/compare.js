@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, count, day, holds, level, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
+  const {KINDS, count, day, holds, level, listing, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
   const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -110,7 +110,6 @@
     return all.length > 1 ? "luck, and weights where a view draws them" : all[0];
   }
 
-  const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
   function alone(view) {
     const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[last])} ${words_of(kind)}`));

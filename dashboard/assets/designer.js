@@ -2,7 +2,7 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, more_or_fewer, percent} = parley.format;
+  const {BASES, KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, listing, more_or_fewer, percent} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
   const MOVED = 0.1, NINETY = percent(0.9); // of the worlds, from where somebody joins or leaves
@@ -12,7 +12,6 @@
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
   const range = ([low, high]) => `${extent(low, high)}\u00a0%`;
-  const listed = parts => parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false;
 
   // The sliders
@@ -123,7 +122,7 @@
     set("design-computing", of ? `From the first ${answer.worlds} of ${of} worlds; computing the others` : "");
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("design-far").hidden = !is_far;
-    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
+    set("design-said", is_changed ? finding(change) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
     const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`));
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
       ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
@@ -158,9 +157,9 @@
     const same = kinds.filter(kind => changed_by(change[kind]) === "0"), unclear = kinds.filter(kind => ![...clear, ...same].includes(kind));
     const one = kind => { const said = more_or_fewer(change[kind].difference); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
     const parts = [
-      ...(clear.length ? [`${listed(clear.map(one))} than under the present text`] : []),
-      ...(unclear.length ? [`no clear change in ${listed(unclear.map(words_of))}`] : []),
-      ...(same.length ? [`as many ${listed(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
+      ...(clear.length ? [`${listing(clear.map(one))} than under the present text`] : []),
+      ...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []),
+      ...(same.length ? [`as many ${listing(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
     ];
     return parley.format.capital(parts.join("; "));
   }

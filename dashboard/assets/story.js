@@ -1,11 +1,10 @@
 // What happened, in one sentence made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval} = parley.format;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval, listing} = parley.format;
   const POWERS_SIGN = "great-powers-sign", POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
 
-  const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
   const month = date => day(date).replace(/^\d+ /, "");
   const strong = words => element("strong", {}, words);
 

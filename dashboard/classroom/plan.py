@@ -35,7 +35,7 @@ DAY = 24 * 60  # minutes
 BEFORE = -1  # the month before the launch, in which nobody has signed
 LOBBY_STEP = Step(LOBBY, None, BEFORE, "Take a seat", "Choose whom your team plays. The model plays everybody else.")
 GUESS = "Say what you expect, each for yourself, before anything has happened."
-LAUNCH = "The text is open. Sign it today, or stay out for now; nobody sees what the others do."
+LAUNCH_WORDS = "The text is open. Sign it today, or stay out for now; nobody sees what the others do."
 NEWS_WORDS = "See who has signed, and who has not. The press writes its headline."
 ANEW = "You may change your mind, or stay with what you have decided."
 KEEP_WORDS = (
@@ -55,7 +55,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
         Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 4, 0, "The launch", LAUNCH),
+        Step(CHOOSE, 4, 0, "The launch", LAUNCH_WORDS),
         Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
         Step(EXIT, 2, 3, "Looking back", EXIT_WORDS),
         Step(DEBRIEF, 4, 62, "Debrief", DEBRIEF_WORDS),
@@ -63,7 +63,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
     "50": (
         LOBBY_STEP,
         Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 4, 0, "The launch", LAUNCH),
+        Step(CHOOSE, 4, 0, "The launch", LAUNCH_WORDS),
         Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
         Step(KEEP, 4, 4, "Keep it or not", KEEP_WORDS),
         Step(EVENT, 2, 6, "Something happens", "Read it, and talk about what it means for you."),
@@ -78,7 +78,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
     "50-real": (
         LOBBY_STEP,
         Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 6, 0, "The launch", LAUNCH),
+        Step(CHOOSE, 6, 0, "The launch", LAUNCH_WORDS),
         Step(NEWS, 4, 3, "Three months later", NEWS_WORDS),
         Step(EVENT, 3, 6, "Something happens", "Read it, and talk about what it means for you."),
         Step(CHOOSE, 6, 12, "The first anniversary", ANEW),
@@ -91,7 +91,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
     "week": (
         LOBBY_STEP,
         Step(PREDICT, DAY, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 2 * DAY, 0, "The launch", LAUNCH),
+        Step(CHOOSE, 2 * DAY, 0, "The launch", LAUNCH_WORDS),
         Step(NEWS, DAY, 3, "Three months later", NEWS_WORDS),
         Step(CHOOSE, DAY, 12, "The first anniversary", ANEW),
         Step(NEWS, DAY, 15, "After the anniversary", NEWS_WORDS),

@@ -4,7 +4,7 @@ fewer are on it, and how many beyond those whose choice is supposed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +67,7 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
         return ""
     alike = [kind for kind in order if _is_same(changes[kind].everybody) and not changes[kind].supposed]
     parts = [_part(kind, changes[kind]) for kind in order if kind not in alike]
-    parts += [f"as many {_listing([sim.KIND_WORDS[kind] for kind in alike])}"] if alike else []
+    parts += [f"as many {formats.listing([sim.KIND_WORDS[kind] for kind in alike])}"] if alike else []
     return f"World by world, under the same luck, {MOST} of pairs hold {'; '.join(parts)}."
 
 
@@ -86,10 +86,6 @@ def _words(change: Mapping[str, Any]) -> str:
 
 def _is_same(change: Mapping[str, Any]) -> bool:
     return _words(change) == formats.change_in_words(0.0, 0.0)
-
-
-def _listing(words: Sequence[str]) -> str:
-    return " and ".join(words)
 
 
 def supposed_words(view: View, beside: View, kinds: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,14 +53,20 @@ class Question:
         return hashlib.sha256(f"explanation {sim.__version__} {self.key}".encode()).hexdigest()[:32]
 
     @property
-    def is_ready(self) -> bool:
-        """Whether its answer ships."""
-        return self.digest in answers()
+    def ready(self) -> Mapping[str, Any] | None:
+        """Its answer, where that ships: as it is asked without an aim, which is the same answer where that is its own.
+        """
+        found = answers().get(replace(self, aim=None).digest)
+        if found is None or self.aim is None:
+            return found
+        changes = found["changes"]
+        if changes["asked"]["aim"] != self.aim:
+            return None
+        return {**found, "changes": {**changes, "answer": {**changes["answer"], "why_asked": ""}}}
 
     def explanation(self, runs: Runs) -> sim.Explanation:
         """The explanation, from the worlds of the view."""
         return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
-
 
 
 def question_of(query: str) -> Question:
@@ -82,7 +89,7 @@ def question_of(query: str) -> Question:
     until = whole("by", by, explained, view.variant.last_round) if by else explained
     most = int(MOST_WORLDS / view.variant.parameters.population_scale)
     question = Question(replace(view, worlds=most), _id_of(who), explained, until, aim or None)
-    few = first and not question.is_ready
+    few = first and question.ready is None
     return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
 
 
@@ -95,14 +102,16 @@ def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
     """The explanation without its changes, what it weighs at the date asked, its shares of the worlds by round, and the
     traits.
     """
-    return answers()[question.digest]["explanation"] if question.is_ready else simulated_explanation(question, runs)
+    ready = question.ready
+    return simulated_explanation(question, runs) if ready is None else ready["explanation"]
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
     """What would turn its decision: a change for each family of levers, and the query of the view of which it is a
     part, null where an address cannot hold it.
     """
-    return answers()[question.digest]["changes"] if question.is_ready else simulated_changes(question, runs)
+    ready = question.ready
+    return simulated_changes(question, runs) if ready is None else ready["changes"]
 
 
 def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:

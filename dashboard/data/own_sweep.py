@@ -70,8 +70,8 @@ class OwnSweep:
         axes = [dial_words(name) for name, _ in self.levers] or [dial_words(name) for name in self.uncertainties]
         over = f", over {len(self.uncertainties)} assumptions" if self.levers and self.uncertainties else ""
         table: dict[str, Any] = {
-            "title": f"{_sentence_case(_listing(axes))}",
-            "question": f"What comes of {_listing(axes)}{over}?",
+            "title": f"{_sentence_case(formats.listing(axes, 3))}",
+            "question": f"What comes of {formats.listing(axes, 3)}{over}?",
             "scenario": self.view.scenario,
             **({"lens": self.view.lens} if self.view.lens else {}),
             "outcomes": list(self.outcomes),
@@ -346,12 +346,6 @@ def _toml(value: Any) -> str:
     if isinstance(value, float):
         return f"{int(value)}" if value.is_integer() and abs(value) < 1e15 else repr(value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def _listing(words: Sequence[str]) -> str:
-    if len(words) > 3:
-        return f"{', '.join(words[:3])} and {len(words) - 3} more"
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _sentence_case(text: str) -> str:

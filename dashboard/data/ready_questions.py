@@ -19,7 +19,6 @@ from dashboard.data.sweep_questions import READY
 
 ASKED = ("USA", "CHN", "RUS", "IND", "BRA", "KEN", "ISR")  # about these
 BY = (0, 13)  # months after the launch by whose end they would sign: the launch, and the end of 2019
-AIM = "in"  # of one more question: an address that the page has written names its aim
 
 
 def ready_questions() -> dict[str, Question]:
@@ -32,9 +31,7 @@ def ready_questions() -> dict[str, Question]:
 def ready_explanations() -> dict[str, explanations.Question]:
     """The questions about stakeholders whose answers ship, by the names of their files."""
     pairs = [(who, by) for who in ASKED for by in BY]
-    asked = {f"{who}-{by}": {"who": who, "by": by} for who, by in pairs}
-    asked[f"{ASKED[0]}-{BY[1]}-{AIM}"] = {"who": ASKED[0], "by": BY[1], "aim": AIM}
-    return {name: explanations.question_of(urlencode(parts)) for name, parts in asked.items()}
+    return {f"{who}-{by}": explanations.question_of(urlencode({"who": who, "by": by})) for who, by in pairs}
 
 
 def save(name: str, key: str, answer: Mapping[str, Any]) -> None:

@@ -100,7 +100,7 @@ def register(app: dash.Dash, services: Services) -> None:
     @app.server.get("/data/explain/changes")
     def changes() -> flask.Response:
         question = question_of(query())
-        is_long = question.view.worlds > FEW_WORLDS and not question.is_ready
+        is_long = question.view.worlds > FEW_WORLDS and question.ready is None
         return reply(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
 
     def download(name: str, table: Callable[[Question, Runs], bytes]) -> flask.Response:

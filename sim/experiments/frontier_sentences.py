@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.number_formats import DASH, TO, count, difference_interval, extent, interval, mean, significant
+from sim.number_formats import DASH, TO, count, difference_interval, extent, interval, listing, mean, significant
 from sim.scenario import Scenario
 
 TEXTS = {0.0: "a text that asks for nothing", 1.0: "the text as it is", 2.0: "one that asks for everything"}
@@ -31,12 +31,12 @@ def frontier_sentences(scenario: Scenario, table: pd.DataFrame, changes: pd.Data
     moves = {(row.from_scale, row.to_scale, row.membership, row.outcome, row.part): row for row in changes.itertuples()}
     stretches = [*dict.fromkeys(zip(changes["from_scale"], changes["to_scale"], strict=True))]
     scales = sorted({scale for stretch in stretches for scale in stretch})
-    sentences = [f"Numbers are of {_list([_text(scale) for scale in scales])}, in this order."]
+    sentences = [f"Numbers are of {listing([_text(scale) for scale in scales])}, in this order."]
     for kind in scenario.code.may_sign:
         counts = [rows[scale, "free", "signatories", kind] for scale in scales]
         words = [f"{count(row.middle)} ({interval(row.low, row.high, between=TO)})" for row in counts]
         who = KIND_WORDS[kind][:1].upper() + KIND_WORDS[kind][1:]
-        sentences.append(f"{who} that sign it: {_list(words)}; in brackets 90 % of worlds.")
+        sentences.append(f"{who} that sign it: {listing(words)}; in brackets 90 % of worlds.")
     for way, words_of_way in MEMBERSHIPS.items():
         compliance = _values(rows, scales, (way, "compliance", ALL), "share")
         change = _change(moves, stretches, (way, "compliance", ALL), 100.0)
@@ -61,13 +61,9 @@ def _text(scale: float) -> str:
     return TEXTS.get(scale, f"the text at scale {significant(scale)}")
 
 
-def _list(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
-
-
 def _values(rows: Rows, scales: Sequence[float], key: tuple[str, str, str], unit: str = "") -> str:
     """The range of an outcome of conduct under each text."""
-    return _list([_range(rows[(scale, *key)], unit) for scale in scales])
+    return listing([_range(rows[(scale, *key)], unit) for scale in scales])
 
 
 def _range(row: Any, unit: str) -> str:
@@ -86,7 +82,7 @@ def _change(moves: Rows, stretches: Sequence[tuple[float, float]], key: tuple[st
             parts.append(f"stays as it is {where}")
         else:
             parts.append(f"{VERBS[row.sign].format(_band(row, factor))} {where}")
-    return _list(parts)
+    return listing(parts)
 
 
 def _band(row: Any, factor: float) -> str:

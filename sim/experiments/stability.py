@@ -33,7 +33,7 @@ from sim.experiments.pivots import Trial
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
 from sim.experiments.threads import Progress, in_threads
 from sim.kinds_and_statuses import TRAITS
-from sim.number_formats import TO, decimal, difference, difference_interval, interval, mean, percent
+from sim.number_formats import TO, decimal, difference, difference_interval, interval, listing, mean, percent
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
@@ -281,7 +281,7 @@ def stability_sentences(table: pd.DataFrame, brought: pd.DataFrame) -> list[str]
         names = [
             f"{row.state} by {mean(-row.others)} ({interval(-row.high, -row.low, mean, TO)})" for row in _rows(holders)
         ]
-        sentences.append(f"Had one of these stayed out, clearly fewer others would sign: {_list(names)}.")
+        sentences.append(f"Had one of these stayed out, clearly fewer others would sign: {listing(names)}.")
     elif len(inside):
         sentences.append("No signatory clearly holds others: had one of them stayed out, as many others would sign.")
     won = outside[(outside["payment"] > 0.0) & (outside["decides"] != EVENT)].sort_values("payment", kind="stable")
@@ -305,10 +305,10 @@ def _of_inside(inside: pd.DataFrame) -> str:
         else f"{len(unstable)} would gain by leaving, so that membership is not stable from inside"
     )
     again = inside[(inside["value"] < 0.0) & (inside["decides"] != EVENT)].sort_values("value", kind="stable")
-    names = f", {_list([row.state for row in _rows(again.head(3))])} least of all" if len(again) else ""
+    names = f", {listing([row.state for row in _rows(again.head(3))])} least of all" if len(again) else ""
     return (
         f"Of the {len(inside)} states that are signatories at the end of the median world {verdict}; nearest to "
-        f"leaving, by the points to be gained: {_list(weakest)}. But for what leaving costs, which is assumed, "
+        f"leaving, by the points to be gained: {listing(weakest)}. But for what leaving costs, which is assumed, "
         f"{len(again)} of them would sooner be out than in{names}."
     )
 
@@ -323,13 +323,13 @@ def _of_outside(outside: pd.DataFrame) -> str:
         if unstable.empty
         else f"{len(unstable)} would gain by joining: they were not reached, or chose otherwise by chance"
     )
-    return f"Of the {len(outside)} outside {verdict}; nearest to joining: {_list(nearest)}."
+    return f"Of the {len(outside)} outside {verdict}; nearest to joining: {listing(nearest)}."
 
 
 def _of_payment(row: Any, brought: pd.DataFrame) -> str:
     others = brought[(brought["who"] == row.who) & (brought["change"] > 0.0)]
     names = [f"{each.whom_name} ({percent(each.change)} of worlds)" for each in others.itertuples()]
-    along = f", clearly {_list(names)}" if names else ""
+    along = f", clearly {listing(names)}" if names else ""
     return (
         f"{row.state} lacks {decimal(row.payment)} points for signing to be as likely as not; where it signs from the "
         f"launch on, {difference(row.others)} others do ({difference_interval(row.low, row.high)}){along}."
@@ -339,7 +339,3 @@ def _of_payment(row: Any, brought: pd.DataFrame) -> str:
 def _rows(frame: pd.DataFrame) -> Any:
     """The rows, with the state's name as `state`, as `name` is that of the row itself."""
     return frame.rename(columns={"name": "state"}).itertuples(index=False)
-
-
-def _list(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -12,7 +12,7 @@ from sim.explanation.resampling import interval
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, KINDS, STATE
-from sim.number_formats import percent
+from sim.number_formats import listing, percent
 
 MOVED = 0.1  # of the worlds: less is not called leaving
 LEAST = 0.05  # of the signatories of a kind: fewer are not worth a word
@@ -41,5 +41,4 @@ def price(before: Trial, after: Trial, change: Mapping[str, Any] | None = None) 
             who.append(f"{percent(loss)} of the {KIND_WORDS[kind]}")
     if not who:
         return ""
-    words = " and ".join([", ".join(who[:-1]), who[-1]] if len(who) > 1 else who)
-    return f"{words} no longer {'signs' if len(who) == len(leavers) == 1 else 'sign'}"
+    return f"{listing(who)} no longer {'signs' if len(who) == len(leavers) == 1 else 'sign'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.number_formats import listing
+
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
 
 
@@ -13,7 +15,4 @@ def with_article(name: str) -> str:
 
 def enumeration(names: list[str], conjunction: str, most: int = 3) -> str:
     """The first *most* of *names* in a sentence, with a *conjunction* before the last, and how many more there are."""
-    first = [with_article(name) for name in names[:most]]
-    if len(names) > most:
-        return f"{', '.join(first)} and {len(names) - most} more"
-    return f" {conjunction} ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
+    return listing([with_article(name) for name in names], most, conjunction)

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from sim.code_of_conduct import Code
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.number_formats import day, setting
+from sim.number_formats import day, listing, setting
 from sim.parameters import DIALS, Dial, Fitted
 from sim.scenario.calendar import end_of_round
 from sim.scenario.code import OPENNESS, PUBLIC_RULE, content_of_code, levers_of_text, values_of_levers
-from sim.scenario.event import Event, listing
+from sim.scenario.event import Event
 from sim.scenario.files import DEFAULT, load
 from sim.scenario.scenario import Scenario
 

@@ -7,7 +7,7 @@ No real name stands beside conduct: no file and no table decides the conduct of 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from sim.errors import InputError
 from sim.facts import SHIPPED, Facts
 from sim.facts.facts import EVERY, POTENTIAL
 from sim.kinds_and_statuses import KINDS, TRAITS
-from sim.number_formats import setting
+from sim.number_formats import listing, setting
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section, as_list, check_number, check_whole, literal
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, round_within
@@ -128,14 +128,6 @@ class Event:
         """Whether both set the same thing in the same round."""
         same = (self.round, self.what, self.name) == (other.round, other.what, other.name)
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
-
-
-def listing(words: Sequence[str], most: int | None = None, separator: str = ", ") -> str:
-    """A, B and C; of more than *most*, the first few and how many more; empty of none."""
-    parts = list(words[:most])
-    if len(words) > len(parts):
-        parts.append(f"{len(words) - len(parts)} more")
-    return " and ".join([separator.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def tables_of(events: Any, where: str) -> list[Any]:

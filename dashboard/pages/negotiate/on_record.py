@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sim
+from sim import number_formats as formats
 
 HALF = 0.5  # of the worlds, or of the failures
 MOST_NAMES = 2  # of seats that no source names
@@ -43,14 +44,11 @@ def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
         for row in seats[is_named & ~often].to_dict("records")
     ]
     same = seats.loc[is_named & often, "name"].tolist()
-    told = ([f"{_listed(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"] if same else []) + seldom
+    refuse = f"{formats.listing(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"
+    told = ([refuse] if same else []) + seldom
     if not others and not seldom:
         return f"they fail too, over the same seats: {told[0]}."
     more = f"{len(others)} {'seat' if len(others) == 1 else 'seats'} that these accounts do not name as well"
-    among = f"{more} ({_listed(others[:MOST_NAMES])}{' among them' if len(others) > MOST_NAMES else ''})"
+    among = f"{more} ({formats.listing(others[:MOST_NAMES])}{' among them' if len(others) > MOST_NAMES else ''})"
     parts = [", ".join(told), *([among] if others else [])]
     return f"they fail too, but not over the same seats: {'; '.join(parts)}."
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -51,7 +51,7 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     if len(contested):
         levels = dict(zip(contested["number"], contested["in_force"], strict=True))
         changes = {f"tabled_{number}": formats.setting(level) for number, level in levels.items()}
-        yield f"nothing new on {_listed(contested['provision'].tolist())}", _set(asked, changes)
+        yield f"nothing new on {formats.listing(contested['provision'].tolist())}", _set(asked, changes)
     seats = negotiation.seats()
     yield from _empty(asked, seats[seats["too_far"] >= HALF].head(MOST_SEATS))
 
@@ -68,13 +68,9 @@ def _empty(asked: Question, seats: pd.DataFrame) -> Iterator[tuple[str, dict[str
     if len(seats):
         without = ",".join(part for part in (asked.without, *seats["who"]) if part)
         noun = "an empty seat for" if len(seats) == 1 else "empty seats for"
-        yield f"{noun} {_listed(seats['name'].tolist())}", {"without": without}
+        yield f"{noun} {formats.listing(seats['name'].tolist())}", {"without": without}
 
 
 def _set(asked: Question, changes: dict[str, str]) -> dict[str, Any]:
     kept = tuple(part for part in asked.set if part.partition(":")[0] not in changes)
     return {"set": kept + tuple(f"{name}:{value}" for name, value in changes.items())}
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
