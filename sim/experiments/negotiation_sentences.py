@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.facts.names_in_sentences import enumeration
 from sim.negotiation.talks import CONSENSUS
 from sim.number_formats import mean, percent
 from sim.scenario.text_talks import OPEN_CALL
@@ -58,8 +59,7 @@ def _of_call(negotiation: Negotiation) -> tuple[str, ...]:
     first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
     if not names:
         return (first,)
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return first, f"In half of the worlds or more it would not suit {', '.join(names[:MOST_NAMES])}{more}."
+    return first, f"In half of the worlds or more it would not suit {enumeration(names, 'and', MOST_NAMES)}."
 
 
 def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
@@ -73,8 +73,5 @@ def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
     for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
         often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
         if names := often["name"].tolist():
-            more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-            parts = [*names[:MOST_NAMES], *more]
-            listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-            sides.append(f"{words} for {listed}")
+            sides.append(f"{words} for {enumeration(names, 'and', MOST_NAMES)}")
     return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)
