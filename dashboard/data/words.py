@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import sim
-from sim import number_formats as formats
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
+from sim import number_formats as formats
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
