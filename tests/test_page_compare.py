@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, expect
 
 import sim
+from dashboard.data.compare import name_of
+from dashboard.view import view_of
 from sim import number_formats
 
 CONDUCT = {outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
@@ -113,8 +115,20 @@ def test_all_views_have_the_worlds_and_the_seed_of_the_first(client):
 
 def test_a_view_is_named_by_its_scenario_and_its_changes(client):
     [first, second] = answer(client, BRAZIL, "with=" + quote("lens=realist&set=monitoring:0.5"))["views"]
-    assert first["name"] == "The Paris Call, 2018; Brazil signs from month 12"
+    assert first["name"] == "The Paris Call, 2018; Brazil signs from November 2019"
     assert second["name"] == "The Paris Call, 2018; lens realist; monitoring 0.5"
+
+
+def test_a_text_is_named_by_what_it_asks_for():
+    def named(ambitions: dict[int, float]) -> str:
+        link = "&".join(f"set=ambition_{principle}:{value:g}" for principle, value in ambitions.items())
+        return name_of(view_of(link)).removeprefix("The Paris Call, 2018; ")
+
+    every = range(1, 10)
+    assert named(dict.fromkeys(every, 1)) == "a text that asks for all"
+    assert named(dict.fromkeys(every, 0)) == "a text that asks for nothing"
+    assert named({1: 0.9, 2: 0.9, 7: 1}) == "a text with 3 provisions changed"
+    assert named({7: 1}) == "provision 7, cyber hygiene, at 1"
 
 
 @pytest.mark.parametrize("path", ["/data/compare", "/data/compare.csv", "/data/compare/conduct"])
@@ -224,7 +238,11 @@ def test_conduct_is_fetched_when_it_is_opened(page: Page, open_page):
     assert requests == []
     page.get_by_text("Conduct: what the others change").click()
     expect(page.locator("#conduct").get_by_text("assumed", exact=True)).to_be_visible()
-    expect(page.locator("#conduct-table tbody").first).to_be_visible()
+    rows = page.locator("#conduct-table tbody")
+    expect(rows.first).to_contain_text("Harm prevented")
+    assert rows.and_(page.locator(":visible")).count() == 5  # the other outcomes wait in a fold
+    page.get_by_text("Every outcome, by group").click()
+    expect(rows.filter(has_text="Wrongly blamed")).to_be_visible()
 
 
 @pytest.mark.long

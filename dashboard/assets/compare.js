@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, count, day, holds, level, listing, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
+  const {KINDS, capital, count, day, holds, level, listing, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
   const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -95,9 +95,9 @@
     const size = pair => said(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
     const sentences = pairs.map((pair, k) => [size(pair), finding(pair, views[k + 1], shown)]);
     const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
-    set("compare-finding", first);
+    set("compare-finding", capital(first));
     const besides = pairs.length === 1 ? [Object.keys(KINDS).filter(kind => kind !== shown).map(kind => in_short(pairs[0], kind)).join(" ")] : others;
-    fill("compare-findings", besides.map(text => element("p", {}, text)));
+    fill("compare-findings", besides.map(text => element("p", {}, capital(text))));
     const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
     const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
     set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
@@ -136,7 +136,8 @@
     const {words, is_same, is_told} = said(row_of(pair, kind)), own = pair.supposed[kind], others = own && beyond(own, kind, comparison.worlds);
     const closed = comparison.views.filter(view => !is_open(view, kind));
     if (closed.length) return `${KINDS[kind]}: may not sign in ${listing(closed.map(view => view.letter))}.`;
-    return `${KINDS[kind]}: ${!own ? words : is_same || is_told ? `${others}; with those ${own.words}, ${words}` : others}.`;
+    const them = own && (said(own).is_told ? "them" : `those ${own.words}`);
+    return `${KINDS[kind]}: ${!own ? words : is_same || is_told ? `${others}; with ${them}, ${words}` : others}.`;
   }
 
   // Whom another view moves, in a line.
@@ -158,9 +159,8 @@
     });
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
       element("h2", {}, whom({up, down, moved, supposed})),
-      element("p", {className: "dimmed"}, `${letter}, ${view.name}, beside A, ${when}: share of worlds in which each has signed; the names that move most.`),
-      element("p", {className: "basis"}, parley.basis.tag({basis, why}),
-        element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
+      element("p", {className: "dimmed"}, `${comparison.pairs.length > 1 ? `${letter}, ${view.label}: share` : "Share"} of worlds in which each has signed ${when}; the names that move most.`),
+      ...(comparison.pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(letter, ["More often", up], ["Less often", down]),
       element("h3", {}, `How many: ${letter} beside A`),
       ...(rows.length ? [wide_table(`Differences, ${letter} less A`, table(["At the end, median of worlds", "A", letter, `${letter} has, in ${NINETY} of pairs`], rows, {className: "differences"}))] : []),

@@ -2,30 +2,49 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {TO, capital, extent, interval, setting} = parley.format;
+  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {TO, capital, extent, interval, is_clear, setting} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const MOST = 5;  // assumptions told first
   const question = latest();
   let conduct = null, timer = null;
 
-  // Ranges by group, under *labels*; the first *levels* of each row are levels, the others differences.
-  function ranges({labels, rows, levels = 0}) {
-    const range = ([low, high], unit, level) => extent(low, high, unit, !level);
+  // What is told first of conduct, of all together, in plain words; the rest is a fold below.
+  const MAIN = {
+    harm_prevented: ["Harm prevented", "% of the harm without the code"],
+    compliance: ["Promises kept", "share of signatories with means, over twelve months"],
+    operations: ["Operations", "over the whole run"],
+    lapses: ["Practices neglected", "months of neglect, over the whole run"],
+    strikes: ["Strikes in retaliation", "over the whole run"],
+  };
+
+  // Ranges under *labels*, the main ones and then all by group; the first *levels* of each row are levels, the others differences.
+  function ranges(content) {
+    const of_all = name => content.rows.find(({outcome, group}) => outcome === name && group === "all");
+    const main = Object.entries(MAIN).filter(([name]) => of_all(name)).map(([name, [label, measured]]) => ({...of_all(name), label, measured}));
+    return element("div", {}, by_group({...content, rows: main, heading: "All together"}),
+      element("details", {className: "by-group"}, element("summary", {}, "Every outcome, by group"), by_group({...content, heading: "By group"})));
+  }
+
+  function by_group({labels, rows, levels = 0, heading}) {
+    const range = ([low, high], unit, k) => {
+      const words = extent(low, high, unit, k >= levels);
+      return k >= levels && low !== null && is_clear(low, high) ? element("strong", {}, words) : words;
+    };
     const bodies = [];
-    for (const [place, {label, group, unit, ranges}] of rows.entries()) {
-      const cells = ranges.map((ends, k) => range(ends, unit, k < levels)), starts = rows[place - 1]?.label !== label;
-      const title = element("div", {}, label, element("span", {className: "dimmed"}, ` (${unit})`));
+    for (const [place, {label, group, unit, measured = unit, ranges}] of rows.entries()) {
+      const cells = ranges.map((ends, k) => range(ends, unit, k)), starts = rows[place - 1]?.label !== label;
+      const title = element("div", {}, label, element("span", {className: "dimmed"}, ` (${measured})`));
       if (starts && group === "all") bodies.push(element("tbody", {className: "alone"}, row(title, ...cells)));
       else {
         if (starts) bodies.push(element("tbody", {}, element("tr", {}, element("th", {colSpan: labels.length + 1, scope: "rowgroup"}, title))));
         bodies[bodies.length - 1].append(row(group, ...cells));
       }
     }
-    return element("table", {className: "ranges"}, header("By group", ...labels), ...bodies);
+    return element("table", {className: "ranges"}, header(heading, ...labels), ...bodies);
   }
 
   const provenance = ({points, worlds, seed, version}) =>
-    `ranges over what nobody has measured: ${points ?? worlds} worlds in which all assumptions about conduct vary at once, seed ${seed}, Parley ${version}`;
+    `${points ?? worlds} worlds, seed ${seed}, Parley ${version}`;
 
   function ask_after(wait) { clearTimeout(timer); timer = setTimeout(ask, wait); }
 

@@ -2,16 +2,15 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, listing, more_or_fewer, percent} = parley.format;
+  const {BASES, KIND, KINDS, change_in_words, change_interval, clear_change, count, decimal, extent, is_clear, lens, level, listing, more_or_fewer, percent} = parley.format;
+  const {words_of} = parley.pairs;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
-  const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
-  const MOVED = 0.1, NINETY = percent(0.9); // of the worlds, from where somebody joins or leaves
+  const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
-  const AXES = [5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
-  const range = ([low, high]) => `${extent(low, high)}\u00a0%`;
+  const range = ([low, high]) => low === 0 && high === 0 ? percent(0) : `${extent(low, high)}\u00a0%`;
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false;
 
   // The sliders
@@ -45,6 +44,13 @@
       parley.dials.settle(slider, parley.dials.value_of(name), parley.record.settings[name]);
       mark(name);
     }
+    for (const button of document.querySelectorAll("[data-try]")) button.setAttribute("aria-pressed", is_tried(levers_of(button)));
+  }
+
+  const levers_of = button => Object.fromEntries(button.dataset.try.split(",").map(part => part.split(":")).map(([name, value]) => [name, Number(value)]));
+  function is_tried(levers) {
+    const moved = Object.keys(parley.view.set).filter(of_the_text), names = Object.keys(levers);
+    return !parley.view.may_sign && moved.length === names.length && names.every(name => parley.dials.value_of(name) === levers[name]);
   }
 
   // The text as the sliders have it is asked for: of the first worlds at once, of all when they have come to rest.
@@ -56,7 +62,7 @@
     if (parley.record.query === parley.query()) { show_answer(parley.record); return ask_conduct(); }
     at("design-answer").setAttribute("aria-busy", true);
     at("designer").classList.add("asking-conduct");
-    set("design-computing", "Computing; until then the text before stands here");
+    set("design-computing", "Computing …");
     full = setTimeout(() => parley.ask(), has_first() ? SETTLED : 0);
     if (has_first()) look();
   }
@@ -119,11 +125,11 @@
     const change = numbers_of(answer);
     at("designer").classList.toggle("is-present", !is_changed);
     at("design-answer").setAttribute("aria-busy", of !== null);
-    set("design-computing", of ? `From the first ${answer.worlds} of ${of} worlds; computing the others` : "");
+    set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("design-far").hidden = !is_far;
     set("design-said", is_changed ? finding(change) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
-    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`));
+    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${parley.joining.in_line(answer[way])}`));
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
       ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
@@ -131,25 +137,22 @@
     parley.basis.show(answer);
     for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
-    set("change-depth", is_changed ? with_sign(designed.depth - present.depth, 2) : "");
-    plot(change, is_changed);
-    for (const way of ["up", "down"]) people(way, answer[way], is_changed);
-    set("people-by-kind", by_kind(answer));
-    set("people-counted", counted(answer));
+    plot(change, answer.everybody, is_changed);
+    parley.joining.show(answer, is_changed);
   }
 
-  // Medians of the worlds under each text, and what lies between the two; its range is that of the pairs.
+  // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
   function numbers_of({differences}) {
-    const numbers = key => {
+    const numbers = (key, unit = 1) => {
       const {first_median: first, second_median: second, low_90: low, high_90: high} = differences.find(row => row.key === key);
-      return {first, second, difference: second - first, low, high};
+      const written = value => Math.round(value / unit + 1e-9);
+      return {first, second, difference: unit * (written(second) - written(first)) || second - first, low, high};
     };
-    return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share")};
+    return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share", 0.01)};
   }
 
-  // A kind within a sentence: names such as NGOs keep their capitals.
-  const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
-  const changed_by = ({difference, low, high}, unit = "") => clear_change(difference, low, high, unit);
+  const changed_by = ({difference, low, high}, unit = "") =>
+    change_in_words(low, high, unit).startsWith("as ") ? "0" : clear_change(difference, low, high, unit);
 
   // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
   function finding(change) {
@@ -172,16 +175,15 @@
     set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds` : "");
   }
 
-  // The change of each kind as a point with the range of 90 % of the pairs, on an axis of its own: firms move by hundreds
-  // where states move by tens.
-  function plot(change, is_changed) {
-    for (const kind of Object.keys(KINDS)) {
-      const {low, high, difference} = change[kind], most = Math.max(...[low, high, difference].map(Math.abs));
-      const end = AXES.find(each => each >= most) ?? most, place = value => `${50 + 50 * value / end}%`;
-      fill(`plot-${kind}`, is_changed ? [element("span", {className: "change-track"},
-        element("span", {className: "spread", style: {left: place(low), width: `${50 * (high - low) / end}%`}}),
-        element("span", {className: "dot", style: {left: place(difference)}})),
-      element("span", {className: "change-axis"}, ...[-end, 0, end].map(value => element("span", {className: "at", style: {left: place(value)}}, with_sign(value, 0))))] : []);
+  // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a tick at the present text, a
+  // point at the designed one, with the range that the pairs give it.
+  function plot(change, everybody, is_changed) {
+    for (const [name, {first, low, high, difference}] of Object.entries(change)) {
+      const place = value => 100 * Math.min(Math.max(value / (everybody[name] ?? 1), 0), 1);
+      const [from, to, start, end] = [first, first + difference, first + low, first + high].map(place);
+      const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
+      fill(`plot-${name}`, is_changed ? [element("span", {className: "share-track"}, part("way", from, to), part("spread", start, end),
+        element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}}))] : []);
     }
   }
 
@@ -190,36 +192,6 @@
     put("may-sign", {value: designed.may_sign});
     setTimeout(() => { quiet = false; }, 0);
     at("may-sign-box").classList.toggle("is-moved", Boolean(parley.view.may_sign));
-  }
-
-  const far_of = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9);
-  const first_of = ([one, ...others]) => one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : "nobody with a name";
-
-  function by_kind({up, down}) {
-    const numbers = kind => [up, down].map(rows => count(far_of(rows).filter(one => one.kind === kind).length));
-    const [[words, [join, leave]], ...others] = Object.keys(KINDS).map(kind => [words_of(kind), numbers(kind)]);
-    return [`Among ${words}: ${join} would join, ${leave} would leave`, ...others.map(([words, both]) => `${words}: ${both.join(" and ")}`)].join("; ");
-  }
-
-  // Whom the lists count, beside the numbers of the table, which count everybody.
-  function counted({with_name, everybody}) {
-    const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    return `Counted: who has a name and signs in at least ${percent(MOVED)} more, or fewer, of the worlds. All ${count(with_name[state])} ${words_of(state)} have one, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. The table counts all.`;
-  }
-
-  // Those who sign in a tenth of the worlds more, or less, by name; the download has all.
-  function people(way, rows, is_changed) {
-    const far = is_changed ? far_of(rows) : [], rest = far.slice(SHOWN);
-    const person = ({id, name, kind, first, second}) => row([
-      element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
-      ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
-    ], `${percent(first).replace("\u00a0%", "")} → ${percent(second)}`);
-    const part = rows => table(["Who", "Worlds signed"], rows.map(person));
-    const was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
-    fill(`people-${way}`, [
-      far.length ? part(far.slice(0, SHOWN)) : element("p", {className: "dimmed"}, rows.length ? `Nobody with a name, in ${percent(MOVED)} of worlds or more.` : "Nobody with a name."),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, `${count(rest.length)} more`), part(rest))] : []),
-    ]);
   }
 
   // The figures below
@@ -306,7 +278,7 @@
       const {length} = content.texts, {of} = content;
       Object.assign(at("frontier-progress"), {max: of, value: length});
       wait_at("frontier", length < of ? `${length} of ${of} texts are simulated; the others follow` : "");
-      set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: ${NINETY} of worlds`);
+      set("frontier-provenance", `${frontier.worlds} worlds under each text, so numbers may differ a little from those above; seed ${frontier.seed}; line: median, band: ${NINETY} of worlds`);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();
@@ -336,8 +308,8 @@
     const rows = frontier.texts.map((text, place) => {
       const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth, 2);
       const signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
-      const button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${text.way}, ${words}, depth ${depth}`};
-      return row(text.way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
+      const way = parley.figures.WAYS[text.way], button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${way}, ${words}, depth ${depth}`};
+      return row(way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
     fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
   }
@@ -350,10 +322,10 @@
       conduct = content;
       at("designer").classList.remove("asking-conduct");
       at("designer").classList.add("knows-conduct");
-      const {present, designed} = conduct.rows.find(row => row.outcome === "harm_prevented");
-      const is_changed = question !== parley.record.present_query;
-      set("present-harm", is_changed ? range(present).replace("\u00a0%", "") : range(present));
+      const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
+      set("present-harm", range(present));
       set("design-harm", range(designed));
+      set("change-harm", `${extent(...change, "", true)} points`);
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);
@@ -376,7 +348,7 @@
   on_click("[data-try]", button => {
     if (!here()) return;
     parley.view.may_sign = "";
-    try_text(Object.fromEntries(button.dataset.try.split(",").map(part => part.split(":")).map(([name, value]) => [name, Number(value)])), of_the_text);
+    try_text(levers_of(button), of_the_text);
   });
   on_click("#reset-text", () => {
     Object.assign(parley.view, {set: Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !of_the_text(name))), may_sign: ""});

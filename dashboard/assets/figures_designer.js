@@ -2,6 +2,7 @@
 (() => {
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
   const {BASES, count, decimal, extent, interval, percent} = parley.format;
+  const WAYS = {together: "all raised alike", "restraint first": "prohibitions first", "effort first": "duties first"};
   const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
   const UNITS = {
     signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
@@ -12,7 +13,7 @@
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
-  const TICKS = 14; // pixels of the type on axes and beside lines
+  const NARROW = 480, TICKS = 14; // pixels of the type on axes and beside lines
   const large = text => ({...title(text, 8), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
@@ -39,6 +40,7 @@
   // the designed one.
   function participation({texts, of}, record, by) {
     const data = [], annotations = [], at = (text, k = 1) => in_unit(by, text[by][k]), ends = ends_of(texts), is_whole = texts.length === of;
+    const is_narrow = document.getElementById("frontier").clientWidth < NARROW;
     const edge = texts.filter(text => text.frontier.includes(by)).sort(by_depth), depths = edge.map(text => text.depth);
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
@@ -53,10 +55,10 @@
       const on = [...own, ...ends].sort(by_depth);
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(8, "dimmed"), ...points(on)}, hoverinfo: "text",
-        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      if (way === "together") continue; // the present text stands on it
+        text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
+      if (way === "together" || is_narrow) continue; // the present text stands on it; the legend says the others too
       const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
-      annotations.push(label(place.depth, at(place), way, "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
+      annotations.push(label(place.depth, at(place), WAYS[way], "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
     }
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
@@ -128,5 +130,5 @@
     return `Where all is asked: ${of} ${range("fixed")} with the present signatories, ${range("free")} with those who would still sign`;
   }
 
-  Object.assign(parley.figures, {participation, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});
+  Object.assign(parley.figures, {WAYS, participation, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});
 })();

@@ -10,8 +10,11 @@
   const acting = () => (at("suppositions")?.dataset.acts ? JSON.parse(at("suppositions").dataset.acts) : {})[location.pathname];
   const acts = drop => { const keys = acting(); return !keys || Object.keys(drop).some(key => keys.includes(key)); };
 
+  // Whether one is of the text of the code alone, which the page Code designer shows in full.
+  const of_text = drop => Object.keys(drop).every(key => ["set", "may_sign"].includes(key)) && (drop.set ?? []).every(name => /^(ambition_|text_|monitoring$|sanctions$)/.test(name));
+
   function chip({words, drop, more}) {
-    return element("li", {className: "supposition", title: more}, element("span", {}, words),
+    return element("li", {className: "supposition", title: more, dataset: of_text(drop) ? {text: "yes"} : {}}, element("span", {}, words),
       element("button", {type: "button", className: "take-away", dataset: {drop: JSON.stringify(drop)}, "aria-label": `Take away: ${words}`, title: "Take this away"}, "✕"));
   }
 

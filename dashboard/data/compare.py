@@ -22,6 +22,7 @@ import sim
 from dashboard.cache import Answers, Runs
 from dashboard.data.pairs import choosers, paired, supposed
 from dashboard.data.record import bands, dates_of, names, register_of
+from dashboard.data.suppositions import month_words
 from dashboard.data.tables import as_csv
 from dashboard.data.words import (
     ASSUMED_RANGES,
@@ -44,6 +45,8 @@ MOST_MOVED = 10  # names on the page, in each direction
 MOVED = 0.1  # of the worlds, from where somebody moves enough for a title
 CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
+AMBITION = "ambition_"  # how levers of provisions begin
+MOST_PROVISIONS = 2  # each named, of a text
 NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90")  # of a difference
 DIFFERENCES = ["pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "first_view", "second_view"]
 
@@ -148,13 +151,29 @@ def _changes_of(view: View) -> list[str]:
         for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
         for option in choice.options if option.name in scenario.answers[name]
     ]  # fmt: skip
-    dials = [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)]
+    dials = _provisions_changed(view)
+    dials += [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)
+              if not name.startswith(AMBITION)]  # fmt: skip
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
-    branches = [f"{words} from month {month}" for month, words in (branch_words(one, names()) for one in view.branch)]
+    branches = [f"{words} from {month_words(view, month)}"
+                for month, words in (branch_words(one, names()) for one in view.branch)]  # fmt: skip
     weights = ["draws of the weights"] if view.weights else []
     changes = [*([f"lens {view.lens}"] if view.lens else []), *weights, *options, *dials, *branches]
     more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
     return [*changes[:MOST_CHANGES], *more]
+
+
+def _provisions_changed(view: View) -> list[str]:
+    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of many provisions how
+    many there are.
+    """
+    changed = [part.partition(":") for part in view.set if part.startswith(AMBITION)]
+    asked = {provision.ambition for provision in view.variant.code.provisions}
+    if changed and len(asked) == 1 and asked <= {0.0, 1.0}:
+        return [f"a text that asks for {'all' if asked == {1.0} else 'nothing'}"]
+    if len(changed) > MOST_PROVISIONS:
+        return [f"a text with {len(changed)} provisions changed"]
+    return [f"{dial_words(name)}, at {value}" for name, _, value in changed]
 
 
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
@@ -247,7 +266,7 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     worlds = min(views[0].worlds, CONDUCT_WORLDS)
     first, *others = [replace(view, worlds=worlds).run() for view in views]
     rows = [
-        {key: row[key] for key in ("label", "group", "unit", "ranges")}
+        {key: row[key] for key in ("outcome", "label", "group", "unit", "ranges")}
         for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
     ]
     return {

@@ -11,6 +11,7 @@ from typing import Any
 
 import sim
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
+from sim import number_formats as formats
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
@@ -23,6 +24,10 @@ FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = sim.BASES.values()
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
+RANGES = (
+    f"Nobody has measured conduct. Each range holds {formats.percent(0.9)} of worlds in which all assumptions about it "
+    "vary at once; it belongs to a group, never to anybody by name. In bold: more, or less, throughout the range."
+)
 
 UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
 ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what a dial on a page is

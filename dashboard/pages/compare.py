@@ -21,7 +21,7 @@ from dashboard.data.compare import (
     sides_of,
     views_of,
 )
-from dashboard.data.words import ASSUMED, KINDS
+from dashboard.data.words import ASSUMED, KINDS, RANGES
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
@@ -55,9 +55,9 @@ def layout() -> html.Main:
             _finding(),
             _add_view(),
             html.P(
-                "Numbers are medians of the worlds. Differences are taken world by world, under the same luck, and are "
-                f"what {formats.percent(0.9)} of the pairs hold. Where so few pairs cannot tell more from fewer, that "
-                "is not clear yet, and more worlds may tell.",
+                "Numbers at the end are medians of the worlds; a difference is what "
+                f"{formats.percent(0.9)} of pairs of worlds with the same luck hold. Not clear yet: too few worlds to "
+                "tell more from fewer.",
                 id="pairs-read", className="dimmed", hidden=True,
             ),
             html.Div([], id="pairs", className="pairs"),
@@ -160,12 +160,10 @@ def _add_view() -> html.Section:
 def _conduct() -> html.Details:
     return html.Details(
         [
-            html.Summary("Conduct: what the others change, over what nobody has measured"),
+            html.Summary(["Conduct: what the others change",
+                          html.Span(": harm, promises kept, operations", className="dimmed promise")]),
             basis(ASSUMED, "", "conduct-provenance"),
-            html.P(
-                f"Each range holds {formats.percent(0.9)} of worlds in which all assumptions about conduct vary at "
-                "once; it belongs to a group, never to anybody by name.", className="dimmed",
-            ),
+            html.P(RANGES, className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Change in conduct, by group"),
         ],

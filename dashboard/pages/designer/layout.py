@@ -16,7 +16,7 @@ from dash import html
 
 import sim
 from dashboard.controls import capital, scenario_controls
-from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, RANGES
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
 from dashboard.pages.designer.position import ENDS as POSITION_ENDS
@@ -46,6 +46,7 @@ RULES = {
     "monitoring": ("nobody watches", "signatory firms and NGOs watch all they can"),
     "sanctions": ("being named costs nothing more", "all signatories sanction whoever is named"),
 }
+RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented."
 LOADS = ("restraint", "burden")
 CONDUCT_BY = {  # outcome and part of conduct against depth
     "harm_prevented/all": "Harm",
@@ -53,7 +54,7 @@ CONDUCT_BY = {  # outcome and part of conduct against depth
     "departure/operations": "Operations",
     "departure/practices": "Practices",
 }
-READING = " marks the present text. 0 leaves a provision out; 1 asks for what stands below it."
+READING = " marks the present text. 0 leaves a provision out; 1 asks for all that stands below it."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -61,7 +62,7 @@ TRIES: Mapping[str, Mapping[str, float]] = {
     "Asks for all": EVERYTHING,
     "Asks for nothing": NOTHING,
     "State-led": {"text_openness": 0.1, "text_public_rule": 0.9},
-    "With sanctions": {"monitoring": 1, "sanctions": 2},
+    "Monitoring and sanctions": {"monitoring": 1, "sanctions": 2},
 }
 
 
@@ -109,8 +110,9 @@ def _text() -> html.Section:
         )
     forbidden, duties, back = (_group(name, levers) for name, levers in groups.items())
     position = [_position(levers[name], settings[name]) for name in POSITION]
-    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, capital(ends[1]))
-             for name, ends in RULES.items()]  # fmt: skip
+    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, f"At {formats.setting(high)}, {ends[1]}")
+             for name, ends in RULES.items() for _, high in [levers[name].between]]  # fmt: skip
+    rules.append(html.P(RULES_ACT, className="says acts"))
     columns = [[forbidden], [duties, back, _may_sign(scenario.code)],
                [_group("Where it stands", position), _group("Its rules", rules)]]  # fmt: skip
     return html.Section(
@@ -211,37 +213,34 @@ def _provisions(code: Any) -> html.Div:
 
 
 def _answer() -> html.Section:
-    numbers = [_number(kind, words) for kind, words in KINDS.items()]
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption(
-                ["Signed by the end, median", html.Span(f"; band: {formats.percent(0.9)} of pairs of worlds")],
-                className="dimmed",
-            ),
-            html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
-            html.Tbody(numbers),
-            html.Tbody([_number("power", "Power"), *_depth()]),
+            html.Caption("Signed by the end, in the median world", className="dimmed"),
+            html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _scale()])),
+            html.Tbody([*(_number(kind, words) for kind, words in KINDS.items()),
+                        _number("power", "Share of power")]),
         ],
         className="numbers-table",
     )  # fmt: skip
     return html.Section(
         [
+            html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
+                   className="eyebrow"),
+            html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P("Far outside the data: read the direction, not the names.", id="design-far", className="beyond-data",
                    hidden=True),
-            html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
-            html.P("", id="design-computing", className="computing dimmed"),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
                    className="hint"),
             html.Div(
-                [html.P("", id="people-by-kind", className="by-kind"),
-                 _people("up", "Would join"), _people("down", "Would leave"),
-                 html.P("", id="people-counted", className="dimmed counted")],
+                [_people("up", "Would join"), _people("down", "Would leave"),
+                 html.Details([html.Summary("Whom these lists count"), html.P("", id="people-counted")],
+                              className="dimmed counted")],
                 className="two",
             ),
             table,
-            _harm(),
+            html.Dl([*_depth(), *_harm()], className="beside"),
             signing_basis(None, "design-provenance"),
             _links(),
         ],
@@ -249,44 +248,56 @@ def _answer() -> html.Section:
     )  # fmt: skip
 
 
-def _plot(name: str = "") -> html.Td:
-    """A cell in which assets/designer.js draws the change, on an axis of its own."""
-    return html.Td("", className="plot", **({"id": name} if name else {}), **{"aria-hidden": "true"})
+def _scale() -> html.Td:
+    """The ends of the line on which the shares lie."""
+    ends = [html.Span(words) for words in ("0", "of all", formats.percent(1))]
+    return html.Td(html.Div(ends, className="scale"), className="plot", **{"aria-hidden": "true"})
 
 
 def _number(name: str, words: str) -> html.Tr:
+    """A row of counts; in its last cell assets/designer.js draws them as shares of all."""
     cells = [html.Td("–", id=f"{side}-{name}") for side in ("present", "design")]
     change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="heard")]
-    drawn = [html.Td(change), _plot(f"plot-{name}")] if name in KINDS else [html.Td(change, colSpan=2)]
-    return html.Tr([html.Th(words, scope="row"), *cells, *drawn])
+    drawn = html.Td("", className="plot", id=f"plot-{name}", **{"aria-hidden": "true"})
+    return html.Tr([html.Th(words, scope="row"), *cells, html.Td(change), drawn])
 
 
-def _depth() -> list[html.Tr]:
-    """The depth of both texts, and below it what that is."""
-    cells = [html.Td("–", id=f"{side}-depth") for side in ("present", "design")]
-    meaning = "Depth: how much the text asks for, from 0 to 1"
+def _depth() -> list[Any]:
+    """The depth of both texts, and what that is."""
     return [
-        html.Tr([html.Th("Depth", scope="row"), *cells, html.Td(html.Strong("", id="change-depth"), colSpan=2)]),
-        html.Tr(html.Td(meaning, colSpan=5, className="dimmed meaning")),
+        html.Dt("Depth"),
+        html.Dd(
+            [
+                html.Span("–", id="present-depth"),
+                html.Span([" → ", html.Strong("–", id="design-depth")], className="of-designed"),
+                html.Span(", how much it asks for, 0 to 1", className="dimmed"),
+            ]
+        ),
     ]
 
 
-def _harm() -> html.P:
-    """Harm prevented under both texts, a range over the assumptions."""
-    return html.P(
-        [
-            html.Strong("Harm prevented "), html.Span("being simulated", className="waits"),
-            html.Span("", id="present-harm"),
-            html.Span([" → ", html.Strong("", id="design-harm")], className="of-designed"), " ",
-            html.Span(ASSUMED, className="tag"),
-        ],
-        className="harm",
-    )  # fmt: skip
+def _harm() -> list[Any]:
+    """Harm prevented under both texts and what lies between them: ranges over the assumptions."""
+    return [
+        html.Dt("Harm prevented"),
+        html.Dd(
+            [
+                html.Span("being simulated", className="waits dimmed"),
+                html.Span("", id="present-harm"),
+                html.Span([" → ", html.Strong("", id="design-harm")], className="of-designed"),
+                " ", html.Span(ASSUMED, className="tag"),
+                html.Span(["of the harm without the code",
+                           html.Span(["; change ", html.Span("", id="change-harm")], className="of-designed")],
+                          className="dimmed of-harm"),
+            ],
+            className="harm",
+        ),
+    ]  # fmt: skip
 
 
 def _people(way: str, title: str) -> html.Section:
     return html.Section(
-        [html.H3(title), html.Div([], id=f"people-{way}")],
+        [html.H3(title), html.P("", id=f"people-{way}-counts", className="counts"), html.Div([], id=f"people-{way}")],
         className="people", **{"aria-label": title},
     )  # fmt: skip
 
@@ -296,7 +307,7 @@ def _links() -> html.P:
     return html.P(
         [
             html.A("Open in Simulate", href="./", id="open-simulate"),
-            html.A("Compare with the present text", href="compare", id="open-compare"),
+            html.A("Compare both texts", href="compare", id="open-compare"),
             *(html.A(words, href=href, className="design-data") for href, words in design),
         ],
         className="downloads",
@@ -329,15 +340,15 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
     legend = {
-        "way edge": "most signatories at its depth", "way together": "all provisions together",
+        "way edge": "most signatories for what is asked", "way together": "all raised alike",
+        "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
         "point near": "like the register's text", "point far": EXTRAPOLATED,
     }  # fmt: skip
     return card(
         "The frontier",
         html.H2("What a deeper text costs in signatories", id="frontier-said"),
-        html.P("Each point is a text, from one that asks for nothing to one that asks for all, at the present position "
-               "and rules.", className="dimmed"),
-        html.P("Click one to try it.", className="dimmed"),
+        html.P("Each point is a text with the present openness, public rule and rules; click one to try it.",
+               className="dimmed"),
         segments("frontier-by", by, "Whose participation", size="sm"),
         _waiting("frontier", "Simulating two dozen texts"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
@@ -374,10 +385,10 @@ def _conduct_by_depth() -> html.Details:
 def _conduct() -> html.Details:
     return html.Details(
         [
-            html.Summary("Conduct under both texts, by group"),
+            html.Summary(["Conduct under both texts",
+                          html.Span(": harm, promises kept, operations", className="dimmed promise")]),
             basis(ASSUMED, "", "conduct-provenance"),
-            html.P(f"Each range holds {formats.percent(0.9)} of worlds in which all assumptions about conduct vary at "
-                   "once; it belongs to a group, never to anybody by name.", className="dimmed"),
+            html.P(RANGES, className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Conduct, by group"),
             _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
