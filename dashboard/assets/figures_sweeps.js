@@ -31,7 +31,8 @@
   const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
-  const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
+  // A lever that moves others along is called as its effects call all of them.
+  const label_of = (answer, name) => answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name);
   const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
@@ -67,9 +68,10 @@
 
   // A share is drawn in percent, and a difference of shares in points.
   const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
-  // How high an outcome is, in the title of a figure: its mean over all that is assumed.
+  // How high an outcome is, in the title of a figure: its mean over all settings, where all of them are here.
   function level_of(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number), {label, unit} = outcome_of(answer, outcome);
+    if (answer.rows_of > values.length) return `${label}, setting by setting`;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length, below = values.filter(value => value <= 0).length;
     return `${label}: ${amount({unit}, mean)} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
   }
@@ -97,7 +99,7 @@
     });
     const at_value = row => {
       const [words] = row.comparison.split(" instead of ");
-      return is_number(row.before) ? `${words.replace(`${row.label} at `, `${row.label} `)}${gloss(answer, words)}` : row.comparison;
+      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${gloss(answer, words)}` : row.comparison;
     };
     const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);

@@ -6,7 +6,7 @@
     points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
   };
-  const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
+  const MANY = 20, LATER = 400, MOST_PICKED = 6, SHORT = 72; // rows; milliseconds; points of a cell; letters of what stands right below a finding
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question", begin: () => is_own() ? "sweep-own-ask" : "sweep-start"});
   const plans = latest();
@@ -37,16 +37,15 @@
       card.classList.toggle("is-asked", is_asked);
       card.querySelector("button")?.setAttribute("aria-current", is_asked);
     }
-    const what = asked();
-    at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
+    const what = asked(), place = at("sweep-answer"), is_foreseen = !place.hidden && place.classList.contains("is-waiting");
+    at("sweep-card").hidden = !what || (!job.waits() && (is_foreseen || (answer !== null && job.job?.state === "done"))); // the question stands above its answer
     at("sweep-card").classList.toggle("is-own", is_own()); // asked by the button of its form
     if (what) set("sweep-asked", words_of(what));
   }
 
   function forget() {
     job.leave();
-    answer = shown = null;
-    picks = {x: null, y: null};
+    [answer, shown, picks] = [null, null, {x: null, y: null}];
     unpick();
     say("sweep-problem");
     at("sweep-answer").hidden = true;
@@ -61,10 +60,10 @@
     if (!found) return;
     set("sweep-question", place.querySelector("h2").textContent);
     fill("sweep-sentences", [element("p", {className: "found"}, found.textContent)]);
-    for (const id of ["sweep-more", "sweep-notes"]) at(id).replaceChildren();
-    for (const id of ["sweep-effects-title", "sweep-effects-note", "sweep-effects-provenance"]) set(id, "");
+    for (const name of ["more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
     at("sweep-answer").hidden = false;
     at("sweep-answer").classList.add("is-waiting");
+    mark();
   }
 
   const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
@@ -78,10 +77,11 @@
     shown_first = null;
     parley.view.sweep = query;
     parley.write();
-    mark();
     foresee();
+    mark();
     at("sweep-card").scrollIntoView({block: "nearest"});
     await job.start(question());
+    mark();
   }
 
   // The question of the address: into the form where it is one's own, then its job, where the server has one.
@@ -198,9 +198,9 @@
     }
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => ({parts: text.split(/(?<=\.) (?=[A-Z])/), basis}));
-    fill("sweep-sentences", answers.map(({parts: [first], basis}) => element("p", {className: "found"}, first, " ", tag(basis))));
-    fill("sweep-more", answers.map(({parts: [, ...more]}) => more.join(" ")).filter(Boolean).map(text => element("p", {}, text)));
+    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
+    fill("sweep-sentences", answers.map(each => element("p", {className: "found"}, each.first, " ", tag(each.basis), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
+    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
