@@ -31,8 +31,8 @@
   const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
-  // A lever that moves others along is called as its effects call all of them.
-  const label_of = (answer, name) => answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name);
+  // A lever that moves others along is called as its effects call all of them, and a choice by its question.
+  const label_of = (answer, name) => (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name)).replace(/^the answer to /, "");
   const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
@@ -269,10 +269,12 @@
       text: members.flatMap(k => { const text = `<b>Setting ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const end = (c, k) => ({x: c, y: k, text: c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : value_of(answer, columns[c], scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
-    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 52, t: 20, b: 0},
+    const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : value_of(answer, columns[c], scales[c].ends[k]);
+    const at_end = (c, k) => in_lines(words_at(c, k), 14), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
+    const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
+    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18, ticks: "", showline: false},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 

@@ -259,7 +259,7 @@
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a setting, with a value for each dial that differs; its colour is ${outcome.label.toLowerCase()}, from pale (low) to deep (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
     points();
   }
 
@@ -298,9 +298,9 @@
     const entry = k => {
       const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])), element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–");
+        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–", ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
     };
-    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", ...axes.map(axis => capital(figures.label_of(answer, axis))), outcome.label, "Between its worlds"], places.map(entry));
+    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, "Between its worlds", ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
       : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep. ±: how far single worlds differ (standard deviation).`);
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);

@@ -307,7 +307,7 @@ def _more() -> html.Div:
                 _card("tips", "Where it tips", "tall"),
                 _card("heat", "Two dials at a time", "tall", above=_pickers()),
                 _card("enough", "Whether more worlds would change it", "tall"),
-                _card("lines", "How assumptions and outcome go together", "middle", title="All settings at once"),
+                _card("lines", "How assumptions and outcome go together", "tall", title="All settings at once"),
                 _fold(
                     "points", "Each opens in Simulate", "The settings, one by one",
                     html.Div(_tag(), className="card-head"),
