@@ -52,7 +52,7 @@ docs: .venv/installed ## whatever is generated in docs/, save the evidence and t
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
-answers: .venv/installed ## the answers that the pages Sweeps and Pivots and campaign have at once, some minutes
+answers: .venv/installed ## the answers that the pages Sweeps and Campaign have at once, some minutes
 	@.venv/bin/python -m dashboard.data.ready_questions
 
 classics: .venv/installed ## the table of classics in docs/classics.md and their pictures, some minutes

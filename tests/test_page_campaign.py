@@ -1,4 +1,4 @@
-"""The page Pivots and campaign: its questions, their answers and routes, and the page in a browser."""
+"""The page Campaign: its questions, their answers and routes, and the page in a browser."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
         assert changed.negotiation().drafts.is_adopted.sum() == row["adopted"]
     by_words = {row["words"]: row["adopted"] for row in rescues}
     assert by_words["a majority vote"] == answer["replicates"]
-    of_chair = by_words["nothing tabled beyond the last draft of world 1"]
+    of_chair = by_words["only the last draft of world 1 on the table"]
     first_world = content_of(client, "", FEW)
     levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
@@ -283,7 +283,8 @@ def slider(page: Page, provision: str) -> Locator:
 @pytest.mark.browser
 def test_the_first_sentence_is_that_of_the_library(page: Page, open_page):
     open_page("negotiate", width=1280)
-    expect(page.locator("#negotiate-answer")).to_have_text("A text is adopted in 0 of 200 simulated worlds.")
+    adopted = "a text is adopted in 0 of 200 simulated worlds."
+    expect(page.locator("#negotiate-answer")).to_have_text(f"The talks fail: {adopted}")
     over = sim.negotiate(TALKS).sentences[2]
     expect(page.locator("#negotiate-why")).to_contain_text(over)
     card = page.get_by_role("region", name="What came of the talks")
@@ -379,6 +380,7 @@ def test_the_group_of_2017_comes_to_a_text_by_the_clicks_of_the_document(page: P
     for click in clicks:
         page.get_by_text(click, exact=True).click()
     expect(page.locator("#negotiate-answer")).to_have_text("A text is adopted in 200 of 200 simulated worlds.")
+    expect(page.locator("#negotiate-now")).to_have_text(re.compile("^As they stand, a text is adopted in 200 of 200"))
     kept = re.search(r"keeps (\d+) % of what was tabled", words)[1]
     expect(page.locator("#negotiate-cost")).to_contain_text(f"keeps {kept} % of what was tabled at first")
     expect(page.locator(".seat.is-against")).to_have_count(0)

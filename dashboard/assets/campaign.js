@@ -1,4 +1,4 @@
-// The page Pivots and campaign: two questions that take long, each a job of the server: started, polled and cancelled. The
+// The page Campaign: two questions that take long, each a job of the server: started, polled and cancelled. The
 // address holds the question, so a link brings it back, and its answer while the server keeps it.
 (() => {
   const {at, set, say, put, callbacks, on, on_click} = parley.dom, {count, day, options} = parley.format;
@@ -119,11 +119,11 @@
 
   function appear() {
     if (!at("campaign") || !parley.record) return;
-    const {title, lens, worlds} = parley.record;
+    const {title, lens, worlds, dates} = parley.record;
     const moved = Object.keys(parley.view.set).length, branches = parley.view.branch.length;
     const more = [moved && `${moved} dial${moved > 1 ? "s" : ""} moved`, branches && `${branches} branch${branches > 1 ? "es" : ""}`].filter(Boolean);
     set("campaign-view", [title, ...(lens && lens !== "full" ? [`lens ${lens}`] : []),
-      ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds`].join("; "));
+      ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds`, `to the end, ${day(dates[dates.length - 1])}`].join("; "));
     months();
   }
 

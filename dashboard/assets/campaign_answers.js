@@ -1,4 +1,4 @@
-// The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The places are the server's.
+// The answers of the page Campaign, as tables with bars: an answer in, rows out. The places are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
@@ -86,7 +86,7 @@
     set("pivots-found", leaders(rows, contrast));
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    set("pivots-assumes", `This ${answer.assumes}.`);
+    set("pivots-assumes", `This ${answer.assumes}: those who are alike may sign alike without looking at each other.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
       ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", ESTIMATE],
@@ -99,8 +99,8 @@
       column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
       ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
-    const of_all = rows.length > MOST_FIRST ? `${MOST_FIRST} of ${rows.length}, by` : "By";
-    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} the others moved. A place is a range: before it stands who is clearly ahead, after it who is clearly behind.`, {head: "Candidate", bar: "Others moved", of: "mean"});
+    const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, by` : "By";
+    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`, {head: "Candidate", bar: "Others moved", of: "mean"});
     set("pivots-read", "Below a heavy line everybody is clearly behind everybody above it. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
@@ -108,14 +108,13 @@
   function campaign(answer) {
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
-    set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
-    set("campaign-assumes", `What others add ${answer.assumes}.`);
-    const between = greedy.low === null ? "" : ` (${interval(greedy.low, greedy.high)})`;
-    const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
-    const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, of which ${mean(greedy.approached)} are the approached themselves; ${verdict} the ${mean(random.gain)} by as many at random.`);
+    set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
+    const between = greedy.low === null ? "" : ` (95\u00a0% interval of the ${mean(greedy.gain)}: ${range(greedy.low, greedy.high, mean, TO)})`, is_one = asked.approaches === 1;
+    const verdict = random.greedy_less_low > 0 ? "clearly more" : random.greedy_less_high < 0 ? "clearly fewer" : "not clearly more";
+    set("campaign-found", `Approaching ${is_one ? "the first state" : `these ${asked.approaches} states`} brings ${mean(greedy.gain)} more states by the end; ${is_one ? "one" : "as many"} at random, ${mean(random.gain)}.`);
+    set("campaign-assumes", `That is ${verdict} than at random${between}; ${mean(greedy.approached)} of them are the approached. What others add ${answer.assumes}.`);
     const first = approached.slice(0, MOST_FIRST), of_all = approached.length > first.length ? `The first ${first.length} of ${approached.length}, in` : "In";
-    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order of choice: each adds most to those above it in the worlds it is chosen on; shown is what it brings in fresh ones.`, {head: "State", bar: "States gained", of: "gain"});
+    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order of choice. What they bring is measured in other worlds than those of the choice, so a later one may bring more.`, {head: "State", bar: "States gained", of: "gain"});
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [

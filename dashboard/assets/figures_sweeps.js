@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {decimal, interval, percent, significant, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const WHOLE = 100;  // from which on no decimal is told
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -16,13 +16,23 @@
   }
   const title = (text, standoff, most = narrow() ? 32 : 60) => ({...plain_title(wrapped(text, most), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
   const is_number = value => typeof value === "number";
-  const text_of = value => is_number(value) ? significant(value) : String(value);
-  const value_of = (answer, name, value) => is_number(value) ? significant(value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
+  // Decimals that tell about a hundred steps of something so *wide* apart.
+  const places_of = wide => Math.max(1 - Math.floor(Math.log10(wide)), 0);
+  // A number that was drawn from a range is told as exactly as that range is wide; a value that somebody chose has all its digits.
+  function number_of(answer, name, value) {
+    const all = new Set(answer.rows[name]);
+    return all.size > MOST_VALUES ? decimal(value, places_of(Math.max(...all) - Math.min(...all))) : significant(value);
+  }
+  const value_of = (answer, name, value) => is_number(value) ? number_of(answer, name, value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
+  // A value of an outcome with its unit, where that is short: a share in percent.
+  const amounts = ({unit}, low, high) => unit.startsWith("share") ? percent_interval(low, high) : `${interval(low, high, rounded)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+  const amount = ({unit}, value) => unit.startsWith("share") ? percent(value) : `${rounded(value)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
 
   const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
-  const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
+  // A lever that moves others along is called as its effects call all of them, and a choice by its question.
+  const label_of = (answer, name) => (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name)).replace(/^the answer to /, "");
   const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
@@ -58,18 +68,24 @@
 
   // A share is drawn in percent, and a difference of shares in points.
   const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
-  // How high an outcome is, in the title of a figure: its mean over all that is assumed.
+  // How high an outcome is, in the title of a figure: its mean over all settings, where all of them are here.
   function level_of(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number), {label, unit} = outcome_of(answer, outcome);
+    if (answer.rows_of > values.length) return `${label}, setting by setting`;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length, below = values.filter(value => value <= 0).length;
-    const worded = unit.startsWith("share") ? percent(mean) : `${rounded(mean)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
-    return `${label}: ${worded} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
+    return `${label}: ${amount({unit}, mean)} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
   }
 
-  // What the effects are differences from, and their unit.
+  // What a value of the lever is called, as a sentence of the answer has it in brackets: " (none)" of sanctions at 0.
+  function gloss(answer, words) {
+    const [, found] = answer.sentences.map(({text}) => text.split(`${words} (`)).find(parts => parts.length > 1) ?? [], inside = found?.split(")")[0];
+    return inside && !/\d/.test(inside) ? ` (${inside})` : "";
+  }
+
+  // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    return `difference from ${is_number(before) ? `${label} at ${words}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
+    return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
   }
 
   // A part of the assumptions: by a word, where its dial has one there.
@@ -81,7 +97,10 @@
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
       return {...row, unit: unit_of_effects, is_part: true, name: name_of_part(answer, row)};
     });
-    const at_value = row => is_number(row.before) ? row.comparison.split(" instead of ")[0].replace(`${row.label} `, "") : row.comparison;
+    const at_value = row => {
+      const [words] = row.comparison.split(" instead of ");
+      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${gloss(answer, words)}` : row.comparison;
+    };
     const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
@@ -92,8 +111,8 @@
   // How often which mean: of an outcome that nothing is compared for.
   function spread(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number);
-    return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} sets of assumptions<extra></extra>"}],
-      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("sets of assumptions", 8), showgrid: true}})};
+    return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} settings<extra></extra>"}],
+      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("settings", 8), showgrid: true}})};
   }
 
   // Which rows tell what matters for *outcome*: indices by SALib over all points, else scores; of the lever's effect first.
@@ -104,16 +123,22 @@
     return [...rows].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   }
 
+  // Scores of decision trees as shares of all of them, in percent, as the sentence has them; indices as they are.
+  function shares(rows) {
+    const all = rows.reduce((sum, row) => sum + Math.max(row.value ?? 0, 0), 0);
+    return rows[0]?.index || !all ? rows : rows.map(row => ({...row, ...Object.fromEntries(["value", "low", "high"].map(key => [key, is_number(row[key]) ? 100 * row[key] / all : row[key]]))}));
+  }
+
   // A tornado: how much each axis matters, with its interval.
   function matters(answer, outcome) {
-    const rows = ranking(answer, outcome).slice(0, MOST_BARS);
+    const all = ranking(answer, outcome), rows = shares(all).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much less can be told without it";
-    const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor;
+    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much depends on it, % of all";
+    const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor, written = rows[0].index ? rounded : share => decimal(share, 0);
     return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: rows.map(row => Math.max((row.high ?? value(row)) - value(row), 0)), arrayminus: rows.map(row => Math.max(value(row) - Math.max(row.low ?? value(row), 0), 0))},
-      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${significant(row.value ?? 0)}, interval ${interval(row.low ?? 0, row.high ?? 0, significant)}`)}],
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${written(value(row))}${rows[0].index ? "" : "\u00a0%"}, ${rows[0].index ? "95\u00a0% interval" : "over five tries"} ${interval(Math.max(row.low ?? value(row), 0), row.high ?? value(row), written)}`)}],
     layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("text"), width: 1.5, dash: "dot"})] : [],
       xaxis: {title: title(words, 8, narrow() ? 20 : 60), showgrid: true, rangemode: "tozero", nticks: 5},
       yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
@@ -127,7 +152,8 @@
       return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
     const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
-    return {names: Array.from({length: MOST_BINS}, (_, k) => `${significant(edge(k), 2)}–${significant(edge(k + 1), 2)}`), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
+    const places = places_of(width);
+    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.
@@ -135,27 +161,26 @@
     const across = steps(answer.rows[x], value => value_of(answer, x, value)), upward = steps(answer.rows[y], value => value_of(answer, y, value)), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
-    const z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
-    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: rounded(value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
-    const {label} = outcome_of(answer, outcome);
+    const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
+    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? rounded(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "set" : "sets"} of assumptions`))}],
+      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
     layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
-      yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
+      yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
   }
 
   // Where the outcome tips: along one axis a curve with its band, over two a map with a line of such places.
   function tips(answer, outcome) {
     const rows = answer.map.filter(row => row.outcome === outcome), places = answer.tips.filter(row => row.outcome === outcome && is_number(row.place));
     if (!rows.length) return null;
-    const {x, y} = rows[0];
+    const {x, y} = rows[0], found = outcome_of(answer, outcome), told = row => `<b>${found.label} ${amount(found, row?.value ?? 0)}</b><br>95\u00a0% interval ${amounts(found, row?.low ?? row?.value ?? 0, row?.high ?? row?.value ?? 0)}`;
     if (!y) {
       const at = rows.map(row => row.at_x), shapes = places.filter(tip => is_number(tip.low)).map(tip =>
         ({type: "rect", x0: tip.low, x1: tip.high, y0: 0, y1: 1, yref: "paper", layer: "below", fillcolor: colour("dimmed"), opacity: 0.14, line: {width: 0}}));
       return {data: [
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
-          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low ?? row.value, row.high ?? row.value, rounded)}`)},
+          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br>${told(row)}`)},
       ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
@@ -164,7 +189,7 @@
     return {data: [
       {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: scale(), hoverinfo: "text",
         colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: SIZE}},
-        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${rounded(cell(a, b)?.value ?? 0)}</b>, 95\u00a0% interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, rounded)}`))},
+        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br>${told(cell(a, b))}`))},
       {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("text")}, marker: marker(9, "text"), hoverinfo: "text",
         error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
         text: places.map(tip => `tips at ${label_of(answer, x)} ${significant(tip.place)}<br>${label_of(answer, y)} ${significant(tip.at_y)}`)},
@@ -186,7 +211,7 @@
     const dots = (is_wanted, name, words) => {
       const own = cases.filter(row => row.of_interest === is_wanted);
       return {x: own.map(row => row[first.axis]), y: own.map(row => row[y]), mode: "markers", name: words, marker: {...marker(8, name, {opacity: 0.9}, 1)}, hoverinfo: "text",
-        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br><b>${significant(row.value ?? 0)}</b>`)};
+        text: own.map(row => `${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br>${wrapped(first.what, 40)}: <b>${rounded(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "simulated", "cases of interest")],
       layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
@@ -202,7 +227,7 @@
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
       return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
-        text: own.map(row => `${quantity}<br><b>${significant(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, significant)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
+        text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });
     return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("sets of assumptions × worlds under each", 8), range: [-0.5, sizes.length - 0.5]}})};
   }
@@ -225,7 +250,7 @@
     return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
   }
 
-  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${rounded(answer.rows[outcome][k])}`];
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${amount(outcome_of(answer, outcome), answer.rows[outcome][k])}`];
 
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
@@ -241,15 +266,20 @@
       x: members.flatMap(() => [...columns.keys(), null]), y: members.flatMap(k => [...columns.map((name, c) => scales[c].share(answer.rows[name][k])), null]),
       customdata: members.flatMap(k => [...columns.map(() => [k]), null]), mode: "lines+markers", connectgaps: false, meta: "no numbers",
       line: {width: 1.25, color: shade(number / (CLASSES - 1))}, marker: {size: 5, color: shade(number / (CLASSES - 1))}, opacity: 0.75, hoverinfo: "text",
-      text: members.flatMap(k => { const text = `<b>set ${answer.rows.point[k]} of assumptions</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
+      text: members.flatMap(k => { const text = `<b>Setting ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const end = (c, k) => ({x: c, y: k, text: value_of(answer, columns[c], scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
-    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 24, t: 20, b: 0},
+    const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : value_of(answer, columns[c], scales[c].ends[k]);
+    const at_end = (c, k) => in_lines(words_at(c, k), 14), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
+    const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
+    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18, ticks: "", showline: false},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {quantities_of, rounded, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  // How far single worlds differ, beside values of an outcome.
+  const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
+
+  parley.sweep_figures = {quantities_of, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

@@ -1,8 +1,8 @@
 // The page Negotiate: what the address asks of the server, the draft on show, and the text of whoever takes the chair. The
 // address holds all of it, as one value beside the view of the other pages.
 (() => {
-  const {at, set, say, element, fill, put, callbacks, address, readable, latest, on, on_click, once_a_frame} = parley.dom;
-  const {percent} = parley.format, figures = parley.negotiation_figures;
+  const {at, set, say, element, fill, put, cell, row, table: element_table, callbacks, address, readable, latest, on, on_click, once_a_frame} = parley.dom;
+  const {count, percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
@@ -95,6 +95,7 @@
     set("negotiate-happened", happened);
     set("negotiate-sources", sources ? `(${sources})` : "");
     fill("negotiate-beside", beside ? [element("strong", {}, "In the model: "), beside] : []);
+    at("negotiate-beside").hidden = !beside;
     at("negotiate-record").hidden = false;
   }
 
@@ -115,16 +116,19 @@
   // The first sentence is of the talks as they stand, whatever text a chair has in hand.
   function outcome() {
     const [adopted] = record.sentences[0].split(/(?<=worlds\.) /);
-    set("negotiate-answer", is_chair ? `As the talks stand, a${adopted.slice(1)}` : adopted);
+    const later = `a${adopted.slice(1)}`, {adopted: number, replicates} = record;
+    set("negotiate-answer", is_chair ? `As the talks stand, ${later}` : number === 0 ? `The talks fail: ${later}` : 2 * number < replicates ? `Most talks fail: ${later}` : adopted);
+    set("negotiate-now", `As they stand, ${later}`);
   }
 
   // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
   function rescues() {
     const {rescues: rows, replicates} = record;
     at("negotiate-rescues").hidden = rows.length === 0;
-    fill("negotiate-rescues", [element("p", {}, element("strong", {}, "What would have saved them? "), "With this change, agreed in:"),
-      element("ul", {}, ...rows.map(({words, query, adopted, kept}) => element("li", {}, element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), ": ",
-        element("strong", {}, `${adopted} of ${replicates} worlds`), kept === null ? "" : element("span", {className: "dimmed"}, `, on ${percent(kept)} of what was tabled`))))]);
+    const bar = share => element("span", {className: "rescue-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
+    fill("negotiate-rescues", [element("h3", {}, "What would have saved them?"),
+      element_table(["One change; press it to see", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, query, adopted, kept}) =>
+        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted))), kept === null ? "–" : percent(kept))))]);
   }
 
   // What differs from the talks as they ship, in words.

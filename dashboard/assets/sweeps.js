@@ -3,16 +3,16 @@
   const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
   const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures;
   const TABLES = {
-    points: "Every set of assumptions", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
+    points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
   };
-  const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
+  const MANY = 20, LATER = 400, MOST_PICKED = 6, SHORT = 72; // rows; milliseconds; points of a cell; letters of what stands right below a finding
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question", begin: () => is_own() ? "sweep-own-ask" : "sweep-start"});
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
-  const PIVOTS = "Pivots and campaign"; // a page that notes name
+  const PIVOTS = "page Campaign"; // a page that notes name
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
 
@@ -37,16 +37,15 @@
       card.classList.toggle("is-asked", is_asked);
       card.querySelector("button")?.setAttribute("aria-current", is_asked);
     }
-    const what = asked();
-    at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
+    const what = asked(), place = at("sweep-answer"), is_foreseen = !place.hidden && place.classList.contains("is-waiting");
+    at("sweep-card").hidden = !what || (!job.waits() && (is_foreseen || (answer !== null && job.job?.state === "done"))); // the question stands above its answer
     at("sweep-card").classList.toggle("is-own", is_own()); // asked by the button of its form
     if (what) set("sweep-asked", words_of(what));
   }
 
   function forget() {
     job.leave();
-    answer = shown = null;
-    picks = {x: null, y: null};
+    [answer, shown, picks] = [null, null, {x: null, y: null}];
     unpick();
     say("sweep-problem");
     at("sweep-answer").hidden = true;
@@ -61,10 +60,10 @@
     if (!found) return;
     set("sweep-question", place.querySelector("h2").textContent);
     fill("sweep-sentences", [element("p", {className: "found"}, found.textContent)]);
-    for (const id of ["sweep-more", "sweep-notes"]) at(id).replaceChildren();
-    for (const id of ["sweep-effects-title", "sweep-effects-note", "sweep-effects-provenance"]) set(id, "");
+    for (const name of ["more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
     at("sweep-answer").hidden = false;
     at("sweep-answer").classList.add("is-waiting");
+    mark();
   }
 
   const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
@@ -78,10 +77,11 @@
     shown_first = null;
     parley.view.sweep = query;
     parley.write();
-    mark();
     foresee();
+    mark();
     at("sweep-card").scrollIntoView({block: "nearest"});
     await job.start(question());
+    mark();
   }
 
   // The question of the address: into the form where it is one's own, then its job, where the server has one.
@@ -198,9 +198,9 @@
     }
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => ({parts: text.split(/(?<=\.) (?=[A-Z])/), basis}));
-    fill("sweep-sentences", answers.map(({parts: [first], basis}) => element("p", {className: "found"}, first, " ", tag(basis))));
-    fill("sweep-more", answers.map(({parts: [, ...more]}) => more.join(" ")).filter(Boolean).map(text => element("p", {}, text)));
+    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
+    fill("sweep-sentences", answers.map(each => element("p", {className: "found"}, each.first, " ", tag(each.basis), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
+    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
@@ -217,7 +217,7 @@
     parley.dom.dispatch("parley:cards");
   }
 
-  const facts = () => `${answer.scenario}: ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
+  const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
   const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
 
@@ -234,21 +234,21 @@
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
     const has_parts = answer.regions.some(row => row.outcome === shown), last = answer.effects.filter(row => row.outcome === shown && row.asked).pop()?.comparison.split(" instead of ")[0];
-    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
+    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
-      has_effects ? `Full dot: mean over all assumptions tried${has_parts ? `; hollow dot: over those alone that its row names${last ? `, with ${last}` : ""}` : ""}; line with ends: its 95\u00a0% interval, how surely it is known; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
+      has_effects ? `Dot: mean over all assumptions tried${has_parts ? ` (hollow: over those alone that its row names${last ? `, with ${last}` : ""})` : ""}. Line with ends: its 95\u00a0% interval, how surely the mean is known. Pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    set("sweep-effects-title", change ? `${outcome.label}: ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
+    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
     card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much less can be told of sets of assumptions not seen before where one does not know the dial; lines: over five tries."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much worse decision trees foretell settings that they have not seen once they do not know the dial, as a share of all dials together; lines: the range over five tries."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the assumptions in each cell, all else averaged over.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its sets of assumptions in Simulate."}`, true);
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the settings in each cell.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its settings in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each set of assumptions.`);
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
     set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "smallest" : "largest"} where ${limits}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
@@ -259,7 +259,7 @@
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a set of assumptions; its colour is ${outcome.label.toLowerCase()}, from pale (low) to deep (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
     points();
   }
 
@@ -296,20 +296,20 @@
   function points() {
     const axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : 5), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
     const entry = k => {
-      const name = `Point ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
+      const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])), element("strong", {}, figures.rounded(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
+        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–", ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
     };
-    const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => capital(figures.label_of(answer, axis))), outcome.label, "between worlds"], places.map(entry));
+    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, "Between its worlds", ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
-      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, which are the very ones of the sweep. ± is how far single worlds differ (standard deviation).`);
+      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep. ±: how far single worlds differ (standard deviation).`);
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
   }
 
   // Points of a figure that was clicked, each with its link.
   function pick(places) {
     const axes = figures.leading(answer, shown, 3), links = places.slice(0, MOST_PICKED).map(k => {
-      const words = `Point ${answer.rows.point[k]}: ${figures.describe(answer, shown, k, axes).join(", ")}`;
+      const words = `Setting ${answer.rows.point[k]}: ${figures.describe(answer, shown, k, axes).join(", ")}`;
       return element("li", {}, element("a", {href: link_of(k)}, words));
     });
     const more = places.length > MOST_PICKED ? [element("li", {className: "dimmed"}, `and ${places.length - MOST_PICKED} more in the table`)] : [];

@@ -1,4 +1,4 @@
-"""The page Pivots and campaign: whose signature moves most others, and where a convenor's approaches gain most.
+"""The page Campaign: whose signature moves most others, and where a convenor's approaches gain most.
 
 Its routes are those of the table of jobs: start a long question, poll it, leave it, download its answer. Work is
 started by POST with JSON alone; the server refuses whatever a page of another site sends (dashboard/admission.py).
@@ -49,7 +49,7 @@ GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 INTERVAL = f"95{formats.NO_BREAK}% interval"
-MEANS = f"Mean over the worlds, with its {INTERVAL}: how surely the mean is known, not how far single worlds differ."
+MEANS = f"mean of the worlds, and its {INTERVAL}: how surely the mean is known"
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -59,19 +59,23 @@ def layout() -> html.Main:
     """The view that is asked about, then the two questions, each with its answer, its form and its progress."""
     return html.Main(
         [
-            html.H1("Pivots and campaign"),
+            html.H1("Campaign: whom to win, in which order"),
             html.P(
-                "Whose signature would bring most others along, and which states should a convenor visit first? Each "
-                "answer sets the same simulated worlds side by side, with and without.",
+                "Each answer compares the same simulated worlds with and without a signature, or an approach.",
                 className="lead",
             ),
             message(),
-            html.P(
-                ["Asked of: ", html.Strong("", id="campaign-view", className="awaited"), " ",
-                 html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
-                className="asked-of",
+            html.Div(
+                [
+                    html.P(
+                        ["Asked of: ", html.Strong("", id="campaign-view", className="awaited"), " ",
+                         html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
+                        className="asked-of",
+                    ),
+                    keys({"mean": MEANS}, "keys interval-key"),
+                ],
+                className="campaign-head",
             ),
-            keys({"mean": MEANS}, "keys interval-key"),
             html.Div([_pivots(), _campaign()], className="questions"),
         ],
         id="campaign", className="column campaign",
@@ -158,6 +162,9 @@ def _pivots() -> html.Section:
             keys({"low": "with less pull of neighbours"}),
             wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
+            html.P([html.A("Sweeps", href=GREAT_POWERS), " counts others too, of three great powers under many "
+                    "assumptions, but sets one signature beside another’s, not beside staying out."],
+                   className="dimmed"),
             html.P(
                 "A register can hardly tell the example of neighbours from what neighbours have in common, so the "
                 "second interval shows what is left with as little pull of neighbours as the register allows: two "
@@ -168,9 +175,8 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     return _question(
         "pivots", "Whose signature moves most others?",
-        ["Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
-         "that have signed by the end, never itself. ", html.A("Sweeps", href=GREAT_POWERS), " counts others too, of "
-         "three great powers under many assumptions, but sets one signature beside another’s, not beside staying out."],
+        "Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
+        "that have signed by the end, never the candidate.",
         form, answer, {"pivots": "The ranking (CSV)"},
     )  # fmt: skip
 
@@ -201,14 +207,14 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     return _question(
         "campaign", "Which states should a convenor approach first?",
-        "One state after the other, whichever adds most states that sign by the end; chosen on some worlds, and "
+        "The list grows by whichever state adds most signatures of states by the end. It is chosen on some worlds and "
         "judged on twice as many others.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 
 
 def _question(
-    name: str, title: str, subtitle: str | list[Any], form: list[Any], answer: list[Any], tables: dict[str, str]
+    name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
 ) -> html.Section:
     first, *rest = answer
     downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]

@@ -41,12 +41,12 @@ def _room(negotiation: Negotiation) -> str:
     gain = percent(abs(slack), 1)
     if slack >= 0:
         return (
-            f"{start} the seat with least to gain stays {gain} of all that it wants above what it has without a text, "
-            "at the text best for it: there are texts that all would accept."
+            f"{start} there are texts that all would accept: the best of them leaves the seat with least to gain "
+            f"{gain} of all that it wants above what it has without a text."
         )
     no_room = (
-        f"{start} there is no text that all would accept while all of this is tabled: every one leaves some seat "
-        f"{gain} of all that it wants, or more, below what it has without one."
+        f"{start} no text suits all while all of this is tabled: even the best leaves some seat {gain} of all that it "
+        "wants below what it has without one."
     )
     return f"{no_room} {OF_CLUBS}" if values["club_reach"] > 0 else no_room
 

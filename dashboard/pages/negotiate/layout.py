@@ -50,12 +50,9 @@ def layout() -> html.Main:
     return html.Main(
         [
             _head(),
-            html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
-                    html.Span("", id="negotiate-sources", className="dimmed"), " ",
-                    html.Span("", id="negotiate-beside")], id="negotiate-record", className="talks-record",
-                   hidden=True),
+            _record(),
             message(),
-            html.Div([_answer(), _bar(), _stage(), _more(), _tables()], id="negotiate-shown", className="talks-shown",
+            html.Div([_answer(), _bar(), _stage(), _levers(), _more()], id="negotiate-shown", className="talks-shown",
                      hidden=True),
             waiting_room("Negotiating in up to 200 simulated worlds …", 7, 3.5, 24),
             html.P(WORLDS, className="dimmed talks-worlds"),
@@ -85,12 +82,27 @@ def _head() -> html.Div:
     )  # fmt: skip
 
 
+def _record() -> html.Div:
+    """What the public record says, and beside it what the model makes of the same talks."""
+    return html.Div(
+        [
+            html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
+                    html.Span("", id="negotiate-sources", className="dimmed")]),
+            html.P("", id="negotiate-beside"),
+        ],
+        id="negotiate-record", className="talks-record", hidden=True,
+    )  # fmt: skip
+
+
 def _answer() -> html.Section:
     return card(
         "What came of the talks",
         html.H2("", id="negotiate-answer", tabIndex=-1),
-        html.P("", id="negotiate-why"),
-        html.Div([], id="negotiate-rescues", className="talks-rescues", hidden=True),
+        html.Div(
+            [html.P("", id="negotiate-why"),
+             html.Div([], id="negotiate-rescues", className="talks-rescues", hidden=True)],
+            className="talks-found",
+        ),
         html.Div(
             [badge(ASSUMED, outline=True), html.Span(NOTE, className="dimmed"),
              html.Span("", id="negotiate-provenance", className="dimmed")],
@@ -175,7 +187,8 @@ def _levers() -> html.Section:
     """What a chair can change beside the text."""
     return card(
         "Change the talks",
-        html.H2("Change the talks"),
+        html.Div([html.H2("Change the talks"), html.P("", id="negotiate-now", className="dimmed", role="status")],
+                 className="talks-title"),
         html.Div(
             [
                 dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
@@ -205,8 +218,8 @@ def _levers() -> html.Section:
 
 
 def _more() -> html.Div:
-    """The figures, and what a chair can change beside the text."""
-    return html.Div([html.Div([_tally(), _levers()], className="talks-column"), _heat()], className="talks-figures")
+    """The figures, and the tables."""
+    return html.Div([html.Div([_tally(), _tables()], className="talks-column"), _heat()], className="talks-figures")
 
 
 def _tally() -> html.Section:

@@ -43,9 +43,9 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     if talks.rule == "consensus":
         yield "a majority vote", _set(asked, {RULE: "majority"})
     if negotiation.drafts.count[0] > 1:
-        yield "nothing tabled beyond the last draft of world 1", {"set": asked.set_of_tabled(last_draft(negotiation))}
+        yield "only the last draft of world 1 on the table", {"set": asked.set_of_tabled(last_draft(negotiation))}
     if values[OFFERS] < HALF:
-        yield "side offers, half of which arrive", _set(asked, {OFFERS: str(HALF)})
+        yield "side offers: winners pay losers, half arrives", _set(asked, {OFFERS: str(HALF)})
     of_text = negotiation.table().sort_values("blame", ascending=False, kind="stable").head(MOST_CONTESTED)
     contested = of_text[(of_text["blame"] > 0) & (of_text["tabled"] > of_text["in_force"])]
     if len(contested):

@@ -57,16 +57,16 @@ def layout() -> html.Main:
                         "assumptions.",
                         className="lead",
                     ),
+                    html.A("All questions, and one of your own", href="#sweep-questions", className="sweeps-jump"),
                     message(),
                 ],
                 className="sweeps-head",
             ),
             _run(),
             _answer(),
-            html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()], className="card asks"),
-            _own(),
-            _results(),
             _more(),
+            html.Div([_questions(), _results()], className="sweeps-rail"),
+            _own(),
         ],
         id="sweeps", className="column sweeps", **{"data-asks": "data/sweeps", "data-tells": "parley:sweeps"},
     )  # fmt: skip
@@ -80,6 +80,12 @@ def register(app: dash.Dash, services: Services) -> None:
     routes.register(app.server, services)
 
 
+def _questions() -> html.Div:
+    """The questions that are ready, and the door to one of one's own."""
+    return html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()],
+                    id="sweep-questions", className="card asks")
+
+
 def _ready(name: str) -> html.Section:
     """A ready sweep as its question, with what was found, or how long it takes to find out."""
     sweep = ready_sweep(name)
@@ -87,10 +93,8 @@ def _ready(name: str) -> html.Section:
     question = html.Button(sweep.question, type="button", className="ask-button", **{"data-ready": name})
     found = html.P(NOT_YET, className="ask-found") if answer is None else html.P(
         finding(answer), className="ask-found", **{"data-found": "yes"})
-    note = sweep.answer.get("note")
-    beside = [html.P(note, className="dimmed ask-note")] if note and answer is not None else []
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), found, *beside],
+        [html.H2(question, id=f"ready-{name}"), found],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 
@@ -274,12 +278,12 @@ def _answer() -> html.Div:
                     html.Div([html.P("", id="sweep-effects-title"), _tag()], className="sweep-drawn"),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
-                    html.P("", id="sweep-effects-provenance", className="dimmed"),
                 ],
                 id="sweep-effects-card",
             ),
             html.Div([], id="sweep-more", className="sweep-sentences"),
             html.Ul([], id="sweep-notes", className="sweep-notes"),
+            html.P("", id="sweep-effects-provenance", className="dimmed"),
         ],
         id="sweep-answer", className="card answer", hidden=True, role="region",
         **{"data-own-provenance": "yes", "aria-label": "Answer"},
@@ -303,9 +307,9 @@ def _more() -> html.Div:
                 _card("tips", "Where it tips", "tall"),
                 _card("heat", "Two dials at a time", "tall", above=_pickers()),
                 _card("enough", "Whether more worlds would change it", "tall"),
-                _card("lines", "How assumptions and outcome go together", "middle", title="Every set of assumptions"),
+                _card("lines", "How assumptions and outcome go together", "tall", title="All settings at once"),
                 _fold(
-                    "points", "Each opens in Simulate", "The sets of assumptions, one by one",
+                    "points", "Each opens in Simulate", "The settings, one by one",
                     html.Div(_tag(), className="card-head"),
                     html.P("", id="sweep-points-note", className="dimmed"),
                     wide_table("sweep-points-table", "Table: points"),
