@@ -349,7 +349,10 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
                 under_way = [threads.submit(decide, number) for number in range(12)]
                 if kill % 2 == 0:
                     under_way.append(threads.submit(skip))
-                time.sleep(chance.random() * 0.5)
+                answered = chance.randrange(len(under_way))  # so many are when it dies, however slow it is
+                while sum(each.done() for each in under_way) < answered:
+                    time.sleep(0.002)
+                time.sleep(chance.random() * 0.05)
                 school.kill()
                 for each in under_way:
                     each.result()
