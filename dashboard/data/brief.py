@@ -251,8 +251,8 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
     wait, declined = (formats.count(bands[status]["state"]["median"][place]) for status in ("waiting", "declined"))
     untouched = formats.count(states - bands["taken_up"]["state"]["median"][place])
     return (
-        f"Of the states outside, {untouched} have not taken the matter up, {wait} have and wait, {declined} have "
-        "and declined (each the median of the worlds)."
+        f"Of the states outside, {untouched} have not taken the matter up, {wait} wait and {declined} declined "
+        "(each a median)."
     )
 
 

@@ -111,10 +111,10 @@ def _anchor(share: float) -> str:
 
 
 def _rests(change: Mapping[str, Any]) -> str:
-    """What a change rests on, in a few words: extrapolated, how well the weight is known on which it leans, and that it
-    is enough only for who is reached.
+    """What a change rests on, in a few words: extrapolated, where no heading says so, how well the weight is known on
+    which it leans, and that it is enough only for who is reached.
     """
-    parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
+    parts = ["extrapolated"] if change["basis"] == "extrapolated" and change["borne"] else []
     parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
     parts += ["it would have to be reached as well"] if change["once_reached"] else []
     return ", ".join(parts)
