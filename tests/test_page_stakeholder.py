@@ -252,6 +252,20 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
     expect(page.locator("#told")).to_be_hidden()
 
 
+@pytest.mark.browser
+def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
+    page.add_init_script("""new MutationObserver(() => {
+        const told = document.getElementById("told");
+        if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
+    }).observe(document, {subtree: true, childList: true, attributes: true});""")
+    page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
+    expect(page.locator("#answer")).to_contain_text("The model is undecided here")
+    assert page.evaluate("() => [...window.estimates]") == ["no"]
+    page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type */Page\b", pdf)) == 1
+
+
 @pytest.mark.long
 @pytest.mark.browser
 def test_what_is_tried_brings_what_was_said(visit, address):
