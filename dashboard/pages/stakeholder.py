@@ -72,7 +72,10 @@ def layout() -> html.Main:
             ], id="happened-part", hidden=True),
             message(),
             message("who-message"),
-            html.P("Reading the register and simulating…", id="who-wait", className="dimmed wait", role="status"),
+            html.Div([
+                html.P("Reading the register and simulating…", role="status"),
+                *(html.Div(className="shape", style={"height": f"{height}rem"}) for height in (3, 12, 4)),
+            ], id="who-wait", className="card wait"),
             html.Div(
                 [
                     _answer(),
