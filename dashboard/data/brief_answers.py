@@ -78,7 +78,8 @@ def yields(
         for change in sorted(changes, key=place_of)
     ]  # fmt: skip
     return {
-        "of_weights": any(change["of_weights"] for change in changes), "before_of_weights": _stretch(answer["weights_before"]),
+        "of_weights": any(change["of_weights"] for change in changes),
+        "before_of_weights": _stretch(answer["weights_before"]),
         "rows": rows, "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "sought": _place(sought),
         "enough": (0.0, _place(sought)) if stays_out else (_place(sought), _place(1 - sought)),
