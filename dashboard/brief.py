@@ -87,7 +87,7 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
         return _of_view(services, question.view, question.by, question.who) | {"page": "stakeholder", "address": asked}
     is_long = question.ready is None
     changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
-    content = _of_view(services, question.view, question.by, question.who) | stakeholder_answer(explained, changes)
+    content = _of_view(services, question.view, question.by, "") | stakeholder_answer(explained, changes)
     options = ["--round", str(question.round)] if question.round else []
     options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
     options += options_of_code_and_events(question.view)

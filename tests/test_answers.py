@@ -31,8 +31,8 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_with_its_price(m
     assert "no longer sign" in forum.price
     answer = explanation.answer
     assert answer.named == ()
-    assert answer.headline.startswith("Nothing tried here that the record can bear is shown to bring China in")
-    assert f"beyond what the record can bear: {forum.in_short}; but then {forum.price}" in answer.aside
+    assert answer.headline.startswith("Nothing tried here that the register can judge is shown to bring China in")
+    assert f"as the register cannot judge it: {forum.in_short}; but then {forum.price}" in answer.aside
 
 
 def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_is_enough(more):
@@ -49,8 +49,8 @@ def test_where_the_model_misses_the_answer_begins_with_that(more):
     assert missed.answer.standing.of_weights.low > 0.5
     wrong = "The model is wrong here: it has Israel in by 12 December 2019; in fact it was out"
     assert missed.answer.headline == wrong
-    assert f"The fitted weights give {percent(missed.signed_by)} of worlds" in missed.answer.follows
-    assert "So the model cannot say what would have brought it in." in missed.answer.follows
+    assert f"The best fit gives {percent(missed.signed_by)} of worlds" in missed.answer.follows
+    assert "So the model cannot say what would really have brought it in." in missed.answer.follows
     assert "The model" not in met.answer.headline
 
 
@@ -121,9 +121,9 @@ def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
 
 
 def test_who_asked_for_no_aim_is_told_why_it_is_this_one(run):
-    why = "Asked is what would keep it out, as it has signed in most worlds by then."
+    why = "The question is what would keep it out, as it has signed in most worlds by then."
     assert run.explain("USA", by=BY).answer.why_asked == (
-        "Asked is what would bring it in, as in fact it was out by then."
+        "The question is what would bring it in, as in fact it was out by then."
     )
     assert run.explain("FRA").answer.why_asked == why
     assert run.explain("FRA", aim="out").answer.why_asked == ""

@@ -204,7 +204,7 @@ def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_f
     assert change.of_weights.low < change.low
     assert change.of_weights.high > change.high
     assert answer.standing.of_weights.low <= change.share_before <= answer.standing.of_weights.high
-    assert "other weights that the data leave possible" in answer.follows
+    assert "other fits that the data allow" in answer.follows
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
@@ -327,20 +327,20 @@ def test_a_chance_is_told_as_people_count(share, words):
 
 
 @pytest.mark.parametrize(
-    ("who", "by", "fact"),
-    [("USA", 13, "had not yet. By 11 November 2021, when it joined, it has in"), ("CHN", 13, "had not."),
-     ("CAN", 13, "had. By 16 September 2019, when it joined, it has in"), ("FRA", 0, "had.")],
+    ("who", "by", "then"),
+    [("USA", 13, ", and by 11 November 2021, when it really joined, in"), ("CHN", 13, "."),
+     ("CAN", 13, ", and by 16 September 2019, when it really joined, in"), ("FRA", 0, ".")],
 )  # fmt: skip
-def test_what_the_model_has_stands_beside_what_really_happened(run, who, by, fact):
+def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
     explanation = run.explain(who, by=by)
-    assert f"of the worlds; in fact it {fact}" in explanation.in_words
+    assert f"of the worlds{then}" in explanation.in_words
     assert f"in {percent(explanation.signed_by)} of the worlds" in explanation.in_words
 
 
 def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):
     then = run.explain("USA", by="2021-11-11")
     assert then.question.day.isoformat() == "2021-10-12"
-    assert f"when it joined, it has in {percent(then.signed_by)}." in run.explain("USA").in_words
+    assert f"when it really joined, in {percent(then.signed_by)}." in run.explain("USA").in_words
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_how_many_worlds_are_sought_is_said_with_its_reason(run, who, aim, words
 
 def test_nobody_has_signed_before_the_launch(run):
     assert "has decided to sign by 12 June 2018" in run.explain("CAN", -5).in_words
-    assert "in fact" not in run.explain("CAN", -5).in_words
+    assert "really joined" not in run.explain("CAN", -5).in_words
     assert "has signed by 12 November 2018" in run.explain("CAN", 0).in_words
 
 

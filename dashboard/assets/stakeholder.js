@@ -42,12 +42,14 @@
     const id = who(), {name} = parley.people[id] ?? {};
     if (!name || !here()) return;
     set("who-name", name);
+    if (explanation?.who !== id) set("in-words", "");
     const content = await or_null(facts.ask(address("data/explain/happened", [parley.query(), `who=${encodeURIComponent(id)}`].filter(Boolean).join("&"))));
     if (content && id === who() && here()) happen(content.happened);
   }
   function happen(words) {
     set("happened", words);
-    at("happened-part").hidden = !words;
+    at("happened-line").hidden = !words;
+    at("happened-part").hidden = !words && !at("in-words").textContent;
   }
 
   // The newest question only.
@@ -65,14 +67,17 @@
     try {
       const first = await part("data/explain", query, "yes");
       if (!first) return;
-      show_explanation(first, query);
-      busy("told", false);
-      const first_changes = await part("data/explain/changes", query, "yes");
-      if (!first_changes) return;
-      show_changes(first_changes, true);
-      set("turn-state", "the whole answer is on its way…");
+      if (!is_whole(first)) {
+        show_explanation(first, query);
+        busy("told", false);
+        const first_changes = await part("data/explain/changes", query, "yes");
+        if (!first_changes) return;
+        show_changes(first_changes, true);
+        set("turn-state", "a first estimate; the whole answer, with how sure it is, is being simulated…");
+      }
       // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
-      const whole = await part("data/explain", query), whole_changes = whole && await part("data/explain/changes", query);
+      const whole = is_whole(first) ? first : await part("data/explain", query);
+      const whole_changes = whole && await part("data/explain/changes", query);
       if (!whole_changes) return;
       show_explanation(whole, query);
       show_changes(whole_changes);
@@ -86,6 +91,9 @@
     }
     busy("told", false);
   }
+
+  // Whether a first answer is the whole one already, as it ships with the product.
+  const is_whole = ({worlds}) => worlds === Number(document.querySelector("[data-whole-worlds]").dataset.wholeWorlds);
 
   // A part of the answer; null where another question has taken its place.
   async function part(path, query, first = null) {
@@ -116,14 +124,14 @@
     at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
+    set("in-words", in_words || reading);
     happen(happened);
     set("because", because ? `${because} ` : "");
-    set("in-words", `${in_words || reading} `);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
     set("occasion", occasion);
-    set("suppose-round", `(from ${day(record.dates[first_change() - record.first_round])})`);
+    set("suppose-round", day(record.dates[first_change() - record.first_round]));
     for (const part of document.querySelectorAll(".stakeholder .decides, #who-motives, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
     at("motives-csv").href = address("data/explain.csv", query);
@@ -165,27 +173,37 @@
     set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     set("follows", is_estimate ? "" : answer.follows);
-    set("aside", is_estimate ? "" : [answer.aside, answer.why_asked].filter(Boolean).map(words => `${words} `).join(""));
+    set("aside", is_estimate ? "" : answer.aside);
     if (!aim) {
       set("answer-who-changes", "Nothing more is sought, so no change was tried.");
       fill("details", []);
       return fill("changes", []);
     }
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    const borne = made.filter(change => change.borne), beyond = made.filter(change => !change.borne), first = first_of(content);
+    const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
     set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
-    const spread = answer.weights_before === null ? "" : ` Thin lines: ${percent(0.9)} of other weights that the data leave possible, dashed without the change, and solid with it where it may be enough.`;
-    const thick = is_estimate ? "" : ` and, thick, its interval of ${percent(0.9)} over worlds drawn again${parley.view.weights ? ", each with weights of its own" : ", which holds luck alone"}`;
-    const caption = element("p", {className: "dimmed"}, `${borne.length ? `${answer.enough} ` : ""}Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●)${thick}.${spread}`);
+    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = made.some(change => change.of_weights);
+    const caption = element("ul", {className: "keys dimmed"}, ...[
+      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with the change`], ...(is_estimate ? [] : [["of-luck", of_luck]]),
+      ...(with_fits ? [["of-fits", `${of_fits}, with the change`]] : []),
+      ...(answer.weights_before === null ? [] : [["of-fits-before", with_fits ? "the same without it" : `${of_fits}, without the change`]]),
+    ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
+    const more = [is_estimate ? "" : answer.why_asked, answer.enough, ...none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`)].filter(Boolean).join(" ");
     const plot = some => parley.figures.shares_plot(signed_by, aim, some.map(change => parts_of(change, content)), answer);
     fill("changes", [
-      ...(borne.length ? [plot(borne), caption] : [element("p", {className: "dimmed"}, answer.enough)]),
-      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the record can bear: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond), ...(borne.length ? [] : [caption]))] : []),
-      ...(none.length ? [element("p", {className: "dimmed"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
+      ...(borne.length ? [plot(borne), caption] : []),
+      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond), ...(borne.length ? [] : [caption]))] : []),
+      element("p", {className: "dimmed"}, more),
     ]);
     set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(detail_of));
   }
+
+  // What the answer names comes first, then what yields most.
+  const order = ({answer, aim}) => (a, b) => {
+    const is_named = ({family}) => answer.first_families.includes(family), side = aim.what === "stay out" ? 1 : -1;
+    return is_named(b) - is_named(a) || side * (a.share_after - b.share_after);
+  };
 
   // The change that the answer names first.
   const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
@@ -230,9 +248,8 @@
   }
 
   function motives() {
-    const {contributions, decided_with} = explanation, said = [[-1, "holds it back most"], [1, "speaks most for signing"]];
-    const most = said.map(([side, words]) => [contributions.filter(motive => side * motive.value > 0)[0]?.meaning, words]).filter(([meaning]) => meaning);
-    set("answer-who-motives", capital(`${most.map(([meaning, words]) => `what ${words}: ${meaning}`).join("; ")}.`));
+    const {contributions, decided_with} = explanation, [in_favour, against] = [1, -1].map(side => contributions.filter(motive => side * motive.value > 0).length);
+    set("answer-who-motives", `Each motive as a bar: ${count(in_favour)} for signing, ${count(against)} against.`);
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
@@ -256,7 +273,7 @@
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
     put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, launch})});
     const has = by < 0 ? "Decided to sign" : "Signed";
-    set("answer-who-months", `${has} in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? `, signed in ${percent(shares.signed[last])} by the end` : ""}.`);
+    set("answer-who-months", `${has} in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? percent(shares.signed[last]) === percent(shares.signed[t]) ? ", and no more by the end" : `, signed in ${percent(shares.signed[last])} by the end` : ""}.`);
     set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 

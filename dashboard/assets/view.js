@@ -7,7 +7,7 @@
   };
   const USUAL = "USA";  // whom the page Stakeholder opens with
   const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "lesson", "figure", "present"]; // parameters of single pages, beside the view
-  const WITHOUT_BRIEF = ["campaign", "sweeps", "evidence", "learn", "method"];  // pages from which the brief is that of the scenario
+  const SCENARIO_BRIEF = ["campaign", "sweeps", "evidence", "learn", "method"];  // pages whose own question has no brief, so that theirs is of the scenario
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
@@ -50,7 +50,7 @@
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
       link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
-    const of_scenario = WITHOUT_BRIEF.includes(location.pathname.split("/").pop());
+    const of_scenario = SCENARIO_BRIEF.includes(location.pathname.split("/").pop());
     set("to-brief", of_scenario ? "Scenario brief" : "Brief");
   }
 

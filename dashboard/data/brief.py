@@ -81,8 +81,7 @@ def brief_of(
         "in_full": "; ".join(each.more for each in supposed if each.more),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
-        "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who? This is the "
-                 "question of the page Simulate.",
+        "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who?",
         "on_register": usual == "state" and bool(record["register"][usual]),
         **finding(record, of_beside, name, main, place), "paired": in_pairs(moves, main),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
@@ -186,8 +185,8 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
         ],
         "after": "worlds", "before": "on the register",
         "note": "Where model and register part: share of the worlds in which each state has signed by "
-                f"{formats.day(record['dates'][place])}, under weights that were fitted to all of this register. The "
-                "page Evidence leaves each sub-region out of the fit in turn, so it gives other shares.",
+                f"{formats.day(record['dates'][place])}. The page Evidence has other shares, as it leaves each "
+                "sub-region out of the fit in turn.",
     }  # fmt: skip
 
 
@@ -252,8 +251,8 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
     wait, declined = (formats.count(bands[status]["state"]["median"][place]) for status in ("waiting", "declined"))
     untouched = formats.count(states - bands["taken_up"]["state"]["median"][place])
     return (
-        f"Of the states outside, {untouched} have not taken the matter up, {wait} have and wait, {declined} have "
-        "and declined (each the median of the worlds)."
+        f"Of the states outside, {untouched} have not taken the matter up, {wait} wait and {declined} declined "
+        "(each a median)."
     )
 
 

@@ -34,19 +34,18 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     """
     answer, aim = changes["answer"], changes["aim"]
     made = [change for change in changes["changes"] if change["change"]]
-    none = [change for change in changes["changes"] if not change["change"]]
+    others = [change for change in changes["changes"] if not change["change"]]
+    none = " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in others)
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
-    lead = (
-        answer["follows"], answer["why_asked"], explained["happened"], explained["in_words"], footing, answer["aside"]
-    )  # fmt: skip
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
-        "lead": " ".join(filter(None, lead)),
-        "paired": "", "enough": answer["enough"], "of_weights": answer["weights_before"] is not None,
+        "lead": answer["follows"],
+        "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
+        "more": " ".join(filter(None, (answer["why_asked"], answer["enough"], footing, answer["aside"], none))),
+        "paired": "",
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer) if aim and made else None,
-        "others": " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in none),
         "answered": changes["worlds"],
     }  # fmt: skip
 
@@ -56,9 +55,15 @@ def yields(
 ) -> dict[str, Any]:
     """The figure of an *answer*: a row for each of *changes*, on one axis of shares of worlds, with the share *before*
     and that which is sought, and where they are known the intervals under other weights than the fitted ones; first
-    the changes that the record can bear. Places are percentages of its width.
+    the changes that the register can judge, of these the one that is named, then by what each yields. Places are
+    percentages of its width.
     """
     stays_out, sought = aim["what"] == "stay out", aim["share"]
+
+    def place_of(change: Mapping[str, Any]) -> tuple[bool, bool, float]:
+        yielded = change["share_after"] if stays_out else -change["share_after"]
+        return not change["borne"], change["family"] not in answer["first_families"], yielded
+
     rows = [
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
@@ -70,9 +75,10 @@ def yields(
          "x": _place(change["share_after"]), "low": _place(change["low"]),
          "span": _place(change["high"] - change["low"]),
          "of_weights": _stretch(change["of_weights"])}
-        for change in sorted(changes, key=lambda change: not change["borne"])
+        for change in sorted(changes, key=place_of)
     ]  # fmt: skip
     return {
+        "of_weights": any(change["of_weights"] for change in changes),
         "before_of_weights": _stretch(answer["weights_before"]),
         "rows": rows, "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "sought": _place(sought),
@@ -106,10 +112,10 @@ def _anchor(share: float) -> str:
 
 
 def _rests(change: Mapping[str, Any]) -> str:
-    """What a change rests on, in a few words: extrapolated, how well the weight is known on which it leans, and that it
-    is enough only for who is reached.
+    """What a change rests on, in a few words: extrapolated, where no heading says so, how well the weight is known on
+    which it leans, and that it is enough only for who is reached.
     """
-    parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
+    parts = ["extrapolated"] if change["basis"] == "extrapolated" and change["borne"] else []
     parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
     parts += ["it would have to be reached as well"] if change["once_reached"] else []
     return ", ".join(parts)

@@ -30,6 +30,7 @@ from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
+from dashboard.view import MOST_WORLDS
 
 PATH, NAME = "/stakeholder", "Stakeholder"
 
@@ -65,20 +66,26 @@ def layout() -> html.Main:
                     selectFirstOptionOnChange=True,
                 ),
             ], className="who-head"),
-            html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-part",
-                   hidden=True),
+            html.Div([
+                html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-line"),
+                html.P("", id="in-words"),
+            ], id="happened-part", hidden=True),
             message(),
             message("who-message"),
-            html.P("Reading the register and simulating…", id="who-wait", className="dimmed wait", role="status"),
+            html.Div([
+                html.P("Reading the register and simulating…", role="status"),
+                *(html.Div(className="shape", style={"height": f"{height}rem"}) for height in (3, 12, 4)),
+            ], id="who-wait", className="card wait"),
             html.Div(
                 [
                     _answer(),
-                    folds(_motives(), _history(), _details(), _traits(), _statements(), name="who-why"),
+                    folds(_motives(), _history(), _details(), _traits(), _statements(), name="who-why",
+                          words="Behind the answer"),
                 ],
                 id="told", className="told", hidden=True,
             ),
         ],
-        className="stakeholder column", **{"data-simulate": "/"},
+        className="stakeholder column", **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS},
     )  # fmt: skip
 
 
@@ -132,21 +139,21 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
-        html.P([html.Span("", id="because"), html.Span("", id="reading")], className="because"),
-        signing_basis(None, "who-provenance", answer="who"),
-        html.P("", id="follows", className="answer-more"),
-        html.P([html.Span("", id=name) for name in ("footing", "aside", "in-words")], className="answer-more dimmed"),
+        html.P("", id="follows", className="reasons"),
+        html.P([html.Span("", id="because"), html.Span("", id="reading")], className="reasons"),
         html.Div(id="changes", className="decides"),
+        html.P([html.Span("", id=name) for name in ("footing", "aside")], className="answer-more dimmed"),
         html.Div(
             [
-                html.Span("Suppose that, from here on, it"),
+                html.Span(["Suppose that, from ", html.Span("", id="suppose-round"), " on, it"]),
                 html.Button("signs", type="button", className="quiet", **{"data-suppose": "signs"}),
                 html.Button("stays out", type="button", className="quiet", **{"data-suppose": "stays-out"}),
-                html.Span("", id="suppose-round"),
+                html.Span("and see on Simulate what follows."),
             ],
             id="suppose", className="suppose dimmed decides", role="group",
             **{"aria-label": "Suppose a choice of its own"},
         ),
+        signing_basis(None, "who-provenance", answer="who"),
         style="answer-card",
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ def question_in_words(standing: Standing) -> str:
 
 
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"
+OTHER_FITS = "other fits that the data allow"
 
 
 def verdict(target: Target, change: Change) -> str:
@@ -72,7 +73,7 @@ class Wording:
         standing = self.standing
         sentences = []
         if standing.missed:
-            says = self._nothing() if self.target is None else f"In the model, {self._in_short()}"
+            says = self._nothing() if self.target is None else f"Within the model, {self._in_short()}"
             sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", says]
         if self.target is None and standing.supposed:
             without = standing.without
@@ -96,21 +97,21 @@ class Wording:
         """How many worlds have it in, by the fitted weights and by others."""
         standing, share = self.standing, percent(self.standing.share)
         if standing.of_weights is None:
-            return f"The fitted weights give {share} of worlds"
+            return f"The best fit gives {share} of worlds"
         if standing.is_undecided:
-            holds = f"the interval holds {percent(0.9)} of other weights that the data leave possible"
-            return f"The fitted weights give {share} of worlds; {holds}"
-        return f"The fitted weights give {share} of worlds; {_gives(standing.of_weights)}"
+            holds = f"the span holds {percent(0.9)} of {OTHER_FITS}"
+            return f"The best fit gives {share} of worlds; {holds}"
+        return f"The best fit gives {share} of worlds; {_gives(standing.of_weights)}"
 
     def _what_it_was(self) -> str:
         verb = "kept it out" if self.standing.question.keeps_out else "brought it in"
         so_in_fact = bool(self.standing.had_joined) != self.standing.question.keeps_out
-        return verb if so_in_fact else f"would have {verb}"
+        return f"really {verb}" if so_in_fact else f"would really have {verb}"
 
     def _in_short(self) -> str:
         """Which change is enough, or perhaps, or that none is, without numbers."""
         if not self.named:
-            return f"{self._nothing_tried()} is shown to {self._goal()}, nor to move it beyond luck"
+            return f"{self._nothing_tried()} is shown to {self._goal()}, or even to move it more than luck does"
         if self._is_only_nearest:
             return f"{self._nothing_tried()} is shown to {self._goal()}"
         is_sure = self.turns and all(self._is_sure(change) for change in self.named)
@@ -157,7 +158,7 @@ class Wording:
         """The answer at length."""
         sought = f"do so in {self._worlds()}"
         if not self.named:
-            why = "they cannot be told apart, as none is shown to move it beyond luck"
+            why = "they cannot be told apart, as none is shown to move it more than luck does"
             return f"{self._none_of_these()} is shown to {sought}: {why}."
         whole = "; or ".join(change.what for change in self.named)
         if len(self.named) > 1:
@@ -172,11 +173,11 @@ class Wording:
         outcome = f"It has then signed in {after} of the worlds {luck} instead of {before}"
         if change.of_weights and self.standing.of_weights:
             then, now = _span(*change.of_weights), _span(*self.standing.of_weights)
-            outcome += f"; under other weights that the data leave possible, {then} instead of {now}"
+            outcome += f"; under {OTHER_FITS}, {then} instead of {now}"
         outcome += self._price(change.price)
         if not self.turns:
             return f"{self._none_of_these()} is shown to {sought}. What comes nearest: {whole}. {outcome}."
-        doubt = "" if self._is_sure(change) else " Whether that is enough cannot be told under these other weights."
+        doubt = "" if self._is_sure(change) else " Whether that is enough cannot be told under these other fits."
         return f"The smallest change that would: {whole}. {outcome}.{doubt}"
 
     def _nothing(self) -> str:
@@ -220,9 +221,9 @@ class Wording:
             sentences.append(f"Left out of the answer, as {lean} that may be zero: {'; '.join(turning)}.")
         far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
         if far:
-            lies = "it lies" if len(far) == 1 else "they lie"
+            them = "it" if len(far) == 1 else "them"
             words = "; ".join(f"{each.in_short}{self._price(each.price)}" for each in far)
-            sentences.append(f"Left out of the answer, as {lies} beyond what the record can bear: {words}.")
+            sentences.append(f"Left out of the answer, as the register cannot judge {them}: {words}.")
         return " ".join(sentences)
 
     @property
@@ -245,9 +246,9 @@ class Wording:
         asked for that.
         """
         if self.standing.question.keeps_out:
-            return "Asked is what would keep it out, as it has signed in most worlds by then."
+            return "The question is what would keep it out, as it has signed in most worlds by then."
         if self.standing.share > MOST:
-            return "Asked is what would bring it in, as in fact it was out by then."
+            return "The question is what would bring it in, as in fact it was out by then."
         return ""
 
     def _goal(self) -> str:
@@ -267,7 +268,7 @@ class Wording:
 
     def _that_can_be_borne(self) -> str:
         far = any(each.turns and not each.borne for each in self.changes)
-        return " that the record can bear" if far else ""
+        return " that the register can judge" if far else ""
 
     def _has(self) -> str:
         return "has signed by then" if self.standing.question.by >= 0 else "has decided to sign by then"
@@ -304,7 +305,7 @@ def _gives(of_weights: Interval | None, before: Interval | None = None, instead:
     """What other weights give, and gave *before*; empty where they were not looked for."""
     if of_weights is None:
         return ""
-    which = "these other weights" if again else f"of other weights that the data leave possible, {percent(0.9)}"
+    which = "these other fits" if again else f"{percent(0.9)} of {OTHER_FITS}"
     return f"{which} give {_span(*of_weights)}" + (f", {instead} {_span(*before)}" if before else "")
 
 

@@ -22,7 +22,7 @@ from sim.motives import NAMES
 NO_MOTIVE = "no motive that has a weight here looks at it"
 REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
 WITHIN_LUCK = {"forum": "no convenor who would sign itself"}  # else nothing of this kind
-LUCK = " moves it beyond luck"
+LUCK = " moves it more than luck does"
 MOST_RUNGS = 5  # that are simulated of one family
 
 

@@ -136,22 +136,17 @@ def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None
 def in_worlds(
     subject: Subject, scenario: Scenario, until: date, share: float, share_by: Callable[[date], float], supposed: str
 ) -> str:
-    """In which *share* of worlds it has signed *until* then, with what is *supposed*, beside what really happened:
-    *share_by* has the share by the day on which it came on the register. Before the launch nobody can sign, so it has
-    decided to.
+    """In which *share* of worlds it has signed *until* then, with what is *supposed*, and where it really joined on
+    another day, by then: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
     model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
     model += f" in {percent(share)} of the worlds"
     had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
-    if had is None:
+    if had is None or since is None or since <= launch:
         return f"{model}."
-    fact = f"in fact{', without that,' if supposed else ''} it had"
-    if since is None or since <= launch:
-        return f"{model}; {fact}{'' if since else ' not'}."
-    then = f"By {day(since)}, when it joined, it has in {percent(share_by(since))}"
-    return f"{model}; {fact}{'' if had else ' not yet'}. {then}."
+    return f"{model}, and by {day(since)}, when it really joined, in {percent(share_by(since))}."
 
 
 def because(contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool) -> str:

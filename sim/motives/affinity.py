@@ -38,9 +38,9 @@ MOTIVE = Motive(
     place=10,
     value=value,
     weights={
-        "state": Weight("nearness to the text's governance position", start=2.5),
-        "firm": Weight("nearness to the text's governance position", start=4.9),
-        "ngo": Weight("nearness to the text's governance position", start=6.7),
+        "state": Weight("nearness to the text on openness and public rule", start=2.5),
+        "firm": Weight("nearness to the text on openness and public rule", start=4.9),
+        "ngo": Weight("nearness to the text on openness and public rule", start=6.7),
     },
     formula={
         "all": "1 - 2 · distance to the text in (openness, public rule), the distance being 1 between opposite corners"

@@ -42,6 +42,7 @@ def layout() -> html.Div:
                         [html.H2("Dials"), html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
                         className="dial-head",
                     ),
+                    html.P("Move one, and all worlds are simulated anew.", className="dimmed dials-do"),
                     controls.dial_groups(),
                     html.Div([html.H2("How it is simulated"), *controls.world_controls()], className="asked"),
                 ],

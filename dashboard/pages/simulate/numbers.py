@@ -12,6 +12,12 @@ from dashboard.pages.simulate.conduct import conduct_card
 from dashboard.shell import card
 from sim import number_formats as formats
 
+OUTSIDE = {  # what the status of a state outside means
+    "not_taken_up": "has not looked at the text",
+    "waiting": "has looked, and waits for others",
+    "declined": "has looked, and said no for now",
+}
+
 
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
@@ -70,10 +76,14 @@ def _outside() -> html.Section:
         html.H2("States outside"),
         html.Dl(
             [
-                html.Div([html.Dt(sim.STATUSES[status].word), html.Dd("–", id=f"states-{status}")])
-                for status in ("not_taken_up", "waiting", "declined")
+                html.Div([
+                    html.Dt([sim.STATUSES[status].word, html.Span(f" {means}", className="dimmed")]),
+                    html.Dd("–", id=f"states-{status}"),
+                ])
+                for status, means in OUTSIDE.items()
             ]
         ),
+        html.P("Each is a median of its own: they need not add up.", className="dimmed"),
         style="number wide outside",
         id="outside-card",
     )
