@@ -248,7 +248,7 @@ def room():
 warm = Path(sys.argv[1]) / "warm"
 warm.mkdir()
 first = Room(Store(warm / "class.sqlite"))
-first.simulate(first.open({"plan": "15", "seats": 6})[0])
+first.simulate(first.open({"plan": "15", "seats": 6, "seed": 1})[0])
 first.store.close()
 for line in sys.stdin:
     pid = os.fork()
@@ -320,7 +320,7 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
     chance = random.Random(1)
     with servers(tmp_path) as school:
         school.start()
-        _, session = school.ask("sessions", plan="50", seats=20)
+        _, session = school.ask("sessions", plan="50", seats=20, seed=1)
         teacher, acknowledged, steps = session["secret"], {}, []
         phones = [school.ask(f"sessions/{session['code']}/students", name=f"Student {n}")[1]["token"]
                   for n in range(12)]  # fmt: skip
