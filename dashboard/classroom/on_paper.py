@@ -64,7 +64,9 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
             if ballot.whom(seat) and not _is_open(snapshot, seat):
                 raise ClassError(BAD, "here each answers alone, on a phone of its own")
             signed = not seat.is_press and snapshot.has_signed(seat.id)
-            found.append((seat, answers.check_answer(session.present, seat, signed, high, {}, each["value"])))
+            found.append((seat, answers.check_answer(
+                session.present, seat, signed, high, {}, each["value"], session.scenario
+            )))
     return found
 
 

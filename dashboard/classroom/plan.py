@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose", "news", "event", "exit", "debrief"
 KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
-KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
-OF_A_SEAT = (CHOOSE, KEEP, ACCUSE)  # steps in which teams decide, each once
+AMEND, DRAFT, ACCEPT, TEXT = "amend", "draft", "accept", "text"  # talks over the text, before it opens
+KINDS = (LOBBY, PREDICT, AMEND, DRAFT, ACCEPT, TEXT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
+OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
-CONDUCT = "conduct"
-PARTS = ("feelings", "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
+WRITTEN = (NEWS, DRAFT)  # steps in which the press writes a headline
+CONDUCT, OF_THE_TEXT = "conduct", "text"
+PARTS = ("feelings", OF_THE_TEXT, "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,32 @@ KEEP_WORDS = (
     "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
 )
 ACCUSE_WORDS = "Accuse one country, or nobody. Who was right, you see in the debrief."
+AMEND_WORDS = "Say what text your seat wants: go through the provisions, and leave as it is what you can live with."
+AMEND_ANEW = "The draft was blocked. Say once more what you want: the blocked draft is what lies on the table now."
+DRAFT_WORDS = "The chair has made one draft of all wishes. Look what moved. Talk to others: who can live with it?"
+ACCEPT_WORDS = "Accept the draft, or block it. All of the class will see who blocks."
+TEXT_WORDS = "This is the text that opens for signature."
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
     "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
+    "150": ("150 minutes", "The teams first negotiate the text, in two rounds at most, and then decide on it as in 50."),
     "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
-REAL = {"50": "50-real"}  # plan with rounds under invented names -> as long, under real names alone
+REAL = {"50": "50-real", "150": "150-real"}  # plan with rounds under invented names -> as long, under real names alone
+TALKS_STEPS = (
+    LOBBY_STEP,
+    Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
+    Step(AMEND, 20, BEFORE, "What should it say?", AMEND_WORDS),
+    Step(DRAFT, 10, BEFORE, "The chair’s draft", DRAFT_WORDS),
+    Step(ACCEPT, 8, BEFORE, "Accept or block", ACCEPT_WORDS),
+    Step(AMEND, 12, BEFORE, "The second round", AMEND_ANEW),
+    Step(DRAFT, 6, BEFORE, "The second draft", DRAFT_WORDS),
+    Step(ACCEPT, 6, BEFORE, "The last word", ACCEPT_WORDS),
+    Step(TEXT, 5, BEFORE, "The text that opens", TEXT_WORDS),
+)
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
@@ -88,6 +108,32 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
         Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
     ),
+    "150": (
+        *TALKS_STEPS,
+        Step(CHOOSE, 8, 0, "The launch", LAUNCH_WORDS),
+        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
+        Step(KEEP, 6, 4, "Keep it or not", KEEP_WORDS),
+        Step(EVENT, 4, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 8, 12, "The first anniversary", ANEW),
+        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
+        Step(ACCUSE, 5, 15, "Who was it?", ACCUSE_WORDS),
+        Step(CHOOSE, 6, 36, "November 2021", ANEW),
+        Step(NEWS, 4, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 25, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+    "150-real": (
+        *TALKS_STEPS,
+        Step(CHOOSE, 10, 0, "The launch", LAUNCH_WORDS),
+        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
+        Step(EVENT, 5, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 10, 12, "The first anniversary", ANEW),
+        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
+        Step(CHOOSE, 8, 36, "November 2021", ANEW),
+        Step(NEWS, 5, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 28, 62, "Debrief", DEBRIEF_WORDS),
+    ),
     "week": (
         LOBBY_STEP,
         Step(PREDICT, DAY, BEFORE, "What do you expect?", GUESS),
@@ -107,9 +153,10 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
 
 
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
-    """The parts of the debrief of *plan*: one on conduct where it was decided on."""
-    decides = any(step.kind == KEEP for step in plan)
-    return tuple(part for part in PARTS if decides or part != CONDUCT)
+    """The parts of the debrief of *plan*: one on the text and one on conduct where these were decided on."""
+    kinds = {step.kind for step in plan}
+    without = {part for part, kind in ((OF_THE_TEXT, AMEND), (CONDUCT, KEEP)) if kind not in kinds}
+    return tuple(part for part in PARTS if part not in without)
 
 
 def world_shows(plan: tuple[Step, ...], number: int) -> bool:
