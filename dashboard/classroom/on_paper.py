@@ -100,7 +100,7 @@ def _as_json(question: Question, snapshot: Snapshot, seat: Seat) -> dict[str, An
     signed = bool(question.choices) and not seat.is_press and snapshot.has_signed(seat.id)
     choices = [{"value": each.value, "key": each.key, "words": each.words} for each in question.put_to(signed)]
     return {"name": question.name, "words": question.words, "unit": question.unit, "high": question.high,
-            "longest": question.longest, "choices": choices}  # fmt: skip
+            "longest": question.longest, "optional": question.optional, "choices": choices}  # fmt: skip
 
 
 @contextmanager

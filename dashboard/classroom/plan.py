@@ -12,8 +12,8 @@ OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
 WRITTEN = (NEWS, DRAFT)  # steps in which the press writes a headline
-CONDUCT, OF_THE_TEXT = "conduct", "text"
-PARTS = ("feelings", OF_THE_TEXT, "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
+CONDUCT, WORDING = "conduct", "wording"
+PARTS = ("feelings", WORDING, "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ KEEP_WORDS = (
     "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
 )
 ACCUSE_WORDS = "Accuse one country, or nobody. Who was right, you see in the debrief."
-AMEND_WORDS = "Say what text your seat wants: go through the provisions, and leave as it is what you can live with."
-AMEND_ANEW = "The draft was blocked. Say once more what you want: the blocked draft is what lies on the table now."
-DRAFT_WORDS = "The chair has made one draft of all wishes. Look what moved. Talk to others: who can live with it?"
+AMEND_WORDS = "Say what text your seat wants. Leave as it is what you can live with."
+AMEND_ANEW = "The blocked draft is on the table now. Say once more what you want."
+DRAFT_WORDS = "The chair has made one draft of all wishes. Look what moved, and talk to others: who can live with it?"
 ACCEPT_WORDS = "Accept the draft, or block it. All of the class will see who blocks."
 TEXT_WORDS = "This is the text that opens for signature."
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
@@ -155,7 +155,7 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
     """The parts of the debrief of *plan*: one on the text and one on conduct where these were decided on."""
     kinds = {step.kind for step in plan}
-    without = {part for part, kind in ((OF_THE_TEXT, AMEND), (CONDUCT, KEEP)) if kind not in kinds}
+    without = {part for part, kind in ((WORDING, AMEND), (CONDUCT, KEEP)) if kind not in kinds}
     return tuple(part for part in PARTS if part not in without)
 
 

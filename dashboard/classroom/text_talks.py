@@ -26,7 +26,7 @@ ACCEPTS, BLOCKS = "accept", "block"
 VOTES = {ACCEPTS: "Accept the draft", BLOCKS: "Block the draft"}
 TWO_THIRDS, CONSENSUS = "two-thirds", "consensus"
 RULES = {
-    TWO_THIRDS: ("Two thirds", "A draft is adopted when two of three seats accept it."),
+    TWO_THIRDS: ("Two thirds", "A draft is adopted when at least two thirds of the seats accept it."),
     CONSENSUS: ("Consensus", "A draft is adopted when every seat accepts it: one can block all others."),
 }
 Text = tuple[str, ...]  # a rung for each provision, in their order

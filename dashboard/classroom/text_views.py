@@ -45,6 +45,7 @@ def talks_in(snapshot: Snapshot) -> dict[str, Any] | None:
     written = _moves(talks, talks.written, present, opened(talks, rounds)) if kind == TEXT else None
     return {
         "rule": RULES[talks.rule][0], "needed": talks.needed, "seats": len(talks.seats), "round": len(rounds),
+        "model": len(talks.seats) - len(present.teams[present.accept if kind == TEXT else present.amend]),
         "provisions": [
             {"id": str(one.principle), "name": one.short_name, "asks": sim.number_formats.listing(_asked(one)),
              "rungs": [{"value": rung, "words": RUNGS[rung]} for rung in ladder(one.ambition)], "table": rung}
