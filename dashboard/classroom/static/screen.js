@@ -51,7 +51,7 @@ const STEPS = {
   },
   draft() {
     ladders("draft", state.talks);
-    return {head: state.step.title, words: `The middle of all wishes: ${lower(draft_in_words(state.talks))} ${by_model(state.talks)}`, sections: ["draft-all", ...written()]};
+    return {head: state.step.title, words: `${draft_in_words(state.talks)} ${by_model(state.talks)}`, sections: ["draft-all", ...written()]};
   },
   accept() {
     seats(true, true);
@@ -97,8 +97,6 @@ const STEPS = {
     return {head: PARTS[part].head, words: "", sections: ["debrief"]};
   },
 };
-
-const lower = words => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 
 // The headlines of the present step, where it has any.
 function written() {

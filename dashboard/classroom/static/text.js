@@ -26,7 +26,7 @@ function wishes(more, less, seats) {
 }
 
 export const moved = talks => talks.draft.filter(({before, after}) => before !== after).length;
-export const by_model = ({model}) => model ? `For ${count(model, "seat")} the model answers, which is assumed.` : "";
+export const by_model = ({model}) => model ? `For ${count(model, "seat")} the model answers (assumed).` : "";
 export const draft_in_words = talks => moved(talks) ? `${count(moved(talks), "provision moves", "provisions move")}, ${whole(talks.draft.length - moved(talks))} ${talks.draft.length - moved(talks) === 1 ? "stays" : "stay"}.` : "No provision moves: no wish had more than half of the seats.";
 export const rule_in_words = ({needed, seats}) => needed === seats ? `It is adopted only if all ${whole(seats)} seats accept it.` : `It is adopted if ${whole(needed)} of the ${whole(seats)} seats accept it.`;
 
