@@ -145,9 +145,11 @@ class Paper:
         step = self.steps[number]
         ballot, title = BALLOTS[step.kind], escape(f"{number}. {self.language.word(step.title)}")
         questions = ballot.ask(self.scenario, self.language)
+        how = self.language.say("ballot.amend.how") if any(one.optional for one in questions) else ""
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
             f"<span>{title}</span></header>"
+            + (f"<p>{escape(how)}</p>" if how else "")
             + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions)
             + "</article>"
             for seat in self.seats if ballot.whom(seat)
@@ -166,7 +168,7 @@ class Paper:
             head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
             boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
             groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
-        return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
+        return f'<div class="boxes{" in-line" if asked.optional else " many" if alike else ""}">{"".join(groups)}</div>'
 
     def _copies(self) -> str:
         return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])
