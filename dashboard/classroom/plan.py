@@ -41,7 +41,12 @@ ANEW = "You may change your mind, or stay with what you have decided."
 KEEP_WORDS = (
     "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
 )
-ACCUSE_WORDS = "Accuse one country, or nobody. Who was right, you see in the debrief."
+FEWEST_TO_SANCTION = 2  # teams of states, so that none of them sanctions alone
+SANCTION_RULE = (
+    "A sanction is carried where more than half of the states’ teams that decide ask for one of the same country, two "
+    "of them at least."
+)
+ACCUSE_WORDS = f"Accuse one country, or nobody: in words alone, or asking for a sanction too. {SANCTION_RULE}"
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
@@ -99,6 +104,11 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(DEBRIEF, None, 62, "Debrief", DEBRIEF_WORDS),
     ),
 }
+
+
+def first_step(plan: tuple[Step, ...], kind: str) -> int | None:
+    """The number of the first step of that *kind* in *plan*."""
+    return next((number for number, step in enumerate(plan) if step.kind == kind), None)
 
 
 def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:

@@ -166,7 +166,7 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
   const open = undecided().length;
-  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody, and do not count for a sanction." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));

@@ -1,7 +1,7 @@
 // The parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
-import {UNIT, headlines} from "./news.js";
+import {UNIT, headlines, sanction_words} from "./news.js";
 import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words.js";
 
 // "2 of 5" of the part that is shown.
@@ -19,6 +19,7 @@ const BUILD = {
   ],
   conduct: () => [
     element("p", {className: "finding"}), element("p", {}, element("span"), " ", element("span", {className: "badge"}, "assumed")),
+    element("div", {className: "stack tight sanction"}, element("p"), element("p", {className: "cost"}, element("span"), " ", element("span", {className: "badge"}, "assumed"))),
     element("div", {className: "stack tight"}, element("h2", {}, "Acted in secret"), element("ul", {className: "countries-of"})),
     element("div", {className: "stack tight"}, element("h2", {}, "Held back"), element("ul", {className: "countries-of held"})),
     element("p", {className: "dimmed"}, "The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
@@ -72,20 +73,23 @@ const FILL = {
     show(press, all.length);
     headlines(press.lastChild, [...all].reverse());
   },
-  conduct([finding, words, acted, held], {conduct: {countries, teams}}, {verdict}) {
+  conduct([finding, words, punished, acted, held], {conduct: {countries, teams, sanction: vote}}, {verdict}) {
     const did = countries.filter(each => each.acted), did_not = countries.filter(each => !each.acted);
     const seen = did.filter(each => each.rightly), blamed = did_not.filter(each => each.wrongly), all = teams.right + teams.wrong;
     say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${!seen.length ? "none of them was rightly accused" : seen.length === did.length ? `${did.length === 1 ? "it was" : "all of them were"} rightly accused` : `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused`}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
-    const yours = verdict ? ` You accused ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
+    const yours = verdict ? ` You accused ${verdict.name}${verdict.sanction ? ", asked for a sanction" : ""}, and were ${verdict.right ? "right" : "wrong"}.` : "";
     say(words.firstChild, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
-    const crowded = countries.length > MANY;
+    const crowded = countries.length > MANY, [judged, cost] = punished.children;
+    show(punished, vote);
+    say(judged, vote ? judgement(vote) : "");
+    say(cost.firstChild, vote?.cost);
     for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
       show(node, some.length);
       node.lastChild.className = crowded ? `${look} crowded` : look;
       rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
         const number = each.rightly + each.wrongly, teams = each.teams && !crowded ? `by ${each.teams} of your teams` : "";
         const by = number ? `accused ${times(number)}${teams && " and "}${teams}` : teams ? `accused ${teams} alone` : "not accused";
-        say(item.lastChild, by);
+        say(item.lastChild, each.name === vote?.name ? `${by}; sanctioned` : by);
         item.lastChild.className = !each.acted && each.wrongly ? "blamed" : "";
       });
     }
@@ -111,6 +115,13 @@ const FILL = {
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };
+
+// Who was sanctioned, rightly or wrongly, and how many of all teams had asked for what was right.
+function judgement(vote) {
+  const {name, right, teams} = vote, all = teams.right + teams.wrong;
+  const head = name ? `${sanction_words(vote)} ${right ? "Rightly: it had acted in secret." : "Wrongly: it had held back until then."}` : sanction_words(vote);
+  return all ? `${head} Of ${count(all, "team that wanted a sanction", "teams that wanted a sanction")} ${whole(teams.right)} wanted one of a country that had acted.` : head;
+}
 
 function fill_lists(node, seats, is_on) {
   const [on, names_on, off, names_off] = node.children, inside = seats.filter(is_on), outside = seats.filter(seat => !is_on(seat));

@@ -47,3 +47,11 @@ export function accused(place, conduct, all = false) {
     (node, each) => say(node.lastChild, each.accused ? times(each.accused) : "never"));
   return named.length;
 }
+
+// What the states' teams decided on sanctions, for everybody.
+export function sanction_words(vote) {
+  const {name, asked, states, needed} = vote, of = `${whole(states)} states’ ${states === 1 ? "team" : "teams"} that decided`;
+  if (name) return `${name} is sanctioned: ${whole(asked)} of the ${of} asked for it.`;
+  return states < needed ? `Nobody is sanctioned: ${count(needed, "states’ team has", "states’ teams have")} to ask for it, and ${whole(states)} decided.`
+    : `Nobody is sanctioned: no country was named for it by ${whole(needed)} of the ${of}.`;
+}
