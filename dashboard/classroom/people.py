@@ -165,7 +165,7 @@ def _check_offered(table: Connection, session: Session, seat: str) -> None:
     teams = select(STUDENTS.c.seat, func.count()).where(STUDENTS.c.session == session.id).group_by(STUDENTS.c.seat)
     students = {each: number for each, number in table.execute(teams) if each is not None}
     if seat not in offered(session.places, students, session.released, late=True):
-        raise ClassError(TOO_LATE, "whoever comes late takes one of the seats on the page, as these have the fewest students")
+        raise ClassError(TOO_LATE, "whoever comes late takes one of the seats on the page, where the fewest are")
 
 
 def move_to(table: Connection, session: Session, student: int, seat: str | None) -> None:

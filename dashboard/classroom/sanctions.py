@@ -18,10 +18,10 @@ from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.world import scenario_named
 
 COST = (
-    "The model has no sanction of one country: what you decide here moves nothing in it. By what it assumes, whoever is "
-    "accused in public loses {standing} of the weight of its example, rightly or not. A sanction by all who had signed, "
-    "with {power} of the power of all states, would cost it up to {sanction}, where being named before the most watchful "
-    "public costs 1; whoever carries it pays nothing."
+    "The model has no sanction of one country: what you decide here moves nothing in it. By what it assumes, whoever "
+    "is accused in public loses {standing} of the weight of its example, rightly or not. A sanction by all who had "
+    "signed, with {power} of the power of all states, would cost it up to {sanction}, where being named before the "
+    "most watchful public costs 1; whoever carries it pays nothing."
 )
 
 
