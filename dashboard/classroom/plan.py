@@ -9,8 +9,8 @@ KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no 
 KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
-CONDUCT = "conduct"
-PARTS = ("feelings", "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
+CONDUCT, SANCTION = "conduct", "sanction"
+PARTS = ("feelings", "facts", CONDUCT, SANCTION, "model", "record", "transfer")  # of the debrief, in their order
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,7 @@ KEEP_WORDS = (
     "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
 )
 FEWEST_TO_SANCTION = 2  # teams of states, so that none of them sanctions alone
-SANCTION_RULE = (
-    "A sanction is carried where more than half of the states’ teams that decide ask for one of the same country, two "
-    "of them at least."
-)
+SANCTION_RULE = "A country is sanctioned if more than half of the states’ teams that decide ask for it, two at least."
 ACCUSE_WORDS = f"Accuse one country, or nobody: in words alone, or asking for a sanction too. {SANCTION_RULE}"
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
@@ -117,9 +114,10 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
 
 
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
-    """The parts of the debrief of *plan*: one on conduct where it was decided on."""
-    decides = any(step.kind == KEEP for step in plan)
-    return tuple(part for part in PARTS if decides or part != CONDUCT)
+    """The parts of the debrief of *plan*: those on conduct and on sanctions where it was decided on them."""
+    kinds = {step.kind for step in plan}
+    left_out = {part for part, kind in ((CONDUCT, KEEP), (SANCTION, ACCUSE)) if kind not in kinds}
+    return tuple(part for part in PARTS if part not in left_out)
 
 
 def world_shows(plan: tuple[Step, ...], number: int) -> bool:

@@ -17,13 +17,6 @@ from dashboard.classroom.plan import ACCUSE, FEWEST_TO_SANCTION, first_step
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.world import scenario_named
 
-COST = (
-    "The model has no sanction of one country: what you decide here moves nothing in it. By what it assumes, whoever "
-    "is accused in public loses {standing} of the weight of its example, rightly or not. A sanction by all who had "
-    "signed, with {power} of the power of all states, would cost it up to {sanction}, where being named before the "
-    "most watchful public costs 1; whoever carries it pays nothing."
-)
-
 
 @dataclass(frozen=True)
 class Vote:
@@ -78,16 +71,16 @@ def as_debrief(snapshot: Snapshot, acted: Collection[str]) -> dict[str, Any] | N
     }  # fmt: skip
 
 
-def _cost(snapshot: Snapshot) -> str:
-    """What an accusation and the strongest sanction of all signatories cost in the model, in the month in which teams
-    accuse.
+def _cost(snapshot: Snapshot) -> dict[str, str]:
+    """What an accusation costs in the model, and at most a sanction by all who had signed when teams accused, as it is
+    written: the share of its standing that whoever is accused loses, the share of the states' power that signatories
+    held, and the loss, where being named before the most watchful public costs 1.
     """
-    session = snapshot.session
+    session, written = snapshot.session, sim.number_formats
     month = next(step.month for step in session.steps if step.kind == ACCUSE)
     power = snapshot.course.power_at(month)
-    strongest = sim.DIALS["sanctions"].between[1]
-    standing = scenario_named(session.scenario).settings["standing_loss"]
-    return COST.format(
-        standing=sim.number_formats.percent(standing), power=sim.number_formats.percent(power),
-        sanction=sim.number_formats.decimal(strongest * power),
-    )  # fmt: skip
+    return {
+        "standing": written.percent(scenario_named(session.scenario).settings["standing_loss"]),
+        "power": written.percent(power),
+        "sanction": written.decimal(sim.DIALS["sanctions"].between[1] * power),
+    }

@@ -52,6 +52,6 @@ export function accused(place, conduct, all = false) {
 export function sanction_words(vote) {
   const {name, asked, states, needed} = vote, of = `${whole(states)} states’ ${states === 1 ? "team" : "teams"} that decided`;
   if (name) return `${name} is sanctioned: ${whole(asked)} of the ${of} asked for it.`;
-  return states < needed ? `Nobody is sanctioned: ${count(needed, "states’ team has", "states’ teams have")} to ask for it, and ${whole(states)} decided.`
-    : `Nobody is sanctioned: no country was named for it by ${whole(needed)} of the ${of}.`;
+  return states < needed ? `Nobody is sanctioned: ${whole(needed)} states’ teams would have had to ask for it, and ${states ? `${whole(states)} decided` : "none decided"}.`
+    : `Nobody is sanctioned: of the ${of}, ${whole(needed)} would have had to ask for the same country.`;
 }

@@ -73,14 +73,14 @@ const STEPS = {
     return decision(seat, head, words, "Whether somebody is sanctioned, you see in a moment; who was right, in the debrief.", ["alias"]);
   },
   news(seat) {
-    const {world, mine, mine_before: before} = state, press = seat.kind === "press";
+    const {world, mine, mine_before: before, own_conduct: own_country} = state, press = seat.kind === "press", whom = own_country ? "your seat" : seat.name;
     counts("counts", world);
     curve(at("news-curve"), world);
     moves(state, MOST_NAMES);
     say("world-head", `The list on ${day(world.date)}`);
     say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
-      ? `Nobody of your team answered in time, so your earlier choice holds: ${seat.name} ${before.words}.`
-      : `Nobody of your team answered in time, so the model played for you: ${seat.name} ${before.words}.`);
+      ? `Nobody of your team answered in time, so your earlier choice holds: ${whom} ${before.words}.`
+      : `Nobody of your team answered in time, so the model played for you: ${whom} ${before.words}.`);
     show("own-news", before);
     accused("accused", state.conduct);
     show("accused-all", state.conduct);
@@ -198,7 +198,7 @@ function draw() {
   say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
-  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind));
+  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind) || (kind === "news" && state.own_conduct !== null));
   notify();
   tick(state);
   show("main", true);
