@@ -86,9 +86,9 @@ class School:
         self.room = Room(self.store)
         self.client = app_of(self.room).test_client()
 
-    def open(self, plan: str = "15", seats: int = 12, **more: Any) -> Lesson:
-        """A new session."""
-        answer = self.client.post(f"{API}/sessions", json={"plan": plan, "seats": seats, **more})
+    def open(self, plan: str = "15", seats: int = 12, seed: int = 1, **more: Any) -> Lesson:
+        """A new session of a world that is known."""
+        answer = self.client.post(f"{API}/sessions", json={"plan": plan, "seats": seats, "seed": seed, **more})
         assert answer.status_code == 201, answer.text
         return Lesson(self, answer.get_json()["code"], Device(self.client, answer.get_json()["secret"]))
 

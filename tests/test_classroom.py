@@ -98,7 +98,8 @@ def test_a_class_walks_the_plan_by_the_clock_alone(school, plan):
             assert phones["press-1"].decide(f"News of step {number}").status_code == 200
             assert {seat["id"] for seat in state["seats"] if seat["signed"]} >= {"USA", "FRA", "Microsoft"}
             lesson.teacher.teach("seat", student=2, seat=None)  # who played China is away from here on
-            lesson.join(f"Late {number}", "CHN")
+            late = lesson.join(f"Late {number}")
+            assert lesson.teacher.teach("seat", student=late.state()["you"]["number"], seat="CHN").status_code == 200
             assert f"Late {number}" in phones["USA"].state()["seats"][1]["students"]
         if step.kind == "exit":
             assert phones["USA"].decide({"mood": "proud", "answer": 70}).status_code == 200
@@ -208,7 +209,7 @@ def test_a_teacher_gives_a_seat_to_the_model_and_takes_it_back(school):
     assert lesson.teacher.teach("seat", student=1, seat="USA").status_code == 200
     assert student.state()["seats"][0] == {
         "id": "USA", "name": "United States", "kind": "state", "students": ["Ada"], "full": False, "signed": None,
-        "model": False, "asked": False, "decided": False,
+        "model": False, "offered": True, "asked": False, "decided": False,
     }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from classrooms import API, Device, Lesson, School
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dashboard.classroom import world
 from dashboard.classroom.codes import LENGTH, LETTERS, new_token
+from dashboard.classroom.plan import DEBRIEF, PLANS
 from dashboard.classroom.room import Room
 from dashboard.classroom.routes import MOST_BYTES, OPENED_AN_HOUR, WRONG_CODES_A_MINUTE
 from dashboard.classroom.tables import METADATA
@@ -253,3 +255,47 @@ def test_whatever_is_private_is_kept_nowhere(scene):
     for answer in (scene.bo.get("state"), scene.nobody("x").get("state"), scene.lesson.teacher.get("export.csv")):
         assert answer.headers["Cache-Control"] == "no-store, private"
         assert "Set-Cookie" not in answer.headers
+
+
+# The seed, with which the world to come could be played alone
+
+
+def test_the_seed_of_a_session_is_drawn_and_nobody_can_guess_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(Room, "simulate", lambda room, code: None)
+    school = School(tmp_path)
+    opened = [school.client.post(f"{API}/sessions", json=wish).get_json() for wish in ({}, {"seed": None}) * 8]
+    seeds = {school.room.person(each["secret"]).session.seed for each in opened}
+    assert len(seeds) == 16
+    assert max(seeds) > 2**20
+    assert all("seed" not in json.dumps(each) for each in (*opened, school.client.get(f"{API}/choices").get_json()))
+
+
+def test_a_seed_is_on_no_phone_and_on_the_console_and_in_the_table_after_the_game(tmp_path, monkeypatch):
+    monkeypatch.setattr(world, "WORLDS", 3)
+    lesson = School(tmp_path).open("15", seats=6, seed=1_234_567_891)
+    teacher, phones = lesson.teacher, [lesson.join("Ada", "USA"), lesson.join("Press", "press-1"), lesson.screen()]
+
+    def tells(answer: TestResponse) -> bool:
+        return "1234567891" in answer.text
+
+    for step in PLANS["15"]:
+        over = step.kind == DEBRIEF
+        assert not any(tells(phone.get("state")) for phone in phones)
+        assert (tells(teacher.get("state")), tells(teacher.get("export.csv"))) == (over, over), step.title
+        if not over:
+            lesson.go_on()
+
+
+def test_the_seed_that_was_drawn_repeats_the_world(tmp_path, monkeypatch):
+    monkeypatch.setattr(world, "WORLDS", 3)
+    school, worlds = School(tmp_path), []
+    opened = school.client.post(f"{API}/sessions", json={"plan": "15", "seats": 6}).get_json()
+    lesson = Lesson(school, opened["code"], Device(school.client, opened["secret"]))
+    for each in (lesson, None):
+        each = each or school.open("15", seats=6, seed=lesson.teacher.state()["settings"]["seed"])
+        ada = each.join("Ada", "USA")
+        each.go_to("choose")
+        ada.decide("sign")
+        each.go_to("debrief")
+        worlds.append({key: ada.state()["debrief"][key] for key in ("class", "simulated")})
+    assert worlds[0] == worlds[1]

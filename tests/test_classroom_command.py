@@ -77,7 +77,7 @@ def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_schoo
     result = CliRunner().invoke(command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)])
     assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)
     assert "http://192.168.1.20:8123/class/join\n" in result.output
-    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "seed": 1}
+    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6}
     assert calls == [("0.0.0.0", 8123, "192.168.1.20:8123", wish, file)]
 
 
@@ -105,7 +105,8 @@ def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
     assert served == "served"
     room: Room = rooms[0]
     state = room.state(room.person(secret))
-    assert (state["code"], state["settings"]) == (code, wish)
+    assert (state["code"], state["settings"]) == (code, wish | {"seed": None})  # it is told after the game
+    assert room.person(secret).session.seed == 3
     assert room.address == "192.168.1.20:80"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,39 +177,6 @@ def test_a_plan_with_secrets_has_one_of_real_names_that_is_as_long(school):
             assert sum(step.minutes or 0 for step in PLANS[real]) == sum(step.minutes or 0 for step in PLANS[plan])
 
 
-# Accuse
-
-
-def test_the_debrief_says_which_teams_were_right(school):
-    game = game_in(school)
-    game.keep(USA="keep", CHN="break", FRA="keep")
-    game.go_to(ACCUSE)
-    names = {seat: game.name(seat) for seat in STATES}
-    assert names["USA"] not in [each["value"] for each in game.state("USA")["options"]]
-    for seat, whom in (("USA", names["CHN"]), ("FRA", names["USA"]), ("Microsoft", names["CHN"]), ("CHN", "nobody")):
-        assert game.phones[seat].decide(whom).status_code == 200
-    game.go_to("debrief")
-    conduct = game.state("FRA")["debrief"]["conduct"]
-    assert conduct["teams"] == {"right": 2, "wrong": 1, "nobody": 1}
-    assert {each["name"]: each["teams"] for each in conduct["countries"] if each["teams"]} == {
-        names["CHN"]: 2, names["USA"]: 1,
-    }  # fmt: skip
-    assert game.state("USA")["verdict"] == {"name": names["CHN"], "right": True}
-    assert game.state("FRA")["verdict"] == {"name": names["USA"], "right": False}
-    assert game.state("CHN")["verdict"] is None
-
-
-def test_accusations_move_no_world(school):
-    """They stay in the class: the model does not hear them."""
-    game = game_in(school)
-    game.keep(USA="break")
-    game.go_to(ACCUSE)
-    before = game.state("FRA")["world"]["curve"]
-    game.phones["FRA"].decide(game.name("USA"))
-    game.go_to("news")
-    assert game.state("FRA")["world"]["curve"][: len(before)] == before
-
-
 # What is told, and to whom
 
 
@@ -316,19 +284,21 @@ def secret_round(tmp_path_factory):
     return game
 
 
-@pytest.fixture(scope="module")
-def accusing(tmp_path_factory):
-    """A class that accuses: the United States has, China has not."""
-    game = game_in(School(tmp_path_factory.mktemp("accuse")))
-    game.keep(USA="break", CHN="keep")
-    game.go_to(ACCUSE)
-    assert game.phones["USA"].decide("nobody").status_code == 200
-    return game
-
-
 def attack(game: Game, of: str, value: Any, step: int = 0, **more: Any) -> TestResponse:
     number = game.state(of)["step"]["number"]
     return game.phones[of].post("decisions", step=number + step, value=value, **more)
+
+
+def refuses(game: Game, status: int, send: Callable[[Game], TestResponse]) -> None:
+    """What *send* sends is refused in a sentence that names no country of somebody else, and nobody reads anything new.
+    """
+    readers = [*game.phones.values(), game.lesson.screen(), game.lesson.teacher]
+    before = [reader.state() for reader in readers]
+    answer = send(game)
+    assert answer.status_code == status, answer.text
+    assert answer.get_json().keys() == {"message"}
+    assert game.name("USA") not in answer.text
+    assert [reader.state() for reader in readers] == before
 
 
 ON_A_SECRET = {
@@ -346,33 +316,9 @@ ON_A_SECRET = {
     "a look into the seat that has decided": (403, lambda game: game.phones["CHN"].post("seat", seat="USA")),
     "the table of a student": (403, lambda game: game.phones["CHN"].get("export.csv")),
 }
-ON_AN_ACCUSATION = {
-    "a second thought": (409, lambda game: attack(game, "USA", game.name("CHN"))),
-    "an accusation of oneself": (400, lambda game: attack(game, "CHN", game.name("CHN"))),
-    "an accusation of a real state": (400, lambda game: attack(game, "CHN", "United States")),
-    "an accusation of an id": (400, lambda game: attack(game, "CHN", "USA")),
-    "an accusation of a country that is not there": (400, lambda game: attack(game, "CHN", "Atlantis")),
-    "an accusation by the press": (403, lambda game: attack(game, "press-1", "nobody")),
-    "an accusation for another seat": (400, lambda game: attack(game, "CHN", "nobody", seat="FRA")),
-    "what was decided before, anew": (409, lambda game: game.phones["CHN"].post("decisions", step=4, value="break")),
-    "a secret in place of it": (400, lambda game: attack(game, "CHN", "break")),
-}
-
-
-@pytest.mark.parametrize(
-    ("scene", "name"),
-    [*(("secret_round", name) for name in ON_A_SECRET), *(("accusing", name) for name in ON_AN_ACCUSATION)],
-)
-def test_an_attack_on_a_secret_is_refused_and_changes_nothing(request, scene, name):
-    game = request.getfixturevalue(scene)
-    status, send = (ON_A_SECRET if scene == "secret_round" else ON_AN_ACCUSATION)[name]
-    readers = [*game.phones.values(), game.lesson.screen(), game.lesson.teacher]
-    before = [reader.state() for reader in readers]
-    answer = send(game)
-    assert answer.status_code == status, answer.text
-    assert answer.get_json().keys() == {"message"}
-    assert game.name("USA") not in answer.text
-    assert [reader.state() for reader in readers] == before
+@pytest.mark.parametrize("name", ON_A_SECRET)
+def test_an_attack_on_a_secret_is_refused_and_changes_nothing(secret_round, name):
+    refuses(secret_round, *ON_A_SECRET[name])
 
 
 def test_the_same_decision_again_changes_nothing(secret_round):
@@ -383,7 +329,8 @@ def test_the_same_decision_again_changes_nothing(secret_round):
 
 def test_what_was_decided_in_secret_is_told_to_a_team_mate_alone(school):
     game = game_in(school)
-    mate = game.lesson.join("Mate", "USA")
+    mate = game.lesson.join("Mate")
+    assert game.lesson.teacher.teach("seat", student=mate.state()["you"]["number"], seat="USA").status_code == 200
     step = game.keep(USA="break")
     assert mate.state()["mine"]["value"] == "break"
     assert mate.post("confirm", step=step).status_code == 200

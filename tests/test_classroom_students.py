@@ -65,3 +65,89 @@ def test_a_seat_that_signs_anew_was_a_signatory_before():
     assert [course.has_signed("USA", month) for month in (-1, 0, 11, 12, 35, 36, 62)] == [
         False, True, True, False, False, True, True,
     ]  # fmt: skip
+
+
+# Who comes late
+
+
+def offered(lesson):
+    return {seat["id"] for seat in lesson.teacher.state()["seats"] if seat["offered"]}
+
+
+def fill(lesson, **teams):
+    """Lets so many students take each seat in the lobby."""
+    for seat, number in teams.items():
+        for one in range(number):
+            lesson.join(f"{seat} {one}", {"press": "press-1", "Access": "Access Now"}.get(seat, seat))
+
+
+def test_in_the_lobby_everybody_takes_any_seat_with_room(school):
+    lesson = school.open(seats=6)
+    fill(lesson, USA=4, CHN=1)
+    assert offered(lesson) == {"CHN", "FRA", "Microsoft", "Access Now", "press-1"}
+
+
+def test_who_comes_late_takes_a_seat_that_the_model_plays(school):
+    """And none of a team that sits there, into which it could look for another; not even the empty one of the press."""
+    lesson = school.open(seats=6)
+    fill(lesson, USA=1, CHN=3, Microsoft=1)
+    lesson.go_to("choose")
+    assert offered(lesson) == {"FRA", "Access Now"}
+    late = lesson.join("Late")
+    for seat in ("USA", "CHN", "Microsoft", "press-1"):
+        assert late.post("seat", seat=seat).status_code == 409
+    assert late.take("FRA").state()["you"]["seat"] == "FRA"
+    assert offered(lesson) == {"Access Now"}
+
+
+def test_where_no_seat_is_empty_who_comes_late_joins_the_smallest_team(school):
+    lesson = school.open(seats=6)
+    fill(lesson, USA=4, CHN=3, FRA=1, Microsoft=2, Access=2)
+    lesson.go_to("news")
+    assert offered(lesson) == {"press-1"}
+    lesson.join("First", "press-1")
+    assert offered(lesson) == {"FRA", "press-1"}
+    rival = lesson.join("Rival")
+    assert rival.post("seat", seat="CHN").status_code == 409
+    rival.take("FRA")
+    assert offered(lesson) == {"press-1"}
+
+
+def test_of_two_who_want_the_last_empty_seat_the_second_is_told_to_look_again(school):
+    lesson = school.open(seats=6)
+    fill(lesson, USA=2, CHN=2, Microsoft=2, Access=2, press=2)
+    lesson.go_to("choose")
+    first, second = lesson.join("First"), lesson.join("Second")
+    first.take("FRA")
+    assert second.post("seat", seat="USA").status_code == 409
+    assert second.take("FRA").state()["seats"][2]["students"] == ["First", "Second"]
+
+
+def test_a_seat_that_was_given_to_the_model_is_not_taken_from_it(school):
+    lesson = school.open(seats=6)
+    fill(lesson, USA=1, CHN=1, Microsoft=1, press=1)
+    lesson.go_to("choose")
+    lesson.teacher.teach("release", seat="FRA")
+    assert offered(lesson) == {"Access Now"}
+    assert lesson.join("Late").post("seat", seat="FRA").status_code == 409
+
+
+def test_a_full_class_offers_no_seat_and_the_teacher_has_the_last_word(school):
+    lesson = school.open(seats=6)
+    fill(lesson, USA=1, CHN=4, FRA=4, Microsoft=4, Access=3, press=4)
+    lesson.go_to("choose")
+    late = lesson.join("Late")
+    assert lesson.teacher.teach("seat", student=late.state()["you"]["number"], seat="Access Now").status_code == 200
+    for number in range(3):
+        lesson.join(f"More {number}", "USA")
+    assert offered(lesson) == set()
+
+
+def test_whoever_had_a_seat_goes_back_to_it_and_to_no_other(school):
+    lesson = school.open(seats=6)
+    student = lesson.join("Ada", "USA")
+    fill(lesson, USA=2)
+    lesson.go_to("choose")
+    student.take(None)
+    assert student.post("seat", seat="FRA").status_code == 403
+    assert student.take("USA").state()["you"]["seat"] == "USA"

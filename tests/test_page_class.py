@@ -33,6 +33,7 @@ CLASS = {
 }
 DEBRIEF = {
     "What happened": "What happened", "In secret": "Who kept it, and who was accused",
+    "Sanctions": "Who was sanctioned, and was it right?",
     "The model": "Your world beside 200 simulated ones", "The record": "And what really happened",
     "Beyond": "Where else do you see this?",
 }  # fmt: skip

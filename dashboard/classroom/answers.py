@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sim
@@ -20,12 +21,26 @@ DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAV
 KEEP, BREAK, NOBODY = "keep", "break", "nobody"
 KEPT = {KEEP: "Keep it", BREAK: "Break it in secret"}  # of who has signed
 HELD = {KEEP: "Hold back", BREAK: "Act in secret"}  # of who has not
+SANCTION = "sanction "  # begins the answer of whoever asks for a sanction of the country that it accuses, too
 SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
 MOODS = {
     "content": "content", "proud": "proud", "curious": "curious", "surprised": "surprised", "unsure": "unsure",
     "pressed": "under pressure", "frustrated": "frustrated", "indifferent": "indifferent",
 }  # fmt: skip
 MONTH_OF_THE_QUESTION = 12  # the first anniversary, on which the register has a count
+
+
+@dataclass(frozen=True)
+class Accusation:
+    """Whom a team accuses, by invented name, and whether it asks for a sanction, too."""
+
+    name: str
+    sanction: bool
+
+
+def accusation_in(value: str) -> Accusation | None:
+    """The accusation that an answer is; None of nobody."""
+    return None if value == NOBODY else Accusation(value.removeprefix(SANCTION), value.startswith(SANCTION))
 
 
 def kind_of_the_question(scenario: sim.Scenario) -> str:
@@ -60,9 +75,17 @@ def options_of_conduct(has_signed: bool) -> list[dict[str, str]]:
 
 
 def options_of_accusers(countries: Collection[str], own: str | None) -> list[dict[str, str]]:
-    """Whom a team may accuse that plays the country *own*: another one of the invented *countries*, or nobody."""
-    others = [name for name in sorted(countries) if name != own]
-    return [{"value": name, "words": f"Accuse {name}"} for name in (*others, NOBODY)]
+    """Whom a team may accuse that plays the country *own*: another one of the invented *countries*, in words alone or
+    with a sanction, or nobody.
+    """
+    found = []
+    for name in sorted(countries):
+        if name != own:
+            found += [
+                {"value": name, "words": f"Accuse {name} in words", "country": name},
+                {"value": SANCTION + name, "words": f"Accuse {name} and ask for a sanction", "country": name},
+            ]
+    return [*found, {"value": NOBODY, "words": "Accuse nobody"}]
 
 
 def moods() -> list[dict[str, str]]:

@@ -9,11 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.classroom import answers
-from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, Step
+from dashboard.classroom import answers, sanctions
+from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, SANCTION_RULE, first_step
 from dashboard.classroom.snapshot import Snapshot
 
 UNNAMED = "a team"  # of a firm or an NGO, or one that would be known by its name
+CLASS = "the class"
 FEWEST_TOLD = 3  # as in tables of official statistics (sim/experiments/disclosure.py)
 
 
@@ -32,11 +33,6 @@ class Country:
     def accused(self) -> int:
         """How often it was accused, rightly or not."""
         return self.rightly + self.wrongly
-
-
-def first_step(steps: tuple[Step, ...], kind: str) -> int | None:
-    """The number of the first of *steps* of that *kind*."""
-    return next((number for number, step in enumerate(steps) if step.kind == kind), None)
 
 
 def countries(snapshot: Snapshot, until: int) -> list[Country]:
@@ -59,23 +55,33 @@ def countries(snapshot: Snapshot, until: int) -> list[Country]:
 
 
 def as_news(snapshot: Snapshot) -> dict[str, Any] | None:
-    """Whom victims have accused up to the month of the present step, without a word on who is right; None before."""
+    """Whom victims have accused up to the month of the present step, and whom the class has sanctioned, without a word
+    on who is right; None before.
+    """
     known = countries(snapshot, _last_month(snapshot))
     if not known:
         return None
     order = sorted(known, key=lambda each: -each.accused)
-    return {"countries": [{"name": each.name, "accused": each.accused} for each in order]}
+    vote = sanctions.vote(snapshot)
+    return {
+        "countries": [{"name": each.name, "accused": each.accused} for each in order],
+        "sanction": None if vote is None else vote.as_json(), "rule": SANCTION_RULE,
+    }  # fmt: skip
 
 
 def own_news(snapshot: Snapshot, seat: str | None) -> dict[str, Any] | None:
-    """What the team of *seat* alone knows: under which name it plays, what it decided, and how often it was accused."""
+    """What the team of *seat* alone knows: under which name it plays, what it decided, how often it was accused, and
+    whether it is sanctioned.
+    """
     keep = first_step(snapshot.session.steps, KEEP)
     if seat is None or seat not in snapshot.cast or keep is None or snapshot.session.step < keep:
         return None
     name = snapshot.cast[seat]
     made = next((each.value for each in snapshot.decisions if (each.step, each.seat) == (keep, seat)), None)
     known = {each.name: each.accused for each in countries(snapshot, _last_month(snapshot))}
-    return {"name": name, "value": made, "accused": known.get(name)}
+    vote = sanctions.vote(snapshot)
+    sanctioned = vote is not None and vote.name == name
+    return {"name": name, "value": made, "accused": known.get(name), "sanctioned": sanctioned}
 
 
 def as_debrief(snapshot: Snapshot) -> dict[str, Any] | None:
@@ -86,40 +92,36 @@ def as_debrief(snapshot: Snapshot) -> dict[str, Any] | None:
     if first_step(steps, KEEP) is None:
         return None
     known = countries(snapshot, _last_month(snapshot))
-    named = Counter(_accusations(snapshot))
-    rightly = {each.name for each in _at_the_accusation(snapshot) if each.acted}
-    by_teams = {name: number for name, number in named.items() if name != answers.NOBODY}
+    made = sanctions.accusations(snapshot)
+    named = Counter(each.name for each in made.values() if each is not None)
+    acted = _acted_by_the_accusation(snapshot)
+    right = sum(number for name, number in named.items() if name in acted)
     return {
         "countries": [
             {"name": each.name, "acted": each.acted, "rightly": each.rightly, "wrongly": each.wrongly,
              "teams": named[each.name]}
             for each in known
         ],
-        "teams": {
-            "right": sum(number for name, number in by_teams.items() if name in rightly),
-            "wrong": sum(number for name, number in by_teams.items() if name not in rightly),
-            "nobody": named[answers.NOBODY],
-        },
+        "teams": {"right": right, "wrong": named.total() - right, "nobody": len(made) - named.total()},
+        "sanction": sanctions.as_debrief(snapshot, acted),
     }  # fmt: skip
 
 
 def verdict(snapshot: Snapshot, seat: str | None) -> dict[str, Any] | None:
-    """Whom the team of *seat* accused, and whether that was right: for this team alone, in the debrief."""
-    accuse = first_step(snapshot.session.steps, ACCUSE)
-    made = next((each for each in snapshot.decisions if seat and (each.step, each.seat) == (accuse, seat)), None)
-    if made is None or made.value == answers.NOBODY:
+    """Whom the team of *seat* accused, whether it asked for a sanction, and whether it was right: for this team alone,
+    in the debrief.
+    """
+    made = None if seat is None else sanctions.accusations(snapshot).get(seat)
+    if made is None:
         return None
-    return {
-        "name": made.value,
-        "right": made.value in {each.name for each in _at_the_accusation(snapshot) if each.acted},
-    }
+    return {"name": made.name, "sanction": made.sanction, "right": made.name in _acted_by_the_accusation(snapshot)}
 
 
 def rows_of_decisions(snapshot: Snapshot) -> list[dict[str, Any]]:
     """What teams decided on conduct, for the teacher's table: by invented name, and of firms and NGOs without one.
 
     Everybody saw which seats had decided. So of a step in which fewer than so many states did, nothing is told of who
-    kept it, and accusers go without a name.
+    kept it, and accusers go without a name. The last row has whom the class sanctioned.
     """
     made: dict[tuple[str, bool], dict[str, Any]] = {}
     for number, step in enumerate(snapshot.session.steps):
@@ -130,18 +132,20 @@ def rows_of_decisions(snapshot: Snapshot) -> list[dict[str, Any]]:
                 named = not few and seat in snapshot.cast
                 row = made.setdefault((seat, named), {"seat": snapshot.cast[seat] if named else UNNAMED})
                 row[f"step {number} {step.kind}"] = value
-    return sorted(made.values(), key=lambda row: (row["seat"] == UNNAMED, str(row)))
+    rows = sorted(made.values(), key=lambda row: (row["seat"] == UNNAMED, str(row)))
+    vote = sanctions.vote(snapshot)
+    if vote is not None:
+        accuse = first_step(snapshot.session.steps, ACCUSE)
+        rows.append({"seat": CLASS, f"step {accuse} sanctioned": vote.name or answers.NOBODY})
+    return rows
 
 
-def _accusations(snapshot: Snapshot) -> list[str]:
-    accuse = first_step(snapshot.session.steps, ACCUSE)
-    return [each.value for each in snapshot.decisions if each.step == accuse and each.seat is not None]
-
-
-def _at_the_accusation(snapshot: Snapshot) -> list[Country]:
+def _acted_by_the_accusation(snapshot: Snapshot) -> set[str]:
+    """The names of those who had acted in secret when teams accused."""
     steps = snapshot.session.steps
     accuse = first_step(steps, ACCUSE)
-    return [] if accuse is None else countries(snapshot, steps[accuse].month)
+    known = [] if accuse is None else countries(snapshot, steps[accuse].month)
+    return {each.name for each in known if each.acted}
 
 
 def _last_month(snapshot: Snapshot) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.classroom.conduct import rows_of_decisions
 from dashboard.classroom.people import Student
-from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT
+from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, NEWS, PREDICT
 from dashboard.classroom.snapshot import Decision, Snapshot
 from dashboard.data.tables import as_csv
 
@@ -24,9 +24,11 @@ def export(snapshot: Snapshot) -> bytes:
 
 
 def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
-    """What the student answered, and what the student's seat did, by step."""
+    """What the student answered, and what the student's seat did, by step; and after the game what repeats its world.
+    """
     one, session = snapshot.by_id[student], snapshot.session
     names = {seat.id: seat.name for seat in snapshot.seats}
+    over = session.present.kind == DEBRIEF
     row: dict[str, Any] = {"number": one.number, "name": one.name, "seat": names.get(one.last_seat or "", "")}
     for number, step in enumerate(session.steps):
         if step.kind == PREDICT:
@@ -44,7 +46,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             row[f"step {number} confirmed"] = (
                 "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
             )
-    return row
+    return row | ({"scenario": session.scenario, "plan": session.plan, "seed": session.seed} if over else {})
 
 
 def _of_seats(snapshot: Snapshot, student: Student, number: int, kind: str) -> list[Decision]:

@@ -11,7 +11,7 @@ from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_tok
 from dashboard.classroom.names import as_compared, as_name
 from dashboard.classroom.plan import LOBBY
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
-from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat
+from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, Seat, offered
 from dashboard.classroom.session import Session, check_open, note, session_of
 from dashboard.classroom.tables import SCREEN as SCREENS
 from dashboard.classroom.tables import SESSION
@@ -142,7 +142,9 @@ def _students(table: Connection, session: Session) -> int:
 
 
 def take_seat(table: Connection, session: Session, student: Student, seat: object) -> None:
-    """Lets *student* take *seat*, or leave with None. Once the lobby is over, nobody looks into a second seat."""
+    """Lets *student* take *seat*, or leave with None. Once the lobby is over, nobody looks into a second seat, and
+    whoever had none takes one of those that are offered.
+    """
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
         raise ClassError(BAD, "this session has no such seat")
     if session.over is not None:
@@ -153,7 +155,17 @@ def take_seat(table: Connection, session: Session, student: Student, seat: objec
         raise ClassError(NOT_YOURS, "only the teacher moves you to another seat once the session has begun")
     if seat in session.released:
         raise ClassError(TOO_LATE, "the model plays this seat now; ask the teacher for another one")
+    if seat is not None and session.present.kind != LOBBY and student.last_seat is None:
+        _check_offered(table, session, seat)
     move_to(table, session, student.id, None if seat is None else str(seat))
+
+
+def _check_offered(table: Connection, session: Session, seat: str) -> None:
+    """ClassError where *seat* is none that somebody may take who comes late."""
+    teams = select(STUDENTS.c.seat, func.count()).where(STUDENTS.c.session == session.id).group_by(STUDENTS.c.seat)
+    students = {each: number for each, number in table.execute(teams) if each is not None}
+    if seat not in offered(session.places, students, session.released, late=True):
+        raise ClassError(TOO_LATE, "whoever comes late takes one of the seats on the page, where the fewest are")
 
 
 def move_to(table: Connection, session: Session, student: int, seat: str | None) -> None:

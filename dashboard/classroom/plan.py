@@ -9,8 +9,8 @@ KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no 
 KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
-CONDUCT = "conduct"
-PARTS = ("feelings", "facts", CONDUCT, "model", "record", "transfer")  # of the debrief, in their order
+CONDUCT, SANCTION = "conduct", "sanction"
+PARTS = ("feelings", "facts", CONDUCT, SANCTION, "model", "record", "transfer")  # of the debrief, in their order
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ ANEW = "You may change your mind, or stay with what you have decided."
 KEEP_WORDS = (
     "Nobody sees what you do here. Victims accuse whom they take for it, and are wrong now and then: it may be you."
 )
-ACCUSE_WORDS = "Accuse one country, or nobody. Who was right, you see in the debrief."
+FEWEST_TO_SANCTION = 2  # teams of states, so that none of them sanctions alone
+SANCTION_RULE = "A country is sanctioned if more than half of the states’ teams that decide ask for it, two at least."
+ACCUSE_WORDS = f"Accuse one country, or nobody: in words alone, or asking for a sanction too. {SANCTION_RULE}"
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
@@ -101,15 +103,21 @@ PLANS: dict[str, tuple[Step, ...]] = {
 }
 
 
+def first_step(plan: tuple[Step, ...], kind: str) -> int | None:
+    """The number of the first step of that *kind* in *plan*."""
+    return next((number for number, step in enumerate(plan) if step.kind == kind), None)
+
+
 def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
     """The numbers of the steps of *plan* before *number* in which seats choose."""
     return [place for place, step in enumerate(plan[:number]) if step.kind == CHOOSE]
 
 
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
-    """The parts of the debrief of *plan*: one on conduct where it was decided on."""
-    decides = any(step.kind == KEEP for step in plan)
-    return tuple(part for part in PARTS if decides or part != CONDUCT)
+    """The parts of the debrief of *plan*: those on conduct and on sanctions where it was decided on them."""
+    kinds = {step.kind for step in plan}
+    left_out = {part for part, kind in ((CONDUCT, KEEP), (SANCTION, ACCUSE)) if kind not in kinds}
+    return tuple(part for part in PARTS if part not in left_out)
 
 
 def world_shows(plan: tuple[Step, ...], number: int) -> bool:

@@ -5,6 +5,7 @@ the press.
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sim
@@ -56,3 +57,24 @@ def seats_of(scenario: sim.Scenario, number: int) -> tuple[Seat, ...]:
 def settled(scenario: sim.Scenario) -> frozenset[str]:
     """The ids of those whose choice *scenario* settles."""
     return frozenset(who for event in scenario.events if event.what == "choice" for who in event.who)
+
+
+def offered(
+    seats: Sequence[Seat], students: Mapping[str, int], released: Collection[str], late: bool
+) -> frozenset[str]:
+    """The ids of those of *seats* that somebody without a seat may take, by how many *students* each has.
+
+    In the lobby each with room that is not *released* to the model. Whoever is *late* takes one with the fewest
+    students, so that nobody who comes late picks the team into which to look; of empty seats one that the model plays,
+    which none of the press is.
+    """
+    free = [each for each in seats if each.id not in released and students.get(each.id, 0) < MOST_IN_A_TEAM]
+    if not late or not free:
+        return frozenset(each.id for each in free)
+
+    def rank(seat: Seat) -> tuple[int, bool]:
+        number = students.get(seat.id, 0)
+        return number, seat.is_press and number == 0
+
+    first = min(map(rank, free))
+    return frozenset(each.id for each in free if rank(each) == first)

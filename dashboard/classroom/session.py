@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ LARGEST_SEED = 2**31 - 1
 BY_TIME, BY_TEACHER = "time", "teacher"
 USUAL = {  # what a session is of where nobody says otherwise
     "scenario": sim.DEFAULTS["scenario"].page, "plan": sim.DEFAULTS["minutes of a class session"].page,
-    "seats": sim.DEFAULTS["seats of a class session"].page, "seed": sim.DEFAULTS["seed"].page,
+    "seats": sim.DEFAULTS["seats of a class session"].page,
 }  # fmt: skip
 
 
@@ -88,9 +89,13 @@ def session_of(row: RowMapping) -> Session:
 
 
 def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tuple[str, str]:
-    """The code and the teacher's secret of a new session; ClassError or InputError where the *wish* does not fit."""
+    """The code and the teacher's secret of a new session; ClassError or InputError where the *wish* does not fit.
+
+    Where it has no seed, one is drawn: with a seed that a student could guess, the world to come could be played alone.
+    """
     wish = {**USUAL, **wish}
-    scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish["seed"]
+    scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish.get("seed")
+    seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
     if plan not in PLANS:
         raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:

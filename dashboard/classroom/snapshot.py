@@ -17,8 +17,8 @@ from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.people import Student, student_of
-from dashboard.classroom.plan import ACCUSE, CHOOSE, KEEP, NEWS, world_shows
-from dashboard.classroom.seats import Seat
+from dashboard.classroom.plan import ACCUSE, CHOOSE, KEEP, LOBBY, NEWS, world_shows
+from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
@@ -66,6 +66,12 @@ class Snapshot:
             if student.seat is not None:
                 teams[student.seat].append(student)
         return dict(teams)
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """The seats that somebody may take who has had none."""
+        students = {seat: len(team) for seat, team in self.teams.items()}
+        return offered(self.seats, students, self.session.released, late=self.session.present.kind != LOBBY)
 
     @property
     def events(self) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
              "students": [each.name for each in snapshot.teams.get(seat.id, [])],
              "full": len(snapshot.teams.get(seat.id, [])) >= MOST_IN_A_TEAM,
              "signed": snapshot.signed_now(seat), "model": seat.id in session.released,
+             "offered": seat.id in snapshot.offered,
              "asked": snapshot.is_asked(seat), "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
@@ -157,6 +158,7 @@ def _event(snapshot: Snapshot) -> dict[str, str] | None:
 
 def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> dict[str, Any]:
     session = snapshot.session
+    over = session.present.kind == DEBRIEF
     happened = {happening.id for happening in snapshot.happenings.values()}
     return {
         "students": [
@@ -168,6 +170,7 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
         "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
         "ballots": ballots_of(snapshot),
-        "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats, "seed": session.seed},
+        "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats,
+                     "seed": session.seed if over else None},
     }  # fmt: skip
 

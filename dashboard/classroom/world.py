@@ -78,6 +78,7 @@ class Course:
     dates: tuple[str, ...]
     listed: np.ndarray  # [rounds, kinds]
     signatories: Mapping[str, np.ndarray]  # id -> [rounds] whether it is one as the round ends
+    power: np.ndarray  # [rounds] share of the states' material power that signatories hold
 
     def place(self, month: int) -> int:
         """The place of the round of *month*, or of the last one before it."""
@@ -97,6 +98,10 @@ class Course:
         promised to the convenor by then.
         """
         return month >= LAUNCH and who in self.signatories and bool(self.signatories[who][self.place(month)])
+
+    def power_at(self, month: int) -> float:
+        """The share of the states' material power that signatories hold as the round of *month* ends."""
+        return float(self.power[self.place(month)])
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
         """The names of those who joined between the ends of the months *since* and *month*, and of those who left."""
@@ -212,6 +217,7 @@ def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], order
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
         {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
+        run.values("power_share")[0, :, 0],
     )  # fmt: skip
 
 

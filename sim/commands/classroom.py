@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.arguments import DEFAULTS, SEED, check_seed
+from sim.arguments import DEFAULTS, check_seed
 from sim.commands import addresses, options
 from sim.commands.addresses import EVERYWHERE, is_loopback, join_address
 from sim.commands.options import LAST_PORT, whole
@@ -35,6 +35,13 @@ Plan = Annotated[
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
+Seed = Annotated[
+    str | None,
+    typer.Option(
+        "--seed", metavar="NUMBER", help="The seed of the class's world, to repeat one; nobody else should know it.",
+        show_default="drawn",
+    ),
+]  # fmt: skip
 File = Annotated[
     Path | None,
     options.path_option("--store", metavar="FILE", help="Where sessions are kept, else in the user's cache folder."),
@@ -65,7 +72,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
         seats: Seats = str(DEFAULTS["seats of a class session"].command),
         host: Host = "0.0.0.0",
         port: Port = "8050",
-        seed: options.Seed = None,
+        seed: Seed = None,
         store: File = None,
         check: Check = False,
         print_: Print = None,
@@ -83,10 +90,8 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
         if check:
             _report(host, number, address)
             return
-        wish = {
-            "scenario": scenario, "plan": plan, "seats": whole(seats),
-            "seed": SEED if seed is None else check_seed(whole(seed)),
-        }  # fmt: skip
+        given = {} if seed is None else {"seed": check_seed(whole(seed))}
+        wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), **given}
         serve(host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret))
 
     return class_session

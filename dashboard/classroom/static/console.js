@@ -98,6 +98,13 @@ function joining() {
   if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
 }
 
+// The seed is told once nothing is left to guess.
+function seed() {
+  const known = state.settings.seed;
+  say("seed", known === null ? "" : `Seed of this world: ${known}. Whoever opens a session with it (parley class --seed ${known}) and decides the same sees the same world.`);
+  show("seed", known !== null);
+}
+
 function events() {
   const {events: all, step: {kind}, happened} = state;
   show("inject-all", all.length && !["lobby", "predict", "exit", "debrief"].includes(kind));
@@ -114,6 +121,7 @@ function draw() {
   seats();
   students();
   events();
+  seed();
   ballots(state, async body => { await answer("ballots", {token, body}); await poke(); });
   show("debrief", state.debrief);
   if (state.debrief) debrief(at("debrief"), state);
@@ -166,7 +174,7 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
   const open = undecided().length;
-  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody, and do not count for a sanction." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));

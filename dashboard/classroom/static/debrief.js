@@ -1,7 +1,7 @@
 // The parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
-import {UNIT, headlines} from "./news.js";
+import {UNIT, headlines, sanction_words} from "./news.js";
 import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words.js";
 
 // "2 of 5" of the part that is shown.
@@ -22,6 +22,12 @@ const BUILD = {
     element("div", {className: "stack tight"}, element("h2", {}, "Acted in secret"), element("ul", {className: "countries-of"})),
     element("div", {className: "stack tight"}, element("h2", {}, "Held back"), element("ul", {className: "countries-of held"})),
     element("p", {className: "dimmed"}, "The names are invented. What the model makes of secret acts is assumed, as nobody has measured them."),
+  ],
+  sanction: () => [
+    element("p", {className: "finding"}), element("p"),
+    element("div", {className: "stack tight"}, element("h2", {}, "What it would cost in the model ", element("span", {className: "badge"}, "assumed")),
+      element("ul", {className: "costs"}, ...["Words", "A sanction"].map(what => element("li", {}, element("span", {}, what), element("strong"), element("small"))))),
+    element("p", {className: "dimmed"}, "The model has no sanction of one country, so yours moved nothing in it: these are its assumptions on any. In it nobody pays for a sanction but the one whom it strikes. The names are invented."),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
@@ -72,12 +78,12 @@ const FILL = {
     show(press, all.length);
     headlines(press.lastChild, [...all].reverse());
   },
-  conduct([finding, words, acted, held], {conduct: {countries, teams}}, {verdict}) {
+  conduct([finding, words, acted, held], {conduct: {countries, teams, sanction: vote}}, {verdict}) {
     const did = countries.filter(each => each.acted), did_not = countries.filter(each => !each.acted);
     const seen = did.filter(each => each.rightly), blamed = did_not.filter(each => each.wrongly), all = teams.right + teams.wrong;
     say(finding, `${whole(did.length)} of ${count(countries.length, "country", "countries")} acted in secret; ${!seen.length ? "none of them was rightly accused" : seen.length === did.length ? `${did.length === 1 ? "it was" : "all of them were"} rightly accused` : `${whole(seen.length)} of them ${seen.length === 1 ? "was" : "were"} rightly accused`}. ${blamed.length ? `${listed(blamed.map(({name}) => name))} held back and ${blamed.length === 1 ? "was" : "were"} accused all the same.` : "Nobody who held back was accused."}`);
     const yours = verdict ? ` You accused ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
-    say(words.firstChild, (all ? `Of ${count(all, "accusation")} by your teams ${whole(teams.right)} ${teams.right === 1 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
+    say(words.firstChild, (all ? `Of ${count(all, "accusation")} by your teams ${teams.right ? whole(teams.right) : "none"} ${teams.right < 2 ? "was" : "were"} right.` : "None of your teams accused anybody.") + yours);
     const crowded = countries.length > MANY;
     for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
       show(node, some.length);
@@ -85,10 +91,21 @@ const FILL = {
       rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
         const number = each.rightly + each.wrongly, teams = each.teams && !crowded ? `by ${each.teams} of your teams` : "";
         const by = number ? `accused ${times(number)}${teams && " and "}${teams}` : teams ? `accused ${teams} alone` : "not accused";
-        say(item.lastChild, by);
+        say(item.lastChild, each.name === vote?.name ? `${by}; sanctioned` : by);
         item.lastChild.className = !each.acted && each.wrongly ? "blamed" : "";
       });
     }
+  },
+  sanction([finding, words, costs], {conduct: {sanction: vote}}, {verdict}) {
+    const {name, right, teams, cost, asked, states} = vote, all = teams.right + teams.wrong, items = costs.lastChild.children;
+    say(finding, !name ? sanction_words(vote) : right ? `${name} was sanctioned, and rightly: it had acted in secret.` : `${name} was sanctioned, and wrongly: it had held back until then.`);
+    const wanted = all ? `${count(all, "team")} wanted a sanction, ${teams.right ? whole(teams.right) : "none"} of them of a country that had acted.` : "No team wanted a sanction.";
+    const yours = verdict?.sanction ? ` You wanted one of ${verdict.name}, and were ${verdict.right ? "right" : "wrong"}.` : "";
+    say(words, `${name ? `${whole(asked)} of the ${whole(states)} states’ teams that decided asked for it. ` : ""}${wanted}${yours}`);
+    for (const [item, price, what] of [
+      [items[0], cost.standing, "of the weight of its example is lost by whoever is accused in public, rightly or wrongly"],
+      [items[1], `up to ${cost.sanction}`, `by all who had signed, with ${cost.power} of the power of all states, where being named before the most watchful public costs\u00a01`],
+    ]) { say(item.children[1], price); say(item.children[2], what); }
   },
   model([place, finding, words], about) {
     const {simulated, worlds} = about, own = ending(about), edges = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1))), [low, high] = edges, span = edges.map(whole).join(" to ");

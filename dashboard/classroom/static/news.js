@@ -47,3 +47,11 @@ export function accused(place, conduct, all = false) {
     (node, each) => say(node.lastChild, each.accused ? times(each.accused) : "never"));
   return named.length;
 }
+
+// What the states' teams decided on sanctions, for everybody.
+export function sanction_words(vote) {
+  const {name, asked, states, needed} = vote, of = `${whole(states)} states’ ${states === 1 ? "team" : "teams"} that decided`;
+  if (name) return `${name} is sanctioned: ${whole(asked)} of the ${of} asked for it.`;
+  return states < needed ? `Nobody is sanctioned: ${whole(needed)} states’ teams would have had to ask for it, and ${states ? `${whole(states)} decided` : "none decided"}.`
+    : `Nobody is sanctioned: of the ${of}, ${whole(needed)} would have had to ask for the same country.`;
+}

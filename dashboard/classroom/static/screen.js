@@ -4,7 +4,7 @@ import {clock} from "./clock.js";
 import {debrief, place_of_part} from "./debrief.js";
 import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
-import {accused, counts, curve, headlines, moves} from "./news.js";
+import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
 import {PARTS, count, day, spaced} from "./words.js";
 
 const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
@@ -44,7 +44,9 @@ const STEPS = {
   choose() {
     seats(true);
     texts("text", state.text ?? []);
-    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
+    const vote = state.conduct?.sanction;
+    say("sanction-words", vote ? sanction_words(vote) : "");
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
   keep() {
     seats(true);
@@ -79,6 +81,9 @@ function world() {
   curve(at("curve"), state.world);
   moves(state, MOST_NAMES);
   show("accused-all", accused("accused", state.conduct));
+  const vote = state.conduct?.sanction;
+  show("news-sanction", vote);
+  say("news-sanction", vote ? sanction_words(vote) : "");
   const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
   const written = state.headlines.filter(({step}) => step === state.step.number);
   show("headlines-all", written.length || press);
@@ -88,7 +93,7 @@ function world() {
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "seated", "text-all", "statement", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind, number} = state.step;

@@ -7,16 +7,16 @@ import {at, doze, element, is_seen, mark, rows, say, show, with_button} from "./
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
-import {accused, counts, curve, headlines, moves} from "./news.js";
+import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
 import {seating} from "./seating.js";
 import {PARTS, day, listed, times} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
-const SECTIONS = ["seating", "waiting", "predict", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
+const SECTIONS = ["seating", "waiting", "predict", "sanction", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
 const token = token_of("seat", true);
-let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, poke = () => {};
+let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, named = null, poke = () => {};
 const tick = clock(() => { say("words", "Time is up."); poke(); });
 
 const seat_of = id => state.seats.find(seat => seat.id === id);
@@ -55,9 +55,9 @@ const STEPS = {
     return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : state.step.words, sections: ["predict"]};
   },
   choose(seat) {
-    if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: written()};
+    if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: [...sanctioned(), ...written()]};
     const leaves = state.options.some(({value}) => value === "leave");
-    return decision(seat, leaves ? "Stay, or leave?" : "Sign, or stay out?", state.step.words, "What the others do you see in the news.");
+    return decision(seat, leaves ? "Stay, or leave?" : "Sign, or stay out?", state.step.words, "What the others do you see in the news.", sanctioned());
   },
   keep(seat) {
     const {own_conduct: own} = state;
@@ -66,24 +66,26 @@ const STEPS = {
     return decision(seat, seat.signed ? "Do you keep it?" : "Do you hold back?", state.step.words, "Only your team knows. In the news you see who is accused.", ["alias"]);
   },
   accuse(seat) {
-    if (seat.kind === "press") return {head: "The others accuse", words: "You are the press: whom would you have accused, and on what would you rest it?", sections: written()};
+    if (seat.kind === "press") return {head: "The others accuse", words: "You are the press: whom would you have accused, on what would you rest it, and who should be sanctioned for it?", sections: written()};
     const own = state.own_conduct;
-    say("alias", own ? `You play ${own.name}. ${conduct_of(own)}` : "You play nobody of these countries. Whom do you believe?");
-    return decision(seat, "Whom do you accuse?", state.step.words, "Who was right, you see in the debrief.", ["alias"]);
+    say("alias", own ? `You play ${own.name}. ${conduct_of(own)}` : "You play nobody of these countries. Whom do you believe? Only the teams of states count for a sanction.");
+    const [head, words] = named ? [`Accuse ${named}: words, or a sanction?`, state.conduct.rule] : ["Whom do you accuse?", state.step.words];
+    return decision(seat, head, words, "Whether somebody is sanctioned, you see in a moment; who was right, in the debrief.", ["alias"]);
   },
   news(seat) {
-    const {world, mine, mine_before: before} = state, press = seat.kind === "press";
+    const {world, mine, mine_before: before, own_conduct: own_country} = state, press = seat.kind === "press", whom = own_country ? "your seat" : seat.name;
     counts("counts", world);
     curve(at("news-curve"), world);
     moves(state, MOST_NAMES);
     say("world-head", `The list on ${day(world.date)}`);
     say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
-      ? `Nobody of your team answered in time, so your earlier choice holds: ${seat.name} ${before.words}.`
-      : `Nobody of your team answered in time, so the model played for you: ${seat.name} ${before.words}.`);
+      ? `Nobody of your team answered in time, so your earlier choice holds: ${whom} ${before.words}.`
+      : `Nobody of your team answered in time, so the model played for you: ${whom} ${before.words}.`);
     show("own-news", before);
     accused("accused", state.conduct);
     show("accused-all", state.conduct);
     say("accused-words", state.conduct?.countries.some(each => each.accused) ? "Under invented names, by their victims. An accusation may be wrong." : "None of the invented countries, so far.");
+    sanctioned("news-sanction");
     say("own-conduct", state.own_conduct ? `You play ${state.own_conduct.name}. ${conduct_of(state.own_conduct)}` : "");
     if (press && mine) settled("Published", mine.value, seat);
     const own = !press ? [] : mine ? ["settled"] : ["press"];
@@ -109,24 +111,42 @@ const STEPS = {
 function decision(seat, head, words, afterwards, more = []) {
   const {options, mine, step: {kind}} = state;
   if (mine) {
-    pending = null;
+    pending = named = null;
     settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
     return {head: "Your team has decided", words: afterwards, sections: [...more, "settled"]};
   }
-  const names = kind === "accuse", number = name => state.conduct?.countries.find(each => each.name === name)?.accused;
-  rows("options", options, ({value, words: what}) => `${value} ${what}`, ({value, words: what}) => element("button", {type: "button", className: "option", onclick: () => weigh(value)},
-    element("strong", {}, !names ? what : value === "nobody" ? "Nobody" : value), ...(names && number(value) ? [element("small", {}, `accused ${times(number(value))}`)] : [])));
-  at("options").className = names ? "options many" : "options";
+  const countries = kind === "accuse" && !named, shown = named ? options.filter(({country}) => country === named) : countries ? options.filter(({value, country}) => !country || value === country) : options;
+  rows("options", shown, ({value, words: what}) => `${named} ${value} ${what}`, option => {
+    const [what, more_of_it] = countries ? [option.country ?? "Nobody", blamed(option.country)] : named ? option.value === named ? ["Words alone", "it is accused in public"] : ["A sanction, too", "states punish it, for instance in trade"] : [option.words];
+    const press = () => countries && option.country ? name(option.country) : weigh(option.value);
+    return element("button", {type: "button", className: "option", "data-value": option.value, onclick: press}, element("strong", {}, what), ...(more_of_it ? [element("small", {}, more_of_it)] : []));
+  });
+  at("options").className = countries ? "options many" : named ? "options pair" : "options";
   show("options", !pending);
+  show("options-back", named && !pending);
   show("confirm", pending);
   return {head: pending ? "Are you all agreed?" : head, words: pending ? "" : words, sections: [...more, "choose"]};
 }
 
+// How often victims have accused *country* so far.
+function blamed(country) {
+  const number = state.conduct.countries.find(({name: each}) => each === country)?.accused;
+  return number ? `accused ${times(number)}` : "";
+}
+
+// Whom the states' teams have sanctioned, in *place*; the section for it once they have decided.
+function sanctioned(place = "sanction-words") {
+  const vote = state.conduct?.sanction;
+  say(place, vote ? sanction_words(vote) : "");
+  show(place, vote);
+  return vote ? ["sanction"] : [];
+}
+
 // What a team alone knows of the country that it plays.
-function conduct_of({value, accused: number}) {
-  const blame = number ? `accused ${times(number)}` : "not accused";
-  if (value === null) return `The model decided for you; you were ${blame}.`;
-  return value === "keep" ? number ? `You held back, and were ${blame} all the same.` : "You held back, and nobody accused you." : `You acted in secret, and were ${blame}.`;
+function conduct_of({value, accused: number, sanctioned: punished}) {
+  const blame = number ? `accused ${times(number)}` : "not accused", end = punished ? " You are sanctioned." : "";
+  if (value === null) return `The model decided for you; you were ${blame}.${end}`;
+  return `${value === "keep" ? number ? `You held back, and were ${blame} all the same.` : "You held back, and nobody accused you." : `You acted in secret, and were ${blame}.`}${end}`;
 }
 
 const written = () => state.headlines.length ? ["headlines-all"] : [];
@@ -148,9 +168,11 @@ function seats_first(seat) {
   if (before?.model || before?.full) {
     return {head: "You have no seat now", words: `${before.model ? "The model plays" : "Others play"} ${before.name}. Ask your teacher for a seat.`, sections: []};
   }
-  seating(at("seating"), before ? [before] : state.seats, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
+  const open = begun ? state.seats.filter(each => each.offered) : state.seats;
+  seating(at("seating"), before ? [before] : open, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
   if (before) return {head: "Take your seat again", words: "For another one, ask your teacher.", sections: ["seating"]};
-  return {head: "Choose a seat", words: begun ? "The session has begun. Take a seat that still has a place." : "Whom do you want to speak for? Up to four share a seat.", sections: ["seating"]};
+  const late = !open.length ? "Every seat is full: share the phone of a team." : open.some(each => each.students.length) ? "The session has begun. You join a team with the fewest students." : "The session has begun. Take a seat that nobody has taken.";
+  return {head: begun && !open.length ? "No seat is free" : "Choose a seat", words: begun ? late : "Whom do you want to speak for? Up to four share a seat.", sections: ["seating"]};
 }
 
 // No real name stands beside conduct: where the page tells of it, the team has its invented name, or none.
@@ -162,7 +184,7 @@ function shown_name(seat) {
 
 function draw() {
   const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
-  if (fresh || place !== state.you?.seat) { pending = null; choosing = choosing && kind === "lobby"; }
+  if (fresh || place !== state.you?.seat) { pending = named = null; choosing = choosing && kind === "lobby"; }
   if (fresh) for (const name of REFUSALS) say(name, "");
   const needs_seat = !seat && (["choose", "keep", "accuse", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
   const {head, words, sections} = needs_seat ? seats_first(null) : STEPS[kind](seat);
@@ -176,7 +198,7 @@ function draw() {
   say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
-  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind));
+  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind) || (kind === "news" && state.own_conduct !== null));
   notify();
   tick(state);
   show("main", true);
@@ -187,6 +209,13 @@ function draw() {
   }
   step = number;
   place = state.you?.seat;
+}
+
+// Whoever is accused is named first; then the team says how.
+function name(country) {
+  named = country;
+  draw();
+  at("head").focus();
 }
 
 // A choice is made in two taps: the option, and that all agree.
@@ -210,7 +239,8 @@ function notify() {
 }
 
 at("confirm-yes").addEventListener("click", event => with_button(event.currentTarget, "confirm-refusal", async () => { await decide(pending); at("head").focus(); }));
-at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); [...at("options").children][state.options.findIndex(option => option.value === value)]?.focus(); });
+at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); at("options").querySelector(`[data-value="${CSS.escape(value)}"]`)?.focus(); });
+at("options-back").addEventListener("click", () => { const country = named; named = null; draw(); at("options").querySelector(`[data-value="${CSS.escape(country)}"]`)?.focus(); });
 at("settled-confirm").addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => { await send("confirm", {step: state.step.number}); at("head").focus(); }));
 at("other-seat").addEventListener("click", () => { choosing = true; draw(); at("head").focus(); });
 
