@@ -42,6 +42,7 @@ DEFAULTS: Mapping[str, Default] = MappingProxyType({
     "worlds of a sweep, at each point": Default(20, 10, "a page sweeps while one waits"),
     "minutes of a class session": Default("50", "50"),
     "seats of a class session": Default(12, 12),
+    "rule of a class's talks": Default("two-thirds", "two-thirds"),
 })  # fmt: skip
 
 REPLICATES, SEED = DEFAULTS["worlds"].command, DEFAULTS["seed"].command

@@ -17,8 +17,9 @@ from dashboard.classroom.ballots import BALLOTS
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.documents import document_pages
 from dashboard.classroom.paper import Paper
-from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT
+from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT
 from dashboard.classroom.seats import seats_of
+from dashboard.classroom.text_talks import RUNGS, VOTES
 from dashboard.classroom.world import scenario_named
 
 DAY = 24 * 3600
@@ -161,6 +162,23 @@ def test_only_the_teacher_enters_ballots(school):
     assert "ballots" not in ada.state()
 
 
+def test_a_class_on_paper_changes_a_text_and_blocks_it(school):
+    lesson = school.open("150", seats=6, rule="consensus")
+    lesson.go_to("amend")
+    questions = rows_of(lesson)["USA"]["questions"]
+    assert [each["name"] for each in questions] == [str(number) for number in range(1, 10)]
+    assert {"".join(choice["key"] for choice in each["choices"]) for each in questions} == {"12345"}
+    assert enter(lesson, USA={"1": "deeper"}, CHN={}, FRA={"1": "sideways"}).status_code == 400
+    assert enter(lesson, USA={"1": "deeper"}, CHN={}).status_code == 200
+    lesson.go_on()
+    assert enter(lesson, press_1="A draft").status_code == 200
+    lesson.go_on()
+    assert [each["key"] for each in rows_of(lesson)["USA"]["questions"][0]["choices"]] == ["a", "b"]
+    assert enter(lesson, USA="block").status_code == 200
+    lesson.go_on()
+    assert "United States" in [each["name"] for each in lesson.teacher.state()["talks"]["vote"]["blockers"]]
+
+
 def test_steps_of_a_week_take_days(school):
     lesson = school.open("week", seats=6)
     lesson.go_on()
@@ -215,7 +233,8 @@ def test_a_card_of_each_seat_has_its_briefing_and_no_other(school):
 def test_each_step_that_is_decided_has_a_ballot_of_whoever_decides():
     for plan, steps in PLANS.items():
         ballots = sheets(plan=plan, seats="6").texts["ballot"]
-        asked = sum({"predict": 6, "exit": 6, "choose": 5, "news": 1}.get(step.kind, 0) for step in steps)
+        asked = sum({"predict": 6, "exit": 6, "choose": 5, "news": 1, "amend": 5, "draft": 1, "accept": 5}.get(step.kind, 0)
+                    for step in steps)
         assert len(ballots) == asked
     launch = [each for each in ballots if "2. The launch" in each]
     assert not [each for each in launch if "Stay a signatory" in each], "nobody stands on the list before it"
@@ -224,12 +243,13 @@ def test_each_step_that_is_decided_has_a_ballot_of_whoever_decides():
 
 
 def test_every_kind_of_step_in_which_phones_answer_has_a_ballot():
-    assert set(BALLOTS) == {PREDICT, CHOOSE, NEWS, EXIT}
+    assert set(BALLOTS) == {PREDICT, AMEND, DRAFT, ACCEPT, CHOOSE, NEWS, EXIT}
     for kind in BALLOTS:
         questions = BALLOTS[kind].ask(scenario_named("paris-call-2018"), ENGLISH)
         for signed in (False, True):
-            keys = [each.key for one in questions for each in one.put_to(signed) if each.key]
-            assert len(keys) == len(set(keys)), "a key is one choice"
+            for one in questions:
+                keys = [each.key for each in one.put_to(signed) if each.key]
+                assert len(keys) == len(set(keys)), "a key is one choice"
 
 
 def test_french_has_every_sentence_of_a_card_and_a_ballot():
@@ -242,7 +262,7 @@ def test_french_has_every_sentence_of_a_card_and_a_ballot():
     assert [name for name in states if name not in french.WORDS] == []
     titles = {step.title for steps in PLANS.values() for step in steps if step.kind in BALLOTS}
     assert titles - set(french.WORDS) == set()
-    assert {*answers.OPTIONS.values(), *answers.MOODS.values()} - set(french.WORDS) == set()
+    assert {*answers.OPTIONS.values(), *answers.MOODS.values(), *RUNGS.values(), *VOTES.values()} - set(french.WORDS) == set()
 
 
 def test_a_card_in_french_is_french_but_for_what_was_said_in_english():

@@ -11,6 +11,7 @@ from dashboard.classroom import plan
 from dashboard.classroom.names import as_headline
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.seats import Seat
+from dashboard.classroom.text_talks import VOTES, check_stance, wish_in_words
 from dashboard.data.record import directory
 
 SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
@@ -96,16 +97,17 @@ def moods() -> list[dict[str, str]]:
 def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
-        return f"{MOODS[value['mood']]}, {value['answer']}"
-    return {**OPTIONS, **KEPT}.get(value, value) if isinstance(value, str) else str(value)
+        return f"{MOODS[value['mood']]}, {value['answer']}" if "mood" in value else wish_in_words(value)
+    return {**OPTIONS, **KEPT, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
 
 
 def check_answer(
-    step: plan.Step, seat: Seat | None, has_signed: bool, high: int, cast: Mapping[str, str], value: object
+    step: plan.Step, seat: Seat | None, has_signed: bool, high: int, cast: Mapping[str, str], value: object,
+    scenario: str,
 ) -> Any:
-    """*value* as an answer in *step* of a student in *seat*; ClassError where it is none. *cast* has the invented
-    countries by who plays them.
-    """
+    """*value* as an answer in *step* of a student in *seat*, in a session of *scenario*; ClassError where it is none.
+    *cast* has the invented countries by who plays them.
+    """  # fmt: skip
     match step.kind:
         case plan.PREDICT:
             return _number(value, high)
@@ -123,13 +125,15 @@ def check_answer(
             if seat is None or seat.id not in cast:
                 raise ClassError(NOT_YOURS, "only a team in the seat of a state decides in this step")
             return _one_of(options_of_conduct(has_signed), value)
+        case plan.AMEND | plan.ACCEPT:
+            return check_stance(step, seat, scenario, value)
         case plan.ACCUSE:
             if seat is None or seat.is_press:
                 raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO accuses")
             if value not in [each["value"] for each in options_of_accusers(cast.values(), cast.get(seat.id))]:
                 raise ClassError(BAD, "there is no such country to accuse; take one of the others, or nobody")
             return value
-        case plan.NEWS:
+        case plan.NEWS | plan.DRAFT:
             if seat is None or not seat.is_press:
                 raise ClassError(NOT_YOURS, "only the press writes headlines")
             return as_headline(value)

@@ -13,8 +13,9 @@ import sim
 from dashboard.classroom import answers
 from dashboard.classroom.catalogue import Language
 from dashboard.classroom.names import LONGEST_HEADLINE
-from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PREDICT, Step, choices_before
+from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PREDICT, Step, choices_before
 from dashboard.classroom.seats import Seat
+from dashboard.classroom.text_talks import ACCEPTS, AS_WRITTEN, BLOCKS, DEEPER, FULL, OUT, RUNGS, VOTES, WEAKER, ladder
 from dashboard.classroom.world import record
 from dashboard.data.record import directory
 
@@ -34,7 +35,8 @@ class Choice:
 @dataclass(frozen=True)
 class Question:
     """One question of a ballot: its *name* in an answer of several, its words, and what answers it: one of the
-    *choices*, a whole number of *unit* up to *high*, or a line of at most *longest* characters.
+    *choices*, a whole number of *unit* up to *high*, or a line of at most *longest* characters. An `optional` one of
+    several may stay without an answer.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Question:
     unit: str = ""
     high: int = 0
     longest: int = 0
+    optional: bool = False
 
     def put_to(self, signed: bool) -> tuple[Choice, ...]:
         """The choices of a seat that has *signed*, or has not."""
@@ -57,6 +60,8 @@ class Ballot:
     ask: Callable[[sim.Scenario, Language], Sequence[Question]] = field(repr=False)
 
 
+RUNG_KEYS = {OUT: "1", WEAKER: "2", AS_WRITTEN: "3", DEEPER: "4", FULL: "5"}
+VOTE_KEYS = {ACCEPTS: "a", BLOCKS: "b"}
 KEYS = {answers.SIGN: "s", answers.STAY_OUT: "o", answers.STAY: "s", answers.LEAVE: "l"}
 
 
@@ -70,6 +75,23 @@ def _choice(_: sim.Scenario, language: Language) -> list[Question]:
         for signed in (False, True) for each in answers.options(signed)
     )  # fmt: skip
     return [Question("", language.say("ballot.choose"), choices)]
+
+
+def _wishes(scenario: sim.Scenario, language: Language) -> list[Question]:
+    """One for each provision; one without an answer stays as it is on the table."""
+    return [
+        Question(
+            str(one.principle), language.say("ballot.amend", number=one.principle, name=language.word(one.short_name)),
+            tuple(Choice(rung, RUNG_KEYS[rung], language.word(RUNGS[rung])) for rung in ladder(one.ambition)),
+            optional=True,
+        )
+        for one in scenario.code.provisions
+    ]  # fmt: skip
+
+
+def _acceptance(_: sim.Scenario, language: Language) -> list[Question]:
+    choices = tuple(Choice(value, VOTE_KEYS[value], language.word(words)) for value, words in VOTES.items())
+    return [Question("", language.say("ballot.accept"), choices)]
 
 
 def _headline(_: sim.Scenario, language: Language) -> list[Question]:
@@ -90,6 +112,9 @@ def _number(name: str, key: str, scenario: sim.Scenario, language: Language) -> 
 
 BALLOTS = {
     PREDICT: Ballot(lambda seat: True, _prediction),
+    AMEND: Ballot(lambda seat: not seat.is_press, _wishes),
+    DRAFT: Ballot(lambda seat: seat.is_press, _headline),
+    ACCEPT: Ballot(lambda seat: not seat.is_press, _acceptance),
     CHOOSE: Ballot(lambda seat: not seat.is_press, _choice),
     NEWS: Ballot(lambda seat: seat.is_press, _headline),
     EXIT: Ballot(lambda seat: True, _looking_back),

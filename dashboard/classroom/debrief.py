@@ -12,6 +12,7 @@ from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_th
 from dashboard.classroom.conduct import as_debrief
 from dashboard.classroom.plan import EXIT, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
+from dashboard.classroom.text_views import talks_in_debrief
 from dashboard.data.record import directory
 
 TRANSFER = "Where else do many have to agree, while nobody can force them? What would you do there tomorrow?"
@@ -28,7 +29,8 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "answer": _answer(snapshot),
         "conduct": as_debrief(snapshot),
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
-        "simulated": world.simulated(session.scenario, session.seed),
+        "talks": talks_in_debrief(snapshot),
+        "simulated": world.simulated(session.scenario, session.seed, snapshot.text),
         "worlds": world.WORLDS,
         "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
         "transfer": TRANSFER,

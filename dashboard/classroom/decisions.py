@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
 from dashboard.classroom.answers import in_words
 from dashboard.classroom.people import Student
-from dashboard.classroom.plan import NEWS, OF_A_SEAT, OF_A_STUDENT
+from dashboard.classroom.plan import OF_A_SEAT, OF_A_STUDENT, WRITTEN
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.session import Session, note
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
@@ -34,7 +34,7 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
 
     The same again changes nothing; ClassError where something else stands.
     """
-    of, column = (HEADLINE, HEADLINE.c.words) if session.present.kind == NEWS else (DECISION, DECISION.c.value)
+    of, column = (HEADLINE, HEADLINE.c.words) if session.present.kind in WRITTEN else (DECISION, DECISION.c.value)
     own = session.present.kind in OF_A_STUDENT
     text = value if of is HEADLINE else json.dumps(value, sort_keys=True)
     mine = of.c.student == student.id if own else of.c.seat == student.seat
@@ -52,9 +52,9 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:
     """Writes that *student* has seen what a team mate decided in the present step, and agrees."""
-    if student.seat is None or session.present.kind not in (*OF_A_SEAT, NEWS):
+    if student.seat is None or session.present.kind not in (*OF_A_SEAT, *WRITTEN):
         raise ClassError(NOT_YOURS, "there is no decision of your team to confirm")
-    of: Table = HEADLINE if session.present.kind == NEWS else DECISION
+    of: Table = HEADLINE if session.present.kind in WRITTEN else DECISION
     decision = select(of.c.student).where(
         of.c.session == session.id, of.c.step == session.step, of.c.seat == student.seat
     )

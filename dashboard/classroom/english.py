@@ -70,6 +70,9 @@ SENTENCES = {
     "card.rule": "Speak for this seat, not for yourself. No seat is anybody’s own opinion.",
     # The ballots.
     "ballot.predict": "How many {unit} will stand on the list of signatories a year after the launch?",
+    "ballot.amend": "{number}. {name}",
+    "ballot.amend.how": "One box in a row: how far should the text go? A row left empty stays as it is on the table.",
+    "ballot.accept": "What does your team say to the draft?",
     "ballot.choose": "What does your team do?",
     "ballot.choose.signed": "If you have signed before",
     "ballot.choose.unsigned": "If you have not signed",

@@ -1,5 +1,5 @@
-"""The table of a session for its teacher: one row per student, and one per team that decided on conduct, which has its
-invented name alone and no student.
+"""The table of a session for its teacher: one row per student; one per seat in talks over the text; and one per team
+that decided on conduct, which has its invented name alone and no student.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from typing import Any
 
 from dashboard.classroom.conduct import rows_of_decisions
 from dashboard.classroom.people import Student
-from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, NEWS, PREDICT
+from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, PREDICT, WRITTEN
 from dashboard.classroom.snapshot import Decision, Snapshot
+from dashboard.classroom.text_views import rows_of_talks
 from dashboard.data.tables import as_csv
 
 COLUMNS = ("number", "name", "seat")
@@ -19,7 +20,9 @@ AND = " / "  # between what a student did in two seats in one step
 def export(snapshot: Snapshot) -> bytes:
     """The table as CSV; no cell begins as formulas of a spreadsheet do."""
     rows = [_row(snapshot, student.id) for student in snapshot.students]
-    rows += [{**dict.fromkeys(rows[0] if rows else (), ""), **row} for row in rows_of_decisions(snapshot)]
+    rows += [*rows_of_talks(snapshot), *rows_of_decisions(snapshot)]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    rows = [{**dict.fromkeys(columns, ""), **row} for row in rows]
     return as_csv(rows) if rows else (",".join(COLUMNS) + "\n").encode()
 
 
@@ -37,7 +40,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             answer = _value(snapshot.of_student(student, number)) or {}
             row[f"step {number} mood"] = answer.get("mood", "")
             row[f"step {number} answer"] = answer.get("answer", "")
-        elif step.kind in (CHOOSE, NEWS):
+        elif step.kind in (CHOOSE, *WRITTEN):
             word = "decision" if step.kind == CHOOSE else "headline"
             made = _of_seats(snapshot, one, number, step.kind)
             row[f"step {number} seat"] = AND.join(names[each.seat or ""] for each in made)
@@ -53,7 +56,7 @@ def _of_seats(snapshot: Snapshot, student: Student, number: int, kind: str) -> l
     """What was decided in the step *number* for the seat of the *student*. That is a seat for which it sent something
     then or agreed, before the teacher moved it to another perhaps, else the one that it has had last.
     """
-    made = [each for each in (snapshot.headlines if kind == NEWS else snapshot.decisions) if each.step == number]
+    made = [each for each in (snapshot.headlines if kind in WRITTEN else snapshot.decisions) if each.step == number]
     agreed = {seat for step, seat, who in snapshot.confirmations if (step, who) == (number, student.id)}
     own = [each for each in made if each.seat is not None and (each.student == student.id or each.seat in agreed)]
     return own or [each for each in made if each.seat is not None and each.seat == student.last_seat]

@@ -64,7 +64,9 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
             if ballot.whom(seat) and not _is_open(snapshot, seat):
                 raise ClassError(BAD, "here each answers alone, on a phone of its own")
             signed = not seat.is_press and snapshot.has_signed(seat.id)
-            found.append((seat, answers.check_answer(session.present, seat, signed, high, {}, each["value"])))
+            found.append((seat, answers.check_answer(
+                session.present, seat, signed, high, {}, each["value"], session.scenario
+            )))
     return found
 
 
@@ -98,7 +100,7 @@ def _as_json(question: Question, snapshot: Snapshot, seat: Seat) -> dict[str, An
     signed = bool(question.choices) and not seat.is_press and snapshot.has_signed(seat.id)
     choices = [{"value": each.value, "key": each.key, "words": each.words} for each in question.put_to(signed)]
     return {"name": question.name, "words": question.words, "unit": question.unit, "high": question.high,
-            "longest": question.longest, "choices": choices}  # fmt: skip
+            "longest": question.longest, "optional": question.optional, "choices": choices}  # fmt: skip
 
 
 @contextmanager

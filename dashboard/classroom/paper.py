@@ -145,9 +145,10 @@ class Paper:
         step = self.steps[number]
         ballot, title = BALLOTS[step.kind], escape(f"{number}. {self.language.word(step.title)}")
         questions = ballot.ask(self.scenario, self.language)
+        how = f"<p>{escape(self.language.say('ballot.amend.how'))}</p>" if any(one.optional for one in questions) else ""
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
-            f"<span>{title}</span></header>"
+            f"<span>{title}</span></header>{how}"
             + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions)
             + "</article>"
             for seat in self.seats if ballot.whom(seat)

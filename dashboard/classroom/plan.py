@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose", "news", "event", "exit", "debrief"
 KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
-KINDS = (LOBBY, PREDICT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
-OF_A_SEAT = (CHOOSE, KEEP, ACCUSE)  # steps in which teams decide, each once
+AMEND, DRAFT, ACCEPT, TEXT = "amend", "draft", "accept", "text"  # talks over the text, before it opens
+KINDS = (LOBBY, PREDICT, AMEND, DRAFT, ACCEPT, TEXT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
+OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
-CONDUCT, SANCTION = "conduct", "sanction"
-PARTS = ("feelings", "facts", CONDUCT, SANCTION, "model", "record", "transfer")  # of the debrief, in their order
+WRITTEN = (NEWS, DRAFT)  # steps in which the press writes a headline
+CONDUCT, SANCTION, WORDING = "conduct", "sanction", "wording"
+PARTS = ("feelings", WORDING, "facts", CONDUCT, SANCTION, "model", "record", "transfer")  # of the debrief, in order
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,32 @@ KEEP_WORDS = (
 FEWEST_TO_SANCTION = 2  # teams of states, so that none of them sanctions alone
 SANCTION_RULE = "A country is sanctioned if more than half of the states’ teams that decide ask for it, two at least."
 ACCUSE_WORDS = f"Accuse one country, or nobody: in words alone, or asking for a sanction too. {SANCTION_RULE}"
+AMEND_WORDS = "Say what text your seat wants. Leave as it is what you can live with."
+AMEND_ANEW = "The blocked draft is on the table now. Say once more what you want."
+DRAFT_WORDS = "The chair has made one draft of all wishes. Look what moved, and talk to others: who can live with it?"
+ACCEPT_WORDS = "Accept the draft, or block it. All of the class will see who blocks."
+TEXT_WORDS = "This is the text that opens for signature."
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
     "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
+    "150": ("150 minutes", "The teams first negotiate the text, in two rounds at most, and then decide on it as in 50."),
     "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
-REAL = {"50": "50-real"}  # plan with rounds under invented names -> as long, under real names alone
+REAL = {"50": "50-real", "150": "150-real"}  # plan with rounds under invented names -> as long, under real names alone
+TALKS_STEPS = (
+    LOBBY_STEP,
+    Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
+    Step(AMEND, 20, BEFORE, "What should it say?", AMEND_WORDS),
+    Step(DRAFT, 10, BEFORE, "The chair’s draft", DRAFT_WORDS),
+    Step(ACCEPT, 8, BEFORE, "Accept or block", ACCEPT_WORDS),
+    Step(AMEND, 12, BEFORE, "The second round", AMEND_ANEW),
+    Step(DRAFT, 6, BEFORE, "The second draft", DRAFT_WORDS),
+    Step(ACCEPT, 6, BEFORE, "The last word", ACCEPT_WORDS),
+    Step(TEXT, 5, BEFORE, "The text that opens", TEXT_WORDS),
+)
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
@@ -90,6 +110,32 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
         Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
     ),
+    "150": (
+        *TALKS_STEPS,
+        Step(CHOOSE, 8, 0, "The launch", LAUNCH_WORDS),
+        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
+        Step(KEEP, 6, 4, "Keep it or not", KEEP_WORDS),
+        Step(EVENT, 4, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 8, 12, "The first anniversary", ANEW),
+        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
+        Step(ACCUSE, 5, 15, "Who was it?", ACCUSE_WORDS),
+        Step(CHOOSE, 6, 36, "November 2021", ANEW),
+        Step(NEWS, 4, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 25, 62, "Debrief", DEBRIEF_WORDS),
+    ),
+    "150-real": (
+        *TALKS_STEPS,
+        Step(CHOOSE, 10, 0, "The launch", LAUNCH_WORDS),
+        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
+        Step(EVENT, 5, 6, "Something happens", "Read it, and talk about what it means for you."),
+        Step(CHOOSE, 10, 12, "The first anniversary", ANEW),
+        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
+        Step(CHOOSE, 8, 36, "November 2021", ANEW),
+        Step(NEWS, 5, 39, "After three years", NEWS_WORDS),
+        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(DEBRIEF, 28, 62, "Debrief", DEBRIEF_WORDS),
+    ),
     "week": (
         LOBBY_STEP,
         Step(PREDICT, DAY, BEFORE, "What do you expect?", GUESS),
@@ -114,9 +160,9 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
 
 
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
-    """The parts of the debrief of *plan*: those on conduct and on sanctions where it was decided on them."""
+    """The parts of the debrief of *plan*: on the text, on conduct and on sanctions where it was decided on them."""
     kinds = {step.kind for step in plan}
-    left_out = {part for part, kind in ((CONDUCT, KEEP), (SANCTION, ACCUSE)) if kind not in kinds}
+    left_out = {part for part, kind in ((WORDING, AMEND), (CONDUCT, KEEP), (SANCTION, ACCUSE)) if kind not in kinds}
     return tuple(part for part in PARTS if part not in left_out)
 
 

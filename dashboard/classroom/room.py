@@ -18,7 +18,7 @@ from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
 from dashboard.classroom.on_paper import enter_ballots, read_ballots
 from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
-from dashboard.classroom.plan import OFFERS, REAL
+from dashboard.classroom.plan import AMEND, OFFERS, PLANS, REAL
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
@@ -27,6 +27,7 @@ from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
 from dashboard.classroom.teacher import act
+from dashboard.classroom.text_talks import RULES
 from dashboard.classroom.world import course_of, operations_of, scenario_named, simulated
 
 FRESH = 5.0  # seconds within which the teacher's page need not see anew who has asked
@@ -50,6 +51,8 @@ class Room:
         """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
         session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
         course_of(session.scenario, session.seed, [])
+        if session.talks is not None:
+            session.talks.wish_of_the_model(session.talks.seats[0])
         if cast_of(session):
             operations_of(session.scenario, session.seed, [])
         simulated(session.scenario, session.seed)
@@ -114,7 +117,7 @@ class Room:
         seat = None if student.seat is None else session.place(student.seat)
         has_signed = seat is not None and not seat.is_press and snapshot.has_signed(seat.id)
         high = question(scenario_named(session.scenario), "")["high"]
-        answer = check_answer(session.present, seat, has_signed, high, snapshot.cast, value)
+        answer = check_answer(session.present, seat, has_signed, high, snapshot.cast, value, session.scenario)
 
         def write(table: Connection) -> None:
             now = self.store.clock()
@@ -199,8 +202,10 @@ def _choices() -> dict[str, Any]:
             if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
         ],
         "plans": [
-            {"id": plan, "title": title, "words": words, "real": REAL.get(plan)}
+            {"id": plan, "title": title, "words": words, "real": REAL.get(plan),
+             "talks": any(step.kind == AMEND for step in PLANS[plan])}
             for plan, (title, words) in OFFERS.items()
         ],
+        "rules": [{"id": rule, "title": title, "words": words} for rule, (title, words) in RULES.items()],
         "seats": list(SIZES), "team": MOST_IN_A_TEAM, "usual": USUAL,
     }  # fmt: skip

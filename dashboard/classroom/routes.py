@@ -30,7 +30,7 @@ from dashboard.requests import CSV, JSON, address, body, is_from_another_site, r
 API, STATIC, HOME = "/class/api/", "/class/static/", "/class"
 HERE = Path(__file__).parent
 PAGES = ("join", "seat", "console", "screen")
-MOST_BYTES = 4096  # of a request
+MOST_BYTES = 8192  # of a request: as many as the ballots of thirty seats on a text have
 OPENED_AN_HOUR, WRONG_CODES_A_MINUTE = 20, 10
 HOUR, MINUTE = 3600.0, 60.0
 QUERIES = {  # path -> what its address may say
@@ -74,7 +74,7 @@ def register(server: flask.Flask, room: Room) -> None:
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:
-        now, sender, wish = room.store.clock(), address(), _wish("scenario", "plan", "seats", "seed")
+        now, sender, wish = room.store.clock(), address(), _wish("scenario", "plan", "seats", "seed", "rule")
         opened.check(sender, now)
         code, secret = room.open(wish)
         opened.note(sender, now)

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 import sim
 from dashboard.classroom.codes import TEACHER, hash_of, new_code, new_token
 from dashboard.classroom.happenings import Happening, happenings_for
-from dashboard.classroom.plan import EVENT, PLANS, Step
+from dashboard.classroom.plan import AMEND, EVENT, PLANS, Step
 from dashboard.classroom.refusals import BAD, EXPIRED, NO_SUCH_CODE, TOO_OFTEN, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of, settled
-from dashboard.classroom.tables import HAPPENING, SESSION, STEP
+from dashboard.classroom.tables import DECISION, HAPPENING, SESSION, STEP
+from dashboard.classroom.text_talks import RULES, Talks, first_after_talks
 from dashboard.classroom.world import scenario_named
 
 DAY = 24 * 3600.0
@@ -26,7 +27,7 @@ LARGEST_SEED = 2**31 - 1
 BY_TIME, BY_TEACHER = "time", "teacher"
 USUAL = {  # what a session is of where nobody says otherwise
     "scenario": sim.DEFAULTS["scenario"].page, "plan": sim.DEFAULTS["minutes of a class session"].page,
-    "seats": sim.DEFAULTS["seats of a class session"].page,
+    "seats": sim.DEFAULTS["seats of a class session"].page, "rule": sim.DEFAULTS["rule of a class's talks"].page,
 }  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Session:
     seed: int
     plan: str
     seats: int
+    rule: str
     begun: float
     expires: float
     step: int
@@ -76,6 +78,13 @@ class Session:
         return next((each for each in self.places if each.id == seat), None)
 
     @property
+    def talks(self) -> Talks | None:
+        """Its talks over the text; None where its plan has none."""
+        if not any(step.kind == AMEND for step in self.steps):
+            return None
+        return Talks(self.scenario, self.seed, tuple(each.id for each in self.places if not each.is_press), self.rule)
+
+    @property
     def happenings(self) -> list[Happening]:
         """What may happen in it."""
         scenario = scenario_named(self.scenario)
@@ -96,12 +105,15 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     wish = {**USUAL, **wish}
     scenario, plan, seats, seed = scenario_named(wish["scenario"]), str(wish["plan"]), wish["seats"], wish.get("seed")
     seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
+    rule = str(wish["rule"])
     if plan not in PLANS:
         raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
         raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
         raise ClassError(BAD, f"the seed is a whole number from 0 to {LARGEST_SEED}")
+    if rule not in RULES:
+        raise ClassError(BAD, f"there is no such rule for talks; expected {' or '.join(RULES)}")
     if len(seats_of(scenario, seats)) < seats:
         raise ClassError(BAD, "this scenario has fewer stakeholders that may sign; take fewer seats")
     table.execute(delete(SESSION).where(SESSION.c.begun < now - FORGOTTEN))
@@ -112,8 +124,8 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     while table.execute(select(SESSION.c.id).where(SESSION.c.code == code)).first():
         code = new_code()
     row = insert(SESSION).values(
-        code=code, secret=hash_of(secret), scenario=scenario.name, seed=seed, plan=plan, seats=seats, begun=now,
-        expires=now + LASTS, step=0, part=0, released="[]", version=1,
+        code=code, secret=hash_of(secret), scenario=scenario.name, seed=seed, plan=plan, seats=seats, rule=rule,
+        begun=now, expires=now + LASTS, step=0, part=0, released="[]", version=1,
     )  # fmt: skip
     session = table.execute(row.returning(SESSION.c.id)).scalar_one()
     table.execute(insert(STEP).values(session=session, number=0, at=now, why=BY_TEACHER))
@@ -156,12 +168,23 @@ def settle(table: Connection, now: float, session: Session) -> Session:
 
 
 def enter(table: Connection, session: Session, number: int, at: float, why: str) -> Session:
-    """*session* as it enters the step *number*, at that time."""
+    """*session* as it enters the step *number*, at that time; where talks are over before it, the first after them."""
+    number = _after_talks(table, session, number)
     step = session.steps[number]
     if step.kind == EVENT and (what := _next_happening(table, session)):
         note_happening(table, session, number, what, at)
     table.execute(insert(STEP).values(session=session.id, number=number, at=at, why=why))
     return note(table, session, step=number, ends=None if step.seconds is None else at + step.seconds, left=None)
+
+
+def _after_talks(table: Connection, session: Session, number: int) -> int:
+    talks = session.talks
+    if talks is None or session.steps[number].kind != AMEND:
+        return number
+    here = select(DECISION.c.step, DECISION.c.seat, DECISION.c.value)
+    made = table.execute(here.where(DECISION.c.session == session.id, DECISION.c.seat.is_not(None)))
+    decided = {(row.step, row.seat): json.loads(row.value) for row in made}
+    return first_after_talks(talks, session.steps, number, decided)
 
 
 def _next_happening(table: Connection, session: Session) -> str | None:

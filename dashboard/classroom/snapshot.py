@@ -17,12 +17,13 @@ from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.people import Student, student_of
-from dashboard.classroom.plan import ACCUSE, CHOOSE, KEEP, LOBBY, NEWS, world_shows
+from dashboard.classroom.plan import CHOOSE, KEEP, LOBBY, OF_A_SEAT, WRITTEN, world_shows
 from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
-from dashboard.classroom.world import Course, Operation, Order, course_of, operations_of
+from dashboard.classroom.text_talks import AS_WRITTEN, Round, opened, rounds_of
+from dashboard.classroom.world import Course, Levels, Operation, Order, course_of, operations_of
 
 MOST_KEPT = 64  # sessions
 
@@ -101,14 +102,30 @@ class Snapshot:
         return cast_of(self.session)
 
     @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of talks over the text that have begun by the present step; none where the plan has no talks."""
+        talks, decided = self.session.talks, {(each.step, each.seat): each.value for each in self.decisions if each.seat}
+        return () if talks is None else rounds_of(talks, self.session.steps, self.session.step, decided)
+
+    @cached_property
+    def text(self) -> Levels:
+        """The levels of the text that opens, of each provision that is not as its convenor has written it."""
+        talks = self.session.talks
+        if talks is None:
+            return ()
+        text = opened(talks, self.rounds)
+        levels = zip(talks.provisions, text, talks.levels(text), strict=True)
+        return tuple((one.principle, level) for one, rung, level in levels if rung != AS_WRITTEN)
+
+    @cached_property
     def course(self) -> Course:
         """The world of the session, with all that has been decided."""
-        return course_of(self.session.scenario, self.session.seed, self.events, self.orders)
+        return course_of(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
         """All operations of that world, those to come among them."""
-        return operations_of(self.session.scenario, self.session.seed, self.events, self.orders)
+        return operations_of(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
 
     @property
     def month(self) -> int:
@@ -139,11 +156,11 @@ class Snapshot:
         kind = self.session.present.kind
         if kind == KEEP:
             return seat.id in self.cast
-        return kind == NEWS if seat.is_press else kind in (CHOOSE, ACCUSE)
+        return kind in WRITTEN if seat.is_press else kind in OF_A_SEAT
 
     def of_seat(self, seat: str) -> Decision | None:
         """What *seat* has decided in the present step."""
-        made = self.headlines if self.session.present.kind == NEWS else self.decisions
+        made = self.headlines if self.session.present.kind in WRITTEN else self.decisions
         return next((each for each in made if each.step == self.session.step and each.seat == seat), None)
 
     def of_student(self, student: int, step: int) -> Decision | None:

@@ -15,6 +15,8 @@ from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
 from dashboard.classroom.seats import MOST_IN_A_TEAM
 from dashboard.classroom.snapshot import MOST_KEPT, Decision, Snapshot
+from dashboard.classroom.text_talks import options_of_acceptance
+from dashboard.classroom.text_views import talks_in, was_left_out
 
 
 def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str) -> dict[str, Any]:
@@ -42,11 +44,14 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
 def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
     """What is the same for all who ask."""
     session, step = snapshot.session, snapshot.session.present
-    scenario = world.scenario_named(session.scenario)
+    scenario = world.under_text(session.scenario, snapshot.text)
     return {
         "code": session.code, "title": scenario.title, "question": scenario.question, "text": text_of(scenario),
         "version": session.version, "over": session.over is not None, "expires": session.expires,
-        "plan": [{"kind": each.kind, "title": each.title} for each in session.steps],
+        "plan": [
+            {"kind": each.kind, "title": each.title, "left_out": was_left_out(snapshot, number)}
+            for number, each in enumerate(session.steps)
+        ],
         "paused": session.left is not None,
         "step": {
             "number": session.step, "kind": step.kind, "title": step.title, "words": step.words,
@@ -66,6 +71,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "exit": _exit(snapshot),
         "world": snapshot.world,
         "conduct": as_news(snapshot),
+        "talks": talks_in(snapshot),
         "headlines": _headlines(snapshot),
         "event": _event(snapshot),
         "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
@@ -134,6 +140,8 @@ def _options(snapshot: Snapshot, student: Student | None) -> list[dict[str, str]
     match snapshot.session.present.kind:
         case plan.CHOOSE:
             return answers.options(snapshot.has_signed(seat.id))
+        case plan.ACCEPT:
+            return options_of_acceptance()
         case plan.KEEP:
             return answers.options_of_conduct(snapshot.has_signed(seat.id))
         case plan.ACCUSE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION = 2
+VERSION = 3
 METADATA = MetaData()
 
 
@@ -21,6 +21,7 @@ SESSION = Table(
     Column("seed", Integer, nullable=False),
     Column("plan", Text, nullable=False),
     Column("seats", Integer, nullable=False),
+    Column("rule", Text, nullable=False),  # by which talks adopt a text, where the plan has any
     Column("begun", Float, nullable=False),
     Column("expires", Float, nullable=False),
     Column("step", Integer, nullable=False),

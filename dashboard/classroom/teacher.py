@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from dashboard.classroom.people import MOST_STUDENTS, move_to
-from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, NEWS, OF_A_SEAT, parts_of
+from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, NEWS, OF_A_SEAT, OF_TALKS, parts_of
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
 from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
@@ -70,7 +70,7 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
     what = wish.get("event")
     if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
         raise ClassError(BAD, "no such thing may happen in this session")
-    if session.present.kind not in (*OF_A_SEAT, NEWS, EVENT):
+    if session.present.kind not in {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}:
         raise ClassError(TOO_LATE, "something may happen from the first choice to the last news")
     here = HAPPENING.c.session == session.id
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.what == what)).first():
@@ -109,8 +109,8 @@ def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:
 
 
 def _end(table: Connection, now: float, session: Session, _: Wish) -> None:
-    for number in range(session.step + 1, session.last + 1):
-        session = enter(table, session, number, now, BY_TEACHER)
+    while session.step < session.last:
+        session = enter(table, session, session.step + 1, now, BY_TEACHER)
     note(table, session, over=now, ends=None, left=None)
 
 

@@ -24,6 +24,7 @@ MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
 LAUNCH = 0  # month in which the text is opened
 Found = TypeVar("Found")
+Levels = tuple[tuple[int, float], ...]  # of a text: the ambition of each provision that differs, by its number
 
 
 class Memory(Generic[Found]):
@@ -133,22 +134,34 @@ def scenario_named(name: object) -> sim.Scenario:
 
 
 def course_of(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = ()
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = (), text: Levels = ()
 ) -> Course:
-    """The course of the first world of *seed* in *scenario* with these *events* more, and with these *orders*."""
-    return _COURSES.get(_key(scenario, seed, events, orders), lambda: _course(scenario, seed, events, orders))
+    """The course of the first world of *seed* in *scenario* with these *events* more, with these *orders*, and with its
+    *text* at other levels.
+    """
+    key = _key(scenario, seed, events, orders, text)
+    return _COURSES.get(key, lambda: _course(scenario, seed, events, orders, text))
 
 
 def operations_of(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = ()
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = (), text: Levels = ()
 ) -> tuple[Operation, ...]:
     """All operations of that world."""
-    return _OPERATIONS.get(_key(scenario, seed, events, orders), lambda: _operations(scenario, seed, events, orders))
+    key = _key(scenario, seed, events, orders, text)
+    return _OPERATIONS.get(key, lambda: _operations(scenario, seed, events, orders, text))
 
 
-def simulated(scenario: str, seed: int) -> dict[str, Any]:
-    """So many worlds of *scenario* without the class: dates, and the band of those on the list by round."""
-    return _BANDS.get((scenario, seed), lambda: _bands(scenario, seed))
+def simulated(scenario: str, seed: int, text: Levels = ()) -> dict[str, Any]:
+    """So many worlds of *scenario* without the choices of the class, with its *text* at other levels: dates, and the
+    band of those on the list by round.
+    """
+    return _BANDS.get((scenario, seed, text), lambda: _bands(scenario, seed, text))
+
+
+@functools.lru_cache(maxsize=64)
+def under_text(scenario: str, text: Levels = ()) -> sim.Scenario:
+    """The shipped *scenario* with its *text* at other levels, as the page Designer changes them."""
+    return _loaded(scenario).with_changes(set={f"ambition_{principle}": level for principle, level in text})
 
 
 def register(scenario: str) -> dict[str, list[dict[str, Any]]]:
@@ -188,14 +201,16 @@ def _loaded(name: str) -> sim.Scenario:
 
 
 def _key(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
 ) -> tuple[Any, ...]:
-    return scenario, seed, json.dumps(list(events), sort_keys=True), tuple(orders)
+    return scenario, seed, json.dumps(list(events), sort_keys=True), tuple(orders), text
 
 
-def _run(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]) -> sim.Run:
+def _run(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
+) -> sim.Run:
     """The run of that one world. Orders are no tables: in those no real name may stand beside conduct."""
-    world = _loaded(scenario).with_changes(events=events)
+    world = under_text(scenario, text).with_changes(events=events)
     told = [sim.Event(order.month, "conduct", (order.who,), float(order.keeps)) for order in orders]
     by_month = sorted((*world.events, *told), key=lambda event: event.round)
     world = replace(world, events=tuple(by_month)) if told else world
@@ -203,16 +218,18 @@ def _run(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: 
 
 
 def _operations(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
 ) -> tuple[Operation, ...]:
-    table = _run(scenario, seed, events, orders).named_operations(1)
+    table = _run(scenario, seed, events, orders, text).named_operations(1)
     accused = table["simulated_traced_to"].where(table["simulated_named"], "")
     columns = (table["round"].tolist(), table["simulated_author"].tolist(), accused.tolist())
     return tuple(Operation(*row) for row in zip(*columns, strict=True))
 
 
-def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order]) -> Course:
-    run = _run(scenario, seed, events, orders)
+def _course(
+    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
+) -> Course:
+    run = _run(scenario, seed, events, orders, text)
     status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
@@ -221,8 +238,8 @@ def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]], order
     )  # fmt: skip
 
 
-def _bands(scenario: str, seed: int) -> dict[str, Any]:
-    run = sim.run(_loaded(scenario), replicates=WORLDS, seed=seed, conduct=False)
+def _bands(scenario: str, seed: int, text: Levels) -> dict[str, Any]:
+    run = sim.run(under_text(scenario, text), replicates=WORLDS, seed=seed, conduct=False)
     edges = bands(run.listed.sum(axis=2))
     return {"dates": dates_of(run), "low": edges["low_90"], "middle": edges["median"], "high": edges["high_90"]}
 

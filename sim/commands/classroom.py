@@ -30,9 +30,12 @@ Name = Annotated[
 ]
 Plan = Annotated[
     str,
-    typer.Option("--plan", metavar="LENGTH", help="Minutes, 50-real without a secret round: 15, 50, 50-real or week."),
+    typer.Option("--plan", metavar="LENGTH", help="Minutes: 15, 50, 150 or week; 50-real and 150-real have no secret round."),
 ]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
+Rule = Annotated[
+    str, typer.Option("--rule", metavar="NAME", help="Who adopts a text, in 150 minutes: two-thirds or consensus.")
+]
 Host = Annotated[str, typer.Option("--host", help="The address to serve on; 0.0.0.0 are all of this computer.")]
 Port = Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")]
 Seed = Annotated[
@@ -70,6 +73,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
         scenario: Name = DEFAULT,
         plan: Plan = DEFAULTS["minutes of a class session"].command,
         seats: Seats = str(DEFAULTS["seats of a class session"].command),
+        rule: Rule = DEFAULTS["rule of a class's talks"].command,
         host: Host = "0.0.0.0",
         port: Port = "8050",
         seed: Seed = None,
@@ -91,7 +95,7 @@ def class_with(serve: Serve, sheets: Sheets, slides: Callable[[], str]) -> Calla
             _report(host, number, address)
             return
         given = {} if seed is None else {"seed": check_seed(whole(seed))}
-        wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), **given}
+        wish = {"scenario": scenario, "plan": plan, "seats": whole(seats), "rule": rule, **given}
         serve(host, number, address, wish, store, lambda code, secret: _welcome(address, code, secret))
 
     return class_session

@@ -5,6 +5,12 @@ import {count, listed} from "./words.js";
 let step = null, seats = [], send = null;
 const field = "input:not([type=radio]), select, input[type=radio]:checked, input[type=radio]";
 
+// The next question of a row that has several, else the next row.
+function go_on(row, asked) {
+  const own = [...row.querySelectorAll(".asked")], next = own[own.indexOf(asked) + 1];
+  if (next) first_of(next).focus(); else go(row, 1);
+}
+
 // The row with the focus, the next one that is still open, and the first field of a row.
 const open_rows = () => [...at("ballots-rows").children].filter(row => row.querySelector(field));
 const first_of = row => row.querySelector("input[type=radio]:checked") ?? row.querySelector(field);
@@ -18,7 +24,7 @@ function go(row, by) {
 function choice_field(seat, {name, words, choices}, number) {
   const keys = choices.map(({value, key, words: says}) => element("label", {className: "key-choice"},
     element("input", {type: "radio", name: `ballot-${number}-${name}`, value}), element("kbd", {}, key), element("span", {}, says)));
-  return element("div", {className: "keys", role: "radiogroup", "aria-label": `${seat.name}: ${words}`}, ...keys);
+  return element("div", {className: "keys", role: "radiogroup", "aria-label": `${seat.name}: ${words}`}, ...seat.questions.length > 1 ? [element("span", {className: "asks"}, words)] : [], ...keys);
 }
 
 // What answers a question: one key, a list to pick from, a number or a line.
@@ -38,8 +44,8 @@ function value_of(row, {questions}) {
     return text === "" ? null : choices.length || longest ? text : /^\d+$/.test(text) ? Number(text) : NaN;
   });
   if (parts.every(part => part === null)) return undefined;
-  if (parts.some(part => part === null || Number.isNaN(part))) return null;
-  return questions.length === 1 && !questions[0].name ? parts[0] : Object.fromEntries(questions.map(({name}, place) => [name, parts[place]]));
+  if (parts.some((part, place) => part === null && !questions[place].optional || Number.isNaN(part))) return null;
+  return questions.length === 1 && !questions[0].name ? parts[0] : Object.fromEntries(questions.map(({name}, place) => [name, parts[place]]).filter(([, part]) => part !== null));
 }
 
 const typed = () => seats.filter(({answered}) => answered === null).map(seat => [seat, value_of(row_of(seat.seat), seat)]).filter(([, value]) => value !== undefined);
@@ -73,7 +79,9 @@ export function ballots(state, sender) {
   show("ballots-count", left !== all.length);
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
-  say("ballots-keys", keys ? "One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone."
+  const several = keys && all[0].questions.length > 1;
+  say("ballots-keys", several ? "One key for each provision, 1 to 5, and the next has its turn; Enter leaves one as it is, Backspace clears it. ↑ and ↓ go to another seat. A seat left empty is for the model, or for a phone."
+    : keys ? "One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone."
     : "Type, and press Enter for the next. ↑ and ↓ go to another row. A row left empty is for nobody.");
 }
 
@@ -84,19 +92,18 @@ at("ballots-rows").addEventListener("keydown", event => {
   if (event.key in moves && !picks) { event.preventDefault(); go(row, moves[event.key]); return; }
   if (event.key === "Enter") {
     event.preventDefault();
-    const own = [...row.querySelectorAll(".asked")], next = own[own.indexOf(event.target.closest(".asked")) + 1];
-    if (next) first_of(next).focus(); else go(row, 1);
+    go_on(row, event.target.closest(".asked"));
   } else if (radio && ["Backspace", "Delete"].includes(event.key)) {
-    for (const each of row.querySelectorAll("input[type=radio]")) each.checked = false;
+    for (const each of event.target.closest(".asked").querySelectorAll("input[type=radio]")) each.checked = false;
     tell();
   } else if (radio && event.key.length === 1) {
     const group = event.target.closest("[role=radiogroup]"), key = event.key.toLowerCase();
-    const label = [...group.children].find(each => each.querySelector("kbd").textContent === key);
+    const label = [...group.querySelectorAll("label")].find(each => each.querySelector("kbd").textContent === key);
     if (!label) return;
     event.preventDefault();
     label.querySelector("input").checked = true;
     tell();
-    go(row, 1);
+    go_on(row, group.closest(".asked"));
   }
 });
 at("ballots-rows").addEventListener("input", tell);

@@ -12,7 +12,7 @@ const value_of = group => document.querySelector(`input[name=${group}]:checked`)
 
 const plan_of = () => !at("secret").checked && real[value_of("plan")] || value_of("plan");
 
-function fill({scenarios, plans, seats, team, usual, phones}) {
+function fill({scenarios, plans, seats, rules, team, usual, phones}) {
   at("plans").replaceChildren(...plans.map(({id, title}) => tile("plan", id, id === usual.plan, element("strong", {}, title))));
   const course = () => say("plans-words", plans.find(({id}) => id === value_of("plan")).words);
   at("plans").addEventListener("change", course);
@@ -22,6 +22,13 @@ function fill({scenarios, plans, seats, team, usual, phones}) {
   const secrets = () => show("secrets", real[value_of("plan")]);
   at("plans").addEventListener("change", secrets);
   secrets();
+  at("rules").replaceChildren(...rules.map(({id, title}) => tile("rule", id, id === usual.rule, element("strong", {}, title))));
+  const talks = () => {
+    show("rules-all", plans.find(({id}) => id === value_of("plan")).talks);
+    say("rules-words", rules.find(({id}) => id === value_of("rule")).words);
+  };
+  for (const place of ["plans", "rules"]) at(place).addEventListener("change", talks);
+  talks();
   const room = () => say("sizes-words", `Room for ${team * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
   at("sizes").addEventListener("change", room);
   room();
@@ -35,7 +42,7 @@ function fill({scenarios, plans, seats, team, usual, phones}) {
 at("form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("open"), "refusal", async () => {
-    const body = {scenario: at("scenario").value, plan: plan_of(), seats: Number(value_of("seats"))};
+    const body = {scenario: at("scenario").value, plan: plan_of(), seats: Number(value_of("seats")), rule: value_of("rule")};
     say("open", "The model plays its 200 worlds first …");
     const {code, secret} = await answer("sessions", {body, patience: LONG}).finally(() => say("open", "Open the session"));
     location.assign(`/class/console#${code}.${secret}`);

@@ -5,8 +5,10 @@ import {clock} from "./clock.js";
 import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
-import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
+import * as text from "./text.js";
+import {PARTS, SCRIPT, STEPS, count, day, listed, spaced, step_in_words} from "./words.js";
 
+const LONG = 16;  // steps of a plan, from which on it has two rows
 const AWAY = 20;  // seconds without a sign of life
 const token = token_of("console")?.split(".").at(-1);
 let state = null, step = null, contact = true, poke = () => {};
@@ -20,7 +22,7 @@ async function teach(action, more = {}) {
 
 const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
-const OF_SEATS = ["choose", "keep", "accuse"];  // steps in which teams decide
+const OF_SEATS = ["choose", "keep", "accuse", "amend", "accept"];  // steps in which teams decide
 const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => seat.asked && seat.students.length && !seat.decided) : [];
 
 function seats() {
@@ -61,8 +63,8 @@ function students() {
 
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
-  const part = kind === "debrief" ? about.part : null, next = plan[number + 1], parts = about?.parts ?? [];
-  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
+  const part = kind === "debrief" ? about.part : null, next = plan.slice(number + 1).find(each => !each.left_out), parts = about?.parts ?? [];
+  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `${step_in_words(state)}${date ? ` · ${day(date)}` : ""}`);
   say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
   const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
   say("say-head", over && last ? "Then" : "Say");
@@ -78,8 +80,10 @@ function heading() {
   show("finish", last && !over);
   show("end", !over);
   show("wipe", over);
-  rows("plan", plan, (_, place) => place, each => element("li", {title: each.title}, STEPS[each.kind]), (node, _, place) => {
+  at("plan").className = plan.length > LONG ? "plan long" : "plan";
+  rows("plan", plan, (_, place) => place, each => element("li", {title: each.title}, STEPS[each.kind]), (node, each, place) => {
     node.className = place < number || over ? "past" : "";
+    show(node, !each.left_out);
     if (place === number && !over) mark(node, "aria-current", "step"); else node.removeAttribute("aria-current");
   });
 }
@@ -105,9 +109,20 @@ function seed() {
   show("seed", known !== null);
 }
 
+function talks() {
+  const {talks: now, step: {kind}} = state, drawn = Boolean(now?.draft);
+  show("talks", drawn || now?.vote);
+  if (!now) return;
+  show("vote", now.vote);
+  text.vote("vote", kind === "text" || kind === "amend" ? now : {...now, vote: null});
+  say("draft-words", !drawn ? "" : kind === "text" ? Object.values(text.ending(now)).slice(0, 2).join(". ") : `${text.draft_in_words(now)} ${text.rule_in_words(now)}`);
+  show("draft-words", drawn);
+  text.ladders("draft", now, kind !== "text");
+}
+
 function events() {
   const {events: all, step: {kind}, happened} = state;
-  show("inject-all", all.length && !["lobby", "predict", "exit", "debrief"].includes(kind));
+  show("inject-all", all.length && !["lobby", "predict", "amend", "draft", "accept", "text", "exit", "debrief"].includes(kind));
   rows("event", all, ({id}) => id, ({id, words}) => element("option", {value: id}, words));
   say("event-words", all.find(({id}) => id === at("event").value)?.words);
   texts("happened", happened.map(({words}) => words));
@@ -120,6 +135,7 @@ function draw() {
   heading();
   seats();
   students();
+  talks();
   events();
   seed();
   ballots(state, async body => { await answer("ballots", {token, body}); await poke(); });
@@ -172,9 +188,15 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
   try { await work(); } finally { doze(...MOVES); }
 }));
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
+// What follows for seats that have not decided as the class goes on.
+function if_they_do_not(kind) {
+  if (kind === "accuse") return "If you go on, they accuse nobody, and do not count for a sanction.";
+  if (["amend", "accept"].includes(kind)) return "If you go on, the model answers for them.";
+  return "If you go on, their earlier choice holds, and where there is none the model plays.";
+}
 on("skip", async () => {
   const open = undecided().length;
-  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, state.step.kind === "accuse" ? "If you go on, they accuse nobody, and do not count for a sanction." : "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, if_they_do_not(state.step.kind), "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));

@@ -2,6 +2,7 @@
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
 import {UNIT, headlines, sanction_words} from "./news.js";
+import {debrief_of} from "./text.js";
 import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words.js";
 
 // "2 of 5" of the part that is shown.
@@ -12,6 +13,15 @@ const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
 const BUILD = {
   feelings: () => [element("p", {className: "finding"}), element("ul", {className: "moods"})],
+  wording: () => [
+    element("p", {className: "finding"}),
+    element("div", {className: "stack"},
+      element("div", {className: "stack tight"}, element("h2", {}, "Deeper"), element("ul", {className: "names"})),
+      element("div", {className: "stack tight"}, element("h2", {}, "Weaker"), element("ul", {className: "names out-list"}))),
+    element("div", {className: "stack"},
+      element("div", {className: "stack tight"}, element("h2", {}, "Who blocked"), element("ul", {className: "stack tight"})),
+      element("div", {className: "stack tight"}, element("h2", {}, "What the model expects of it"), element("p"), element("p", {}, element("span", {className: "badge"})))),
+  ],
   facts: () => [
     element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
     seat_lists("Your seats on the list", "Not on it"),
@@ -62,6 +72,7 @@ const FILL = {
       say(row.lastChild, String(each.students));
     });
   },
+  wording(parts, about) { debrief_of(parts, about); },
   facts([expected, seats, press], {predictions, answer}, {headlines: all, seats: places}) {
     const values = predictions.map(each => each.before).filter(is_number), [, words, dots, finding] = expected.children;
     show(expected, values.length);
@@ -113,7 +124,7 @@ const FILL = {
     say(finding, own < low ? `Your world ends with ${whole(own)} on the list, fewer than 9 of 10 simulated worlds (${span}).`
       : own > high ? `Your world ends with ${whole(own)} on the list, more than 9 of 10 simulated worlds (${span}).`
         : `Your world ends with ${whole(own)} on the list, within 9 of 10 simulated worlds (${span}).`);
-    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
+    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario${about.talks?.changed ? " and of your text," : ""} without your choices. They differ by luck alone.`);
   },
   record([place, finding, words, seats], about) {
     const {record: {points, seats: really}, answer, predictions} = about, known = points.length > 0;
@@ -124,7 +135,8 @@ const FILL = {
     const real = answer.record === null ? "" : `A year after the launch ${whole(answer.record)} ${answer.unit} really stood on it. `;
     const guessed = real && before.length && after.length ? `The middle one of your guesses was ${whole(middle_of(before))} before the game and ${whole(middle_of(after))} after it. ` : "";
     const others = really.some(seat => !seat.known) ? " Of your seats it dates the states alone, not the firms and NGOs." : "";
-    say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.${others}` : "");
+    const other = about.talks?.changed ? "The real list is of another text: that of its convenor, not yours. " : "";
+    say(words, known ? `${other}${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.${others}` : "");
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };

@@ -5,7 +5,8 @@ import {debrief, place_of_part} from "./debrief.js";
 import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
 import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
-import {PARTS, count, day, spaced} from "./words.js";
+import {by_model, draft_in_words, ending, ladders, rule_in_words, vote} from "./text.js";
+import {PARTS, count, day, spaced, step_in_words} from "./words.js";
 
 const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
 const token = token_of("screen");
@@ -40,6 +41,29 @@ const STEPS = {
   predict() {
     say("statement-words", state.prediction.question);
     return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
+  },
+  amend() {
+    seats(true);
+    texts("text", [...(state.text ?? []).slice(1, 2), `The chair makes one draft of all wishes. ${rule_in_words(state.talks)}`]);
+    vote("vote", state.talks);
+    const few = state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW;
+    return {head: state.step.title, words: state.step.words, sections: [...(state.talks.vote ? ["vote"] : few ? ["text-all"] : []), "seated"]};
+  },
+  draft() {
+    ladders("draft", state.talks);
+    return {head: state.step.title, words: `${draft_in_words(state.talks)} ${by_model(state.talks)}`, sections: ["draft-all", ...written()]};
+  },
+  accept() {
+    seats(true, true);
+    at("seated").className = "seated large crowded terse low";
+    ladders("draft", state.talks, false);
+    return {head: state.step.title, words: rule_in_words(state.talks), sections: ["draft-all", "seated"]};
+  },
+  text() {
+    const {head, words} = ending(state.talks);
+    vote("vote", state.talks);
+    ladders("draft", state.talks, false);
+    return {head, words, sections: ["vote", "draft-all"]};
   },
   choose() {
     seats(true);
@@ -76,6 +100,13 @@ const STEPS = {
   },
 };
 
+// The headlines of the present step, where it has any.
+function written() {
+  const own = state.headlines.filter(({step}) => step === state.step.number);
+  headlines("draft-headlines", own);
+  return own.length ? ["draft-press"] : [];
+}
+
 function world() {
   counts("counts", state.world);
   curve(at("curve"), state.world);
@@ -93,14 +124,14 @@ function world() {
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "vote", "draft-all", "draft-press", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
-  const {kind, number} = state.step;
+  const {kind} = state.step;
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
+  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
   document.title = `${head} · Parley`;

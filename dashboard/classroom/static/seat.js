@@ -9,11 +9,12 @@ import {gone} from "./gone.js";
 import {guess} from "./guess.js";
 import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
 import {seating} from "./seating.js";
-import {PARTS, day, listed, times} from "./words.js";
+import * as text from "./text.js";
+import {PARTS, count, day, listed, step_in_words, times} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
-const SECTIONS = ["seating", "waiting", "predict", "sanction", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
+const SECTIONS = ["seating", "waiting", "predict", "sanction", "vote", "wishing", "draft-all", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
 const token = token_of("seat", true);
 let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, named = null, poke = () => {};
@@ -53,6 +54,46 @@ const STEPS = {
     show("predict-after", mine);
     if (mine) say("predict-value", `${mine.value} ${prediction.unit}`);
     return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : state.step.words, sections: ["predict"]};
+  },
+  amend(seat) {
+    const {talks, mine} = state, again = text.vote("vote", talks);
+    if (seat.kind === "press") return {head: "The others say what they want", words: "You are the press: soon you read the chair’s draft, and write a headline on it.", sections: [...again, ...written()]};
+    if (mine) {
+      pending = null;
+      settled("Your team wants", wishes_in_words(mine.value), seat);
+      text.wanted("settled-wish", mine.value, talks.provisions);
+      return {head: "Your wishes are in", words: "Next the chair makes one draft of all wishes.", sections: [...again, "settled"]};
+    }
+    text.amend(state, weigh);
+    if (pending) text.wanted("confirm-wish", pending, talks.provisions);
+    show("options", false);
+    show("confirm", pending);
+    return {head: pending ? "Are you all agreed?" : "What should the text say?", words: pending ? "" : again.length ? "The blocked draft is on the table now. Change what you cannot live with." : "Change what your seat wants otherwise. Leave the rest as it is.", sections: pending ? ["choose"] : [...again, "wishing"]};
+  },
+  draft(seat) {
+    const {talks, mine} = state, press = seat.kind === "press";
+    text.ladders("draft", talks);
+    say("draft-words", `${text.draft_in_words(talks)} ${text.rule_in_words(talks)}`);
+    say("draft-note", text.by_model(talks));
+    if (press && mine) settled("Published", mine.value, seat);
+    return {head: press && !mine ? "Write the headline" : state.step.title, words: press ? "Only the draft is public, not who asked for what." : "The middle of all wishes. Can you live with it? Talk to others.", sections: [...!press ? [] : mine ? ["settled"] : ["press"], "draft-all", ...written()]};
+  },
+  accept(seat) {
+    const {talks} = state;
+    text.ladders("draft", talks);
+    say("draft-words", text.rule_in_words(talks));
+    say("draft-note", text.by_model(talks));
+    if (seat.kind === "press") return {head: "The others decide on the draft", words: "You are the press: what would your readers make of it?", sections: ["draft-all", ...written()]};
+    const shown = decision(seat, "Accept it, or block it?", "Everybody will see who blocks.", "What the others say you see when all are in.");
+    return {...shown, sections: pending ? shown.sections : [...shown.sections, "draft-all"]};
+  },
+  text() {
+    const {talks} = state, {head, words} = text.ending(talks);
+    text.vote("vote", talks);
+    text.ladders("draft", talks, false);
+    say("draft-note", "");
+    say("draft-words", "As it opens for signature, against the text as it was written.");
+    return {head, words, sections: ["vote", "draft-all", ...written()]};
   },
   choose(seat) {
     if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: [...sanctioned(), ...written()]};
@@ -149,6 +190,7 @@ function conduct_of({value, accused: number, sanctioned: punished}) {
   return `${value === "keep" ? number ? `You held back, and were ${blame} all the same.` : "You held back, and nobody accused you." : `You acted in secret, and were ${blame}.`}${end}`;
 }
 
+const wishes_in_words = value => Object.keys(value).length ? count(Object.keys(value).length, "change") : "no change";
 const written = () => state.headlines.length ? ["headlines-all"] : [];
 
 // What the team decided, who submitted it, and who has seen it.
@@ -186,15 +228,16 @@ function draw() {
   const seat = own_seat(), {kind, number} = state.step, fresh = step !== number;
   if (fresh || place !== state.you?.seat) { pending = named = null; choosing = choosing && kind === "lobby"; }
   if (fresh) for (const name of REFUSALS) say(name, "");
-  const needs_seat = !seat && (["choose", "keep", "accuse", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
+  const needs_seat = !seat && (["choose", "keep", "accuse", "amend", "draft", "accept", "news", "event"].includes(kind) || (kind === "predict" && state.mine));
   const {head, words, sections} = needs_seat ? seats_first(null) : STEPS[kind](seat);
   const focus = document.activeElement;
   for (const name of SECTIONS) show(name, sections.includes(name));
+  for (const name of ["settled-wish", "confirm-wish"]) show(name, kind === "amend");
   headlines("headlines", state.headlines);
   say("head", head);
   say("words", words);
   show("words", words);
-  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
+  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `${step_in_words(state)}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
@@ -221,10 +264,10 @@ function name(country) {
 // A choice is made in two taps: the option, and that all agree.
 function weigh(value) {
   pending = value;
-  const words = state.options.find(option => option.value === value).words;
+  const wishes = state.step.kind === "amend", words = wishes ? `We want ${wishes_in_words(value)}` : state.options.find(option => option.value === value).words;
   say("confirm-seat", state.step.kind !== "choose" && state.own_conduct ? state.own_conduct.name : own_seat().name);
   say("confirm-words", words);
-  say("confirm-yes", `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  say("confirm-yes", wishes ? "Yes: send our wishes" : `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
   doze(at("confirm-yes"));
   draw();
   at("confirm-words").focus();
@@ -239,7 +282,7 @@ function notify() {
 }
 
 at("confirm-yes").addEventListener("click", event => with_button(event.currentTarget, "confirm-refusal", async () => { await decide(pending); at("head").focus(); }));
-at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); at("options").querySelector(`[data-value="${CSS.escape(value)}"]`)?.focus(); });
+at("confirm-no").addEventListener("click", () => { const value = pending; pending = null; draw(); if (state.step.kind === "amend") at("wish-send").focus(); else at("options").querySelector(`[data-value="${CSS.escape(value)}"]`)?.focus(); });
 at("options-back").addEventListener("click", () => { const country = named; named = null; draw(); at("options").querySelector(`[data-value="${CSS.escape(country)}"]`)?.focus(); });
 at("settled-confirm").addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => { await send("confirm", {step: state.step.number}); at("head").focus(); }));
 at("other-seat").addEventListener("click", () => { choosing = true; draw(); at("head").focus(); });
