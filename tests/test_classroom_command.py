@@ -77,7 +77,7 @@ def test_a_teacher_gets_a_link_with_the_secret_where_no_server_reads_it(at_schoo
     result = CliRunner().invoke(command, ["--plan", "15", "--seats", "6", "--port", "8123", "--store", str(file)])
     assert re.search(r"http://192\.168\.1\.20:8123/class/console#K7M2QX\.tSECRET\n", result.output)
     assert "http://192.168.1.20:8123/class/join\n" in result.output
-    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6}
+    wish = {"scenario": "paris-call-2018", "plan": "15", "seats": 6, "rule": "two-thirds"}
     assert calls == [("0.0.0.0", 8123, "192.168.1.20:8123", wish, file)]
 
 

@@ -145,10 +145,11 @@ class Paper:
         step = self.steps[number]
         ballot, title = BALLOTS[step.kind], escape(f"{number}. {self.language.word(step.title)}")
         questions = ballot.ask(self.scenario, self.language)
-        how = f"<p>{escape(self.language.say('ballot.amend.how'))}</p>" if any(one.optional for one in questions) else ""
+        how = self.language.say("ballot.amend.how") if any(one.optional for one in questions) else ""
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
-            f"<span>{title}</span></header>{how}"
+            f"<span>{title}</span></header>"
+            + (f"<p>{escape(how)}</p>" if how else "")
             + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions)
             + "</article>"
             for seat in self.seats if ballot.whom(seat)

@@ -58,7 +58,7 @@ DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, 
 OFFERS = {
     "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
     "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
-    "150": ("150 minutes", "The teams first negotiate the text, in two rounds at most, and then decide on it as in 50."),
+    "150": ("150 minutes", "First the teams negotiate the text, in one round or two; then they decide on it as in 50."),
     "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
 REAL = {"50": "50-real", "150": "150-real"}  # plan with rounds under invented names -> as long, under real names alone

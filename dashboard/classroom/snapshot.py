@@ -104,7 +104,8 @@ class Snapshot:
     @cached_property
     def rounds(self) -> tuple[Round, ...]:
         """The rounds of talks over the text that have begun by the present step; none where the plan has no talks."""
-        talks, decided = self.session.talks, {(each.step, each.seat): each.value for each in self.decisions if each.seat}
+        talks = self.session.talks
+        decided = {(each.step, each.seat): each.value for each in self.decisions if each.seat}
         return () if talks is None else rounds_of(talks, self.session.steps, self.session.step, decided)
 
     @cached_property

@@ -1,7 +1,7 @@
 """Talks of a class over the text before it opens: how far each provision goes, the chair's draft, and who adopts it.
 
-A seat without a team, or whose team is silent, answers as the seat of `sim.negotiate` wants and accepts in the one world
-of the session's seed. All of that is assumed.
+A seat without a team, or whose team is silent, answers as the seat of `sim.negotiate` wants and accepts in the one
+world of the session's seed. All of that is assumed.
 """
 
 from __future__ import annotations

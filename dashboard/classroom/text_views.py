@@ -1,7 +1,7 @@
 """The talks over the text as a class sees them, as its debrief tells of them, and as the teacher's table keeps them.
 
-Who blocks a draft is public, by the name of the seat: it is about signing, not about conduct. What the model answers for
-a seat is marked as the model's.
+Who blocks a draft is public, by the name of the seat: it is about signing, not about conduct. What the model answers
+for a seat is marked as the model's.
 """
 
 from __future__ import annotations

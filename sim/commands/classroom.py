@@ -30,7 +30,11 @@ Name = Annotated[
 ]
 Plan = Annotated[
     str,
-    typer.Option("--plan", metavar="LENGTH", help="Minutes: 15, 50, 150 or week; 50-real and 150-real have no secret round."),
+    typer.Option(
+        "--plan",
+        metavar="LENGTH",
+        help="Minutes, -real without a secret round: 15, 50, 50-real, 150, 150-real or week.",
+    ),
 ]
 Seats = Annotated[str, typer.Option("--seats", metavar="NUMBER", help="How many seats teams may take: 6, 12, 20, 30.")]
 Rule = Annotated[
