@@ -42,9 +42,9 @@ const STEPS = {
     return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
   },
   choose() {
-    seats(true);
-    texts("text", state.text ?? []);
     const vote = state.conduct?.sanction;
+    seats(true, vote);
+    texts("text", state.text ?? []);
     say("sanction-words", vote ? sanction_words(vote) : "");
     return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
