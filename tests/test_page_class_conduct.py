@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from test_page_class import LAPTOP, PHONE, TAGS, Open, clock, device, press, room, school  # noqa: F401
 
-from dashboard.classroom.plan import ACCUSE, KEEP
+from dashboard.classroom.plan import ACCUSE, KEEP, SANCTION
 from dashboard.classroom.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -20,7 +20,7 @@ class Class:
 
     def __init__(self, room: Room) -> None:  # noqa: F811
         self.room = room
-        self.code, self.secret = room.open({"plan": "50", "seats": 6})
+        self.code, self.secret = room.open({"plan": "50", "seats": 6, "seed": 1})
         self.tokens = {seat: room.join(self.code, f"Team {seat}")[0] for seat in SEATS}
         for seat, token in self.tokens.items():
             room.seat(room.person(token), seat)
@@ -45,6 +45,10 @@ class Class:
     def decide(self, seat: str, value: str) -> None:
         self.room.decide(self.room.person(self.tokens[seat]), self.step["number"], value)
 
+    @property
+    def countries(self) -> list[str]:
+        return [each["name"] for each in self.room.state(self.room.person(self.secret))["conduct"]["countries"]]
+
     def name(self, seat: str) -> str:
         return self.room.state(self.room.person(self.tokens[seat]))["own_conduct"]["name"]
 
@@ -61,10 +65,29 @@ def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room
     expect(screen.locator("#seated-words")).to_contain_text("1 of 2 seats")
     assert of.name("USA") not in screen.content()
     of.go_to(ACCUSE)
-    press(phone, "Nobody")
-    press(phone, "Yes: accuse nobody")
-    expect(phone.locator("#settled-value")).to_have_text("Accuse nobody")
+    third = next(each for each in of.countries if each not in (of.name("USA"), of.name("CHN")))
+    phone.get_by_role("button", name=third).click()
+    expect(phone.locator("#head")).to_have_text(f"Accuse {third}: words, or a sanction?")
+    press(phone, "Another country")
+    phone.get_by_role("button", name=third).click()
+    phone.get_by_role("button", name="A sanction, too").click()
+    press(phone, f"Yes: accuse {third} and ask for a sanction")
+    expect(phone.locator("#settled-value")).to_have_text(f"Accuse {third} and ask for a sanction")
     expect(phone.locator("#alias")).to_contain_text("You acted in secret")
+    assert third not in screen.locator("#seated").inner_text()
+    of.decide("CHN", f"sanction {third}")
+    of.go_to("choose")
+    for page in (phone, screen):
+        expect(page.locator("#sanction-words")).to_contain_text(f"{third} is sanctioned: 2 of the 2 states’ teams")
+
+
+def test_who_comes_late_is_offered_the_seats_that_the_model_plays(device: Open, room: Room):  # noqa: F811
+    of = Class(room)
+    phone = device(f"/class/seat#{room.join(of.code, 'Late')[0]}", PHONE)
+    expect(phone.locator("#words")).to_have_text("The session has begun. Take a seat that nobody has taken.")
+    assert phone.locator("#seating button strong").all_inner_texts() == ["France", "Access Now"]
+    phone.get_by_role("button", name="France").click()
+    expect(phone.locator("#who")).to_have_text("France")
 
 
 def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
@@ -88,18 +111,18 @@ def test_every_page_of_the_secret_rounds_is_accessible(device: Open, room: Room,
         ("screen", of.screen, LAPTOP), ("screen", of.screen, PHONE), ("console", of.secret, LAPTOP),
     ]  # fmt: skip
     opened: list[Page] = [device(f"/class/{name}#{token}", size, scheme) for name, token, size in pages]
-    for kind in (KEEP, "news", ACCUSE, "debrief"):
-        of.go_to(kind)
+    for kind in (KEEP, "news", ACCUSE, "debrief", SANCTION):
+        if kind != SANCTION:
+            of.go_to(kind)
         if kind == KEEP:
             of.decide("CHN", "break")
-        if kind == "debrief":
-            for _ in range(2):
-                of.teach("next-part")
+        for _ in range({"debrief": 2, SANCTION: 1}.get(kind, 0)):
+            of.teach("next-part")
         for (name, _, size), page in zip(pages, opened, strict=True):
             page.reload()
             expect(page.locator("h1:visible")).not_to_be_empty()
             found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
             faults[kind, name, size] = [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0], (kind, name)
-    expect(opened[0].locator("#head")).to_have_text("Who kept it, and who was accused")
+    expect(opened[0].locator("#head")).to_have_text("Who was sanctioned, and was it right?")
     assert {where: what for where, what in faults.items() if what} == {}

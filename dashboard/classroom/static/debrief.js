@@ -102,7 +102,7 @@ const FILL = {
       rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
         const number = each.rightly + each.wrongly, teams = each.teams && !crowded ? `by ${each.teams} of your teams` : "";
         const by = number ? `accused ${times(number)}${teams && " and "}${teams}` : teams ? `accused ${teams} alone` : "not accused";
-        say(item.lastChild, each.name === vote?.name ? `${by}; sanctioned` : by);
+        say(item.lastChild, each.name === vote?.name && !crowded ? `${by}; sanctioned` : by);
         item.lastChild.className = !each.acted && each.wrongly ? "blamed" : "";
       });
     }

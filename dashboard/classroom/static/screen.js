@@ -66,9 +66,9 @@ const STEPS = {
     return {head, words, sections: ["vote", "draft-all"]};
   },
   choose() {
-    seats(true);
-    texts("text", state.text ?? []);
     const vote = state.conduct?.sanction;
+    seats(true, vote);
+    texts("text", state.text ?? []);
     say("sanction-words", vote ? sanction_words(vote) : "");
     return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
