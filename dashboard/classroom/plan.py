@@ -56,8 +56,8 @@ EXIT_WORDS = "Two questions: how it was, and a number once more. Each answers al
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
 OFFERS = {
-    "15": ("15 minutes", "One decision at the launch, then the news and the debrief. Joining takes three minutes more."),
-    "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief. Joining takes five minutes more."),
+    "15": ("15 minutes", "One decision at the launch, then news and debrief. Joining takes three minutes more."),
+    "50": ("50 minutes", "Three decisions, an event in between, a longer debrief. Joining takes five minutes more."),
     "150": (
         "150 minutes",
         "First the teams negotiate the text, in one round or two; then they decide on it as in 50. Joining takes ten "
