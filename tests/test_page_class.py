@@ -135,7 +135,7 @@ def look(*pages: Page) -> None:
 def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, school: str, tmp_path: Path):
     """Dario's phone goes out before his team has decided, the model plays on, and he comes back a year later."""
     teacher = device("/class")
-    teacher.get_by_role("radio", name="50 minutes").check()
+    teacher.get_by_role("radio", name="50 minutes", exact=True).check()
     teacher.get_by_role("radio", name="6", exact=True).check()
     press(teacher, "Open the session")
     expect(teacher.locator("#students-head")).to_have_text("Nobody has joined yet")

@@ -168,7 +168,7 @@ class Paper:
             head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
             boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
             groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
-        return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
+        return f'<div class="boxes{" in-line" if asked.optional else " many" if alike else ""}">{"".join(groups)}</div>'
 
     def _copies(self) -> str:
         return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])

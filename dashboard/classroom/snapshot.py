@@ -22,7 +22,7 @@ from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
-from dashboard.classroom.text_talks import AS_WRITTEN, Round, opened, rounds_of
+from dashboard.classroom.text_talks import AS_WRITTEN, Round, rounds_of, text_that_opens
 from dashboard.classroom.world import Course, Levels, Operation, Order, course_of, operations_of
 
 MOST_KEPT = 64  # sessions
@@ -114,7 +114,7 @@ class Snapshot:
         talks = self.session.talks
         if talks is None:
             return ()
-        text = opened(talks, self.rounds)
+        text = text_that_opens(talks, self.rounds)
         levels = zip(talks.provisions, text, talks.levels(text), strict=True)
         return tuple((one.principle, level) for one, rung, level in levels if rung != AS_WRITTEN)
 

@@ -177,7 +177,7 @@ def first_after_talks(
     return number
 
 
-def opened(talks: Talks, rounds: Sequence[Round]) -> Text:
+def text_that_opens(talks: Talks, rounds: Sequence[Round]) -> Text:
     """The text that opens for signature after all *rounds*: the draft that is adopted, else that of the convenor."""
     adopted = rounds[-1].draft if rounds and rounds[-1].is_adopted else None
     return adopted or talks.written

@@ -24,7 +24,7 @@ from dashboard.classroom.text_talks import (
     Text,
     directions,
     ladder,
-    opened,
+    text_that_opens,
 )
 from dashboard.data.record import directory
 
@@ -42,12 +42,12 @@ def talks_in(snapshot: Snapshot) -> dict[str, Any] | None:
     rounds = snapshot.rounds
     present, before = rounds[-1], rounds[-2] if len(rounds) > 1 else None
     drafts = _moves(talks, present.table, present) if present.draft else None
-    written = _moves(talks, talks.written, present, opened(talks, rounds)) if kind == TEXT else None
+    written = _moves(talks, talks.written, present, text_that_opens(talks, rounds)) if kind == TEXT else None
     return {
         "rule": RULES[talks.rule][0], "needed": talks.needed, "seats": len(talks.seats), "round": len(rounds),
         "model": len(talks.seats) - len(present.teams[present.accept if kind == TEXT else present.amend]),
         "provisions": [
-            {"id": str(one.principle), "name": one.short_name, "asks": sim.number_formats.listing(_asked(one)),
+            {"id": str(one.principle), "name": one.short_name, "asks": sim.number_formats.listing(_demands(one)),
              "rungs": [{"value": rung, "words": RUNGS[rung]} for rung in ladder(one.ambition)], "table": rung}
             for one, rung in zip(talks.provisions, present.table, strict=True)
         ],
@@ -70,7 +70,7 @@ def talks_in_debrief(snapshot: Snapshot) -> dict[str, Any] | None:
     if talks is None:
         return None
     rounds = snapshot.rounds
-    moves = _moves(talks, talks.written, rounds[-1], opened(talks, rounds))
+    moves = _moves(talks, talks.written, rounds[-1], text_that_opens(talks, rounds))
     order = list(RUNGS)
     steps = [order.index(each["after"]) - order.index(AS_WRITTEN) for each in moves]
     ends = [world.simulated(session.scenario, session.seed, text)["middle"][-1] for text in (snapshot.text, ())]
@@ -136,7 +136,7 @@ def _vote(snapshot: Snapshot, of: Round) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _asked(provision: Any) -> Sequence[str]:
+def _demands(provision: Any) -> Sequence[str]:
     return [word for trait, word in ASKED.items() if getattr(provision, trait) >= MUCH[trait]]
 
 

@@ -63,7 +63,7 @@ function draw(node, seat) {
 
 function make(seat, number) {
   const asked = seat.questions.map(question => element("div", {className: "asked row"}, ...field_of(seat, question, number)));
-  return element("li", {"data-seat": seat.seat}, element("span", {className: "seat-name"}, seat.name), element("div", {className: "asked-all"}, ...asked));
+  return element("li", {"data-seat": seat.seat}, element("span", {className: "seat-name"}, seat.name), element("div", {className: seat.questions.length > 1 && seat.questions[0].optional ? "asked-all several" : "asked-all"}, ...asked));
 }
 
 export function ballots(state, sender) {
@@ -79,8 +79,8 @@ export function ballots(state, sender) {
   show("ballots-count", left !== all.length);
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
-  const several = keys && all[0].questions.length > 1;
-  say("ballots-keys", several ? "One key for each provision, 1 to 5, and the next has its turn; Enter leaves one as it is, Backspace clears it. ↑ and ↓ go to another seat. A seat left empty is for the model, or for a phone."
+  const several = keys && all[0].questions.length > 1, longest = several ? all[0].questions.map(each => each.choices).sort((a, b) => b.length - a.length)[0] : [];
+  say("ballots-keys", several ? `${listed(longest.map(({key, words}) => `${key}: ${words.toLowerCase()}`))}. One key for each provision, and the next has its turn; Enter leaves one as it is, Backspace clears it. ↑ and ↓ go to another seat. A seat left empty is for the model, or for a phone.`
     : keys ? "One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone."
     : "Type, and press Enter for the next. ↑ and ↓ go to another row. A row left empty is for nobody.");
 }

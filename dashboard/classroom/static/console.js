@@ -115,7 +115,8 @@ function talks() {
   if (!now) return;
   show("vote", now.vote);
   text.vote("vote", kind === "text" || kind === "amend" ? now : {...now, vote: null});
-  say("draft-words", !drawn ? "" : kind === "text" ? Object.values(text.ending(now)).slice(0, 2).join(". ") : `${text.draft_in_words(now)} ${text.rule_in_words(now)}`);
+  const {head, words} = kind === "text" ? text.ending(now) : {};
+  say("draft-words", !drawn ? "" : head ? `${head}. ${words}` : `${text.draft_in_words(now)} ${text.rule_in_words(now)}`);
   show("draft-words", drawn);
   text.ladders("draft", now, kind !== "text");
 }

@@ -24,6 +24,7 @@ function seats(large, terse = false) {
   const model = others ? ` The model plays the other ${others}.` : "";
   say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
   show("seated-words", large);
+  show("seats", true);
   at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
 }
 
@@ -56,6 +57,7 @@ const STEPS = {
   accept() {
     seats(true, true);
     at("seated").className = "seated large crowded terse low";
+    show("seats", state.seats.filter(seat => seat.students.length).length <= CROWDED);
     ladders("draft", state.talks, false);
     return {head: state.step.title, words: rule_in_words(state.talks), sections: ["draft-all", "seated"]};
   },

@@ -25,9 +25,12 @@ function wishes(more, less, seats) {
   return `${whole(first[0])} of ${whole(seats)} ${first[0] === 1 ? "wants" : "want"} ${first[1]}${second ? `, ${whole(second[0])} ${second[1]}` : ""}`;
 }
 
-export const moved = talks => talks.draft.filter(({before, after}) => before !== after).length;
+const moves_in = draft => draft.filter(({before, after}) => before !== after).length;
 export const by_model = ({model}) => model ? `For ${count(model, "seat")} the model answers (assumed).` : "";
-export const draft_in_words = talks => moved(talks) ? `${count(moved(talks), "provision moves", "provisions move")}, ${whole(talks.draft.length - moved(talks))} ${talks.draft.length - moved(talks) === 1 ? "stays" : "stay"}.` : "No provision moves: no wish had more than half of the seats.";
+export function draft_in_words({draft}) {
+  const moves = moves_in(draft), rest = draft.length - moves;
+  return moves ? `${count(moves, "provision moves", "provisions move")}, ${whole(rest)} ${rest === 1 ? "stays" : "stay"}.` : "No provision moves: no wish had more than half of the seats.";
+}
 export const rule_in_words = ({needed, seats}) => needed === seats ? `It is adopted only if all ${whole(seats)} seats accept it.` : `It is adopted if ${whole(needed)} of the ${whole(seats)} seats accept it.`;
 
 // What came of a vote: the numbers, and who blocks, each by its name. Returns the sections to show, none before a vote.
@@ -44,11 +47,11 @@ export function vote(place, talks) {
 }
 
 // How the talks ended: the heading, and a line below it.
-export function ending({vote: last, draft, convenor, rule}) {
+export function ending({vote: last, draft, convenor}) {
   const own = convenor ? `the text of ${convenor}` : "the convenor’s text";
   if (!last.adopted) return {head: "The talks have failed", words: `Twice the draft found too few. So ${own} opens for signature, as it was written.`};
-  const changed = draft.filter(({before, after}) => before !== after).length;
-  return {head: "The text is adopted", words: changed ? `It differs from ${own} in ${count(changed, "provision")}, and opens for signature now.` : `It is ${own}, word for word, and opens for signature now.`, rule};
+  const changed = moves_in(draft);
+  return {head: "The text is adopted", words: changed ? `It differs from ${own} in ${count(changed, "provision")}, and opens for signature now.` : `It is ${own}, word for word, and opens for signature now.`};
 }
 
 // What a team wants of the text: one row of buttons for each provision, kept while the page is drawn anew.
@@ -82,8 +85,8 @@ export function amend(state, weigh) {
   tell();
 }
 
-export const wish = () => Object.fromEntries(changes().map(({id, rung}) => [id, rung]));
-export const lines_of = (value, provisions) => provisions.filter(({id}) => value[id]).map(({id, name}) => `${capital(name)}: ${RUNGS[value[id]]}`);
+const wish = () => Object.fromEntries(changes().map(({id, rung}) => [id, rung]));
+const lines_of = (value, provisions) => provisions.filter(({id}) => value[id]).map(({id, name}) => `${capital(name)}: ${RUNGS[value[id]]}`);
 
 // A list of what a team wants, or one line that it wants no change.
 export function wanted(place, value, provisions) {
