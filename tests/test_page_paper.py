@@ -101,11 +101,11 @@ def test_slides_turn_by_keys_and_print_one_a_page(browser: Browser, deck: str):
     shown = page.locator(".slide:visible")
     expect(shown).to_have_count(1)
     press(page, "ArrowRight", "PageDown", "ArrowLeft", " ")
-    expect(shown).to_have_attribute("aria-label", "Slide 3 of 15")
+    expect(shown).to_have_attribute("aria-label", "Slide 3 of 18")
     assert page.url.endswith("#3")
     over = "() => [...document.querySelectorAll('.slide')].some(one => one.scrollHeight > one.clientHeight + 1)"
     page.emulate_media(media="print")
-    expect(shown).to_have_count(15)
+    expect(shown).to_have_count(18)
     assert not page.evaluate(over), "a slide has more on it than fits"
     page.close()
 

@@ -52,20 +52,24 @@ AMEND_ANEW = "The blocked draft is on the table now. Say once more what you want
 DRAFT_WORDS = "The chair has made one draft of all wishes. Look what moved, and talk to others: who can live with it?"
 ACCEPT_WORDS = "Accept the draft, or block it. All of the class will see who blocks."
 TEXT_WORDS = "This is the text that opens for signature."
-EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
+EXIT_WORDS = "Two questions: how it was, and a number once more. Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
 OFFERS = {
-    "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
-    "50": ("50 minutes", "Three decisions, an event in between, and a longer debrief."),
-    "150": ("150 minutes", "First the teams negotiate the text, in one round or two; then they decide on it as in 50."),
+    "15": ("15 minutes", "One decision at the launch, then news and debrief. Joining takes three minutes more."),
+    "50": ("50 minutes", "Three decisions, an event in between, a longer debrief. Joining takes five minutes more."),
+    "150": (
+        "150 minutes",
+        "First the teams negotiate the text, in one round or two; then they decide on it as in 50. Joining takes ten "
+        "minutes more.",
+    ),
     "week": ("A week", "Homework: two decisions, with a day or two for each step; the debrief is in class."),
 }
 REAL = {"50": "50-real", "150": "150-real"}  # plan with rounds under invented names -> as long, under real names alone
 TALKS_STEPS = (
     LOBBY_STEP,
     Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
-    Step(AMEND, 20, BEFORE, "What should it say?", AMEND_WORDS),
+    Step(AMEND, 20, BEFORE, "What should the text say?", AMEND_WORDS),
     Step(DRAFT, 10, BEFORE, "The chair’s draft", DRAFT_WORDS),
     Step(ACCEPT, 8, BEFORE, "Accept or block", ACCEPT_WORDS),
     Step(AMEND, 12, BEFORE, "The second round", AMEND_ANEW),
@@ -79,7 +83,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
         Step(CHOOSE, 4, 0, "The launch", LAUNCH_WORDS),
         Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
-        Step(EXIT, 2, 3, "Looking back", EXIT_WORDS),
+        Step(EXIT, 2, 3, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, 4, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "50": (
@@ -94,7 +98,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(ACCUSE, 3, 15, "Who was it?", ACCUSE_WORDS),
         Step(CHOOSE, 3, 36, "November 2021", ANEW),
         Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 3, 39, "Looking back", EXIT_WORDS),
+        Step(EXIT, 3, 39, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, 16, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "50-real": (
@@ -107,7 +111,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(NEWS, 4, 15, "After the anniversary", NEWS_WORDS),
         Step(CHOOSE, 5, 36, "November 2021", ANEW),
         Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "150": (
@@ -121,7 +125,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(ACCUSE, 5, 15, "Who was it?", ACCUSE_WORDS),
         Step(CHOOSE, 6, 36, "November 2021", ANEW),
         Step(NEWS, 4, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, 25, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "150-real": (
@@ -133,7 +137,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
         Step(CHOOSE, 8, 36, "November 2021", ANEW),
         Step(NEWS, 5, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Looking back", EXIT_WORDS),
+        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, 28, 62, "Debrief", DEBRIEF_WORDS),
     ),
     "week": (
@@ -143,7 +147,7 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(NEWS, DAY, 3, "Three months later", NEWS_WORDS),
         Step(CHOOSE, DAY, 12, "The first anniversary", ANEW),
         Step(NEWS, DAY, 15, "After the anniversary", NEWS_WORDS),
-        Step(EXIT, DAY, 15, "Looking back", EXIT_WORDS),
+        Step(EXIT, DAY, 15, "Before we talk", EXIT_WORDS),
         Step(DEBRIEF, None, 62, "Debrief", DEBRIEF_WORDS),
     ),
 }
