@@ -260,7 +260,7 @@ def test_the_sheet_asks_before_it_reveals_and_keeps_the_key_for_the_teacher():
 
 
 def test_a_sheet_is_a_page_that_no_text_of_a_lesson_can_script(tmp_path):
-    path = changed(tmp_path, "Write down a number", "<script>alert(1)</script> [x](javascript:y) Write down a number")
+    path = changed(tmp_path, "Think of the three", "<script>alert(1)</script> [x](javascript:y) Think of the three")
     page = sheet(sim.load_lesson(path), lesson_and_reveal()[1], True, HTML)
     assert page.startswith("<!doctype html>")
     assert "<script" not in page
