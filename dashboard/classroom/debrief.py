@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from statistics import median
 from typing import Any
 
 import sim
 from dashboard.classroom import world
 from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_the_question
 from dashboard.classroom.conduct import as_debrief
-from dashboard.classroom.plan import EXIT, PREDICT, parts_of
+from dashboard.classroom.plan import EXIT, NEWS, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_views import talks_in_debrief
 from dashboard.data.record import directory
@@ -26,7 +27,9 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "parts": list(parts_of(session.steps)),
         "moods": _moods(snapshot),
         "predictions": _predictions(snapshot),
+        "middle": _middle(snapshot),
         "answer": _answer(snapshot),
+        "played_until": _played_until(snapshot),
         "conduct": as_debrief(snapshot),
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
         "talks": talks_in_debrief(snapshot),
@@ -57,6 +60,30 @@ def _predictions(snapshot: Snapshot) -> list[dict[str, Any]]:
         {"before": first.get(student), "after": later.get(student, {}).get("answer")}
         for student in sorted(first.keys() | later.keys())
     ]
+
+
+def own_guesses(snapshot: Snapshot, student: int) -> dict[str, int | None] | None:
+    """What the *student* expected before and after the game; None where it has said neither."""
+    first, later = _answers_in(snapshot, PREDICT), _answers_in(snapshot, EXIT)
+    if student not in first and student not in later:
+        return None
+    return {"before": first.get(student), "after": later.get(student, {}).get("answer")}
+
+
+def _middle(snapshot: Snapshot) -> dict[str, float | None]:
+    """The median of the guesses before and after the game: of an even number the mean of the two in the middle."""
+    guesses = _predictions(snapshot)
+    found: dict[str, float | None] = {}
+    for when in ("before", "after"):
+        values = [each[when] for each in guesses if each[when] is not None]
+        found[when] = median(values) if values else None
+    return found
+
+
+def _played_until(snapshot: Snapshot) -> str:
+    """The last day that the class has seen before the debrief: from there on the model plays alone."""
+    steps = snapshot.session.steps
+    return snapshot.course.date(max(step.month for step in steps if step.kind == NEWS))
 
 
 def _answer(snapshot: Snapshot) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.conduct import as_news, own_news, verdict
-from dashboard.classroom.debrief import debrief
+from dashboard.classroom.debrief import debrief, own_guesses
+from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.on_paper import ballots_of
 from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
@@ -34,6 +35,7 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
         "mine_before": None if student is None else _mine_before(snapshot, student),
         "options": _options(snapshot, student),
         "own_conduct": None if student is None else own_news(snapshot, student.seat),
+        "own_guess": None if student is None or not in_debrief else own_guesses(snapshot, student.id),
         "verdict": None if student is None or not in_debrief else verdict(snapshot, student.seat),
     }
     teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
@@ -74,6 +76,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "talks": talks_in(snapshot),
         "headlines": _headlines(snapshot),
         "event": _event(snapshot),
+        "happened": _happened(snapshot),
         "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
     }  # fmt: skip
 
@@ -164,6 +167,16 @@ def _event(snapshot: Snapshot) -> dict[str, str] | None:
     return {"words": snapshot.happenings[max(snapshot.happenings)].words}
 
 
+def _happened(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """All that has happened so far, with the month from which on it acts, and whether it is news in the present step."""
+    steps, recent = snapshot.session.steps, snapshot.recent
+    return [
+        {"step": number, "date": snapshot.course.date(steps[number].month + 1), "words": each.words,
+         "new": number in recent}
+        for number, each in sorted(snapshot.happenings.items())
+    ]  # fmt: skip
+
+
 def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> dict[str, Any]:
     session = snapshot.session
     over = session.present.kind == DEBRIEF
@@ -175,7 +188,7 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
              "decided": _mine(snapshot, each) is not None, "on_paper": each.on_paper}
             for each in snapshot.students
         ],
-        "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
+        "may_happen": may_happen(session.steps, session.step),
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
         "ballots": ballots_of(snapshot),
         "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats,
