@@ -4,7 +4,7 @@ import {clock} from "./clock.js";
 import {debrief, place_of_part} from "./debrief.js";
 import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
-import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
+import {accused, counts, curve, happened, headlines, moves, sanction_words} from "./news.js";
 import {by_model, draft_in_words, ending, ladders, rule_in_words, vote} from "./text.js";
 import {PARTS, count, day, spaced, step_in_words} from "./words.js";
 
@@ -15,14 +15,14 @@ const tick = clock(() => poke());
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
 function seats(large, terse = false) {
-  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
+  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.filter(seat => !seat.students.length && seat.kind !== "press").length;
   const choose = taken.filter(seat => seat.asked), done = choose.filter(seat => seat.decided).length;
   rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
     mark(node, "data-mark", large && seat.decided ? "decided" : "open");
     say(node.lastChild, !large ? String(seat.students.length) : !seat.asked ? "watches" : seat.decided ? "has decided" : "is thinking");
   });
-  const model = others ? ` The model plays the other ${others}.` : "";
-  say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
+  const model = !others ? "" : !taken.length ? "The model plays all seats." : ` The model plays ${others === 1 ? "the other one" : `the other ${others}`}.`;
+  say("seated-words", large ? `${choose.length ? `${done} of ${count(choose.length, "seat")} ${choose.length === 1 ? "has" : "have"} decided.` : ""}${model}`.trim() : "");
   show("seated-words", large);
   at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
 }
@@ -128,6 +128,7 @@ function draw() {
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind} = state.step;
+  happened(state);
   say("title", state.title);
   say("head", head);
   say("words", words);
