@@ -56,10 +56,14 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
         return about | {"public": [say("press.readers")], "aims": [say(key) for key in OF_THE_PRESS], "basis": ""}
     people = directory()
     own = people.set_index("id").loc[seat.id]
-    of_the_convenor = [say("aim.convenor")] if seat.id == scenario.code.convenor else []
+    wrote = seat.id == scenario.code.convenor
+    aims = _aims(people[people["kind"] == seat.kind], own, language)
     return about | {
-        "public": [*_facts(scenario, seat, own, language), *_statements(scenario, seat, language)],
-        "aims": [*of_the_convenor, *_aims(people[people["kind"] == seat.kind], own, language), say("aim.common")],
+        "public": [
+            *([say("convenor")] if wrote else []), *_facts(scenario, seat, own, language),
+            *_statements(scenario, seat, language),
+        ],
+        "aims": [*([say("aim.convenor")] if wrote else []), *aims, say("aim.common")],
         "basis": say("basis.state" if seat.kind == "state" else "basis.organisation"),
     }
 

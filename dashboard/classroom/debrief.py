@@ -9,7 +9,15 @@ from typing import Any
 
 import sim
 from dashboard.classroom import world
-from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_the_question
+from dashboard.classroom.answers import (
+    ABOUT_THE_RECORD,
+    ANEW,
+    BEFORE,
+    MONTH_OF_THE_QUESTION,
+    MOODS,
+    kind_of_the_question,
+    question,
+)
 from dashboard.classroom.conduct import as_debrief
 from dashboard.classroom.plan import EXIT, NEWS, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
@@ -28,7 +36,7 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "moods": _moods(snapshot),
         "predictions": _predictions(snapshot),
         "middle": _middle(snapshot),
-        "answer": _answer(snapshot),
+        "answer": answer(snapshot),
         "played_until": _played_until(snapshot),
         "conduct": as_debrief(snapshot),
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
@@ -40,6 +48,14 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def question_in(snapshot: Snapshot, number: int) -> dict[str, Any]:
+    """What each student is asked alone in the step *number*, before or after the game."""
+    session = snapshot.session
+    after = ABOUT_THE_RECORD if world.record(session.scenario) else ANEW
+    words = BEFORE if session.steps[number].kind == PREDICT else after
+    return question(world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), words)
+
+
 def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
     """What each student answered alone in the step of that *kind*, by student."""
     steps = snapshot.session.steps
@@ -49,7 +65,7 @@ def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
 
 def _moods(snapshot: Snapshot) -> list[dict[str, Any]]:
     """How many were in each mood, those of most first."""
-    found = Counter(answer["mood"] for answer in _answers_in(snapshot, EXIT).values())
+    found = Counter(each["mood"] for each in _answers_in(snapshot, EXIT).values())
     return [{"value": value, "words": MOODS[value], "students": number} for value, number in found.most_common()]
 
 
@@ -86,7 +102,7 @@ def _played_until(snapshot: Snapshot) -> str:
     return snapshot.course.date(max(step.month for step in steps if step.kind == NEWS))
 
 
-def _answer(snapshot: Snapshot) -> dict[str, Any]:
+def answer(snapshot: Snapshot) -> dict[str, Any]:
     """What the question asked for, in the class's own world and on the real register."""
     session, course = snapshot.session, snapshot.course
     scenario = world.scenario_named(session.scenario)

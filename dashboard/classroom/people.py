@@ -19,8 +19,8 @@ from dashboard.classroom.tables import STUDENT as STUDENTS
 
 GONE = "this device is not part of a session; join again with the code"
 TAKEN = (
-    "somebody in this session has that name already: if it is you, open your page anew from the history of your browser; "
-    "else take another name, and your teacher hands your old seat on to it"
+    "somebody in this session has that name already: if it is you, open your page anew from the history of your "
+    "browser, or take another name and ask your teacher to hand your seat on"
 )
 OF_STUDENT = "student_"
 ON_PAPER = "\n"  # begins the key of a student without a phone; no name that somebody gives has it

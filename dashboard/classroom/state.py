@@ -9,7 +9,7 @@ from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.conduct import as_news, own_news, verdict
-from dashboard.classroom.debrief import debrief, own_guesses
+from dashboard.classroom.debrief import debrief, own_guesses, question_in
 from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.on_paper import ballots_of
 from dashboard.classroom.people import Person, Student
@@ -69,6 +69,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
              "asked": snapshot.is_asked(seat), "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
+        "answered": _answered(snapshot),
         "prediction": _prediction(snapshot),
         "exit": _exit(snapshot),
         "world": snapshot.world,
@@ -118,20 +119,23 @@ def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
             "holds": holds}  # fmt: skip
 
 
-def _question(snapshot: Snapshot, words: str) -> dict[str, Any]:
-    date = snapshot.course.date(answers.MONTH_OF_THE_QUESTION)
-    return answers.question(world.scenario_named(snapshot.session.scenario), date, words)
+def _answered(snapshot: Snapshot) -> dict[str, int] | None:
+    """How many of the students have answered a step in which each answers alone; None in other steps."""
+    session = snapshot.session
+    if session.present.kind not in OF_A_STUDENT:
+        return None
+    made = [each for each in snapshot.decisions if each.step == session.step and each.seat is None]
+    return {"students": len(snapshot.students), "in": len(made)}
 
 
 def _prediction(snapshot: Snapshot) -> dict[str, Any] | None:
-    return _question(snapshot, answers.BEFORE) if snapshot.session.present.kind == PREDICT else None
+    return question_in(snapshot, snapshot.session.step) if snapshot.session.present.kind == PREDICT else None
 
 
 def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
     if snapshot.session.present.kind != EXIT:
         return None
-    words = answers.ABOUT_THE_RECORD if world.record(snapshot.session.scenario) else answers.ANEW
-    return {**_question(snapshot, words), "feeling": "How do you feel about how it went?",
+    return {**question_in(snapshot, snapshot.session.step), "feeling": "How do you feel about how it went?",
             "moods": answers.moods()}  # fmt: skip
 
 
@@ -168,7 +172,7 @@ def _event(snapshot: Snapshot) -> dict[str, str] | None:
 
 
 def _happened(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """All that has happened so far, with the month from which on it acts, and whether it is news in the present step."""
+    """All that has happened so far, since when it acts, and whether it is news in the present step."""
     steps, recent = snapshot.session.steps, snapshot.recent
     return [
         {"step": number, "date": snapshot.course.date(steps[number].month + 1), "words": each.words,

@@ -40,7 +40,7 @@ const STEPS = {
   },
   predict() {
     say("statement-words", state.prediction.question);
-    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
+    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement", ...answered()]};
   },
   amend() {
     seats(true);
@@ -91,7 +91,7 @@ const STEPS = {
   },
   exit() {
     say("statement-words", "How was it, and what would you guess now?");
-    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement"]};
+    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement", ...answered()]};
   },
   debrief() {
     const {part} = state.debrief;
@@ -99,6 +99,14 @@ const STEPS = {
     return {head: PARTS[part].head, words: "", sections: ["debrief"]};
   },
 };
+
+// How many have answered alone, a pip for each.
+function answered() {
+  const {students, in: number} = state.answered;
+  say("answered-words", number === students ? "All have answered" : `${number} of ${count(students, "student")} ${number === 1 ? "has" : "have"} answered`);
+  rows("pips", Array.from({length: students}), (_, place) => place, () => element("i"), (node, _, place) => { node.className = place < number ? "in" : ""; });
+  return students ? ["answered"] : [];
+}
 
 // The headlines of the present step, where it has any.
 function written() {
@@ -124,7 +132,7 @@ function world() {
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "vote", "draft-all", "draft-press", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "answered", "vote", "draft-all", "draft-press", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind} = state.step;
@@ -132,7 +140,8 @@ function draw() {
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
+  say("place", state.over ? "The session is over" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
+  show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
   document.title = `${head} · Parley`;
