@@ -8,7 +8,7 @@ import {PARTS, count, day, listed, middle_in_words, month, times, whole} from ".
 // "2 of 5" of the part that is shown.
 export const place_of_part = ({part, parts}) => `${parts.indexOf(part) + 1} of ${parts.length}`;
 
-const JUMP = "The jump at the first anniversary is built in: the text gets new attention then, and names that had waited are published at once.";
+const JUMP = "The jump a year after the launch is built in: new attention, and names that had waited.";
 const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
@@ -131,8 +131,8 @@ const FILL = {
     say(finding, own < low ? `Your world ends with ${whole(own)} on the list, fewer than 9 of 10 simulated worlds (${span}).`
       : own > high ? `Your world ends with ${whole(own)} on the list, more than 9 of 10 simulated worlds (${span}).`
         : `Your world ends with ${whole(own)} on the list, within 9 of 10 simulated worlds (${span}).`);
-    const without = happened.length ? `without your choices, and without what came from outside in yours: ${happened.map(each => each.words).join(" ")}` : "without your choices.";
-    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario${about.talks?.changed ? " and of your text," : ""} ${without} Among themselves these differ by luck alone. You played to ${day(about.played_until)}; from there the model played on alone in yours. ${JUMP}`);
+    const without = happened.length ? `, and without what came from outside in yours (${listed(happened.map(each => month(each.date)))})` : "";
+    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario${about.talks?.changed ? " and of your text," : ""} without your choices${without}. Among themselves they differ by luck alone. You played to ${day(about.played_until)}; from there the model played on alone. ${JUMP}`);
   },
   record([place, finding, words, seats], about, {own_guess: mine}) {
     const {record: {points, seats: really}, answer, middle} = about, known = points.length > 0;

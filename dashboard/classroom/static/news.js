@@ -32,11 +32,12 @@ export function moves(state, most, unfold = null) {
     say(at(unfold).querySelector("summary"), others);
     list(at(unfold).querySelector("ul"), joined.slice(most), own);
   }
-  say("joined-more", [others && !unfold ? `${others}: the phones list them all.` : "", framed].join(" ").trim());
+  say("joined-more", [others && !unfold ? `${others}, all on your phones.` : "", framed].join(" ").trim());
   show("joined-more", at("joined-more").textContent);
   const out = seats.filter(seat => seat.signed === false).map(seat => seat.name);
   show("out-all", out.length);
-  list("out", out, own);
+  const named = unfold ? out : out.slice(0, most), unnamed = out.length - named.length;
+  list("out", unnamed ? [...named, `and ${whole(unnamed)} more`] : named, new Set());
   show("left-all", left.length > 0);
   say("left-head", "Left the list");
   list("left", left.slice(0, most), own);
@@ -51,6 +52,7 @@ export function happened({happened: all, step: {kind, number}}) {
   const told = TOLD_IN.includes(kind) ? all.filter(each => each.new && !(kind === "event" && each.step === number)) : [];
   texts("happened", told.map(each => each.words));
   show("happened-all", told.length);
+  return told.length > 0;
 }
 
 export function headlines(place, all) {

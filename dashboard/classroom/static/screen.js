@@ -8,7 +8,7 @@ import {accused, counts, curve, happened, headlines, moves, sanction_words} from
 import {by_model, draft_in_words, ending, ladders, rule_in_words, vote} from "./text.js";
 import {PARTS, count, day, spaced, step_in_words} from "./words.js";
 
-const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
+const MOST_NAMES = 9, FEWER_NAMES = 6, CROWDED = 12, FEW = 8;
 const token = token_of("screen");
 let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
@@ -70,7 +70,7 @@ const STEPS = {
     texts("text", state.text ?? []);
     const vote = state.conduct?.sanction;
     say("sanction-words", vote ? sanction_words(vote) : "");
-    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && !state.happened.some(each => each.new) && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
   keep() {
     seats(true);
@@ -118,7 +118,7 @@ function written() {
 function world() {
   counts("counts", state.world);
   curve(at("curve"), state.world);
-  moves(state, MOST_NAMES);
+  moves(state, state.happened.some(each => each.new) || state.seats.length > CROWDED ? FEWER_NAMES : MOST_NAMES);
   show("accused-all", accused("accused", state.conduct));
   const vote = state.conduct?.sanction;
   show("news-sanction", vote);
