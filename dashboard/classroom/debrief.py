@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from statistics import median
 from typing import Any
 
@@ -23,6 +23,7 @@ from dashboard.classroom.plan import EXIT, NEWS, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_views import talks_in_debrief
 from dashboard.data.record import directory
+from dashboard.view import SIGNS, STAYS_OUT, View
 
 TRANSFER = "Where else do many have to agree, while nobody can force them? What would you do there tomorrow?"
 
@@ -45,6 +46,7 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "worlds": world.WORLDS,
         "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
         "transfer": TRANSFER,
+        "simulator": simulator(snapshot),
     }
 
 
@@ -113,6 +115,17 @@ def answer(snapshot: Snapshot) -> dict[str, Any]:
         "date": date, "unit": sim.KIND_WORDS[kind], "class": listed,
         "record": world.registered(session.scenario, kind, date),
     }  # fmt: skip
+
+
+def simulator(snapshot: Snapshot) -> str:
+    """The address of the simulator with the class's text and choices of signing, in a world of other luck."""
+    who = defaultdict(list)
+    for event in snapshot.choices:
+        who[event["round"], event["signs"]] += event["who"]
+    branches = [f"{month}:{','.join(seats)}:{SIGNS if signs else STAYS_OUT}" for (month, signs), seats in who.items()]
+    changes = [f"ambition_{principle}:{level}" for principle, level in snapshot.text]
+    view = View(scenario=snapshot.session.scenario, set=tuple(changes), branch=tuple(branches))
+    return f"/?{view.query()}"
 
 
 def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:

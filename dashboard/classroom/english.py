@@ -21,6 +21,9 @@ SENTENCES = {
     "state.no-groups": "It belongs to none of the large alliances.",
     "convenor": "It has written the text, and opens it for signature.",
     "firm.home": "It is a firm. Its home: {home}.",
+    "firm.trade": "Its trade: {trade}.",
+    "firm.public": "It sells to the public, too.",
+    "firm.firms": "It sells to firms and states rather than to the public.",
     "ngo.home": "It is a non-governmental organisation. Its home: {home}.",
     "said": "On {day}: {words} ({source})",
     # The aims of a seat, by the trait that it has much or little of.
@@ -91,4 +94,8 @@ WORDS = {  # of the alliances, by their columns in the data
     "cis": "the Commonwealth of Independent States", "brics": "BRICS", "g7": "the G7", "g20": "the G20",
     "five_eyes": "the Five Eyes", "freedom_online_coalition": "the Freedom Online Coalition",
     "budapest_party": "the Budapest Convention on cybercrime",
+    # of the trades of firms
+    "platform": "online platforms", "software": "software", "security": "computer security",
+    "telecom": "telecommunications", "finance": "finance", "utility": "supply of energy or water",
+    "defence": "defence", "industry": "industry", "services": "services",
 }  # fmt: skip

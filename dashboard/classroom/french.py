@@ -20,6 +20,9 @@ SENTENCES = {
     "state.no-groups": "Il n’est membre d’aucune des grandes alliances.",
     "convenor": "Il a écrit le texte et l’ouvre à la signature.",
     "firm.home": "C’est une entreprise. Son pays d’origine : {home}.",
+    "firm.trade": "Son métier : {trade}.",
+    "firm.public": "Elle vend aussi au public.",
+    "firm.firms": "Elle vend à des entreprises et à des États plutôt qu’au public.",
     "ngo.home": "C’est une organisation non gouvernementale. Son pays d’origine : {home}.",
     "said": "Le {day} (en anglais) : {words} ({source})",
     "state.openness.much": "Le texte demande un Internet ouvert, comme vous le voulez chez vous : cela parle pour "
@@ -84,6 +87,9 @@ SENTENCES = {
 }  # fmt: skip
 
 WORDS = {
+    "platform": "plateformes en ligne", "software": "logiciels", "security": "sécurité informatique",
+    "telecom": "télécommunications", "finance": "finance", "utility": "approvisionnement en énergie ou en eau",
+    "defence": "défense", "industry": "industrie", "services": "services",
     "eu": "l’Union européenne", "nato": "l’OTAN", "oecd": "l’OCDE", "council_of_europe": "le Conseil de l’Europe",
     "francophonie": "la Francophonie", "commonwealth": "le Commonwealth", "african_union": "l’Union africaine",
     "oas": "l’Organisation des États américains", "asean": "l’ASEAN",

@@ -75,13 +75,19 @@ class Snapshot:
         return offered(self.seats, students, self.session.released, late=self.session.present.kind != LOBBY)
 
     @property
-    def events(self) -> list[dict[str, Any]]:
-        """What the class and its teacher have done before the present step, as events of the scenario."""
+    def choices(self) -> list[dict[str, Any]]:
+        """What teams have decided on signing before the present step, as events of the scenario."""
         steps, events = self.session.steps, []
         for decision in sorted(self.decisions, key=lambda each: (each.step, each.seat or "")):
             if decision.seat is not None and decision.step < self.session.step and steps[decision.step].kind == CHOOSE:
                 signs = decision.value in SIGNS
                 events.append({"round": steps[decision.step].month, "who": [decision.seat], "signs": signs})
+        return events
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What the class and its teacher have done before the present step, as events of the scenario."""
+        steps, events = self.session.steps, self.choices
         for number, happening in sorted(self.happenings.items()):
             events += happening.events(steps[number].month + 1)
         return events

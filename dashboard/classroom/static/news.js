@@ -34,7 +34,7 @@ export function moves(state, most, unfold = null) {
   }
   say("joined-more", [others && !unfold ? `${others}, all on your phones.` : "", framed].join(" ").trim());
   show("joined-more", at("joined-more").textContent);
-  const out = seats.filter(seat => seat.signed === false).map(seat => seat.name);
+  const out = seats.filter(seat => seat.signed === false).map(seat => seat.name).sort((a, b) => a.localeCompare(b, "en"));
   show("out-all", out.length);
   const named = unfold ? out : out.slice(0, most), unnamed = out.length - named.length;
   list("out", unnamed ? [...named, `and ${whole(unnamed)} more`] : named, new Set());

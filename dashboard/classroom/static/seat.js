@@ -145,6 +145,7 @@ const STEPS = {
   },
   debrief() {
     debrief(at("debrief"), state);
+    mark("simulator", "href", state.debrief.simulator);
     return {head: PARTS[state.debrief.part].head, words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
