@@ -276,6 +276,8 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     teacher.locator("#skip").dispatch_event("click")
     teacher.evaluate("() => wake()")
     press(teacher, "Next: The launch")
+    expect(teacher.locator("#sure-words")).to_have_text("1 student has not answered")
+    press(teacher, "Go on")
     expect(teacher.locator("#head")).to_have_text("The launch")
 
     look(phone)

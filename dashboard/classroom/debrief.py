@@ -119,7 +119,7 @@ def answer(snapshot: Snapshot) -> dict[str, Any]:
 
 def simulator(snapshot: Snapshot) -> str:
     """The address of the simulator with the class's text and choices of signing, in a world of other luck."""
-    who = defaultdict(list)
+    who: dict[tuple[int, bool], list[str]] = defaultdict(list)
     for event in snapshot.choices:
         who[event["round"], event["signs"]] += event["who"]
     branches = [f"{month}:{','.join(seats)}:{SIGNS if signs else STAYS_OUT}" for (month, signs), seats in who.items()]
