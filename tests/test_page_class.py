@@ -296,6 +296,24 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
 
 
+def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(device: Open, school: str, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 6})
+    asked: list[str] = []
+    teacher = device(f"/class/console#{secret}")
+    teacher.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+    press(teacher, "Copy my link")
+    expect(teacher.locator("#copied")).not_to_be_empty()
+    teacher.evaluate("() => sessionStorage.clear()")  # as a tab that is closed forgets
+    teacher.goto(f"{school}/class")
+    teacher.get_by_role("link", name="Go on with the session you opened").click()
+    expect(teacher.locator("#code")).to_have_text(f"{code[:3]} {code[3:]}")
+    assert not any(secret in address for address in asked)
+    room.teach(room.person(secret), {"action": "end"})
+    teacher.goto(f"{school}/class")
+    expect(teacher.get_by_role("radio", name="15 minutes")).to_be_visible()
+    expect(teacher.locator("#opened")).to_be_hidden()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme: str):
