@@ -136,7 +136,8 @@ def test_a_debrief_is_paused_like_any_other_step(lesson):
 
 def test_who_wrote_the_text_is_known_to_all_and_a_firm_says_what_it_sells(lesson):
     france, firm = lesson.join("Ada", "FRA"), lesson.join("Bo", "Microsoft")
-    assert "It has written the text, and opens it for signature." in france.get("briefing?seat=FRA").get_json()["public"]
+    known = france.get("briefing?seat=FRA").get_json()["public"]
+    assert "It has written the text, and opens it for signature." in known
     assert "Its trade: software." in firm.get("briefing?seat=Microsoft").get_json()["public"]
 
 
