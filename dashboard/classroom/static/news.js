@@ -46,13 +46,14 @@ export function moves(state, most, unfold = null) {
 const list = (place, names, own) => rows(place, names, name => name, name => element("li", {}, name),
   (node, name) => { node.className = own.has(name) ? "own-seat" : ""; });
 
-// What has happened since the last news, but for what is the event of the present step itself; whether there is any.
+// What has happened since the last news, but for what is the event of the present step itself; where room is *short*, but
+// for what had a step of its own, too.
 const TOLD_IN = ["choose", "keep", "accuse", "news", "event"];
-export function happened({happened: all, step: {kind, number}}) {
-  const told = TOLD_IN.includes(kind) ? all.filter(each => each.new && !(kind === "event" && each.step === number)) : [];
+export function happened({happened: all, plan, step: {kind, number}}, short = false) {
+  const had_its_own = each => plan[each.step].kind === "event" && (short || each.step === number);
+  const told = TOLD_IN.includes(kind) ? all.filter(each => each.new && !had_its_own(each)) : [];
   texts("happened", told.map(each => each.words));
   show("happened-all", told.length);
-  return told.length > 0;
 }
 
 export function headlines(place, all) {

@@ -136,7 +136,7 @@ function draw() {
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind} = state.step;
-  happened(state);
+  happened(state, kind === "news");
   say("title", state.title);
   say("head", head);
   say("words", words);
