@@ -56,7 +56,12 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
             html.Section([], id="suppositions", className="suppositions", hidden=True,
                      **{"data-acts": json.dumps(ACTING), "aria-label": "What is supposed"}),
             html.Div(id="page"),
-            html.Footer([html.P(note) for note in NOTES], className="column notes"),
+            html.Footer(
+                [html.P(["With a class? ", html.A("Open a class session", href="class"),
+                         ", in which teams take the seats on their phones."]),
+                 *(html.P(note) for note in NOTES)],
+                className="column notes",
+            ),
         ],
         theme=MANTINE,
         defaultColorScheme="auto",

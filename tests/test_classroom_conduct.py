@@ -182,7 +182,7 @@ def test_a_plan_with_secrets_has_one_of_real_names_that_is_as_long(school):
 
 def table_of(game: Game) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The rows of students and of teams."""
-    rows = list(csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text)))
+    rows = list(csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").data.decode("utf-8-sig"))))
     return rows[: len(TEAMS)], rows[len(TEAMS) :]
 
 

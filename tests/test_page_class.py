@@ -223,6 +223,7 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
     download.value.save_as(tmp_path / "table.csv")
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert not any(cell.startswith("=") for row in rows for cell in row.values()), "a table would take it for a formula"
+    rows = [row for row in rows if row["name"]]  # the last one is of the class, and what it sanctioned
     assert [row["name"].removeprefix("'") for row in rows] == list(CLASS)
     for row, (name, (seat, guessed, _, mood, answer)) in zip(rows, CLASS.items(), strict=True):
         ([predicted], [exit_]) = kinds[PREDICT], kinds[EXIT]
@@ -276,6 +277,8 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     teacher.locator("#skip").dispatch_event("click")
     teacher.evaluate("() => wake()")
     press(teacher, "Next: The launch")
+    expect(teacher.locator("#sure-words")).to_have_text("1 student has not answered")
+    press(teacher, "Go on")
     expect(teacher.locator("#head")).to_have_text("The launch")
 
     look(phone)
@@ -291,6 +294,24 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     phone.evaluate("() => wake()")
     press(phone, "Yes: stay out for now")
     expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
+
+
+def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(device: Open, school: str, room: Room):
+    code, secret = room.open({"plan": "15", "seats": 6})
+    asked: list[str] = []
+    teacher = device(f"/class/console#{secret}")
+    teacher.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+    press(teacher, "Copy my link")
+    expect(teacher.locator("#copied")).not_to_be_empty()
+    teacher.evaluate("() => sessionStorage.clear()")  # as a tab that is closed forgets
+    teacher.goto(f"{school}/class")
+    teacher.get_by_role("link", name="Go on with the session you opened").click()
+    expect(teacher.locator("#code")).to_have_text(f"{code[:3]} {code[3:]}")
+    assert not any(secret in address for address in asked)
+    room.teach(room.person(secret), {"action": "end"})
+    teacher.goto(f"{school}/class")
+    expect(teacher.get_by_role("radio", name="15 minutes")).to_be_visible()
+    expect(teacher.locator("#opened")).to_be_hidden()
 
 
 @pytest.mark.long

@@ -56,10 +56,14 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
         return about | {"public": [say("press.readers")], "aims": [say(key) for key in OF_THE_PRESS], "basis": ""}
     people = directory()
     own = people.set_index("id").loc[seat.id]
-    of_the_convenor = [say("aim.convenor")] if seat.id == scenario.code.convenor else []
+    wrote = seat.id == scenario.code.convenor
+    aims = _aims(people[people["kind"] == seat.kind], own, language)
     return about | {
-        "public": [*_facts(scenario, seat, own, language), *_statements(scenario, seat, language)],
-        "aims": [*of_the_convenor, *_aims(people[people["kind"] == seat.kind], own, language), say("aim.common")],
+        "public": [
+            *([say("convenor")] if wrote else []), *_facts(scenario, seat, own, language),
+            *_statements(scenario, seat, language),
+        ],
+        "aims": [*([say("aim.convenor")] if wrote else []), *aims, say("aim.common")],
         "basis": say("basis.state" if seat.kind == "state" else "basis.organisation"),
     }
 
@@ -67,7 +71,8 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
 def _facts(scenario: sim.Scenario, seat: Seat, own: Any, language: Language) -> list[str]:
     say, count = language.say, sim.number_formats.count
     if seat.kind != "state":
-        return [say(f"{seat.kind}.home", home=language.word(scenario.facts.home_names[own["home"]]))]
+        home = say(f"{seat.kind}.home", home=language.word(scenario.facts.home_names[own["home"]]))
+        return [home, *(_trade(scenario, seat, language) if seat.kind == "firm" else [])]
     figures: Any = scenario.facts.states().loc[seat.id]
     groups = [language.word(group) for group in own["memberships"] if group in ENGLISH.words]
     return [
@@ -76,6 +81,14 @@ def _facts(scenario: sim.Scenario, seat: Seat, own: Any, language: Language) -> 
         say("state.freedom", points=count(figures["freedom_2017"])),
         say("state.groups", groups=language.listed(groups)) if groups else say("state.no-groups"),
     ]  # fmt: skip
+
+
+def _trade(scenario: sim.Scenario, firm: Seat, language: Language) -> list[str]:
+    """What the *firm* sells, and to whom."""
+    organisations: Any = scenario.facts.organisations().set_index("name")
+    row = organisations.loc[firm.id]
+    buyers = "firm.public" if row["consumer_facing"] else "firm.firms"
+    return [language.say("firm.trade", trade=language.word(row["sector"])), language.say(buyers)]
 
 
 def _statements(scenario: sim.Scenario, seat: Seat, language: Language) -> list[str]:

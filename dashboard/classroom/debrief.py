@@ -3,17 +3,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from statistics import median
 from typing import Any
 
 import sim
 from dashboard.classroom import world
-from dashboard.classroom.answers import MONTH_OF_THE_QUESTION, MOODS, kind_of_the_question
+from dashboard.classroom.answers import (
+    ABOUT_THE_RECORD,
+    ANEW,
+    BEFORE,
+    MONTH_OF_THE_QUESTION,
+    MOODS,
+    kind_of_the_question,
+    question,
+)
 from dashboard.classroom.conduct import as_debrief
-from dashboard.classroom.plan import EXIT, PREDICT, parts_of
+from dashboard.classroom.plan import EXIT, NEWS, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_views import talks_in_debrief
 from dashboard.data.record import directory
+from dashboard.view import SIGNS, STAYS_OUT, View
 
 TRANSFER = "Where else do many have to agree, while nobody can force them? What would you do there tomorrow?"
 
@@ -26,7 +36,9 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "parts": list(parts_of(session.steps)),
         "moods": _moods(snapshot),
         "predictions": _predictions(snapshot),
-        "answer": _answer(snapshot),
+        "middle": _middle(snapshot),
+        "answer": answer(snapshot),
+        "played_until": _played_until(snapshot),
         "conduct": as_debrief(snapshot),
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
         "talks": talks_in_debrief(snapshot),
@@ -34,7 +46,16 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "worlds": world.WORLDS,
         "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
         "transfer": TRANSFER,
+        "simulator": simulator(snapshot),
     }
+
+
+def question_in(snapshot: Snapshot, number: int) -> dict[str, Any]:
+    """What each student is asked alone in the step *number*, before or after the game."""
+    session = snapshot.session
+    after = ABOUT_THE_RECORD if world.record(session.scenario) else ANEW
+    words = BEFORE if session.steps[number].kind == PREDICT else after
+    return question(world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), words)
 
 
 def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
@@ -46,7 +67,7 @@ def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
 
 def _moods(snapshot: Snapshot) -> list[dict[str, Any]]:
     """How many were in each mood, those of most first."""
-    found = Counter(answer["mood"] for answer in _answers_in(snapshot, EXIT).values())
+    found = Counter(each["mood"] for each in _answers_in(snapshot, EXIT).values())
     return [{"value": value, "words": MOODS[value], "students": number} for value, number in found.most_common()]
 
 
@@ -59,7 +80,31 @@ def _predictions(snapshot: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(snapshot: Snapshot) -> dict[str, Any]:
+def own_guesses(snapshot: Snapshot, student: int) -> dict[str, int | None] | None:
+    """What the *student* expected before and after the game; None where it has said neither."""
+    first, later = _answers_in(snapshot, PREDICT), _answers_in(snapshot, EXIT)
+    if student not in first and student not in later:
+        return None
+    return {"before": first.get(student), "after": later.get(student, {}).get("answer")}
+
+
+def _middle(snapshot: Snapshot) -> dict[str, float | None]:
+    """The median of the guesses before and after the game: of an even number the mean of the two in the middle."""
+    guesses = _predictions(snapshot)
+    found: dict[str, float | None] = {}
+    for when in ("before", "after"):
+        values = [each[when] for each in guesses if each[when] is not None]
+        found[when] = median(values) if values else None
+    return found
+
+
+def _played_until(snapshot: Snapshot) -> str:
+    """The last day that the class has seen before the debrief: from there on the model plays alone."""
+    steps = snapshot.session.steps
+    return snapshot.course.date(max(step.month for step in steps if step.kind == NEWS))
+
+
+def answer(snapshot: Snapshot) -> dict[str, Any]:
     """What the question asked for, in the class's own world and on the real register."""
     session, course = snapshot.session, snapshot.course
     scenario = world.scenario_named(session.scenario)
@@ -70,6 +115,17 @@ def _answer(snapshot: Snapshot) -> dict[str, Any]:
         "date": date, "unit": sim.KIND_WORDS[kind], "class": listed,
         "record": world.registered(session.scenario, kind, date),
     }  # fmt: skip
+
+
+def simulator(snapshot: Snapshot) -> str:
+    """The address of the simulator with the class's text and choices of signing, in a world of other luck."""
+    who: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    for event in snapshot.choices:
+        who[event["round"], event["signs"]] += event["who"]
+    branches = [f"{month}:{','.join(seats)}:{SIGNS if signs else STAYS_OUT}" for (month, signs), seats in who.items()]
+    changes = [f"ambition_{principle}:{level}" for principle, level in snapshot.text]
+    view = View(scenario=snapshot.session.scenario, set=tuple(changes), branch=tuple(branches))
+    return f"/?{view.query()}"
 
 
 def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:

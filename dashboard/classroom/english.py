@@ -19,7 +19,11 @@ SENTENCES = {
     "state.freedom": "Freedom House gave it {points} points of 100 for the freedom of its people.",
     "state.groups": "It belongs to {groups}.",
     "state.no-groups": "It belongs to none of the large alliances.",
+    "convenor": "It has written the text, and opens it for signature.",
     "firm.home": "It is a firm. Its home: {home}.",
+    "firm.trade": "Its trade: {trade}.",
+    "firm.public": "It sells to the public, too.",
+    "firm.firms": "It sells to firms and states rather than to the public.",
     "ngo.home": "It is a non-governmental organisation. Its home: {home}.",
     "said": "On {day}: {words} ({source})",
     # The aims of a seat, by the trait that it has much or little of.
@@ -51,7 +55,7 @@ SENTENCES = {
     "organisation.audience.little": "Few people outside of your trade look at what you sign.",
     "organisation.weight.much": "You are one of the large ones: if you sign or stay out, some will follow.",
     "organisation.weight.little": "Alone you move little: look at what the large ones do.",
-    "aim.convenor": "You have written the text and open it: each signature makes it worth more to you.",
+    "aim.convenor": "The text is yours: each signature makes it worth more to you.",
     "aim.common": "Ask what you gain if many sign, and what you risk if you sign and others do not keep it.",
     "basis.state": "The figures are public. The aims follow from the traits that the model computes from such "
                    "figures, where these are high or low.",
@@ -90,4 +94,8 @@ WORDS = {  # of the alliances, by their columns in the data
     "cis": "the Commonwealth of Independent States", "brics": "BRICS", "g7": "the G7", "g20": "the G20",
     "five_eyes": "the Five Eyes", "freedom_online_coalition": "the Freedom Online Coalition",
     "budapest_party": "the Budapest Convention on cybercrime",
+    # of the trades of firms
+    "platform": "online platforms", "software": "software", "security": "computer security",
+    "telecom": "telecommunications", "finance": "finance", "utility": "supply of energy or water",
+    "defence": "defence", "industry": "industry", "services": "services",
 }  # fmt: skip

@@ -1,12 +1,16 @@
 """The table of a session for its teacher: one row per student; one per seat in talks over the text; and one per team
-that decided on conduct, which has its invented name alone and no student.
+that decided on conduct, which has its invented name alone and no student. Rows of students repeat what was asked, what
+came from outside, and after the game what came about.
 """
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Any
 
+from dashboard.classroom.answers import MOODS
 from dashboard.classroom.conduct import rows_of_decisions
+from dashboard.classroom.debrief import answer, question_in
 from dashboard.classroom.people import Student
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, PREDICT, WRITTEN
 from dashboard.classroom.snapshot import Decision, Snapshot
@@ -23,7 +27,7 @@ def export(snapshot: Snapshot) -> bytes:
     rows += [*rows_of_talks(snapshot), *rows_of_decisions(snapshot)]
     columns = dict.fromkeys(name for row in rows for name in row)
     rows = [{**dict.fromkeys(columns, ""), **row} for row in rows]
-    return as_csv(rows) if rows else (",".join(COLUMNS) + "\n").encode()
+    return BOM_UTF8 + (as_csv(rows) if rows else (",".join(COLUMNS) + "\n").encode())  # so that Excel reads all names
 
 
 def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
@@ -35,11 +39,13 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
     row: dict[str, Any] = {"number": one.number, "name": one.name, "seat": names.get(one.last_seat or "", "")}
     for number, step in enumerate(session.steps):
         if step.kind == PREDICT:
+            row[f"question of step {number}"] = question_in(snapshot, number)["question"]
             row[f"step {number} prediction"] = _value(snapshot.of_student(student, number))
         elif step.kind == EXIT:
-            answer = _value(snapshot.of_student(student, number)) or {}
-            row[f"step {number} mood"] = answer.get("mood", "")
-            row[f"step {number} answer"] = answer.get("answer", "")
+            said = _value(snapshot.of_student(student, number)) or {}
+            row[f"question of step {number}"] = question_in(snapshot, number)["question"]
+            row[f"step {number} mood"] = MOODS[said["mood"]] if said else ""
+            row[f"step {number} answer"] = said.get("answer", "")
         elif step.kind in (CHOOSE, *WRITTEN):
             word = "decision" if step.kind == CHOOSE else "headline"
             made = _of_seats(snapshot, one, number, step.kind)
@@ -49,7 +55,22 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             row[f"step {number} confirmed"] = (
                 "yes" if any(each[0] == number and each[2] == student for each in snapshot.confirmations) else ""
             )
-    return row | ({"scenario": session.scenario, "plan": session.plan, "seed": session.seed} if over else {})
+        if number in snapshot.happenings:
+            row[f"event in step {number}"] = snapshot.happenings[number].words
+    repeats = {"scenario": session.scenario, "plan": session.plan, "seed": session.seed}
+    return row | (_outcome(snapshot) | repeats if over else {})
+
+
+def _outcome(snapshot: Snapshot) -> dict[str, Any]:
+    """What the question asked for in this world and on the real register, and all on the list in the end."""
+    found, course = answer(snapshot), snapshot.course
+    end = snapshot.session.steps[-1].month
+    asked, record = f"{found['unit']} on the list on {found['date']}", found["record"]
+    return {
+        f"{asked} in this world": found["class"],
+        f"{asked} in the register": "" if record is None else record,
+        f"names on the list on {course.date(end)} in this world": sum(course.counts(end).values()),
+    }
 
 
 def _of_seats(snapshot: Snapshot, student: Student, number: int, kind: str) -> list[Decision]:

@@ -18,7 +18,11 @@ SENTENCES = {
     "state.freedom": "Freedom House lui donne {points} points sur 100 pour la liberté de ses habitants.",
     "state.groups": "Il appartient à ces groupes ou traités : {groups}.",
     "state.no-groups": "Il n’est membre d’aucune des grandes alliances.",
+    "convenor": "Il a écrit le texte et l’ouvre à la signature.",
     "firm.home": "C’est une entreprise. Son pays d’origine : {home}.",
+    "firm.trade": "Son métier : {trade}.",
+    "firm.public": "Elle vend aussi au public.",
+    "firm.firms": "Elle vend à des entreprises et à des États plutôt qu’au public.",
     "ngo.home": "C’est une organisation non gouvernementale. Son pays d’origine : {home}.",
     "said": "Le {day} (en anglais) : {words} ({source})",
     "state.openness.much": "Le texte demande un Internet ouvert, comme vous le voulez chez vous : cela parle pour "
@@ -51,7 +55,7 @@ SENTENCES = {
     "organisation.audience.little": "Hors de votre métier, peu de gens regardent ce que vous signez.",
     "organisation.weight.much": "Vous êtes parmi les grands : que vous signiez ou non, certains suivront.",
     "organisation.weight.little": "Seul, vous faites bouger peu de choses : regardez ce que font les grands.",
-    "aim.convenor": "Vous avez écrit le texte et vous l’ouvrez : chaque signature lui donne plus de valeur pour vous.",
+    "aim.convenor": "Le texte est le vôtre : chaque signature lui donne plus de valeur pour vous.",
     "aim.common": "Demandez-vous ce que vous gagnez si beaucoup signent, et ce que vous risquez si vous signez et que "
                   "d’autres ne tiennent pas parole.",
     "basis.state": "Les chiffres sont publics. Les objectifs découlent des traits que le modèle calcule à partir de "
@@ -83,6 +87,9 @@ SENTENCES = {
 }  # fmt: skip
 
 WORDS = {
+    "platform": "plateformes en ligne", "software": "logiciels", "security": "sécurité informatique",
+    "telecom": "télécommunications", "finance": "finance", "utility": "approvisionnement en énergie ou en eau",
+    "defence": "défense", "industry": "industrie", "services": "services",
     "eu": "l’Union européenne", "nato": "l’OTAN", "oecd": "l’OCDE", "council_of_europe": "le Conseil de l’Europe",
     "francophonie": "la Francophonie", "commonwealth": "le Commonwealth", "african_union": "l’Union africaine",
     "oas": "l’Organisation des États américains", "asean": "l’ASEAN",

@@ -6,6 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.classroom.plan import EVENT, NEWS, OF_A_SEAT, OF_TALKS, Step, is_shown_later
+
+OPEN = {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}  # kinds of step in which something may happen
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -51,6 +55,11 @@ HAPPENINGS = (
               who="Google", kind="firm"),
 )  # fmt: skip
 BY_ID = {happening.id: happening for happening in HAPPENINGS}
+
+
+def may_happen(plan: tuple[Step, ...], number: int) -> bool:
+    """Whether something may happen in the step *number* of *plan*: while a later news can show what comes of it."""
+    return plan[number].kind in OPEN and is_shown_later(plan, number)
 
 
 def happenings_for(may_sign: Collection[str], taken: Collection[str]) -> list[Happening]:

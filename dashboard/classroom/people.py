@@ -18,6 +18,10 @@ from dashboard.classroom.tables import SESSION
 from dashboard.classroom.tables import STUDENT as STUDENTS
 
 GONE = "this device is not part of a session; join again with the code"
+TAKEN = (
+    "somebody in this session has that name already: if it is you, open your page anew from the history of your "
+    "browser, or take another name and ask your teacher to hand your seat on"
+)
 OF_STUDENT = "student_"
 ON_PAPER = "\n"  # begins the key of a student without a phone; no name that somebody gives has it
 # Who has a token, by role, with the session; made once, as phones ask every two seconds.
@@ -101,7 +105,7 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
         raise ClassError(TOO_LATE, f"this session has {MOST_STUDENTS} students, which is the most")
     same = select(STUDENTS.c.id).where(STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line))
     if table.execute(same).first():
-        raise ClassError(TOO_LATE, "somebody in this session has that name already; take another one")
+        raise ClassError(TOO_LATE, TAKEN)
     token = new_token(STUDENT)
     row = insert(STUDENTS).values(
         session=session.id, number=number + 1, name=line, key=as_compared(line), token=hash_of(token), joined=now,

@@ -163,6 +163,11 @@ def choices_before(plan: tuple[Step, ...], number: int) -> list[int]:
     return [place for place, step in enumerate(plan[:number]) if step.kind == CHOOSE]
 
 
+def is_shown_later(plan: tuple[Step, ...], number: int) -> bool:
+    """Whether news of a later month follow the step *number* of *plan*, in which what happens in it can be seen."""
+    return any(step.kind == NEWS and step.month > plan[number].month for step in plan[number + 1 :])
+
+
 def parts_of(plan: tuple[Step, ...]) -> tuple[str, ...]:
     """The parts of the debrief of *plan*: on the text, on conduct and on sanctions where it was decided on them."""
     kinds = {step.kind for step in plan}

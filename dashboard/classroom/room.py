@@ -123,6 +123,8 @@ class Room:
             now = self.store.clock()
             fresh = settle(table, now, session_at(table, session.id))
             check_step(fresh, number)
+            if fresh.left is not None:
+                raise ClassError(TOO_LATE, "your teacher has paused the session; send it when it goes on")
             if student_at(table, student.id).seat != student.seat:
                 raise ClassError(TOO_LATE, "you have changed your seat in the meantime; look again")
             decide(table, now, fresh, student, answer)

@@ -17,7 +17,7 @@ from dashboard.classroom.answers import SIGNS
 from dashboard.classroom.cast import cast_of
 from dashboard.classroom.happenings import BY_ID, Happening
 from dashboard.classroom.people import Student, student_of
-from dashboard.classroom.plan import CHOOSE, KEEP, LOBBY, OF_A_SEAT, WRITTEN, world_shows
+from dashboard.classroom.plan import CHOOSE, KEEP, LOBBY, NEWS, OF_A_SEAT, WRITTEN, world_shows
 from dashboard.classroom.seats import Seat, offered
 from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
@@ -75,16 +75,29 @@ class Snapshot:
         return offered(self.seats, students, self.session.released, late=self.session.present.kind != LOBBY)
 
     @property
-    def events(self) -> list[dict[str, Any]]:
-        """What the class and its teacher have done before the present step, as events of the scenario."""
+    def choices(self) -> list[dict[str, Any]]:
+        """What teams have decided on signing before the present step, as events of the scenario."""
         steps, events = self.session.steps, []
         for decision in sorted(self.decisions, key=lambda each: (each.step, each.seat or "")):
             if decision.seat is not None and decision.step < self.session.step and steps[decision.step].kind == CHOOSE:
                 signs = decision.value in SIGNS
                 events.append({"round": steps[decision.step].month, "who": [decision.seat], "signs": signs})
+        return events
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What the class and its teacher have done before the present step, as events of the scenario."""
+        steps, events = self.session.steps, self.choices
         for number, happening in sorted(self.happenings.items()):
             events += happening.events(steps[number].month + 1)
         return events
+
+    @property
+    def recent(self) -> list[int]:
+        """The steps in which something has happened since the last news before the present step, those among them."""
+        steps, here = self.session.steps, self.session.step
+        since = max((number for number in range(here) if steps[number].kind == NEWS), default=0)
+        return [number for number in sorted(self.happenings) if since <= number <= here]
 
     @property
     def orders(self) -> list[Order]:

@@ -9,7 +9,8 @@ from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.conduct import as_news, own_news, verdict
-from dashboard.classroom.debrief import debrief
+from dashboard.classroom.debrief import debrief, own_guesses, question_in
+from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.on_paper import ballots_of
 from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
@@ -34,6 +35,7 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
         "mine_before": None if student is None else _mine_before(snapshot, student),
         "options": _options(snapshot, student),
         "own_conduct": None if student is None else own_news(snapshot, student.seat),
+        "own_guess": None if student is None or not in_debrief else own_guesses(snapshot, student.id),
         "verdict": None if student is None or not in_debrief else verdict(snapshot, student.seat),
     }
     teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
@@ -67,6 +69,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
              "asked": snapshot.is_asked(seat), "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
+        "answered": _answered(snapshot),
         "prediction": _prediction(snapshot),
         "exit": _exit(snapshot),
         "world": snapshot.world,
@@ -74,6 +77,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
         "talks": talks_in(snapshot),
         "headlines": _headlines(snapshot),
         "event": _event(snapshot),
+        "happened": _happened(snapshot),
         "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
     }  # fmt: skip
 
@@ -115,20 +119,23 @@ def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
             "holds": holds}  # fmt: skip
 
 
-def _question(snapshot: Snapshot, words: str) -> dict[str, Any]:
-    date = snapshot.course.date(answers.MONTH_OF_THE_QUESTION)
-    return answers.question(world.scenario_named(snapshot.session.scenario), date, words)
+def _answered(snapshot: Snapshot) -> dict[str, int] | None:
+    """How many of the students have answered a step in which each answers alone; None in other steps."""
+    session = snapshot.session
+    if session.present.kind not in OF_A_STUDENT:
+        return None
+    made = [each for each in snapshot.decisions if each.step == session.step and each.seat is None]
+    return {"students": len(snapshot.students), "in": len(made)}
 
 
 def _prediction(snapshot: Snapshot) -> dict[str, Any] | None:
-    return _question(snapshot, answers.BEFORE) if snapshot.session.present.kind == PREDICT else None
+    return question_in(snapshot, snapshot.session.step) if snapshot.session.present.kind == PREDICT else None
 
 
 def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
     if snapshot.session.present.kind != EXIT:
         return None
-    words = answers.ABOUT_THE_RECORD if world.record(snapshot.session.scenario) else answers.ANEW
-    return {**_question(snapshot, words), "feeling": "How do you feel about how it went?",
+    return {**question_in(snapshot, snapshot.session.step), "feeling": "How do you feel about how it went?",
             "moods": answers.moods()}  # fmt: skip
 
 
@@ -164,6 +171,16 @@ def _event(snapshot: Snapshot) -> dict[str, str] | None:
     return {"words": snapshot.happenings[max(snapshot.happenings)].words}
 
 
+def _happened(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """All that has happened so far, since when it acts, and whether it is news in the present step."""
+    steps, recent = snapshot.session.steps, snapshot.recent
+    return [
+        {"step": number, "date": snapshot.course.date(steps[number].month + 1), "words": each.words,
+         "new": number in recent}
+        for number, each in sorted(snapshot.happenings.items())
+    ]  # fmt: skip
+
+
 def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> dict[str, Any]:
     session = snapshot.session
     over = session.present.kind == DEBRIEF
@@ -175,7 +192,7 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
              "decided": _mine(snapshot, each) is not None, "on_paper": each.on_paper}
             for each in snapshot.students
         ],
-        "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
+        "may_happen": may_happen(session.steps, session.step),
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
         "ballots": ballots_of(snapshot),
         "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats,

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.people import MOST_STUDENTS, move_to
-from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, NEWS, OF_A_SEAT, OF_TALKS, parts_of
+from dashboard.classroom.plan import DEBRIEF, EVENT, LOBBY, parts_of
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
 from dashboard.classroom.tables import HAPPENING, SESSION, STUDENT
@@ -70,8 +71,8 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
     what = wish.get("event")
     if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
         raise ClassError(BAD, "no such thing may happen in this session")
-    if session.present.kind not in {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}:
-        raise ClassError(TOO_LATE, "something may happen from the first choice to the last news")
+    if not may_happen(session.steps, session.step):
+        raise ClassError(TOO_LATE, "something may happen from the first choice on, while later news can show it")
     here = HAPPENING.c.session == session.id
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.what == what)).first():
         raise ClassError(TOO_LATE, "this has happened already")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import threading
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -105,11 +106,15 @@ class Course:
         return float(self.power[self.place(month)])
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
-        """The names of those who joined between the ends of the months *since* and *month*, and of those who left."""
+        """The names of those who joined between the ends of the months *since* and *month*, and of those who left, by
+        the alphabet.
+        """
         now, then = self.place(month), self.place(since)
         known = names()
         changes = {who: int(course[now]) - int(course[then]) for who, course in self.signatories.items()}
-        joined, left = ([known[who] for who, change in changes.items() if change == sign] for sign in (1, -1))
+        joined, left = (
+            sorted((known[who] for who, change in changes.items() if change == sign), key=_as_filed) for sign in (1, -1)
+        )
         return joined, left
 
     def counts(self, month: int) -> dict[str, int]:
@@ -187,6 +192,11 @@ def registered(scenario: str, kind: str, date: str) -> int | None:
 _REGISTERS = Memory[dict[str, list[dict[str, Any]]]](MOST_BANDS)
 _COURSES, _BANDS = Memory[Course](MOST_KEPT), Memory[dict[str, Any]](MOST_BANDS)
 _OPERATIONS = Memory[tuple[Operation, ...]](MOST_KEPT)
+
+
+def _as_filed(name: str) -> str:
+    """*name* as a list in the order of the alphabet files it: without marks on its letters."""
+    return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each)).casefold()
 
 
 @functools.cache

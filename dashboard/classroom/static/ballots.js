@@ -75,8 +75,9 @@ export function ballots(state, sender) {
   step = number;
   rows("ballots-rows", all, ({seat, questions}) => `${number} ${seat} ${questions.flatMap(({choices}) => choices.map(({value}) => value))}`, make, draw);
   const left = all.filter(({answered}) => answered === null).length;
-  say("ballots-count", left === all.length ? "" : left ? `${all.length - left} of ${all.length} are in` : "all are in");
-  show("ballots-count", left !== all.length);
+  const entered = all.filter(({answered}) => answered === "paper").length;  // what phones have sent stands at the seats
+  say("ballots-count", !entered ? "" : left ? `${entered} entered` : "all are in");
+  show("ballots-count", entered);
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
   const several = keys && all[0].questions.length > 1, longest = several ? all[0].questions.map(each => each.choices).sort((a, b) => b.length - a.length)[0] : [];

@@ -4,6 +4,7 @@ import {at, say, show, texts} from "./dom.js";
 
 let shown = null, past = false;
 
+const met = id => `parley-class-met-${id}`;
 const key = id => `parley-class-read-${id}`;
 
 export async function briefing(seat, token, text, open, hidden) {
@@ -23,7 +24,8 @@ export async function briefing(seat, token, text, open, hidden) {
     say("briefing-basis", basis);
     show("briefing-basis", basis);
     const read = sessionStorage.getItem(key(seat.id)) !== null;
-    at("briefing").open = open && !read;
+    at("briefing").open = !read && (open || sessionStorage.getItem(met(seat.id)) === null);  // of who comes late, too
+    sessionStorage.setItem(met(seat.id), "yes");
     show("briefing-read", !read);
     show("briefing", !hidden);
   } catch { shown = null; }  // the next state asks again

@@ -124,25 +124,25 @@ export function curves(place, {label, unit, lines, band = null, dots = null}) {
   });
 }
 
-/* Guesses as stacked dots over one axis from 0 on, with upright lines for what came about: [{value, words, style}]. */
+/* Guesses as dots over one axis from 0 on, each at its own place and above those that it would cover, with upright lines
+ * for what came about: [{value, words, style}]. */
 export function guesses(place, {label, values, truths = []}) {
   drawn_in(place, label, (width, height, size) => {
     const marks = ticks(Math.max(10, ...values, ...truths.map(({value}) => value)), Math.max(2, Math.floor(width / (size * 5)))), high = marks.at(-1);
     const left = size, right = size * 1.4, bottom = height - size * 2, room = width - left - right, x = value => left + room * value / high;
-    const bins = Math.max(8, Math.min(40, Math.floor(room / (size * 1.05)))), radius = Math.min(size * 0.48, room / bins / 2.1);
-    const stacks = new Map(), nodes = [], head = size * (0.6 + 1.3 * truths.length);
-    for (const value of values) {
-      const bin = Math.round(value / high * bins);
-      stacks.set(bin, (stacks.get(bin) ?? 0) + 1);
-    }
-    const rise = Math.min(radius * 2.1, (bottom - head - 4) / Math.max(1, ...stacks.values()));
+    const radius = size * 0.42, ends = [], nodes = [], head = size * (0.6 + 1.3 * truths.length);
+    const dots = [...values].sort((a, b) => a - b).map(x).map(at => {
+      const free = ends.findIndex(end => at - end >= radius * 2.1), floor = free < 0 ? ends.length : free;
+      ends[floor] = at;
+      return {at, floor};
+    });
+    const rise = Math.min(radius * 2.1, (bottom - head - 4) / Math.max(1, ends.length));
     nodes.push(shape("line", {class: "axis", x1: left, x2: width - right, y1: bottom, y2: bottom}));
     for (const value of marks) {
       nodes.push(shape("line", {class: "axis", x1: x(value), x2: x(value), y1: bottom, y2: bottom + 5}));
       nodes.push(shape("text", {class: "tick", x: x(value), y: height - size * 0.4, "text-anchor": "middle", "font-size": size}, whole(value)));
     }
-    for (const [bin, many] of stacks) for (let number = 0; number < many; number++)
-      nodes.push(shape("circle", {class: "guess", cx: x(bin * high / bins), cy: bottom - 3 - radius - number * rise, r: radius}));
+    for (const {at, floor} of dots) nodes.push(shape("circle", {class: "guess", cx: at, cy: bottom - 3 - radius - floor * rise, r: radius}));
     truths.forEach(({value, words, style}, number) => {
       const y = size * (1 + 1.3 * number), before = x(value) + width_of(`${words} ${value}`, size) + 8 > width;
       nodes.push(shape("line", {class: `line ${style}`, x1: x(value), x2: x(value), y1: y - size * 0.7, y2: bottom}));

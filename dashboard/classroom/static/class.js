@@ -1,6 +1,8 @@
 // The page on which a teacher opens a session.
-import {LONG, answer} from "./api.js";
-import {at, element, say, show, with_button} from "./dom.js";
+import {LONG, Refusal, answer} from "./api.js";
+import {at, element, rows, say, show, with_button} from "./dom.js";
+import {spaced} from "./words.js";
+import {forget, kept} from "./way_back.js";
 
 function tile(group, value, checked, ...words) {
   const input = element("input", {type: "radio", name: group, value: String(value), checked});
@@ -48,5 +50,20 @@ at("form").addEventListener("submit", event => {
     location.assign(`/class/console#${code}.${secret}`);
   });
 });
+
+// The sessions that were opened in this browser and go on.
+function opened() {
+  const all = Object.entries(kept("teacher"));
+  show("opened", all.length);
+  rows("opened-rows", all, ([code]) => code, ([code, {token, title}]) => element("li", {},
+    element("a", {className: "main", href: `/class/console#${token}`}, "Go on with the session you opened"),
+    element("span", {}, `${spaced(code)} · ${title}`),
+    element("button", {className: "plain", type: "button", onclick: () => { forget("teacher", code); opened(); }}, "Forget it here")));
+}
+for (const [code, {token}] of Object.entries(kept("teacher"))) {
+  answer("state", {token}).then(({over}) => over, error => error instanceof Refusal && [401, 403, 404, 410].includes(error.status))
+    .then(over => { if (over) { forget("teacher", code); opened(); } });
+}
+opened();
 
 answer("choices").then(fill, error => say("refusal", error.message));

@@ -29,6 +29,7 @@ export function clock(on_end) {
     if (left === 0 && !paused && over !== step.number) { over = step.number; on_end(); }
     const words = at("clock-words");
     if (!paused && left <= LITTLE && left > 0 && told !== step.number && words) { told = step.number; say(words, `${LITTLE} seconds are left`); }
+    if (!paused && left === 0 && words && words.textContent.startsWith(String(LITTLE))) say(words, "Time is up");
   }
 
   setInterval(draw, 250);
@@ -36,7 +37,7 @@ export function clock(on_end) {
     if (state.now) ahead = state.now - Date.now() / 1000;
     ({step, paused} = state);
     whole = step.seconds;
-    if (told !== null && told !== step.number) say("clock-words", "");
+    if (told !== null && (told !== step.number || (step.ends === null && !paused))) { told = null; say("clock-words", ""); }
     draw();
   };
 }

@@ -6,7 +6,8 @@ import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import * as text from "./text.js";
-import {PARTS, SCRIPT, STEPS, count, day, listed, spaced, step_in_words} from "./words.js";
+import {PARTS, SCRIPT, STEPS, count, day, listed, spaced, step_in_words, team_of} from "./words.js";
+import {copy, forget, keep, kept} from "./way_back.js";
 
 const LONG = 16;  // steps of a plan, from which on it has two rows
 const AWAY = 20;  // seconds without a sign of life
@@ -26,12 +27,12 @@ const OF_SEATS = ["choose", "keep", "accuse", "amend", "accept"];  // steps in w
 const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => seat.asked && seat.students.length && !seat.decided) : [];
 
 function seats() {
-  const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided();
+  const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided(), asked = all.some(seat => seat.asked && seat.students.length);
   say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
   show("undecided", choosing);
-  say("undecided", open.length ? `${open.length} undecided` : "all have decided");
+  say("undecided", open.length ? `${open.length} undecided` : asked ? "all have decided" : "nobody is asked");
   rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
-    say(node.querySelector("small"), listed(seat.students));
+    say(node.querySelector("small"), listed(team_of(seat)));
     const [kind_of, words] = !choosing || !seat.asked ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
@@ -70,7 +71,7 @@ function heading() {
   say("say-head", over && last ? "Then" : "Say");
   say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
   show("start", kind === "lobby");
-  show("pause", running && !paused);
+  show("pause", state.step.ends !== null && !paused && !over);
   show("resume", paused);
   show("skip", running && !paused);
   say("skip", next ? `Next: ${next.title}` : "Next");
@@ -102,6 +103,18 @@ function joining() {
   if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
 }
 
+// Whoever closes the tab comes back by the link, or in this browser from /class until the session is over.
+function way_back() {
+  const {code, title, over, step: {kind}} = state;
+  show("way-back", over || kind === "lobby");
+  say("way-back-words", over ? "This browser offers the session no more. Copy your link if you want to come back for the table, or to wipe it."
+    : "Copy your link and keep it to yourself: whoever has it leads the session. In this browser the page Class session offers it, too, until you end it.");
+  if (over) forget("teacher", code); else keep("teacher", code, {token, title});
+}
+at("copy-link").addEventListener("click", async () => {
+  say("copied", await copy(at("own-link").href) ? "Copied. Paste it where only you look." : "Not copied: use the link at the end of this page.");
+});
+
 // The seed is told once nothing is left to guess.
 function seed() {
   const known = state.settings.seed;
@@ -122,10 +135,12 @@ function talks() {
 }
 
 function events() {
-  const {events: all, step: {kind}, happened} = state;
-  show("inject-all", all.length && !["lobby", "predict", "amend", "draft", "accept", "text", "exit", "debrief"].includes(kind));
+  const {events: all, may_happen, happened} = state;
+  show("inject-all", happened.length || may_happen);
+  say("inject-head", may_happen ? "Let something happen" : "What has happened");
+  show("inject-some", may_happen && all.length);
   rows("event", all, ({id}) => id, ({id, words}) => element("option", {value: id}, words));
-  say("event-words", all.find(({id}) => id === at("event").value)?.words);
+  say("event-words", may_happen ? all.find(({id}) => id === at("event").value)?.words : "");
   texts("happened", happened.map(({words}) => words));
 }
 at("event").addEventListener("change", events);
@@ -133,6 +148,7 @@ at("event").addEventListener("change", events);
 function draw() {
   say("title", state.title);
   joining();
+  way_back();
   heading();
   seats();
   students();
@@ -188,15 +204,28 @@ const MOVES = ["start", "resume", "skip", "next", "finish", "back", "pause"].map
 const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", async () => {
   try { await work(); } finally { doze(...MOVES); }
 }));
-for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
+for (const action of ["pause", "resume"]) on(action, () => teach(action));
+on("start", async () => {
+  await looked();
+  if (state.seats.some(seat => seat.students.length) || await sure("Nobody has a seat yet", "If you start, the model plays every seat until somebody comes, or you type in paper ballots.", "Start all the same")) await teach("start");
+});
 // What follows for seats that have not decided as the class goes on.
 function if_they_do_not(kind) {
   if (kind === "accuse") return "If you go on, they accuse nobody, and do not count for a sanction.";
   if (["amend", "accept"].includes(kind)) return "If you go on, the model answers for them.";
   return "If you go on, their earlier choice holds, and where there is none the model plays.";
 }
+const silent = () => ["predict", "exit"].includes(state.step.kind) ? state.students.filter(one => !one.decided) : [];
+// The step, after a look at who has answered by now.
+async function looked() {
+  const {number} = state.step;
+  await poke();
+  if (state.step.number !== number) throw new Error("The session has moved on in the meantime.");
+}
 on("skip", async () => {
-  const open = undecided().length;
+  await looked();
+  const open = undecided().length, missing = silent().length;
+  if (missing && !await sure(`${count(missing, "student has", "students have")} not answered`, "If you go on, their answers are missing in the debrief.", "Go on")) return;
   if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, if_they_do_not(state.step.kind), "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));
@@ -205,7 +234,12 @@ on("inject", () => teach("inject", {event: at("event").value}));
 on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
 on("release", () => teach("release", {seat: at("release-seat").value}));
 for (const id of ["finish", "end"]) on(id, async () => { if (await sure("End the session?", "Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.", "End it")) await teach("end"); });
-on("wipe", async () => { if (await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) await teach("wipe"); });
+let wiped = false;
+on("wipe", async () => {
+  if (!await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) return;
+  wiped = true;
+  try { await teach("wipe"); } catch (error) { wiped = false; throw error; }
+});
 on("export", async () => {
   const {bytes} = await ask("export.csv", {token}), table = new Blob([bytes], {type: "text/csv"});
   const link = element("a", {href: URL.createObjectURL(table), download: `class-session-${state.code}.csv`});
@@ -217,7 +251,10 @@ if (token) {
   poke = follow(token, {
     on_state: now => { state = now; draw(); link_screen(); },
     on_contact: reached => { contact = reached; notify(); },
-    on_end: message => gone(message, "/class", "Open a session"),
+    on_end: message => {
+      if (state) forget("teacher", state.code);
+      gone(wiped ? "Wiped: nothing of this session is left" : message, "/class", "Open a session");
+    },
   });
   at("own-link").href = `/class/console#${token}`;
-} else gone("This page belongs to a session", "/class", "Open a session");
+} else gone("This page belongs to a session", "/class", Object.keys(kept("teacher")).length ? "Go on with the session you opened" : "Open a session");

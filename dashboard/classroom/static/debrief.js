@@ -1,13 +1,14 @@
 // The parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
-import {element, rows, say, show} from "./dom.js";
+import {element, rows, say, show, texts} from "./dom.js";
 import {UNIT, headlines, sanction_words} from "./news.js";
 import {debrief_of} from "./text.js";
-import {PARTS, count, day, listed, middle_of, month, times, whole} from "./words.js";
+import {PARTS, count, day, listed, middle_in_words, month, times, whole} from "./words.js";
 
 // "2 of 5" of the part that is shown.
 export const place_of_part = ({part, parts}) => `${parts.indexOf(part) + 1} of ${parts.length}`;
 
+const JUMP = "The jump a year after the launch is built in: new attention, and names that had waited.";
 const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
@@ -25,6 +26,7 @@ const BUILD = {
   facts: () => [
     element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
     seat_lists("Your seats on the list", "Not on it"),
+    element("div", {className: "stack tight"}, element("h2", {}, "What came from outside"), element("ul", {className: "outside"})),
     element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
   ],
   conduct: () => [
@@ -61,6 +63,7 @@ export function debrief(place, state) {
 }
 
 const is_number = value => typeof value === "number";
+const nearness = by => by === 0 ? "exactly" : by < 0 ? `${whole(-by)} too few` : `${whole(by)} too many`;
 const ending = about => about.class.curve.at(-1)[1];
 
 const FILL = {
@@ -73,17 +76,21 @@ const FILL = {
     });
   },
   wording(parts, about) { debrief_of(parts, about); },
-  facts([expected, seats, press], {predictions, answer}, {headlines: all, seats: places}) {
-    const values = predictions.map(each => each.before).filter(is_number), [, words, dots, finding] = expected.children;
+  facts([expected, seats, outside, press], {predictions, answer, middle, played_until}, {headlines: all, seats: places, happened, own_guess}) {
+    const mine = own_guess?.before, values = predictions.map(each => each.before).filter(is_number), [, words, dots, finding] = expected.children;
     show(expected, values.length);
     if (values.length) {
       say(words, `Your guesses: ${answer.unit} on the list on ${day(answer.date)}`);
       guesses(dots, {
-        label: `${count(values.length, "guess", "guesses")}, the middle one ${whole(middle_of(values))}; your world has ${whole(answer.class)}`,
-        values, truths: [{value: answer.class, words: "your world", style: "ours"}],
+        label: `${count(values.length, "guess", "guesses")}, the middle ${middle_in_words(middle.before)}; your world has ${whole(answer.class)}${is_number(mine) ? `; your own guess is ${whole(mine)}` : ""}`,
+        values, truths: [{value: answer.class, words: "your world", style: "ours"}, ...(is_number(mine) ? [{value: mine, words: "your guess", style: "own-guess"}] : [])],
       });
-      say(finding, `It became ${whole(answer.class)}; the middle one of your guesses is ${whole(middle_of(values))}.`);
+      const yours = is_number(mine) ? ` You guessed ${whole(mine)}, ${nearness(mine - answer.class)}.` : "";
+      const alone = answer.date > played_until ? ` You played to ${day(played_until)}; from there the model played on alone.` : "";
+      say(finding, `It became ${whole(answer.class)}; the middle of your guesses is ${middle_in_words(middle.before)}.${yours}${alone}`);
     }
+    show(outside, happened.length);
+    texts(outside.lastChild, happened.map(each => `${month(each.date)}: ${each.words}`));
     const known = places.filter(seat => typeof seat.signed === "boolean");
     fill_lists(seats, known, seat => seat.signed);
     show(press, all.length);
@@ -118,23 +125,25 @@ const FILL = {
       [items[1], `up to ${cost.sanction}`, `by all who had signed, with ${cost.power} of the power of all states, where being named before the most watchful public costs\u00a01`],
     ]) { say(item.children[1], price); say(item.children[2], what); }
   },
-  model([place, finding, words], about) {
+  model([place, finding, words], about, {happened}) {
     const {simulated, worlds} = about, own = ending(about), edges = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1))), [low, high] = edges, span = edges.map(whole).join(" to ");
     draw(place, about, false);
     say(finding, own < low ? `Your world ends with ${whole(own)} on the list, fewer than 9 of 10 simulated worlds (${span}).`
       : own > high ? `Your world ends with ${whole(own)} on the list, more than 9 of 10 simulated worlds (${span}).`
         : `Your world ends with ${whole(own)} on the list, within 9 of 10 simulated worlds (${span}).`);
-    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario${about.talks?.changed ? " and of your text," : ""} without your choices. They differ by luck alone.`);
+    const without = happened.length ? `, and without what came from outside in yours (${listed(happened.map(each => month(each.date)))})` : "";
+    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario${about.talks?.changed ? " and of your text," : ""} without your choices${without}. Among themselves they differ by luck alone. You played to ${day(about.played_until)}; from there the model played on alone. ${JUMP}`);
   },
-  record([place, finding, words, seats], about) {
-    const {record: {points, seats: really}, answer, predictions} = about, known = points.length > 0;
+  record([place, finding, words, seats], about, {own_guess: mine}) {
+    const {record: {points, seats: really}, answer, middle} = about, known = points.length > 0;
     draw(place, about, true);
     say(finding, known ? `The real list had ${whole(points.at(-1)[1])} names on ${day(points.at(-1)[0])}; yours ends with ${whole(ending(about))}.` : "This scenario is invented: no real list answers it.");
     fill_lists(seats, really.filter(seat => seat.known), seat => seat.since);
-    const [before, after] = ["before", "after"].map(when => predictions.map(each => each[when]).filter(is_number));
     const real = answer.record === null ? "" : `A year after the launch ${whole(answer.record)} ${answer.unit} really stood on it. `;
-    const guessed = real && before.length && after.length ? `The middle one of your guesses was ${whole(middle_of(before))} before the game and ${whole(middle_of(after))} after it. ` : "";
-    const others = really.some(seat => !seat.known) ? " Of your seats it dates the states alone, not the firms and NGOs." : "";
+    const {before, after} = middle, own = is_number(mine?.before) && is_number(mine?.after) ? `You guessed ${whole(mine.before)} and ${whole(mine.after)}. ` : "";
+    const guessed = real && before !== null && after !== null ? `The middle of your guesses was ${middle_in_words(before)} before the game and ${middle_in_words(after)} after it. ${own}` : "";
+    const undated = really.filter(seat => !seat.known).map(({name}) => name);
+    const others = undated.length ? ` Of firms and NGOs it has numbers alone, so that of ${listed(undated)} it does not tell.` : "";
     const other = about.talks?.changed ? "The real list is of another text: that of its convenor, not yours. " : "";
     say(words, known ? `${other}${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.${others}` : "");
   },

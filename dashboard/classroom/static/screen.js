@@ -4,25 +4,25 @@ import {clock} from "./clock.js";
 import {debrief, place_of_part} from "./debrief.js";
 import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
-import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
+import {accused, counts, curve, happened, headlines, moves, sanction_words} from "./news.js";
 import {by_model, draft_in_words, ending, ladders, rule_in_words, vote} from "./text.js";
 import {PARTS, count, day, spaced, step_in_words} from "./words.js";
 
-const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
+const MOST_NAMES = 9, FEWER_NAMES = 6, CROWDED = 12, FEW = 8;
 const token = token_of("screen");
 let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
 // The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
 function seats(large, terse = false) {
-  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
+  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.filter(seat => !seat.students.length && seat.kind !== "press").length;
   const choose = taken.filter(seat => seat.asked), done = choose.filter(seat => seat.decided).length;
   rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
     mark(node, "data-mark", large && seat.decided ? "decided" : "open");
     say(node.lastChild, !large ? String(seat.students.length) : !seat.asked ? "watches" : seat.decided ? "has decided" : "is thinking");
   });
-  const model = others ? ` The model plays the other ${others}.` : "";
-  say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
+  const model = !others ? "" : !taken.length ? "The model plays all seats." : ` The model plays ${others === 1 ? "the other one" : `the other ${others}`}.`;
+  say("seated-words", large ? `${choose.length ? `${done} of ${count(choose.length, "seat")} ${choose.length === 1 ? "has" : "have"} decided.` : ""}${model}`.trim() : "");
   show("seated-words", large);
   show("seats", true);
   at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
@@ -41,7 +41,7 @@ const STEPS = {
   },
   predict() {
     say("statement-words", state.prediction.question);
-    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
+    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement", ...answered()]};
   },
   amend() {
     seats(true);
@@ -72,7 +72,7 @@ const STEPS = {
     seats(true, vote);
     texts("text", state.text ?? []);
     say("sanction-words", vote ? sanction_words(vote) : "");
-    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(vote ? ["sanction"] : []), ...(!vote && !state.happened.some(each => each.new) && state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
   keep() {
     seats(true);
@@ -93,7 +93,7 @@ const STEPS = {
   },
   exit() {
     say("statement-words", "How was it, and what would you guess now?");
-    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement"]};
+    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement", ...answered()]};
   },
   debrief() {
     const {part} = state.debrief;
@@ -101,6 +101,14 @@ const STEPS = {
     return {head: PARTS[part].head, words: "", sections: ["debrief"]};
   },
 };
+
+// How many have answered alone, a pip for each.
+function answered() {
+  const {students, in: number} = state.answered;
+  say("answered-words", number === students ? "All have answered" : `${number} of ${count(students, "student")} ${number === 1 ? "has" : "have"} answered`);
+  rows("pips", Array.from({length: students}), (_, place) => place, () => element("i"), (node, _, place) => { node.className = place < number ? "in" : ""; });
+  return students ? ["answered"] : [];
+}
 
 // The headlines of the present step, where it has any.
 function written() {
@@ -112,7 +120,7 @@ function written() {
 function world() {
   counts("counts", state.world);
   curve(at("curve"), state.world);
-  moves(state, MOST_NAMES);
+  moves(state, state.happened.some(each => each.new) || state.seats.length > CROWDED ? FEWER_NAMES : MOST_NAMES);
   show("accused-all", accused("accused", state.conduct));
   const vote = state.conduct?.sanction;
   show("news-sanction", vote);
@@ -126,14 +134,16 @@ function world() {
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "vote", "draft-all", "draft-press", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "sanction", "seated", "text-all", "statement", "answered", "vote", "draft-all", "draft-press", "countries-all", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind} = state.step;
+  happened(state, kind === "news");
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
+  say("place", state.over ? "The session is over" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
+  show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
   document.title = `${head} · Parley`;

@@ -7,17 +7,18 @@ import {at, doze, element, is_seen, mark, rows, say, show, with_button} from "./
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
-import {accused, counts, curve, headlines, moves, sanction_words} from "./news.js";
+import {accused, counts, curve, happened, headlines, moves, sanction_words} from "./news.js";
 import {seating} from "./seating.js";
 import * as text from "./text.js";
-import {PARTS, count, day, listed, step_in_words, times} from "./words.js";
+import {PARTS, count, day, listed, step_in_words, team_of, times} from "./words.js";
+import {forget, keep, kept} from "./way_back.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
 const SECTIONS = ["seating", "waiting", "predict", "sanction", "vote", "wishing", "draft-all", "alias", "choose", "settled", "press", "news", "event", "headlines-all", "exit", "debrief", "over"];
 
 const token = token_of("seat", true);
-let first_guess = null, state = null, step = null, place = null, choosing = false, pending = null, named = null, poke = () => {};
+let first_guess = null, state = null, told = null, step = null, place = null, choosing = false, pending = null, named = null, poke = () => {};
 const tick = clock(() => { say("words", "Time is up."); poke(); });
 
 const seat_of = id => state.seats.find(seat => seat.id === id);
@@ -53,7 +54,7 @@ const STEPS = {
     show("predict-form", !mine);
     show("predict-after", mine);
     if (mine) say("predict-value", `${mine.value} ${prediction.unit}`);
-    return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : state.step.words, sections: ["predict"]};
+    return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : `${state.step.words}${own_seat() ? "" : " Then you take a seat."}`, sections: ["predict"]};
   },
   amend(seat) {
     const {talks, mine} = state, again = text.vote("vote", talks);
@@ -68,7 +69,7 @@ const STEPS = {
     if (pending) text.wanted("confirm-wish", pending, talks.provisions);
     show("options", false);
     show("confirm", pending);
-    return {head: pending ? "Are you all agreed?" : "What should the text say?", words: pending ? "" : again.length ? "The blocked draft is on the table now. Change what you cannot live with." : "Change what your seat wants otherwise. Leave the rest as it is.", sections: pending ? ["choose"] : [...again, "wishing"]};
+    return {head: pending ? agreed(seat) : "What should the text say?", words: pending ? "" : again.length ? "The blocked draft is on the table now. Change what you cannot live with." : "Change what your seat wants otherwise. Leave the rest as it is.", sections: pending ? ["choose"] : [...again, "wishing"]};
   },
   draft(seat) {
     const {talks, mine} = state, press = seat.kind === "press";
@@ -117,7 +118,7 @@ const STEPS = {
     const {world, mine, mine_before: before, own_conduct: own_country} = state, press = seat.kind === "press", whom = own_country ? "your seat" : seat.name;
     counts("counts", world);
     curve(at("news-curve"), world);
-    moves(state, MOST_NAMES);
+    moves(state, MOST_NAMES, "joined-others");
     say("world-head", `The list on ${day(world.date)}`);
     say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
       ? `Nobody of your team answered in time, so your earlier choice holds: ${whom} ${before.words}.`
@@ -144,9 +145,18 @@ const STEPS = {
   },
   debrief() {
     debrief(at("debrief"), state);
+    mark("simulator", "href", state.debrief.simulator);
     return {head: PARTS[state.debrief.part].head, words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
+
+const is_alone = seat => seat.students.length === 1;
+
+// What a team is asked before it sends, which a student alone is not.
+function agreed(seat) {
+  say("confirm-final", `It is final for this step.${is_alone(seat) ? "" : " Does your whole team agree?"}`);
+  return is_alone(seat) ? "Are you sure?" : "Are you all agreed?";
+}
 
 // What a team decides once: the options, then that all agree, then what was decided; with *more* sections above.
 function decision(seat, head, words, afterwards, more = []) {
@@ -154,7 +164,7 @@ function decision(seat, head, words, afterwards, more = []) {
   if (mine) {
     pending = named = null;
     settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
-    return {head: "Your team has decided", words: afterwards, sections: [...more, "settled"]};
+    return {head: is_alone(seat) ? "You have decided" : "Your team has decided", words: afterwards, sections: [...more, "settled"]};
   }
   const countries = kind === "accuse" && !named, shown = named ? options.filter(({country}) => country === named) : countries ? options.filter(({value, country}) => !country || value === country) : options;
   rows("options", shown, ({value, words: what}) => `${named} ${value} ${what}`, option => {
@@ -166,7 +176,7 @@ function decision(seat, head, words, afterwards, more = []) {
   show("options", !pending);
   show("options-back", named && !pending);
   show("confirm", pending);
-  return {head: pending ? "Are you all agreed?" : head, words: pending ? "" : words, sections: [...more, "choose"]};
+  return {head: pending ? agreed(seat) : head, words: pending ? "" : words, sections: [...more, "choose"]};
 }
 
 // How often victims have accused *country* so far.
@@ -198,7 +208,7 @@ function settled(head, words, seat) {
   const {mine, you} = state, own = mine.by === you.name, seen = mine.confirmed.filter(name => name !== mine.by);
   say("settled-head", head);
   say("settled-value", words);
-  say("settled-by", own ? "You submitted it for your team." : `${mine.by} submitted it for your team.`);
+  say("settled-by", own && is_alone(seat) ? "It is sent." : own ? "You submitted it for your team." : `${mine.by} submitted it for your team.`);
   say("settled-seen", seen.length ? `Seen by ${listed(seen)}.` : own && seat.students.length > 1 ? "Nobody else of your team has confirmed it yet." : "");
   show("settled-seen", at("settled-seen").textContent);
   show("settled-confirm", !own && !mine.confirmed.includes(you.name));
@@ -234,19 +244,21 @@ function draw() {
   for (const name of SECTIONS) show(name, sections.includes(name));
   for (const name of ["settled-wish", "confirm-wish"]) show(name, kind === "amend");
   headlines("headlines", state.headlines);
+  happened(state);
   say("head", head);
   say("words", words);
   show("words", words);
   say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `${step_in_words(state)}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
-  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
+  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(team_of(seat).filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;
   briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind) || (kind === "news" && state.own_conduct !== null));
   notify();
   tick(state);
   show("main", true);
+  if (told !== null && told !== head) say("clock-words", [head, words].filter(Boolean).map(each => /[.?!]$/.test(each) ? each : `${each}.`).join(" "));
+  told = head;
   if (fresh && step !== null) {
-    say("clock-words", `${head}. ${words ?? ""}`);
     scrollTo(0, 0);
     if (focus && focus !== document.body && !is_seen(focus)) at("head").focus();
   }
@@ -307,11 +319,18 @@ at("press-form").addEventListener("submit", event => {
   });
 });
 
-const leave = message => gone(message, "/class/join", "Join with a code");
+function leave(message) {
+  for (const [code, own] of Object.entries(kept("student"))) if (own.token === token) forget("student", code);
+  gone(message, "/class/join", "Join with a code");
+}
 
 if (token) {
   poke = follow(token, {
-    on_state: now => { state = now; draw(); },
+    on_state: now => {
+      state = now;
+      if (state.over) forget("student", state.code); else keep("student", state.code, {token, name: state.you.name});
+      draw();
+    },
     on_contact: reached => { contact = reached; notify(); },
     on_end: leave,
   });
