@@ -24,7 +24,7 @@ import pytest
 from classrooms import API, Clock, app_of
 
 from dashboard.classroom import world
-from dashboard.classroom.answers import SIGNS
+from dashboard.classroom.answers import MOODS, SIGNS
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, EXIT, NEWS, OF_A_STUDENT, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.session import session_with
@@ -330,7 +330,8 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
             where = name, number, cells
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
-                assert told == {str(each) for each in (value.values() if isinstance(value, dict) else [value])}, where
+                sent = value.values() if isinstance(value, dict) else [value]
+                assert told == {MOODS.get(each, str(each)) for each in sent}, where
                 continue
             if step.kind not in (CHOOSE, NEWS):
                 assert told == set(), where

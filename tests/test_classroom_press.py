@@ -8,7 +8,7 @@ import pytest
 from classrooms import Device, School
 from test_classroom_conduct import STATES, game_in, same_names  # noqa: F401
 
-from dashboard.classroom.plan import ACCUSE, KEEP, NEWS, OF_A_STUDENT, PLANS
+from dashboard.classroom.plan import ACCUSE, DEBRIEF, KEEP, NEWS, OF_A_STUDENT, PLANS
 
 OWN = {"role", "you", "mine", "now"}  # of whoever looks
 GUESS = {"exit": {"mood": "curious", "answer": 50}, "predict": 40}
@@ -24,18 +24,20 @@ def test_the_press_reads_what_is_on_the_wall_and_nothing_more(tmp_path, plan):
     lesson = School(tmp_path).open(plan, seats=6)
     press, wall = lesson.join("Press", "press-1"), lesson.screen()
     teams = {seat: lesson.join(f"Team {seat}", seat) for seat in (*STATES, "Microsoft", "Access Now")}
-    for step in PLANS[plan]:
+    while True:
+        step = press.state()["step"]
         for seat, team in teams.items():
             state = team.state()
             if state["options"]:
-                place = 1 if seat == "CHN" and step.kind == KEEP else 0
+                place = 1 if seat == "CHN" and step["kind"] == KEEP else 0
                 assert team.decide(state["options"][place]["value"]).status_code == 200
         own = press.state()
-        assert public(press) == public(wall), step.title
+        assert public(press) == public(wall), step["title"]
         assert (own["options"], own["own_conduct"], own["verdict"], own["mine"]) == ([], None, None, None)
         assert own["you"]["seat"] == "press-1"
-        if step != PLANS[plan][-1]:
-            lesson.go_on()
+        if step["kind"] == DEBRIEF:
+            return
+        lesson.go_on()
 
 
 def test_the_press_reads_the_same_whatever_is_decided_in_secret(tmp_path, same_names):  # noqa: F811
