@@ -346,10 +346,9 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
 
         with ThreadPoolExecutor(12) as threads:
             for kill in range(20):
-                under_way = [threads.submit(decide, number) for number in range(12)]
-                if kill % 2 == 0:
-                    under_way.append(threads.submit(skip))
-                answered = chance.randrange(len(under_way))  # so many are when it dies, however slow it is
+                under_way = [threads.submit(skip)] if kill % 2 == 0 else []
+                under_way += [threads.submit(decide, number) for number in range(12)]
+                answered = chance.randrange(1, len(under_way))  # so many are when it dies, however slow it is
                 while sum(each.done() for each in under_way) < answered:
                     time.sleep(0.002)
                 time.sleep(chance.random() * 0.05)

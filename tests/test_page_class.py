@@ -297,7 +297,7 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
 
 
 def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(device: Open, school: str, room: Room):
-    code, secret = room.open({"plan": "15", "seats": 6})
+    code, secret = room.open({"plan": "15", "seats": 6, "seed": 1})
     asked: list[str] = []
     teacher = device(f"/class/console#{secret}")
     teacher.on("request", lambda request: asked.append(request.url.partition("#")[0]))

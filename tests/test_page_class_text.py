@@ -20,7 +20,7 @@ class Class:
 
     def __init__(self, room: Room) -> None:  # noqa: F811
         self.room = room
-        code, self.secret = room.open({"plan": "150", "seats": 6})
+        code, self.secret = room.open({"plan": "150", "seats": 6, "seed": 1})
         self.tokens = {seat: room.join(code, f"Team {seat}")[0] for seat in SEATS}
         for seat, token in self.tokens.items():
             room.seat(room.person(token), seat)

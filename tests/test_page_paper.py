@@ -61,7 +61,7 @@ def press(page: Page, *keys: str) -> None:
 
 
 def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: Browser, school: str, room: Room):
-    code, secret = room.open({"plan": "15", "seats": 12})
+    code, secret = room.open({"plan": "15", "seats": 12, "seed": 1})
     person = room.person(secret)
     room.teach(person, {"action": "start"})
     page = visit(browser, f"{school}/class/console#{code}.{secret}")
@@ -127,7 +127,7 @@ def test_two_cards_fit_on_a_page_of_a4(browser: Browser, school: str):
 def test_what_is_printed_typed_in_and_shown_is_accessible(
     browser: Browser, school: str, room: Room, deck: str, scheme: str
 ):
-    code, secret = room.open({"plan": "15", "seats": 12})
+    code, secret = room.open({"plan": "15", "seats": 12, "seed": 1})
     console, faults = f"{school}/class/console#{code}.{secret}", {}
     room.teach(room.person(secret), {"action": "skip"})
     for others in ((f"{school}/class/paper?seats=6", f"{deck}#4"), ()):

@@ -126,8 +126,8 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
             walk.add_all(f"{where}{kind}s on the list, Simulate and brief", on_page[kind], told)
         said = page.locator("main").inner_text()
         for status, number in outside.items():
-            words = {"not_taken_up": r"(\S+) have not taken", "waiting": r"(\S+) have and wait",
-                     "declined": r"(\S+) have and declined"}[status]  # fmt: skip
+            words = {"not_taken_up": r"(\S+) have not taken", "waiting": r"(\S+) wait and",
+                     "declined": r"(\S+) declined"}[status]  # fmt: skip
             walk.add(f"{where}states outside, Simulate and brief", number, re.search(words, said)[1])
         printed = commands("run", *place.options, "--all").printed
         [row] = [row for day, row in rows(printed, "On the public list").items() if day == place.day]
