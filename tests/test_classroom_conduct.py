@@ -14,7 +14,7 @@ from classrooms import API, Device, Lesson, School
 from werkzeug.test import TestResponse
 
 import sim
-from dashboard.classroom import cast, world
+from dashboard.classroom import cast
 from dashboard.classroom.plan import ACCUSE, KEEP, PLANS
 from dashboard.classroom.seats import SIZES, seats_of
 from dashboard.classroom.world import Order, World, scenario_named
@@ -340,7 +340,7 @@ def test_what_was_decided_in_secret_is_told_to_a_team_mate_alone(school):
 
 
 def test_a_session_that_has_no_secrets_simulates_no_operations(school, monkeypatch):
-    monkeypatch.setattr(world, "_operations", lambda *_: pytest.fail("operations were simulated"))
+    monkeypatch.setattr(World, "_simulated_operations", lambda _: pytest.fail("operations were simulated"))
     lesson = school.open("50-real", seats=6)
     student = lesson.join("Ada", "USA")
     lesson.go_to("debrief")
