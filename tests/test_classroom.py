@@ -16,7 +16,7 @@ from dashboard.classroom.happenings import happenings_for
 from dashboard.classroom.plan import CHOOSE, DAY, KINDS, OF_A_STUDENT, PLANS
 from dashboard.classroom.seats import SIZES, seats_of, settled
 from dashboard.classroom.session import LASTS, MOST_OPEN
-from dashboard.classroom.world import course_of, scenario_named
+from dashboard.classroom.world import World, scenario_named
 
 PARIS = "paris-call-2018"
 
@@ -67,9 +67,9 @@ def test_no_later_choice_changes_what_a_class_has_seen(plan):
     """Else what was on the screen would not be true any more after the next step."""
     choices = [step for step in PLANS[plan] if step.kind == CHOOSE]
     events = [{"round": choices[0].month, "who": ["USA"], "signs": True}]
-    before = course_of(PARIS, 1, events)
+    before = World(PARIS, 1, events).course()
     month = choices[-1].month + 1
-    after = course_of(PARIS, 1, [*events, {"round": month, "who": ["FRA", "Microsoft"], "signs": False}])
+    after = World(PARIS, 1, [*events, {"round": month, "who": ["FRA", "Microsoft"], "signs": False}]).course()
     assert after.curve(month - 1) == before.curve(month - 1)
     assert after.curve(62) != before.curve(62)
 
@@ -132,7 +132,7 @@ def test_a_world_is_simulated_once_for_all_who_ask(monkeypatch):
     calls, run = [], sim.run
     monkeypatch.setattr(sim, "run", lambda *scenario, **more: calls.append(more["seed"]) or run(*scenario, **more))
     with ThreadPoolExecutor(8) as threads:
-        courses = list(threads.map(lambda _: course_of(PARIS, 77, []), range(16)))
+        courses = list(threads.map(lambda _: World(PARIS, 77).course(), range(16)))
     assert calls == [77]
     assert {id(course) for course in courses} == {id(courses[0])}
 
@@ -142,7 +142,7 @@ def test_the_model_plays_for_whoever_is_silent(school):
     lesson = school.open("15", seats=6)
     student = lesson.join("Ada", "FRA")
     lesson.go_to("news")
-    alone = course_of(PARIS, 1, [])
+    alone = World(PARIS, 1).course()
     assert student.state()["world"]["curve"] == alone.curve(3)
     assert student.state()["mine_before"]["by"] is None
 
@@ -262,7 +262,7 @@ def test_what_a_teacher_lets_happen_moves_the_world_and_is_told(school):
     assert lesson.teacher.teach("inject", event=other["id"]).status_code == 200  # this instead
     assert lesson.screen().state()["event"] == {"words": other["words"]}
     lesson.go_to("news")
-    assert lesson.teacher.state()["world"]["curve"][-1] != course_of(PARIS, 1, []).curve(15)[-1]
+    assert lesson.teacher.state()["world"]["curve"][-1] != World(PARIS, 1).course().curve(15)[-1]
     assert lesson.teacher.teach("inject", event=other["id"]).status_code == 409  # it has happened
 
 

@@ -14,10 +14,10 @@ from classrooms import API, Device, Lesson, School
 from werkzeug.test import TestResponse
 
 import sim
-from dashboard.classroom import cast, world
+from dashboard.classroom import cast
 from dashboard.classroom.plan import ACCUSE, KEEP, PLANS
 from dashboard.classroom.seats import SIZES, seats_of
-from dashboard.classroom.world import Order, course_of, operations_of, scenario_named
+from dashboard.classroom.world import Order, World, scenario_named
 from dashboard.data.record import directory
 
 PARIS = "paris-call-2018"
@@ -114,9 +114,10 @@ def test_orders_hold_from_their_month_on_and_change_nothing_before_it():
     done = {}
     for keeps in (True, False):
         orders = [Order(month, seat, keeps) for seat in STATES]
-        done[keeps] = [each for each in operations_of(PARIS, 1, events, orders) if each.author in STATES]
-        assert course_of(PARIS, 1, events, orders).curve(month - 1) == course_of(PARIS, 1, events).curve(month - 1)
-    before = [each for each in operations_of(PARIS, 1, events) if each.author in STATES and each.month < month]
+        done[keeps] = [each for each in World(PARIS, 1, events, orders).operations() if each.author in STATES]
+        free, decided = World(PARIS, 1, events), World(PARIS, 1, events, orders)
+        assert decided.course().curve(month - 1) == free.course().curve(month - 1)
+    before = [each for each in World(PARIS, 1, events).operations() if each.author in STATES and each.month < month]
     assert done[True] == before
     assert [each for each in done[False] if each.month < month] == before
     for seat in STATES:
@@ -129,7 +130,7 @@ def test_who_keeps_it_may_be_accused_all_the_same(school, monkeypatch):
     """The model's wrongful traces strike the usual suspects; the class is told in the debrief, and the team before."""
     events = [{"round": 0, "who": [seat], "signs": True} for seat in STATES]
     orders = [Order(4, seat, True) for seat in STATES]
-    found = ((seed, each) for seed in range(1, 30) for each in operations_of(PARIS, seed, events, orders)
+    found = ((seed, each) for seed in range(1, 30) for each in World(PARIS, seed, events, orders).operations()
              if each.accused in STATES and 4 <= each.month <= 15)  # fmt: skip
     seed, accusation = next(found)
     assert accusation.author != accusation.accused
@@ -339,7 +340,7 @@ def test_what_was_decided_in_secret_is_told_to_a_team_mate_alone(school):
 
 
 def test_a_session_that_has_no_secrets_simulates_no_operations(school, monkeypatch):
-    monkeypatch.setattr(world, "_operations", lambda *_: pytest.fail("operations were simulated"))
+    monkeypatch.setattr(World, "_simulated_operations", lambda _: pytest.fail("operations were simulated"))
     lesson = school.open("50-real", seats=6)
     student = lesson.join("Ada", "USA")
     lesson.go_to("debrief")

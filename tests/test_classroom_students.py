@@ -9,7 +9,7 @@ import io
 import pytest
 from classrooms import School
 
-from dashboard.classroom.world import course_of
+from dashboard.classroom.world import World
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_seat_that_signs_anew_was_a_signatory_before():
     """Whoever signs, leaves and signs once more is one in the first year, too."""
     choices = {0: True, 12: False, 36: True}
     events = [{"round": month, "who": ["USA"], "signs": signs} for month, signs in choices.items()]
-    course = course_of("paris-call-2018", 1, events)
+    course = World("paris-call-2018", 1, events).course()
     assert [course.has_signed("USA", month) for month in (-1, 0, 11, 12, 35, 36, 62)] == [
         False, True, True, False, False, True, True,
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from dashboard.classroom.text_talks import (
     draft,
     ladder,
 )
-from dashboard.classroom.world import course_of, scenario_named
+from dashboard.classroom.world import World, scenario_named
 
 PARIS = "paris-call-2018"
 TEAMS = ("USA", "CHN", "FRA", "Microsoft", "Access Now")  # of a class of six, whose sixth seat is of the press
@@ -147,7 +147,7 @@ def test_one_seat_that_blocks_by_consensus_leads_to_a_second_round_and_then_to_t
     assert (end["step"]["kind"], end["talks"]["vote"]["adopted"]) == (TEXT, False)
     assert {each["after"] for each in end["talks"]["draft"]} == {AS_WRITTEN}
     table.lesson.go_to("news")
-    assert table.state()["world"]["curve"] == course_of(PARIS, 1, []).curve(3)
+    assert table.state()["world"]["curve"] == World(PARIS, 1).course().curve(3)
 
 
 def test_two_thirds_pass_over_who_blocks_and_no_second_round_is_played(school):
@@ -184,7 +184,7 @@ def test_the_world_of_a_class_runs_with_the_text_that_it_adopted_after_a_restart
     signs = [{"round": 0, "who": [who], "signs": signs} for who, signs in (("CHN", False), ("USA", True))]
     run = sim.run(code.with_changes(events=signs), replicates=1, seed=1, conduct=False)
     assert seen["listed"] == run.listed[0][3 - run.scenario.first_round].sum()
-    assert seen["curve"] != course_of(PARIS, 1, signs).curve(3), "the convenor's text would have led elsewhere"
+    assert seen["curve"] != World(PARIS, 1, signs).course().curve(3), "the convenor's text would have led elsewhere"
 
     for memory in ("_COURSES", "_BANDS", "_OPERATIONS"):
         monkeypatch.setattr(world, memory, world.Memory(9))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from test_page_class import LAPTOP, PHONE, TAGS, Open, clock, device, press, room, school  # noqa: F401
+from test_page_class import LAPTOP, PHONE, Open, clock, device, press, room, school  # noqa: F401
+from visits import inaccessible
 
 from dashboard.classroom.plan import ACCUSE, KEEP, SANCTION
 from dashboard.classroom.room import Room
@@ -121,8 +121,7 @@ def test_every_page_of_the_secret_rounds_is_accessible(device: Open, room: Room,
         for (name, _, size), page in zip(pages, opened, strict=True):
             page.reload()
             expect(page.locator("h1:visible")).not_to_be_empty()
-            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
-            faults[kind, name, size] = [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+            faults[kind, name, size] = inaccessible(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0], (kind, name)
     expect(opened[0].locator("#head")).to_have_text("Who was sanctioned, and was it right?")
     assert {where: what for where, what in faults.items() if what} == {}

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from visits import inaccessible
 
 import sim
 from dashboard.pages.learn.layout import STEPS
@@ -17,7 +17,6 @@ from dashboard.view import view_of
 
 LESSONS = sim.available_lessons()
 AFTER = re.compile("data/lesson/(?!opening)")  # asked for once a prediction is made
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUICK, ASKED, SAID = "club-or-public-good", "How many stay", "8"  # a lesson without luck, and what is said here
 IN_SIGHT = "box => box.getBoundingClientRect().bottom <= innerHeight"
 
@@ -118,8 +117,7 @@ def faults(page: Page) -> list[str]:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-        nodes = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
-        found += [f"{one['id']}: {node['target']}" for one in nodes for node in one["nodes"]]
+        found += inaccessible(page)
     return found
 
 

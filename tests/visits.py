@@ -9,10 +9,13 @@ from http.client import HTTPResponse
 from typing import Any
 from urllib.request import Request, urlopen
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from playwright.sync_api import Request as PageRequest
 
 PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @contextmanager
@@ -34,6 +37,12 @@ def serving(app: Any) -> Iterator[str]:
 def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:
     """The server's answer to a request for *path*."""
     return urlopen(Request(address + path, headers={"Accept-Encoding": encoding}), timeout=60)
+
+
+def inaccessible(page: Page) -> list[str]:
+    """What breaks a rule of accessibility on the *page* as it stands: the rule, and the element."""
+    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 class Visit:

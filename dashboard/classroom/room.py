@@ -28,7 +28,7 @@ from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
 from dashboard.classroom.teacher import act
 from dashboard.classroom.text_talks import RULES
-from dashboard.classroom.world import course_of, operations_of, scenario_named, simulated
+from dashboard.classroom.world import World, scenario_named, simulated
 
 FRESH = 5.0  # seconds within which the teacher's page need not see anew who has asked
 
@@ -50,11 +50,11 @@ class Room:
     def simulate(self, code: str) -> None:
         """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
         session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
-        course_of(session.scenario, session.seed, [])
+        World(session.scenario, session.seed).course()
         if session.talks is not None:
             session.talks.wish_of_the_model(session.talks.seats[0])
         if cast_of(session):
-            operations_of(session.scenario, session.seed, [])
+            World(session.scenario, session.seed).operations()
         simulated(session.scenario, session.seed)
 
     def choices(self) -> dict[str, Any]:

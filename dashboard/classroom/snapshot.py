@@ -23,7 +23,7 @@ from dashboard.classroom.session import Session, session_at
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HAPPENING, HEADLINE, STUDENT
 from dashboard.classroom.text_talks import AS_WRITTEN, Round, rounds_of, text_that_opens
-from dashboard.classroom.world import Course, Levels, Operation, Order, course_of, operations_of
+from dashboard.classroom.world import Course, Levels, Operation, Order, World
 
 MOST_KEPT = 64  # sessions
 
@@ -132,14 +132,18 @@ class Snapshot:
         return tuple((one.principle, level) for one, rung, level in levels if rung != AS_WRITTEN)
 
     @cached_property
+    def _simulated(self) -> World:
+        return World(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
+
+    @cached_property
     def course(self) -> Course:
         """The world of the session, with all that has been decided."""
-        return course_of(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
+        return self._simulated.course()
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
         """All operations of that world, those to come among them."""
-        return operations_of(self.session.scenario, self.session.seed, self.events, self.orders, self.text)
+        return self._simulated.operations()
 
     @property
     def month(self) -> int:

@@ -131,29 +131,59 @@ class Course:
         }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class World:
+    """The first world of *seed* in *scenario*, with these *events* more, with *orders*, and with its *text* at other
+    levels. What it comes to is simulated once.
+    """
+
+    scenario: str
+    seed: int
+    events: Sequence[Mapping[str, Any]] = ()
+    orders: Sequence[Order] = ()
+    text: Levels = ()
+
+    def course(self) -> Course:
+        """Its course."""
+        return _COURSES.get(self._key, self._simulated_course)
+
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations in it."""
+        return _OPERATIONS.get(self._key, self._simulated_operations)
+
+    @property
+    def _key(self) -> tuple[Any, ...]:
+        return self.scenario, self.seed, json.dumps(list(self.events), sort_keys=True), tuple(self.orders), self.text
+
+    def _run(self) -> sim.Run:
+        """Its run. Orders are no tables: in those no real name may stand beside conduct."""
+        scenario = under_text(self.scenario, self.text).with_changes(events=self.events)
+        told = [sim.Event(order.month, "conduct", (order.who,), float(order.keeps)) for order in self.orders]
+        by_month = sorted((*scenario.events, *told), key=lambda event: event.round)
+        scenario = replace(scenario, events=tuple(by_month)) if told else scenario
+        return sim.run(scenario, replicates=1, seed=self.seed, conduct=False, conduct_by_name=True, workers=1)
+
+    def _simulated_operations(self) -> tuple[Operation, ...]:
+        table = self._run().named_operations(1)
+        accused = table["simulated_traced_to"].where(table["simulated_named"], "")
+        columns = (table["round"].tolist(), table["simulated_author"].tolist(), accused.tolist())
+        return tuple(Operation(*row) for row in zip(*columns, strict=True))
+
+    def _simulated_course(self) -> Course:
+        run = self._run()
+        status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
+        return Course(
+            run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
+            {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
+            run.values("power_share")[0, :, 0],
+        )  # fmt: skip
+
+
 def scenario_named(name: object) -> sim.Scenario:
     """The shipped scenario *name*; InputError where there is none."""
     if not isinstance(name, str) or name not in _names():
         raise sim.InputError(f"scenario: there is none of this name, expected one of {', '.join(_names())}")
     return _loaded(name)
-
-
-def course_of(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = (), text: Levels = ()
-) -> Course:
-    """The course of the first world of *seed* in *scenario* with these *events* more, with these *orders*, and with its
-    *text* at other levels.
-    """
-    key = _key(scenario, seed, events, orders, text)
-    return _COURSES.get(key, lambda: _course(scenario, seed, events, orders, text))
-
-
-def operations_of(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order] = (), text: Levels = ()
-) -> tuple[Operation, ...]:
-    """All operations of that world."""
-    key = _key(scenario, seed, events, orders, text)
-    return _OPERATIONS.get(key, lambda: _operations(scenario, seed, events, orders, text))
 
 
 def simulated(scenario: str, seed: int, text: Levels = ()) -> dict[str, Any]:
@@ -208,44 +238,6 @@ def _names() -> tuple[str, ...]:
 @functools.lru_cache(maxsize=32)
 def _loaded(name: str) -> sim.Scenario:
     return sim.load(name)
-
-
-def _key(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
-) -> tuple[Any, ...]:
-    return scenario, seed, json.dumps(list(events), sort_keys=True), tuple(orders), text
-
-
-def _run(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
-) -> sim.Run:
-    """The run of that one world. Orders are no tables: in those no real name may stand beside conduct."""
-    world = under_text(scenario, text).with_changes(events=events)
-    told = [sim.Event(order.month, "conduct", (order.who,), float(order.keeps)) for order in orders]
-    by_month = sorted((*world.events, *told), key=lambda event: event.round)
-    world = replace(world, events=tuple(by_month)) if told else world
-    return sim.run(world, replicates=1, seed=seed, conduct=False, conduct_by_name=True, workers=1)
-
-
-def _operations(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
-) -> tuple[Operation, ...]:
-    table = _run(scenario, seed, events, orders, text).named_operations(1)
-    accused = table["simulated_traced_to"].where(table["simulated_named"], "")
-    columns = (table["round"].tolist(), table["simulated_author"].tolist(), accused.tolist())
-    return tuple(Operation(*row) for row in zip(*columns, strict=True))
-
-
-def _course(
-    scenario: str, seed: int, events: Sequence[Mapping[str, Any]], orders: Sequence[Order], text: Levels
-) -> Course:
-    run = _run(scenario, seed, events, orders, text)
-    status = run.world(1)  # the dates of a run are the last ones, of whoever signed, left and signed anew
-    return Course(
-        run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
-        {str(who): (status[who] == SIGNED).to_numpy() for who in status.columns},
-        run.values("power_share")[0, :, 0],
-    )  # fmt: skip
 
 
 def _bands(scenario: str, seed: int, text: Levels) -> dict[str, Any]:
