@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,3 +126,32 @@ class Lesson:
         while self.teacher.state()["step"]["kind"] != kind:
             self.go_on()
         return self.teacher.state()["step"]["number"]
+
+
+class Sitting:
+    """A session of a *plan* in a *room*, without HTTP: six seats, those *taken* with a student each."""
+
+    def __init__(self, room: Room, plan: str, taken: Sequence[str]) -> None:
+        self.room = room
+        self.code, self.secret = room.open({"plan": plan, "seats": 6, "seed": 1})
+        self.tokens = {seat: room.join(self.code, f"Team {seat}")[0] for seat in taken}
+        for seat, token in self.tokens.items():
+            room.seat(room.person(token), seat)
+        self.screen = room.screen(room.person(self.secret))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the teacher sees."""
+        return self.room.state(self.room.person(self.secret))
+
+    def teach(self, action: str) -> None:
+        self.room.teach(self.room.person(self.secret), {"action": action})
+
+    def go_to(self, kind: str) -> None:
+        """Goes on until the next step of that *kind*."""
+        self.teach("start" if self.state["step"]["kind"] == "lobby" else "skip")
+        while self.state["step"]["kind"] != kind:
+            self.teach("skip")
+
+    def decide(self, seat: str, value: Any) -> None:
+        self.room.decide(self.room.person(self.tokens[seat]), self.state["step"]["number"], value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from classrooms import Clock
+from classrooms import Clock, Sitting
 from playwright.sync_api import Browser, Page, expect
 from visits import PATIENCE, inaccessible, serving
 
@@ -127,6 +127,25 @@ def go_on(teacher: Page, step: int, *others: Page) -> None:
 def look(*pages: Page) -> None:
     for page in pages:
         page.evaluate("() => dispatchEvent(new Event('online'))")
+
+
+def inaccessible_at(
+    moments: Iterable[str], device: Open, session: Sitting, seats: Sequence[str], scheme: str
+) -> dict[tuple[str, str, tuple[int, int]], list[str]]:
+    """What is wrong at each of *moments*, as the session comes to them, on phones in those *seats*, the projector and
+    the console; nothing is wider than its device.
+    """
+    pages = [*(("seat", session.tokens[seat], PHONE) for seat in seats), ("screen", session.screen, LAPTOP),
+             ("screen", session.screen, PHONE), ("console", session.secret, LAPTOP)]  # fmt: skip
+    opened = [device(f"/class/{name}#{token}", size, scheme) for name, token, size in pages]
+    faults = {}
+    for moment in moments:
+        for (name, token, size), page in zip(pages, opened, strict=True):
+            page.reload()
+            expect(page.locator("h1:visible")).not_to_be_empty()
+            faults[moment, f"{name} {token[:4]}", size] = inaccessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], (moment, name)
+    return {where: what for where, what in faults.items() if what}
 
 
 @pytest.mark.long

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
-from test_page_class import LAPTOP, PHONE, Open, clock, device, press, room, school  # noqa: F401
-from visits import inaccessible
+from classrooms import Sitting
+from playwright.sync_api import expect
+from test_page_class import PHONE, Open, clock, device, inaccessible_at, press, room, school  # noqa: F401
 
 from dashboard.classroom.plan import ACCUSE, KEEP, SANCTION
 from dashboard.classroom.room import Room
@@ -15,42 +17,33 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 SEATS = ("USA", "CHN", "Microsoft")
 
 
-class Class:
-    """A session of the plan with secrets, six seats of which three are taken, all of whose states have signed."""
+class Class(Sitting):
+    """A session of the plan with secrets, all of whose states have signed."""
 
     def __init__(self, room: Room) -> None:  # noqa: F811
-        self.room = room
-        self.code, self.secret = room.open({"plan": "50", "seats": 6, "seed": 1})
-        self.tokens = {seat: room.join(self.code, f"Team {seat}")[0] for seat in SEATS}
-        for seat, token in self.tokens.items():
-            room.seat(room.person(token), seat)
-        self.screen = room.screen(room.person(self.secret))
+        super().__init__(room, "50", SEATS)
         self.go_to("choose")
         for seat in ("USA", "CHN"):
             self.decide(seat, "sign")
 
-    def go_to(self, kind: str) -> None:
-        """Goes on until a step of that *kind*."""
-        self.teach("start" if self.step["kind"] == "lobby" else "skip")
-        while self.step["kind"] != kind:
-            self.teach("skip")
-
-    @property
-    def step(self) -> dict:
-        return self.room.state(self.room.person(self.secret))["step"]
-
-    def teach(self, action: str) -> None:
-        self.room.teach(self.room.person(self.secret), {"action": action})
-
-    def decide(self, seat: str, value: str) -> None:
-        self.room.decide(self.room.person(self.tokens[seat]), self.step["number"], value)
-
     @property
     def countries(self) -> list[str]:
-        return [each["name"] for each in self.room.state(self.room.person(self.secret))["conduct"]["countries"]]
+        return [each["name"] for each in self.state["conduct"]["countries"]]
 
     def name(self, seat: str) -> str:
         return self.room.state(self.room.person(self.tokens[seat]))["own_conduct"]["name"]
+
+    def moments(self) -> Iterator[str]:
+        """From the secret round to the part of the debrief on sanctions."""
+        for kind in (KEEP, "news", ACCUSE, "debrief"):
+            self.go_to(kind)
+            if kind == KEEP:
+                self.decide("CHN", "break")
+            for _ in range(2 if kind == "debrief" else 0):
+                self.teach("next-part")
+            yield kind
+        self.teach("next-part")
+        yield SANCTION
 
 
 def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room):  # noqa: F811
@@ -105,23 +98,6 @@ def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_secret_rounds_is_accessible(device: Open, room: Room, scheme: str):  # noqa: F811
-    of, faults = Class(room), {}
-    pages: list[tuple[str, str, tuple[int, int]]] = [
-        ("seat", of.tokens["USA"], PHONE), ("seat", of.tokens["Microsoft"], PHONE),
-        ("screen", of.screen, LAPTOP), ("screen", of.screen, PHONE), ("console", of.secret, LAPTOP),
-    ]  # fmt: skip
-    opened: list[Page] = [device(f"/class/{name}#{token}", size, scheme) for name, token, size in pages]
-    for kind in (KEEP, "news", ACCUSE, "debrief", SANCTION):
-        if kind != SANCTION:
-            of.go_to(kind)
-        if kind == KEEP:
-            of.decide("CHN", "break")
-        for _ in range({"debrief": 2, SANCTION: 1}.get(kind, 0)):
-            of.teach("next-part")
-        for (name, _, size), page in zip(pages, opened, strict=True):
-            page.reload()
-            expect(page.locator("h1:visible")).not_to_be_empty()
-            faults[kind, name, size] = inaccessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], (kind, name)
-    expect(opened[0].locator("#head")).to_have_text("Who was sanctioned, and was it right?")
-    assert {where: what for where, what in faults.items() if what} == {}
+    of = Class(room)
+    assert inaccessible_at(of.moments(), device, of, ("USA", "Microsoft"), scheme) == {}
+    assert of.state["debrief"]["part"] == SANCTION

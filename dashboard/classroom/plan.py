@@ -77,6 +77,31 @@ TALKS_STEPS = (
     Step(ACCEPT, 6, BEFORE, "The last word", ACCEPT_WORDS),
     Step(TEXT, 5, BEFORE, "The text that opens", TEXT_WORDS),
 )
+
+
+def _three_years(*minutes: int | None) -> tuple[Step, ...]:
+    """The steps from the launch to the debrief of a plan of three years, of so many *minutes* each; None leaves one
+    out.
+    """
+    steps = (
+        (CHOOSE, 0, "The launch", LAUNCH_WORDS),
+        (NEWS, 3, "Three months later", NEWS_WORDS),
+        (KEEP, 4, "Keep it or not", KEEP_WORDS),
+        (EVENT, 6, "Something happens", "Read it, and talk about what it means for you."),
+        (CHOOSE, 12, "The first anniversary", ANEW),
+        (NEWS, 15, "After the anniversary", NEWS_WORDS),
+        (ACCUSE, 15, "Who was it?", ACCUSE_WORDS),
+        (CHOOSE, 36, "November 2021", ANEW),
+        (NEWS, 39, "After three years", NEWS_WORDS),
+        (EXIT, 39, "Before we talk", EXIT_WORDS),
+        (DEBRIEF, 62, "Debrief", DEBRIEF_WORDS),
+    )
+    return tuple(
+        Step(kind, each, month, title, words)
+        for each, (kind, month, title, words) in zip(minutes, steps, strict=True) if each is not None
+    )  # fmt: skip
+
+
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,
@@ -89,57 +114,15 @@ PLANS: dict[str, tuple[Step, ...]] = {
     "50": (
         LOBBY_STEP,
         Step(PREDICT, 2, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 4, 0, "The launch", LAUNCH_WORDS),
-        Step(NEWS, 3, 3, "Three months later", NEWS_WORDS),
-        Step(KEEP, 4, 4, "Keep it or not", KEEP_WORDS),
-        Step(EVENT, 2, 6, "Something happens", "Read it, and talk about what it means for you."),
-        Step(CHOOSE, 4, 12, "The first anniversary", ANEW),
-        Step(NEWS, 3, 15, "After the anniversary", NEWS_WORDS),
-        Step(ACCUSE, 3, 15, "Who was it?", ACCUSE_WORDS),
-        Step(CHOOSE, 3, 36, "November 2021", ANEW),
-        Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 3, 39, "Before we talk", EXIT_WORDS),
-        Step(DEBRIEF, 16, 62, "Debrief", DEBRIEF_WORDS),
+        *_three_years(4, 3, 4, 2, 4, 3, 3, 3, 3, 3, 16),
     ),
     "50-real": (
         LOBBY_STEP,
         Step(PREDICT, 3, BEFORE, "What do you expect?", GUESS),
-        Step(CHOOSE, 6, 0, "The launch", LAUNCH_WORDS),
-        Step(NEWS, 4, 3, "Three months later", NEWS_WORDS),
-        Step(EVENT, 3, 6, "Something happens", "Read it, and talk about what it means for you."),
-        Step(CHOOSE, 6, 12, "The first anniversary", ANEW),
-        Step(NEWS, 4, 15, "After the anniversary", NEWS_WORDS),
-        Step(CHOOSE, 5, 36, "November 2021", ANEW),
-        Step(NEWS, 3, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
-        Step(DEBRIEF, 12, 62, "Debrief", DEBRIEF_WORDS),
+        *_three_years(6, 4, None, 3, 6, 4, None, 5, 3, 4, 12),
     ),
-    "150": (
-        *TALKS_STEPS,
-        Step(CHOOSE, 8, 0, "The launch", LAUNCH_WORDS),
-        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
-        Step(KEEP, 6, 4, "Keep it or not", KEEP_WORDS),
-        Step(EVENT, 4, 6, "Something happens", "Read it, and talk about what it means for you."),
-        Step(CHOOSE, 8, 12, "The first anniversary", ANEW),
-        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
-        Step(ACCUSE, 5, 15, "Who was it?", ACCUSE_WORDS),
-        Step(CHOOSE, 6, 36, "November 2021", ANEW),
-        Step(NEWS, 4, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
-        Step(DEBRIEF, 25, 62, "Debrief", DEBRIEF_WORDS),
-    ),
-    "150-real": (
-        *TALKS_STEPS,
-        Step(CHOOSE, 10, 0, "The launch", LAUNCH_WORDS),
-        Step(NEWS, 5, 3, "Three months later", NEWS_WORDS),
-        Step(EVENT, 5, 6, "Something happens", "Read it, and talk about what it means for you."),
-        Step(CHOOSE, 10, 12, "The first anniversary", ANEW),
-        Step(NEWS, 5, 15, "After the anniversary", NEWS_WORDS),
-        Step(CHOOSE, 8, 36, "November 2021", ANEW),
-        Step(NEWS, 5, 39, "After three years", NEWS_WORDS),
-        Step(EXIT, 4, 39, "Before we talk", EXIT_WORDS),
-        Step(DEBRIEF, 28, 62, "Debrief", DEBRIEF_WORDS),
-    ),
+    "150": (*TALKS_STEPS, *_three_years(8, 5, 6, 4, 8, 5, 5, 6, 4, 4, 25)),
+    "150-real": (*TALKS_STEPS, *_three_years(10, 5, None, 5, 10, 5, None, 8, 5, 4, 28)),
     "week": (
         LOBBY_STEP,
         Step(PREDICT, DAY, BEFORE, "What do you expect?", GUESS),
