@@ -6,8 +6,9 @@
   const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
-  const questions = latest(), facts = latest();
+  const reasons = latest(), searches = latest(), facts = latest();
   let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
+  let early = null;  // the first answer, asked for with the page
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
@@ -57,7 +58,20 @@
     if (!here() || !parley.record || !parley.people || question() === asked) return;
     busy("told", true);
     clearTimeout(timer);
-    timer = setTimeout(ask_all, PAUSE);
+    timer = setTimeout(ask_all, early ? 0 : PAUSE);
+  }
+
+  // The two parts of an answer to *query*: what there is to tell, and the changes that are sought.
+  function parts_of_answer(query) {
+    const told = reasons.ask(address("data/explain", query)), sought = searches.ask(address("data/explain/changes", query));
+    for (const part of [told, sought]) part.catch(() => {});
+    return {told, sought};
+  }
+  const first_answer = query => ({...parts_of_answer(`${query}&first=yes`), query});
+
+  // That to the question of the address, while the page itself is still on its way.
+  function ask_early() {
+    if (location.pathname.split("/").pop() === "stakeholder") early = first_answer(question());
   }
 
   async function ask_all() {
@@ -65,22 +79,26 @@
     asked = query;
     set("turn-state", "simulating a first answer…");
     try {
-      const first = await part("data/explain", query, "yes");
+      const {told, sought} = early?.query === query ? early : first_answer(query);
+      early = null;
+      const first = current(await told, query);
       if (!first) return;
       if (!is_whole(first)) {
         show_explanation(first, query);
         busy("told", false);
-        const first_changes = await part("data/explain/changes", query, "yes");
-        if (!first_changes) return;
+      }
+      const first_changes = current(await sought, query);
+      if (!first_changes) return;
+      if (!is_whole(first)) {
         show_changes(first_changes, true);
         set("turn-state", "a first estimate; the whole answer, with how sure it is, is being simulated…");
       }
       // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
-      const whole = is_whole(first) ? first : await part("data/explain", query);
-      const whole_changes = whole && await part("data/explain/changes", query);
-      if (!whole_changes) return;
-      show_explanation(whole, query);
-      show_changes(whole_changes);
+      const whole = is_whole(first) ? {told: first, sought: first_changes} : parts_of_answer(query);
+      const [explained, found] = [await whole.told, current(await whole.sought, query)];
+      if (!explained || !found) return;
+      show_explanation(explained, query);
+      show_changes(found);
       set("turn-state", "");
     } catch (problem) {
       if (query !== asked) return;
@@ -95,9 +113,8 @@
   // Whether a first answer is the whole one already, as it ships with the product.
   const is_whole = ({worlds}) => worlds === Number(document.querySelector("[data-whole-worlds]").dataset.wholeWorlds);
 
-  // A part of the answer; null where another question has taken its place.
-  async function part(path, query, first = null) {
-    const content = await questions.ask(address(path, question({first})));
+  // *content*, or null where another question has taken its place.
+  function current(content, query) {
     if (!content || query !== asked || !here()) return null;
     say("who-message");
     return content;
@@ -310,6 +327,7 @@
 
   on("parley:page", () => { asked = null; people(); });
   on("parley:people", people);
+  on("parley:address", ask_early);
   on("parley:record", () => { if (here()) { asked = null; ask_soon(); } });
   on("parley:scheme parley:fold", () => { if (here() && explanation?.may_sign) history(); });
   on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });

@@ -68,9 +68,9 @@
     return [query(), readable(parameters)].filter(Boolean).join("&");
   }
 
-  // The first question of the home page, asked while the libraries are still on their way.
+  // The first question of the pages that answer most visitors, asked while the libraries are still on their way.
   let early = null;
-  if (location.pathname === "/") {
+  if (["", "stakeholder"].includes(location.pathname.split("/").pop())) {
     read();
     const where = address("data/run", query());
     early = {where, answer: records.ask(where)};
@@ -206,6 +206,8 @@
     // The link of the top to the page whose path *matches*.
     link_to: matches => [...document.querySelectorAll(".page-link")].find(link => matches(new URL(link.href).pathname)),
   });
+
+  if (early) dispatch("parley:address");
 
   // The control that Dash reports, and its value.
   const trigger = () => ({control: dash_clientside.callback_context.triggered_id, value: dash_clientside.callback_context.triggered[0]?.value});

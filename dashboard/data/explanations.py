@@ -133,13 +133,12 @@ def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:
 def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
     """As `changes_of`, of a question that is simulated anew."""
     explanation = question.explanation(runs)
-    content = explanation.as_json()
+    content = explanation.changes_as_json()
     shown = replace(question.view, worlds=View.worlds)  # the worlds of this page are its own
     for change, lever in zip(content["changes"], explanation.changes, strict=True):
         view = tried(shown, lever.change) if lever.change else None
         change["tried"] = view.query() if view else None
-    keys = ("who", "name", "round", "date", "basis", "asked", "signed_by", "aim", "answer", "changes")
-    return {key: content[key] for key in keys} | provenance(question.view)
+    return content | provenance(question.view)
 
 
 def motives_table(question: Question, runs: Runs) -> bytes:

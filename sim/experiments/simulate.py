@@ -26,6 +26,7 @@ from sim.engine.outputs import (
     Signatures,
     empty_output,
     empty_signatures,
+    without_counts,
 )
 from sim.engine.rule import Rule, with_rule
 from sim.errors import InputError
@@ -210,6 +211,19 @@ class Replicate:
             self.number + 1, setting.first_round, setting.code_is_open, engine.ALL_STAGES, NO_SHADOW, out,
         )  # fmt: skip
         return out.per_code[0, :, 0], out.worldwide[0]
+
+    def play_signing_before(self, t: int) -> None:
+        """Play from the start until round *t* begins in the compiled loop, without practices and protection, on which
+        no signature depends.
+        """
+        setting = self.setting
+        schedule = setting.schedule[: max(0, t - setting.first_round)]
+        if len(schedule) > 0:
+            with_rule(engine.play, self.rule)(
+                setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
+                self.number + 1, setting.first_round, setting.code_is_open, engine.SIGNING_STAGES, NO_SHADOW,
+                without_counts(empty_signatures(1, len(schedule), 0)),
+            )  # fmt: skip
 
 
 Arrays = TypeVar("Arrays")

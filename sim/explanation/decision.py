@@ -20,7 +20,7 @@ from sim.experiments.simulate import EachReplicate, Replicate, simulate
 from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.trial import Trial
-from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
+from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
 from sim.kinds_and_statuses import KINDS
 from sim.population import Population
 from sim.scenario import Scenario
@@ -64,8 +64,7 @@ def _occasions(moment: Moment, world: Replicate) -> int:
     """The number of occasions in one replicate."""
     number = 0
     for t in world.rounds:
-        world.play(t, EVENTS)
-        world.play(t, DELIBERATE)
+        world.play(t, TAKING_UP)
         number += int(world.state.member.taken_up_round[0, moment.index] == t)
         _undo_signatures(world.state, moment, t)
     return number

@@ -15,7 +15,7 @@ from sim import facts
 from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.threads import Progress
+from sim.experiments.threads import Progress, share_of
 from sim.explanation.answer import Answer, answer_to, no_answer, with_weights
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
@@ -280,10 +280,8 @@ class Explanation:
         reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
         ways = [ways for family in FAMILIES if family not in reasons and (ways := family.ways(decision))]
         elsewhere = decision.elsewhere(CHOOSING)
-        findings = [
-            judged(decision, search(elsewhere, ways_of_family, _part(progress, number, len(ways), CHOOSING)))
-            for number, ways_of_family in enumerate(ways)
-        ]
+        parts = [share_of(progress, number * CHOOSING, len(ways) * CHOOSING) for number in range(len(ways))]
+        findings = [judged(decision, search(elsewhere, *each)) for each in zip(ways, parts, strict=True)]
         none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
         changes = [without_luck(decision, change) for change in ranked(elsewhere, findings)]
         changes = with_weights(decision, changes)
@@ -358,11 +356,6 @@ class Explanation:
             "listed_in": self.listed_in,
         }
         nothing: dict[str, Any] = dict.fromkeys(weighing) | {"contributions": [], "decided_with": []}
-        search_results: dict[str, Any] = {
-            "aim": None if self.target is None else self.target.as_json(),
-            "answer": self.answer.as_json(),
-            "changes": [change.as_json() for change in self.changes],
-        } if changes else {}  # fmt: skip
         content = {
             "who": subject.who,
             "name": subject.name,
@@ -379,21 +372,29 @@ class Explanation:
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),
             **(weighing if self.may_sign else nothing),
-            **search_results,
+            **(self.changes_as_json() if changes else {}),
             "said_in_public": [position.as_json() for position in self.said_in_public],
             "manifest": self.run.manifest,
         }
         return dict(plain(content))
+
+    def changes_as_json(self) -> dict[str, Any]:
+        """The part of `as_json` that seeks changes, with what is asked and of whom."""
+        return dict(plain({
+            "who": self.subject.who,
+            "name": self.subject.name,
+            "round": self.subject.round,
+            "date": end_of_round(self.run.scenario.code.launch, self.subject.round),
+            "basis": self.basis,
+            "asked": self.question.as_json(),
+            "signed_by": self.signed_by if self.may_sign else None,
+            "aim": self.target and self.target.as_json(),
+            "answer": self.answer.as_json(),
+            "changes": [change.as_json() for change in self.changes],
+        }))  # fmt: skip
 
     def _repr_html_(self) -> str:
         """How a notebook shows an explanation."""
         logits = partial(difference, places=2)
         table = self.table().to_html(index=False, float_format=logits, border=0) if self.may_sign else ""
         return f"<p>{html.escape(self.reading)}</p>{table}"
-
-
-def _part(progress: Progress | None, number: int, parts: int, replicates: int) -> Progress | None:
-    """Progress of simulation *number* of so many *parts*, reported as progress of all."""
-    if progress is None:
-        return None
-    return lambda count, _: progress(number * replicates + count, parts * replicates)

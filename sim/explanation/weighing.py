@@ -24,6 +24,7 @@ from sim.theory.signing import chance_of_signing
 
 OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
+TAKING_UP = engine.only("events", "deliberate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,9 +145,8 @@ def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[i
 
 
 def bring(world: Replicate, round_number: int) -> None:
-    """Play *world* up to that round and its events."""
-    for t in range(world.setting.first_round, round_number):
-        world.play(t)
+    """Play *world* up to that round and its events, as far as signing depends on it."""
+    world.play_signing_before(round_number)
     world.play(round_number, EVENTS)
 
 
