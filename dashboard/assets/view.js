@@ -68,11 +68,13 @@
     return [query(), readable(parameters)].filter(Boolean).join("&");
   }
 
-  // The first question of the pages that answer most visitors, asked while the libraries are still on their way.
+  // The first question of a page, asked while the libraries are still on their way.
+  const ASKS = {designer: "data/design", sweeps: "data/sweeps", negotiate: "", learn: ""};  // all others ask for the run
+  const asks = ASKS[location.pathname.split("/").pop()] ?? "data/run";
   let early = null;
-  if (["", "stakeholder"].includes(location.pathname.split("/").pop())) {
+  if (asks) {
     read();
-    const where = address("data/run", query());
+    const where = address(asks, query());
     early = {where, answer: records.ask(where)};
     early.answer.catch(() => {});
   }
