@@ -28,7 +28,7 @@ LATER = "9999-12-31"  # than any date of a register
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
     """All that the page Simulate shows of one view."""
     scenario = view.variant
-    courses = run.courses()
+    courses, dates, register = run.courses(), dates_of(run), register_of(run)
     return {
         "query": view.query(),
         "scenario": scenario.name,
@@ -45,15 +45,14 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "settings": settings_of(view),
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
-        "dates": dates_of(run),
+        "dates": dates,
         "bands": {
             **{outcome: _bands_by_kind(run, outcome) for outcome in BY_KIND},
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
-        "register": register_of(run),
+        "register": register,
         "registered": {
-            kind: [reading["count"] for reading in readings(points, dates_of(run))]
-            for kind, points in register_of(run).items()
+            kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
