@@ -18,7 +18,8 @@ ASKED = ("TUR", "VNM", "ARG", "EGY", "SAU")  # about each of these the page of a
 READY = "USA"  # about whom the answer ships
 BY = 13  # the month by which it would sign, at the end of 2019
 BARS = {
-    "first paint, cold": (0.5, "s"), "usable, cold": (2.5, "s"), "usable, warm": (1.5, "s"),
+    "first paint, cold": (0.5, "s"), "first chart, cold": (2.5, "s"), "first chart, warm": (1.5, "s"),
+    "usable, cold": (2.5, "s"), "usable, warm": (1.5, "s"),
     "dial to new result, 20 worlds": (0.3, "s"), "dial to new result, 50 worlds": (0.6, "s"),
     "what would bring in the USA": (1.5, "s"),
     "what would bring a state in, first answer": (1.5, "s"), "what would bring a state in": (3.0, "s"),
@@ -27,7 +28,8 @@ BARS = {
     "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
 }  # fmt: skip
 
-# Seen from inside the page: when its curves are there, and how long after a round began it is on the screen.
+# Seen from inside the page: when its curves are drawn, when they are there with all they offer, and how long after a
+# round began it is on the screen.
 WATCH = """
   window.frames_taken = [];
   document.addEventListener("parley:round", () => {
@@ -39,6 +41,7 @@ WATCH = """
     });
   });
   const look = () => {
+    if (document.querySelector(".is-large :is(.sketch, .trace)")) window.drawn ??= performance.now();
     if (document.querySelectorAll(".graph .point").length >= 39) window.usable = performance.now();
     else requestAnimationFrame(look);
   };
@@ -93,8 +96,8 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
         return {
-            "paint": self.page.evaluate(paint), "usable": self.page.evaluate("window.usable / 1000"),
-            "bytes": float(self.bytes),
+            "paint": self.page.evaluate(paint), "drawn": self.page.evaluate("window.drawn / 1000"),
+            "usable": self.page.evaluate("window.usable / 1000"), "bytes": float(self.bytes),
         }  # fmt: skip
 
 
@@ -121,7 +124,8 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
         return statistics.median(visit[what] for visit in visits)
 
     return {
-        "first paint, cold": median(cold, "paint"), "usable, cold": median(cold, "usable"),
+        "first paint, cold": median(cold, "paint"), "first chart, cold": median(cold, "drawn"),
+        "first chart, warm": median(warm, "drawn"), "usable, cold": median(cold, "usable"),
         "usable, warm": median(warm, "usable"), **changes,
         "frame of playback": statistics.median(frames), "sent, cold": median(cold, "bytes") / 1e6,
         "sent, warm": median(warm, "bytes") / 1e3,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from visits import Visit
 
 import sim
@@ -299,6 +299,35 @@ def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address:
     page.get_by_role("link", name="Begin with the Paris Call as it was").click()
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
     expect(page.locator("#figure")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_not_begin_with_its_end(
+    browser: Browser, address: str, motion
+):
+    held: list[Route] = []
+    page = browser.new_page()  # which has nothing from an earlier visit
+    page.route("**/plotly.min.js", lambda route: held.append(route))
+    visit = Visit(page, address, f"?{FEW}", motion=motion)
+    sketch = page.locator("#panel-state .sketch")
+    expect(sketch).to_be_visible()
+    expect(sketch).to_contain_text("first anniversary")
+    expect(sketch.locator("circle")).to_have_count(13)  # the register's counts
+    label = sketch.locator(".end", has_text="simulated")
+    expect(label).to_have_text(f"simulated {np.floor(medians()[-1, 0] + 0.5):.0f}")
+    for end in (sketch.locator("circle").last, label):
+        expect(end).to_be_visible(visible=motion == "reduce")
+    left = "panel => panel.querySelector('{}').getBoundingClientRect().x"
+    place = page.locator("#panel-state").evaluate(left.format(".sketch circle"))
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator("#adoption-state .point")).to_have_count(13)
+    expect(sketch).to_be_hidden()
+    assert page.locator("#panel-state").evaluate(left.format(".point")) == pytest.approx(place, abs=6)
+    assert visit.wrong == []
+    page.close()
 
 
 @pytest.mark.browser

@@ -34,9 +34,11 @@
       const place = at(`panel-${kind}`).querySelector(".curve");
       if (!place.clientWidth) continue;  // of a face that is not shown
       sizes.set(kind, place.clientWidth);
-      put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {
+      const figure = parley.figures.adoption(record, kind, {
         beside: beside(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
-      })});
+      });
+      parley.sketch(place, figure);
+      put(`adoption-${kind}`, {figure});
     }
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
@@ -81,6 +83,7 @@
     areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w, clips: [...graph.querySelectorAll(".plotclip rect")]});
     for (const part of [line, veil]) Object.assign(part.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
     curve.classList.add("is-measured");
+    curve.querySelector(".sketch")?.remove();
     cursor(graph);
   }
 
