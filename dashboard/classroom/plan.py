@@ -136,6 +136,17 @@ PLANS: dict[str, tuple[Step, ...]] = {
 }
 
 
+def title_of(name: str) -> str:
+    """What the plan of that *name* is called, with or without rounds under invented names."""
+    offer = {real: plan for plan, real in REAL.items()}.get(name, name)
+    return f"{OFFERS[offer][0]}{', real names alone' if offer != name else ''}"
+
+
+def column(plan: tuple[Step, ...], number: int, what: str) -> str:
+    """What the teacher's table calls the column that has *what* was answered in the step *number* of *plan*."""
+    return f"{number}. {plan[number].title} ({what})"
+
+
 def first_step(plan: tuple[Step, ...], kind: str) -> int | None:
     """The number of the first step of that *kind* in *plan*."""
     return next((number for number, step in enumerate(plan) if step.kind == kind), None)
