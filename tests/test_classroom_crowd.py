@@ -24,7 +24,7 @@ import pytest
 from classrooms import API, Clock, app_of
 
 from dashboard.classroom import world
-from dashboard.classroom.answers import MOODS, SIGNS, done
+from dashboard.classroom.answers import MOODS, SIGNS, decision_in_words
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, EXIT, NEWS, OF_A_STUDENT, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.session import session_with
@@ -340,7 +340,7 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
                 assert told == set(), where
                 continue
             value, words, by = accepted.seats.get((names[row["seat"]], number), ("", "", ""))
-            decided = done(step.kind, value) if value and step.kind == CHOOSE else value
+            decided = decision_in_words(step.kind, value) if value and step.kind == CHOOSE else value
             assert told <= {decided, words} - {""}, where
             assert bool(told) == bool(by), where
             assert cells.get("by", "") == by, where
@@ -351,7 +351,7 @@ def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(cro
     for number, step in enumerate(PLANS["50"]):
         if step.kind not in (CHOOSE, NEWS, *OF_A_STUDENT):
             made = [value for (_, at), (value, *_) in crowd.accepted.seats.items() if at == number]
-            sent = Counter(done(step.kind, value) for value in made)
+            sent = Counter(decision_in_words(step.kind, value) for value in made)
             nameless = [cells_of(row, number) for row in table if row["seat"] and not row["name"]]
             told = [cell for cells in nameless for key, cell in cells.items() if cell and key == "decision"]
             assert Counter(told) == sent

@@ -102,7 +102,7 @@ def in_words(value: Any) -> str:
     return {**OPTIONS, **KEPT, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
 
 
-def done(kind: str, value: str) -> str:
+def decision_in_words(kind: str, value: str) -> str:
     """What a team decided in a step of that *kind*, as the past says it."""
     if kind != plan.ACCUSE:
         return {**DONE, **ACTED, **VOTED}[value]

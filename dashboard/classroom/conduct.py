@@ -131,7 +131,7 @@ def rows_of_decisions(snapshot: Snapshot) -> list[dict[str, Any]]:
             for seat, value in decided.items():
                 named = not few and seat in snapshot.cast
                 row = made.setdefault((seat, named), {"seat": snapshot.cast[seat] if named else UNNAMED})
-                row[column(snapshot.session.steps, number, "decision")] = answers.done(step.kind, value)
+                row[column(snapshot.session.steps, number, "decision")] = answers.decision_in_words(step.kind, value)
     rows = sorted(made.values(), key=lambda row: (row["seat"] == UNNAMED, str(row)))
     vote = sanctions.vote(snapshot)
     accuse = first_step(snapshot.session.steps, ACCUSE)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import sim
-from dashboard.classroom.answers import MOODS, done
+from dashboard.classroom.answers import MOODS, decision_in_words
 from dashboard.classroom.conduct import rows_of_decisions
 from dashboard.classroom.debrief import answer, question_in
 from dashboard.classroom.people import Student
@@ -62,7 +62,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
             made = _of_seats(snapshot, one, number, step.kind)
             row[name("seat")] = AND.join(names[each.seat or ""] for each in made)
             if step.kind == CHOOSE:
-                row[name("decision")] = AND.join(done(CHOOSE, each.value) for each in made)
+                row[name("decision")] = AND.join(decision_in_words(CHOOSE, each.value) for each in made)
             else:
                 row[name("headline")] = AND.join(each.value for each in made)
             row[name("by")] = AND.join(snapshot.by_id[each.student].shown for each in made)
