@@ -99,7 +99,7 @@ def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
         return f"{MOODS[value['mood']]}, {value['answer']}" if "mood" in value else wish_in_words(value)
-    return {**OPTIONS, **KEPT, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
+    return {**OPTIONS, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
 
 
 def decision_in_words(kind: str, value: str) -> str:

@@ -8,6 +8,7 @@ LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose
 KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
 AMEND, DRAFT, ACCEPT, TEXT = "amend", "draft", "accept", "text"  # talks over the text, before it opens
 KINDS = (LOBBY, PREDICT, AMEND, DRAFT, ACCEPT, TEXT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+SECRET = (KEEP, ACCUSE)  # steps that go by invented names
 OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
