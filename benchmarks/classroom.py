@@ -27,6 +27,8 @@ WITHIN, EVERY = 10.0, 2.0  # seconds in which a class answers, and between two l
 SIZES = ((1, 60), (10, 20))  # sessions, and students in each
 SEATS = 20
 PREDICT, CHOOSE = 1, 2  # steps of the plan
+COLUMNS = {PREDICT: "1. What do you expect? (guess)", CHOOSE: "2. The launch (decision)"}  # of the teacher's table
+DONE = {"sign": "signed", "stay-out": "stayed out"}  # as the table says it
 
 
 @dataclass
@@ -143,9 +145,8 @@ def hold(address: str, sessions: int, students: int, within: float = WITHIN) -> 
         predictions = each.teacher.json("state")["debrief"]["predictions"]
         wrong += [f"{len(predictions)} predictions"] * (len(predictions) != students)
         wrong += [f"{len(rows)} students"] * (len(rows) != students)
-        columns = {PREDICT: f"step {PREDICT} prediction", CHOOSE: f"step {CHOOSE} decision"}
         wrong += [f"{name}: {step}" for (code, name, step), value in heard.accepted.items()
-                  if code == each.code and rows[name][columns[step]] != str(value)]  # fmt: skip
+                  if code == each.code and rows[name][COLUMNS[step]] != DONE.get(value, str(value))]  # fmt: skip
         each.teacher.ask("teacher", {"action": "wipe"})
         for phone in (each.teacher, *each.students.values()):
             phone.close()

@@ -27,8 +27,11 @@ ACTING = {"/negotiate": [], "/learn": [], "/method": [], "/evidence": ["lens", "
 
 
 def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
-    """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
+    """The page that the address names, between the top and the notes. The top has links to all *pages* (path and name)
+    and to class sessions.
+    """
     links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
+    links.append(html.A("Class", href="class", className="page-link", title="Open a session for a class"))
     toggle = dmc.ColorSchemeToggle(
         variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
         lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),

@@ -350,9 +350,10 @@ def test_the_table_of_a_session_has_a_row_for_each_student(school):
     phones[2].decide("@everybody signs")
     rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
     assert [row["name"] for row in rows] == ["'=1+1", "Bo", "Press"]
-    assert (rows[0]["step 1 prediction"], rows[0]["step 2 decision"], rows[1]["step 2 by"]) == ("80", "sign", "'=1+1")
-    assert [row["step 2 confirmed"] for row in rows] == ["", "yes", ""]
-    assert rows[2]["step 3 headline"] == "'@everybody signs"
+    assert rows[0]["1. What do you expect? (guess)"] == "80"
+    assert (rows[0]["2. The launch (decision)"], rows[1]["2. The launch (by)"]) == ("signed", "'=1+1")
+    assert [row["2. The launch (confirmed)"] for row in rows] == ["", "yes", ""]
+    assert rows[2]["3. Three months later (headline)"] == "'@everybody signs"
 
 
 def test_a_briefing_tells_of_nothing_after_the_launch(school):

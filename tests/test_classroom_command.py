@@ -105,7 +105,8 @@ def test_a_session_is_served_with_the_limits_of_a_class(monkeypatch, tmp_path):
     assert served == "served"
     room: Room = rooms[0]
     state = room.state(room.person(secret))
-    assert (state["code"], state["settings"]) == (code, wish | {"seed": None})  # it is told after the game
+    settings = {name: wish[name] for name in ("scenario", "plan", "seats")}  # the seed is told after the game
+    assert (state["code"], state["settings"]) == (code, settings)
     assert room.person(secret).session.seed == 3
     assert room.address == "192.168.1.20:80"
 

@@ -197,11 +197,12 @@ def test_the_table_has_what_teams_decided_under_invented_names_alone(school):
     game.phones["CHN"].decide("nobody")
     students, teams = table_of(game)
     assert [row["name"] for row in students] == list(TEAMS)
-    columns = f"step {step} keep", f"step {accuse} accuse"
+    columns = f"{step}. Keep it or not (decision)", f"{accuse}. Who was it? (decision)"
+    blamed = f"accused {names['CHN']} in words"
     assert all(row[column] == "" for row in students for column in columns)
     assert sorted((row["seat"], *(row[column] for column in columns)) for row in teams) == sorted([
-        (names["USA"], "keep", names["CHN"]), (names["CHN"], "break", "nobody"), (names["FRA"], "keep", names["CHN"]),
-        ("a team", "", names["CHN"]),
+        (names["USA"], "held back", blamed), (names["CHN"], "acted in secret", "accused nobody"),
+        (names["FRA"], "held back", blamed), ("a team", "", blamed),
     ])  # fmt: skip
     assert all(row["name"] == row["number"] == "" for row in teams)
 
@@ -214,7 +215,7 @@ def test_the_table_gives_no_team_away_that_decided_almost_alone(school):
     game.phones["USA"].decide(game.name("FRA"))
     _, teams = table_of(game)
     assert [{key: value for key, value in row.items() if value} for row in teams] == [
-        {"seat": "a team", f"step {accuse} accuse": game.name("FRA")}
+        {"seat": "a team", f"{accuse}. Who was it? (decision)": f"accused {game.name('FRA')} in words"}
     ]
 
 

@@ -24,7 +24,7 @@ import pytest
 from classrooms import API, Clock, app_of
 
 from dashboard.classroom import world
-from dashboard.classroom.answers import MOODS, SIGNS
+from dashboard.classroom.answers import MOODS, SIGNS, decision_in_words
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, EXIT, NEWS, OF_A_STUDENT, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.session import session_with
@@ -300,10 +300,13 @@ def table(crowd: Class) -> list[dict[str, str]]:
     return rows
 
 
+BESIDE = ("question", "seat", "by", "confirmed", "what happened")  # what cells tell beside an answer
+
+
 def cells_of(row: dict[str, str], number: int) -> dict[str, str]:
     """What *row* tells of the step *number*, by the words of its columns."""
-    mark = f"step {number} "
-    return {key.removeprefix(mark): cell.removeprefix("'") for key, cell in row.items() if key.startswith(mark)}
+    mark = f"{number}. {PLANS['50'][number].title} ("
+    return {key[len(mark) : -1]: cell.removeprefix("'") for key, cell in row.items() if key.startswith(mark)}
 
 
 def test_a_crowd_meets_all_that_may_go_wrong(crowd):
@@ -326,7 +329,7 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
     for name, row in rows.items():
         for number, step in enumerate(PLANS["50"]):
             cells = cells_of(row, number)
-            told = {cell for key, cell in cells.items() if key not in ("seat", "by", "confirmed") and cell}
+            told = {cell for key, cell in cells.items() if key not in BESIDE and cell}
             where = name, number, cells
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
@@ -337,7 +340,8 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
                 assert told == set(), where
                 continue
             value, words, by = accepted.seats.get((names[row["seat"]], number), ("", "", ""))
-            assert told <= {str(value), words} - {""}, where
+            decided = decision_in_words(step.kind, value) if value and step.kind == CHOOSE else value
+            assert told <= {decided, words} - {""}, where
             assert bool(told) == bool(by), where
             assert cells.get("by", "") == by, where
             assert cells.get("confirmed", "") == ("yes" if (name, number) in accepted.confirmed else ""), where
@@ -346,9 +350,10 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
 def test_what_a_crowd_decides_without_its_names_is_in_the_table_without_them(crowd, table):
     for number, step in enumerate(PLANS["50"]):
         if step.kind not in (CHOOSE, NEWS, *OF_A_STUDENT):
-            sent = Counter(str(value) for (_, at), (value, *_) in crowd.accepted.seats.items() if at == number)
+            made = [value for (_, at), (value, *_) in crowd.accepted.seats.items() if at == number]
+            sent = Counter(decision_in_words(step.kind, value) for value in made)
             nameless = [cells_of(row, number) for row in table if row["seat"] and not row["name"]]
-            told = [cell for cells in nameless for key, cell in cells.items() if cell and key != "sanctioned"]
+            told = [cell for cells in nameless for key, cell in cells.items() if cell and key == "decision"]
             assert Counter(told) == sent
 
 

@@ -70,9 +70,9 @@ def test_a_class_without_phones_plays_a_plan_on_paper(school):
     rows = {row["seat"]: row for row in csv.DictReader(table.splitlines())}
     assert set(rows) == {"United States", "China", "France", "The press"}
     assert rows["China"]["name"] == "China on paper"
-    assert {row["step 2 by"] for row in rows.values()} == {"the teacher, from paper", ""}
-    assert rows["The press"]["step 3 headline"] == "Washington signs"
-    assert (rows["United States"]["step 4 mood"], rows["United States"]["step 4 answer"]) == ("proud", "51")
+    assert {row["2. The launch (by)"] for row in rows.values()} == {"the teacher, from paper", ""}
+    assert rows["The press"]["3. Three months later (headline)"] == "Washington signs"
+    assert [rows["United States"][f"4. Before we talk ({what})"] for what in ("mood", "answer")] == ["proud", "51"]
 
 
 def test_a_signatory_on_paper_stays_or_leaves(school):

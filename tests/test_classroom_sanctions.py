@@ -150,11 +150,15 @@ def test_the_table_says_who_asked_for_a_sanction_under_invented_names_alone(scho
     asks(game, "Microsoft", KEPT)
     assert game.phones[BROKE].decide("nobody").status_code == 200
     broke, kept, silent = (game.name(seat) for seat in STATES)
+    refused = game.phones["Microsoft"].decide("nobody").get_json()["message"]
+    assert f"accused {kept} and asked for a sanction; the first answer stands" in refused
     game.lesson.go_on()
     rows = [row for row in csv.DictReader(io.StringIO(game.lesson.teacher.get("export.csv").text)) if not row["name"]]
-    assert sorted((row["seat"], row[f"step {step} accuse"], row[f"step {step} sanctioned"]) for row in rows) == sorted([
-        (broke, "nobody", ""), (kept, f"sanction {broke}", ""), (silent, f"sanction {broke}", ""),
-        ("a team", f"sanction {kept}", ""), ("the class", "", broke),
+    columns = [f"{step}. Who was it? ({what})" for what in ("decision", "sanctioned")]
+    asked = f"accused {broke} and asked for a sanction"
+    assert sorted((row["seat"], *(row[column] for column in columns)) for row in rows) == sorted([
+        (broke, "accused nobody", ""), (kept, asked, ""), (silent, asked, ""),
+        ("a team", f"accused {kept} and asked for a sanction", ""), ("the class", "", broke),
     ])  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import io
 import pytest
 from classrooms import School
 
+from dashboard.classroom.answers import DONE
 from dashboard.classroom.world import World
 
 
@@ -52,9 +53,10 @@ def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
     value = bo.state()["options"][0]["value"]
     assert bo.decide(value).status_code == 200
     rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
-    told = [[row[f"step {step} {what}"] for step in (2, 5) for what in ("seat", "decision", "by")] for row in rows]
-    assert told[0] == ["United States", "sign", "Ada", "France", value, "Bo"]
-    assert told[1] == ["", "", "", "France", value, "Bo"]
+    steps = ("2. The launch", "5. The first anniversary")
+    told = [[row[f"{step} ({what})"] for step in steps for what in ("seat", "decision", "by")] for row in rows]
+    assert told[0] == ["United States", "signed", "Ada", "France", DONE[value], "Bo"]
+    assert told[1] == ["", "", "", "France", DONE[value], "Bo"]
 
 
 def test_a_seat_that_signs_anew_was_a_signatory_before():

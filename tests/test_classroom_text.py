@@ -215,13 +215,14 @@ def test_the_table_has_a_row_for_each_seat_with_all_that_it_answered(school, few
     rows = [row for row in csv.DictReader(io.StringIO(table.lesson.teacher.get("export.csv").text)) if not row["name"]]
     by_seat = {row["seat"]: row for row in rows}
     assert list(by_seat) == ["United States", "China", "France", "Microsoft", "Access Now"]
-    first = "step 2 wish 1 protect individuals and infrastructure"
-    assert (by_seat["United States"][first], by_seat["China"][first]) == (OUT, AS_WRITTEN)
-    assert [by_seat[seat]["step 2 wish by"] for seat in ("United States", "Access Now")] == [
+    wish, draft = "2. What should the text say?", "4. Accept or block"
+    first = f"{wish} (1. protect individuals and infrastructure)"
+    assert (by_seat["United States"][first], by_seat["China"][first]) == ("leave out", "as written")
+    assert [by_seat[seat][f"{wish} (by)"] for seat in ("United States", "Access Now")] == [
         "Team USA", "the model (assumed)",
     ]  # fmt: skip
-    assert (by_seat["United States"]["step 4 draft"], by_seat["France"]["step 4 draft by"]) == ("block", "Team FRA")
-    assert by_seat["China"]["step 4 draft by"] == "the model (assumed)"
+    assert by_seat["United States"][f"{draft} (decision)"] == "blocked"
+    assert [by_seat[seat][f"{draft} (by)"] for seat in ("France", "China")] == ["Team FRA", "the model (assumed)"]
 
 
 # What is seen, and what is refused

@@ -11,7 +11,7 @@ from classrooms import Lesson, School
 
 from dashboard.classroom import world
 from dashboard.classroom.happenings import may_happen
-from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS
+from dashboard.classroom.plan import CHOOSE, NEWS, PLANS
 from dashboard.view import View, view_of
 
 SUMMIT = "At a summit of heads of state and government the convenor asks each of them to sign."
@@ -41,7 +41,7 @@ def test_what_a_teacher_lets_happen_is_told_to_all_until_the_end(lesson):
         lesson.go_on()
     lesson.go_on()
     assert [each["words"] for each in screen.state()["happened"]] == [SUMMIT]
-    assert table_of(lesson)[0]["event in step 2"] == SUMMIT
+    assert table_of(lesson)[0]["2. The launch (what happened)"] == SUMMIT
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -112,10 +112,10 @@ def test_the_table_says_what_was_asked_and_what_came_about(lesson):
     assert not any("in this world" in name for name in table_of(lesson)[0])  # before the debrief nobody knows
     lesson.go_on()
     [row], answer = table_of(lesson), lesson.screen().state()["debrief"]["answer"]
-    assert row["question of step 1"].startswith("How many states will stand")
-    assert row[f"step {next(n for n, step in enumerate(PLANS['15']) if step.kind == EXIT)} mood"] == "under pressure"
-    assert row["states on the list on 2019-11-12 in this world"] == str(answer["class"])
-    assert row["states on the list on 2019-11-12 in the register"] == str(answer["record"])
+    assert row["1. What do you expect? (question)"].startswith("How many states will stand")
+    assert row["4. Before we talk (mood)"] == "under pressure"
+    assert row["states on the list on 12 November 2019, in this world"] == str(answer["class"])
+    assert row["states on the list on 12 November 2019, in the register"] == str(answer["record"])
 
 
 def test_a_pause_takes_no_answer_and_loses_none(lesson):

@@ -11,8 +11,8 @@ from classrooms import Clock, Sitting
 from playwright.sync_api import Browser, Page, expect
 from visits import PATIENCE, inaccessible, serving
 
-from dashboard.classroom.answers import OPTIONS
-from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT
+from dashboard.classroom.answers import DONE, OPTIONS
+from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT, column
 from dashboard.classroom.room import Room
 from dashboard.classroom.store import Store
 
@@ -29,12 +29,10 @@ CLASS = {
     "Dario": ("Access Now", 74, "", "Surprised", 74),
     "Elif": ("The press", 85, "", "Content", 75),
 }
-DEBRIEF = {
-    "What happened": "What happened", "In secret": "Who kept it, and who was accused",
-    "Sanctions": "Who was sanctioned, and was it right?",
-    "The model": "Your world beside 200 simulated ones", "The record": "And what really happened",
-    "Beyond": "Where else do you see this?",
-}  # fmt: skip
+DEBRIEF = (
+    "What happened", "Who kept it, and who was accused", "Who was sanctioned, and was it right?",
+    "Your world beside 200 simulated ones", "And what really happened", "Where else do you see this?",
+)
 HEADLINE = "Washington & Beijing stay out <b>together</b>"
 SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
 VALUES = {words: value for value, words in OPTIONS.items()}
@@ -224,8 +222,8 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
                 guess(phones[name], answer, "Send my answers")
                 expect(phones[name].get_by_text("Your answers are kept")).to_be_visible()
     press(teacher, "Next: Debrief")
-    for part, words in DEBRIEF.items():
-        press(teacher, f"Next: {part}")
+    for words in DEBRIEF:
+        press(teacher, f"Next: {words}")
         look(screen, *phones.values())
         for page in (screen, *phones.values()):
             expect(page.locator("#head")).to_have_text(words)
@@ -244,14 +242,15 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
     assert [row["name"].removeprefix("'") for row in rows] == list(CLASS)
     for row, (name, (seat, guessed, _, mood, answer)) in zip(rows, CLASS.items(), strict=True):
         ([predicted], [exit_]) = kinds[PREDICT], kinds[EXIT]
-        assert (row["seat"], row[f"step {predicted} prediction"]) == (seat, str(guessed))
-        assert (row[f"step {exit_} mood"], row[f"step {exit_} answer"]) == (mood.lower(), str(answer))
+        assert (row["seat"], row[column(PLANS["50"], predicted, "guess")]) == (seat, str(guessed))
+        told = [row[column(PLANS["50"], exit_, what)] for what in ("mood", "answer")]
+        assert told == [mood.lower(), str(answer)]
         for number in kinds[CHOOSE]:
             made = choices[name].get(number)
-            assert row[f"step {number} decision"] == (VALUES[made] if made else "")
-            assert row[f"step {number} by"].removeprefix("'") == (name if made else "")
+            assert row[column(PLANS["50"], number, "decision")] == (DONE[VALUES[made]] if made else "")
+            assert row[column(PLANS["50"], number, "by")].removeprefix("'") == (name if made else "")
         for number in kinds[NEWS]:
-            assert row[f"step {number} headline"] == (headlines[number] if name == "Elif" else "")
+            assert row[column(PLANS["50"], number, "headline")] == (headlines[number] if name == "Elif" else "")
 
 
 def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, room: Room):
@@ -278,6 +277,21 @@ def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, 
     press(phone, "That is my guess")
     expect(phone.locator("#predict-value")).to_have_text("64 states")
     assert room.state(room.person(secret))["students"][0]["decided"]
+
+
+def test_a_student_reads_the_briefing_in_french(device: Open, room: Room):
+    code, _ = room.open({"plan": "15", "seats": 6, "seed": 1})
+    token, _ = room.join(code, "Amina")
+    room.seat(room.person(token), "USA")
+    phone = device(f"/class/seat#{token}", PHONE)
+    press(phone, "Lire en français")
+    expect(phone.locator("#briefing-head")).to_have_text("Votre fiche\u202f: États-Unis")
+    expect(phone.locator("#briefing")).to_have_attribute("lang", "fr")
+    expect(phone.locator("#briefing-text")).to_contain_text("Appel de Paris")
+    phone.reload()
+    expect(phone.locator("#briefing-aims-head")).to_have_text("Ce que seule votre équipe sait")
+    press(phone, "Read it in English")
+    expect(phone.locator("#briefing-head")).to_have_text("Your briefing: United States")
 
 
 def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):

@@ -174,6 +174,14 @@ def test_the_first_links_lead_past_the_top(page: Page, open_page):
     expect(page.locator(".page-link").first).to_be_focused()
 
 
+def test_the_top_leads_to_class_sessions_from_one_row_of_links(page: Page, open_page):
+    open_page("method", width=1280)
+    middles = {link.evaluate("one => one.offsetTop") for link in page.locator(".page-link").all()}
+    assert len(middles) == 1
+    page.get_by_role("link", name="Class", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Let your class negotiate")
+
+
 def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
     """On a wide page and on a phone each stop lies below the one before it, or right of it."""
     for width in (1440, 390):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from classrooms import School
 
-from dashboard.classroom.plan import DAY, OFFERS, PLANS, REAL, Step
+from dashboard.classroom import answers, text_talks, world
+from dashboard.classroom.plan import ACCEPT, ACCUSE, AMEND, DAY, EXIT, OFFERS, PLANS, PREDICT, REAL, WRITTEN, Step
 
 TEACHING = Path(__file__).resolve().parent.parent / "docs" / "teaching"
 CLASS, CLOCKS, SCRIPT, HOMEWORK = (
@@ -71,3 +74,25 @@ def test_joining_is_counted_beside_the_clock():
     for plan, more in words.items():
         assert OFFERS[plan][1].endswith(f"Joining takes {more} minutes more.")
     assert "three minutes more for the plan of 15, five for that of 50, ten for that of 150" in CLASS
+
+
+def test_the_kit_describes_each_column_of_the_table_in_words(tmp_path, monkeypatch):
+    """A class whose teams take the first option in each step fills every column, and no cell is a code."""
+    monkeypatch.setattr(world, "WORLDS", 3)
+    lesson = School(tmp_path).open("150", seats=6)
+    phones = [lesson.join(f"Team {seat}", seat) for seat in ("USA", "CHN", "FRA", "press-1")]
+    given = {PREDICT: 40, EXIT: {"mood": "pressed", "answer": 60}, AMEND: {"1": "full"}, ACCEPT: "block",
+             ACCUSE: "nobody", **dict.fromkeys(WRITTEN, "A headline")}  # fmt: skip
+    for step in PLANS["150"][1:]:
+        lesson.go_on()
+        for phone in phones:
+            options = phone.state()["options"]
+            if step.kind in given or options:
+                phone.decide(given.get(step.kind) or options[0]["value"])
+    head, *rows = csv.reader(lesson.teacher.get("export.csv").get_data().decode("utf-8-sig").splitlines())
+    steps = "|".join(re.escape(f"{number}. {step.title}") for number, step in enumerate(PLANS["150"]))
+    found = {re.sub(rf"^(?:{steps}) (?=\()", "", name) for name in head}
+    told = {name for row in table(CLASS, "column") for name in re.findall("`([^`]+)`", row[0])}
+    assert {name for name in found if not re.match(r"\([2-9]\. ", name)} == told
+    codes = {*answers.OPTIONS, *answers.ACTED, *text_talks.RUNGS, *text_talks.VOTES} - {"weaker", "deeper"}  # as said
+    assert codes & {cell for row in rows for cell in row} == set()

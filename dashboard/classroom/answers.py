@@ -11,7 +11,7 @@ from dashboard.classroom import plan
 from dashboard.classroom.names import as_headline
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.seats import Seat
-from dashboard.classroom.text_talks import VOTES, check_stance, wish_in_words
+from dashboard.classroom.text_talks import VOTED, VOTES, check_stance, wish_in_words
 from dashboard.data.record import directory
 
 SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
@@ -20,6 +20,7 @@ OPTIONS = {
 }  # fmt: skip
 DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAVE: "left"}  # as the past says it
 KEEP, BREAK, NOBODY = "keep", "break", "nobody"
+ACTED = {KEEP: "held back", BREAK: "acted in secret"}  # of all alike, so that nobody learns who has signed
 KEPT = {KEEP: "Keep it", BREAK: "Break it in secret"}  # of who has signed
 HELD = {KEEP: "Hold back", BREAK: "Act in secret"}  # of who has not
 SANCTION = "sanction "  # begins the answer of whoever asks for a sanction of the country that it accuses, too
@@ -98,7 +99,17 @@ def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
         return f"{MOODS[value['mood']]}, {value['answer']}" if "mood" in value else wish_in_words(value)
-    return {**OPTIONS, **KEPT, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
+    return {**OPTIONS, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
+
+
+def decision_in_words(kind: str, value: str) -> str:
+    """What a team decided in a step of that *kind*, as the past says it."""
+    if kind != plan.ACCUSE:
+        return {**DONE, **ACTED, **VOTED}[value]
+    accused = accusation_in(value)
+    if accused is None:
+        return "accused nobody"
+    return f"accused {accused.name} {'and asked for a sanction' if accused.sanction else 'in words'}"
 
 
 def check_answer(

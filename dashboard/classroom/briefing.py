@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sim
-from dashboard.classroom.catalogue import ENGLISH, Language
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, Language
 from dashboard.classroom.seats import Seat
 from dashboard.data.record import directory
 
@@ -66,6 +66,23 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
         "aims": [*([say("aim.convenor")] if wrote else []), *aims, say("aim.common")],
         "basis": say("basis.state" if seat.kind == "state" else "basis.organisation"),
     }
+
+
+def on_a_phone(scenario: sim.Scenario, seat: Seat, language: Language) -> dict[str, Any]:
+    """The briefing of *seat* with what the text asks, the words around both, and what else it may be read in."""
+    say, content = language.say, briefing(scenario, seat, language)
+    return content | {
+        "text": text_of(scenario, language),
+        "words": {
+            "head": say("briefing.head", name=content["name"]), "read": say("briefing.read"),
+            "text": say("card.text"), "public": say("card.public"),
+            "aims": say("card.aims.press" if seat.is_press else "card.aims"),
+        },
+        "others": [
+            {"code": other.code, "words": other.say("briefing.in-this-language")}
+            for other in LANGUAGES.values() if other != language
+        ],
+    }  # fmt: skip
 
 
 def _facts(scenario: sim.Scenario, seat: Seat, own: Any, language: Language) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.classroom import answers, sanctions
-from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, SANCTION_RULE, first_step
+from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, SANCTION_RULE, column, first_step
 from dashboard.classroom.snapshot import Snapshot
 
 UNNAMED = "a team"  # of a firm or an NGO, or one that would be known by its name
@@ -131,12 +131,14 @@ def rows_of_decisions(snapshot: Snapshot) -> list[dict[str, Any]]:
             for seat, value in decided.items():
                 named = not few and seat in snapshot.cast
                 row = made.setdefault((seat, named), {"seat": snapshot.cast[seat] if named else UNNAMED})
-                row[f"step {number} {step.kind}"] = value
+                row[column(snapshot.session.steps, number, "decision")] = answers.decision_in_words(step.kind, value)
     rows = sorted(made.values(), key=lambda row: (row["seat"] == UNNAMED, str(row)))
     vote = sanctions.vote(snapshot)
-    if vote is not None:
-        accuse = first_step(snapshot.session.steps, ACCUSE)
-        rows.append({"seat": CLASS, f"step {accuse} sanctioned": vote.name or answers.NOBODY})
+    accuse = first_step(snapshot.session.steps, ACCUSE)
+    if vote is not None and accuse is not None:
+        rows.append({
+            "seat": CLASS, column(snapshot.session.steps, accuse, "sanctioned"): vote.name or answers.NOBODY,
+        })  # fmt: skip
     return rows
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
-from dashboard.classroom.answers import in_words
+from dashboard.classroom.answers import decision_in_words, in_words
 from dashboard.classroom.people import Student
-from dashboard.classroom.plan import OF_A_SEAT, OF_A_STUDENT, WRITTEN
+from dashboard.classroom.plan import OF_A_SEAT, OF_A_STUDENT, SECRET, WRITTEN
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.session import Session, note
 from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
@@ -47,7 +47,8 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
     elif stands[0] != text:
         before = stands[0] if of is HEADLINE else json.loads(stands[0])
         whose = "you have" if own else f"{stands[1]} has"
-        raise ClassError(TOO_LATE, f"{whose} answered already: {in_words(before)}; the first answer stands")
+        words = decision_in_words(session.present.kind, before) if session.present.kind in SECRET else in_words(before)
+        raise ClassError(TOO_LATE, f"{whose} answered already: {words}; the first answer stands")
 
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:

@@ -72,6 +72,9 @@ SENTENCES = {
     "card.aims.press": "Your craft",
     "card.names": "Who plays this seat",
     "card.rule": "Speak for this seat, not for yourself. No seat is anybody’s own opinion.",
+    # The briefing on a phone.
+    "briefing.head": "Your briefing: {name}", "briefing.read": "I have read it",
+    "briefing.in-this-language": "Read it in English",
     # The ballots.
     "ballot.predict": "How many {unit} will stand on the list of signatories a year after the launch?",
     "ballot.amend": "{number}. {name}",

@@ -72,6 +72,8 @@ SENTENCES = {
     "card.aims.press": "Votre métier",
     "card.names": "Qui joue ce rôle",
     "card.rule": "Parlez pour ce rôle, pas pour vous-mêmes. Aucun rôle n’est l’opinion de quelqu’un.",
+    "briefing.head": "Votre fiche : {name}", "briefing.read": "J’ai lu la fiche",
+    "briefing.in-this-language": "Lire en français",
     "ballot.predict": "Combien d’{unit} seront sur la liste des signataires un an après le lancement ?",
     "ballot.amend": "{number}. {name}",
     "ballot.amend.how": "Une case par ligne : jusqu’où le texte doit-il aller ? Une ligne vide reste telle quelle sur "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ class Paper:
             for number, step in enumerate(self.steps)
         )  # fmt: skip
         columns = [(number, step) for number, step in enumerate(self.steps) if step.kind in BALLOTS]
-        head = "".join(f"<th>{number}. {escape(step.title)}</th>" for number, step in columns)
+        head = "".join(f"<th><span>{number}. {escape(step.title)}</span></th>" for number, step in columns)
         cells = {seat: "".join(f"<td>{'' if BALLOTS[step.kind].whom(seat) else '–'}</td>" for _, step in columns)
                  for seat in self.seats}  # fmt: skip
         record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
@@ -149,8 +149,9 @@ class Paper:
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
             f"<span>{title}</span></header>"
-            + (f"<p>{escape(how)}</p>" if how else "")
-            + "".join(f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions)
+            + (f"<p>{escape(how)}</p>{_rows(questions)}" if how else "".join(
+                f"<p>{escape(each.words)}</p>{self._answer(each, number)}" for each in questions
+            ))
             + "</article>"
             for seat in self.seats if ballot.whom(seat)
         ]  # fmt: skip
@@ -168,7 +169,7 @@ class Paper:
             head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
             boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
             groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
-        return f'<div class="boxes{" in-line" if asked.optional else " many" if alike else ""}">{"".join(groups)}</div>'
+        return f'<div class="boxes{" many" if alike else ""}">{"".join(groups)}</div>'
 
     def _copies(self) -> str:
         return "\n".join(f'<section class="sheet copy">{page}</section>' for page in document_pages("sheets")[1:])
@@ -185,6 +186,18 @@ def file_of(wish: Mapping[str, Any]) -> str:
 @functools.cache
 def _seats(scenario: str) -> tuple[Seat, ...]:
     return seats_of(scenario_named(scenario), SIZES[-1])
+
+
+def _rows(questions: Sequence[Question]) -> str:
+    """A row for each of *questions*, with a box below each answer that any of them has, in the order of their keys."""
+    answers = sorted({(each.key, each.value, each.words) for one in questions for each in one.choices})
+    head = "".join(f"<th>{escape(words)}</th>" for _, _, words in answers)
+    rows = "".join(
+        f"<tr><th>{escape(one.words)}</th>"
+        + "".join(f"<td>{BOX if value in {each.value for each in one.choices} else ''}</td>" for _, value, _ in answers)
+        + "</tr>" for one in questions
+    )  # fmt: skip
+    return f'<table class="wishes"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _time(step: Step) -> str:

@@ -52,6 +52,11 @@ class Student:
         """Whether it has no phone: the teacher types its ballots in."""
         return self.key.startswith(ON_PAPER)
 
+    @property
+    def shown(self) -> str:
+        """Who answered, as the teacher's table says it."""
+        return "the teacher, from paper" if self.on_paper else self.name
+
 
 @dataclass(frozen=True)
 class Person:

@@ -8,6 +8,7 @@ LOBBY, PREDICT, CHOOSE, NEWS, EVENT, EXIT, DEBRIEF = "lobby", "predict", "choose
 KEEP, ACCUSE = "keep", "accuse"  # in secret and under invented names alone: no real name stands beside conduct
 AMEND, DRAFT, ACCEPT, TEXT = "amend", "draft", "accept", "text"  # talks over the text, before it opens
 KINDS = (LOBBY, PREDICT, AMEND, DRAFT, ACCEPT, TEXT, CHOOSE, NEWS, KEEP, EVENT, ACCUSE, EXIT, DEBRIEF)
+SECRET = (KEEP, ACCUSE)  # steps that go by invented names
 OF_TALKS = (AMEND, ACCEPT)  # steps in which teams decide on the text
 OF_A_SEAT = (CHOOSE, KEEP, ACCUSE, *OF_TALKS)  # steps in which teams decide, each once
 OF_A_STUDENT = (PREDICT, EXIT)  # steps in which each student answers alone
@@ -134,6 +135,17 @@ PLANS: dict[str, tuple[Step, ...]] = {
         Step(DEBRIEF, None, 62, "Debrief", DEBRIEF_WORDS),
     ),
 }
+
+
+def title_of(name: str) -> str:
+    """What the plan of that *name* is called, with or without rounds under invented names."""
+    offer = {real: plan for plan, real in REAL.items()}.get(name, name)
+    return f"{OFFERS[offer][0]}{', real names alone' if offer != name else ''}"
+
+
+def column(plan: tuple[Step, ...], number: int, what: str) -> str:
+    """What the teacher's table calls the column that has *what* was answered in the step *number* of *plan*."""
+    return f"{number}. {plan[number].title} ({what})"
 
 
 def first_step(plan: tuple[Step, ...], kind: str) -> int | None:

@@ -11,8 +11,9 @@ from sqlalchemy.exc import NoResultFound
 
 import sim
 from dashboard.classroom.answers import check_answer, question
-from dashboard.classroom.briefing import briefing
+from dashboard.classroom.briefing import on_a_phone
 from dashboard.classroom.cast import cast_of
+from dashboard.classroom.catalogue import ENGLISH, language_of
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
@@ -28,7 +29,7 @@ from dashboard.classroom.state import state_of
 from dashboard.classroom.store import Store
 from dashboard.classroom.teacher import act
 from dashboard.classroom.text_talks import RULES
-from dashboard.classroom.world import World, scenario_named, simulated
+from dashboard.classroom.world import World, scenario_named, simulated, under_text
 
 FRESH = 5.0  # seconds within which the teacher's page need not see anew who has asked
 
@@ -174,14 +175,16 @@ class Room:
         person.check_teacher()
         return self.store.change(lambda table: new_screen(table, person.session))
 
-    def briefing(self, person: Person, seat: str) -> dict[str, Any]:
-        """What the team in *seat*, or the teacher, reads of it."""
+    def briefing(self, person: Person, seat: str, language: str = ENGLISH.code) -> dict[str, Any]:
+        """What the team in *seat*, or the teacher, reads of it in that *language*, with the text that opens."""
+        spoken = language_of(language)
         place = person.session.place(seat)
         if place is None:
             raise ClassError(BAD, "this session has no such seat")
         if person.role != TEACHER and person.as_student.seat != seat:
             raise ClassError(NOT_YOURS, "a briefing is for the team in its seat")
-        return briefing(scenario_named(person.session.scenario), place)
+        scenario = under_text(person.session.scenario, self._snapshots.of(person.session).text)
+        return on_a_phone(scenario, place, spoken)
 
     def export(self, person: Person) -> bytes:
         """The teacher's table."""

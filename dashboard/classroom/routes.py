@@ -19,6 +19,7 @@ from dashboard import theme
 from dashboard.admission import is_loopback
 from dashboard.classroom import paper
 from dashboard.classroom.attempts import Attempts
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import as_code
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
@@ -34,7 +35,7 @@ MOST_BYTES = 8192  # of a request: as many as the ballots of thirty seats on a t
 OPENED_AN_HOUR, WRONG_CODES_A_MINUTE = 20, 10
 HOUR, MINUTE = 3600.0, 60.0
 QUERIES = {  # path -> what its address may say
-    f"{API}briefing": {"seat"}, "/class/qr.svg": {"code"}, f"{HOME}/paper": {*paper.KEYS},
+    f"{API}briefing": {"seat", "language"}, "/class/qr.svg": {"code"}, f"{HOME}/paper": {*paper.KEYS},
 }  # fmt: skip
 
 
@@ -123,7 +124,8 @@ def register(server: flask.Flask, room: Room) -> None:
 
     @blueprint.get(f"{API}briefing")
     def briefing() -> flask.Response:
-        return _json(room.briefing(_person(room), flask.request.args.get("seat", "")))
+        wish = flask.request.args
+        return _json(room.briefing(_person(room), wish.get("seat", ""), wish.get("language", ENGLISH.code)))
 
     @blueprint.get(f"{API}export.csv")
     def export() -> flask.Response:

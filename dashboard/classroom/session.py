@@ -85,6 +85,12 @@ class Session:
         return Talks(self.scenario, self.seed, tuple(each.id for each in self.places if not each.is_press), self.rule)
 
     @property
+    def command(self) -> str:
+        """What opens a session of the same world."""
+        rule = f" --rule {self.rule}" if self.talks else ""
+        return f"parley class {self.scenario} --plan {self.plan} --seats {self.seats}{rule} --seed {self.seed}"
+
+    @property
     def happenings(self) -> list[Happening]:
         """What may happen in it."""
         scenario = scenario_named(self.scenario)

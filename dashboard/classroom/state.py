@@ -196,6 +196,6 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
         "ballots": ballots_of(snapshot),
         "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats,
-                     "seed": session.seed if over else None},
+                     **({"seed": session.seed, "command": session.command} if over else {})},
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ RUNGS = {  # how far a provision may go, against the text that the convenor has 
 }  # fmt: skip
 ACCEPTS, BLOCKS = "accept", "block"
 VOTES = {ACCEPTS: "Accept the draft", BLOCKS: "Block the draft"}
+VOTED = {ACCEPTS: "accepted", BLOCKS: "blocked"}  # as the past says it
 TWO_THIRDS, CONSENSUS = "two-thirds", "consensus"
 RULES = {
     TWO_THIRDS: ("Two thirds", "A draft is adopted when at least two thirds of the seats accept it."),

@@ -11,7 +11,7 @@ from typing import Any
 
 import sim
 from dashboard.classroom import world
-from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, TEXT
+from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, TEXT, column
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_talks import (
     ACCEPTS,
@@ -19,6 +19,7 @@ from dashboard.classroom.text_talks import (
     BLOCKS,
     RULES,
     RUNGS,
+    VOTED,
     Round,
     Talks,
     Text,
@@ -97,20 +98,21 @@ def rows_of_talks(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 def _answers(snapshot: Snapshot, talks: Talks, seat: str) -> dict[str, str]:
     row: dict[str, str] = {}
+    steps = snapshot.session.steps
     for each in snapshot.rounds:
         if seat in each.wishes:
             for one, rung in zip(talks.provisions, each.wishes[seat], strict=True):
-                row[f"step {each.amend} wish {one.principle} {one.short_name}"] = rung
-            row[f"step {each.amend} wish by"] = _by(snapshot, each.amend, seat)
+                row[column(steps, each.amend, f"{one.principle}. {one.short_name}")] = RUNGS[rung].lower()
+            row[column(steps, each.amend, "by")] = _by(snapshot, each.amend, seat)
         if seat in each.votes:
-            row[f"step {each.accept} draft"] = ACCEPTS if each.votes[seat] else BLOCKS
-            row[f"step {each.accept} draft by"] = _by(snapshot, each.accept, seat)
+            row[column(steps, each.accept, "decision")] = VOTED[ACCEPTS if each.votes[seat] else BLOCKS]
+            row[column(steps, each.accept, "by")] = _by(snapshot, each.accept, seat)
     return row
 
 
 def _by(snapshot: Snapshot, step: int, seat: str) -> str:
     made = next((each for each in snapshot.decisions if (each.step, each.seat) == (step, seat)), None)
-    return MODEL if made is None else snapshot.by_id[made.student].name
+    return MODEL if made is None else snapshot.by_id[made.student].shown
 
 
 def _moves(talks: Talks, before: Text, of: Round, after: Text | None = None) -> list[dict[str, Any]]:

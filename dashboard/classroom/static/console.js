@@ -6,7 +6,7 @@ import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import * as text from "./text.js";
-import {PARTS, SCRIPT, STEPS, count, day, listed, spaced, step_in_words, team_of} from "./words.js";
+import {PARTS, SCRIPT, count, day, listed, spaced, step_in_words, team_of} from "./words.js";
 import {copy, forget, keep, kept} from "./way_back.js";
 
 const LONG = 16;  // steps of a plan, from which on it has two rows
@@ -65,8 +65,8 @@ function students() {
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
   const part = kind === "debrief" ? about.part : null, next = plan.slice(number + 1).find(each => !each.left_out), parts = about?.parts ?? [];
-  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `${step_in_words(state)}${date ? ` · ${day(date)}` : ""}`);
-  say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
+  say("place", over ? "The session is over" : kind === "lobby" ? "Wait until all are in, then press Start" : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `${step_in_words(state)}${date ? ` · ${day(date)}` : ""}`);
+  say("head", part ? PARTS[part] : title);
   const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
   say("say-head", over && last ? "Then" : "Say");
   say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
@@ -76,13 +76,13 @@ function heading() {
   show("skip", running && !paused);
   say("skip", next ? `Next: ${next.title}` : "Next");
   show("next", part && !last);
-  if (part && !last) say("next", `Next: ${PARTS[parts[parts.indexOf(part) + 1]].name}`);
+  if (part && !last) say("next", `Next: ${PARTS[parts[parts.indexOf(part) + 1]]}`);
   show("back", part && part !== parts[0]);
   show("finish", last && !over);
   show("end", !over);
   show("wipe", over);
   at("plan").className = plan.length > LONG ? "plan long" : "plan";
-  rows("plan", plan, (_, place) => place, each => element("li", {title: each.title}, STEPS[each.kind]), (node, each, place) => {
+  rows("plan", plan, (_, place) => place, each => element("li", {}, each.title), (node, each, place) => {
     node.className = place < number || over ? "past" : "";
     show(node, !each.left_out);
     if (place === number && !over) mark(node, "aria-current", "step"); else node.removeAttribute("aria-current");
@@ -117,9 +117,9 @@ at("copy-link").addEventListener("click", async () => {
 
 // The seed is told once nothing is left to guess.
 function seed() {
-  const known = state.settings.seed;
-  say("seed", known === null ? "" : `Seed of this world: ${known}. Whoever opens a session with it (parley class --seed ${known}) and decides the same sees the same world.`);
-  show("seed", known !== null);
+  const {seed, command} = state.settings;
+  say("seed", command ? `Seed of this world: ${seed}. Whoever opens a session with “${command}” and decides the same sees the same world.` : "");
+  show("seed", command);
 }
 
 function talks() {

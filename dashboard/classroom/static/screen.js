@@ -37,7 +37,7 @@ const STEPS = {
     const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0), taken = state.seats.filter(seat => seat.students.length).length;
     say("lobby-count", sitting ? `${count(sitting, "student has", "students have")} a seat; ${taken} of ${state.seats.length} seats are taken` : "Nobody has a seat yet");
     seats(false);
-    return {head: "Join on your phone", words: "Type your name, then take a seat. The model plays every seat that stays empty.", sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
+    return {head: state.step.title, words: "Join on your phone and type your name. The model plays every seat that stays empty.", sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
   },
   predict() {
     say("statement-words", state.prediction.question);
@@ -93,12 +93,12 @@ const STEPS = {
   },
   exit() {
     say("statement-words", "How was it, and what would you guess now?");
-    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement", ...answered()]};
+    return {head: state.step.title, words: "Answer on your phone, each of you alone.", sections: ["statement", ...answered()]};
   },
   debrief() {
     const {part} = state.debrief;
     debrief(at("debrief"), state);
-    return {head: PARTS[part].head, words: "", sections: ["debrief"]};
+    return {head: PARTS[part], words: "", sections: ["debrief"]};
   },
 };
 
@@ -146,7 +146,7 @@ function draw() {
   show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
-  document.title = `${head} · Parley`;
+  document.title = `${spaced(state.code)} · ${head} · ${state.title} · Parley`;
   notify();
   tick(state);
   show("main", true);

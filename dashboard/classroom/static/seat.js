@@ -141,12 +141,12 @@ const STEPS = {
     exit(state.exit, decide);
     show("exit-form", !state.mine);
     show("exit-after", state.mine);
-    return {head: "Before we talk", words: state.mine ? "" : "Each of you alone.", sections: ["exit"]};
+    return {head: state.step.title, words: state.mine ? "" : "Each of you alone.", sections: ["exit"]};
   },
   debrief() {
     debrief(at("debrief"), state);
     mark("simulator", "href", state.debrief.simulator);
-    return {head: PARTS[state.debrief.part].head, words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
+    return {head: PARTS[state.debrief.part], words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
 
@@ -248,7 +248,7 @@ function draw() {
   say("head", head);
   say("words", words);
   show("words", words);
-  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `${step_in_words(state)}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
+  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `${step_in_words(state)} · ${head === state.step.title ? day(state.step.date) : state.step.title}`);
   say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(team_of(seat).filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
   document.title = `${head} · Parley`;

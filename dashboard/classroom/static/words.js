@@ -14,17 +14,15 @@ export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.sl
 
 export const KINDS = {state: "States", firm: "Firms", ngo: "NGOs", press: "Press"};
 
-export const STEPS = {lobby: "Seats", predict: "Guess", amend: "Wishes", draft: "Draft", accept: "Accept?", text: "The text", choose: "Choose", news: "News", keep: "Keep it?", event: "Event", accuse: "Accuse", exit: "Look back", debrief: "Debrief"};
-
 export const PARTS = {
-  feelings: {name: "Feelings", head: "How did it feel?"},
-  wording: {name: "The text", head: "What you made of the text"},
-  facts: {name: "What happened", head: "What happened"},
-  conduct: {name: "In secret", head: "Who kept it, and who was accused"},
-  sanction: {name: "Sanctions", head: "Who was sanctioned, and was it right?"},
-  model: {name: "The model", head: "Your world beside 200 simulated ones"},
-  record: {name: "The record", head: "And what really happened"},
-  transfer: {name: "Beyond", head: "Where else do you see this?"},
+  feelings: "How did it feel?",
+  wording: "What you made of the text",
+  facts: "What happened",
+  conduct: "Who kept it, and who was accused",
+  sanction: "Who was sanctioned, and was it right?",
+  model: "Your world beside 200 simulated ones",
+  record: "And what really happened",
+  transfer: "Where else do you see this?",
 };
 
 export const SCRIPT = {
