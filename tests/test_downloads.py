@@ -174,7 +174,7 @@ def test_the_brief_begins_with_a_finding_beside_the_register(client):
 def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(client):
     text, baseline = brief(client, f"{FEW}&branch=0:USA:signs&may_sign=states"), sim.run(replicates=3)
     before = baseline.table().query("kind == 'state'")["median"].iloc[-1]
-    assert "Supposing only states may sign; United States signs from November 2018" in text
+    assert "Supposing only states may sign; the United States signs from November 2018" in text
     assert f"{count(before)} in the Paris Call as it was" in text or "as many as in the Paris Call as it was" in text
     assert "what if, under fitted weights" in text
     assert "fitted to the register." not in text

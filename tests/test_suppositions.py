@@ -51,7 +51,7 @@ def test_another_convenor_is_named_with_what_comes_of_club_and_text():
     (chip,) = suppositions_of(view_of("convenor=GAB"))
     assert chip.words == "Gabon convenes instead of France"
     assert chip.drop == {"convenor": []}
-    assert "read as its, at openness 0.35 instead of 0.80" in chip.more
+    assert "read as its own, at openness 0.35 instead of 0.80" in chip.more
     (other,) = suppositions_of(view_of("convenor=GBR"))
     assert "with no club to bring along" in other.more
 
