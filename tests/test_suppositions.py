@@ -149,6 +149,8 @@ PRINTED = """() => window.addEventListener("beforeprint", () => {
     scheme: document.documentElement.dataset.mantineColorScheme};
 })"""  # after the page's own listener  # noqa: E501
 
+BOTTOM = "() => Math.max(...[...document.querySelectorAll('.kinds *')].map(e => e.getBoundingClientRect().bottom))"
+
 
 @pytest.mark.browser
 def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Page, open_page):
@@ -172,6 +174,12 @@ def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Pa
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 2
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     expect(page.locator(".on-paper")).to_have_count(0)
+
+    page.get_by_role("tab", name="Chart").click()
+    expect(page.locator("#panel-ngo .trace").first).to_be_attached()
+    page.emulate_media(media="print")
+    expect(page.locator(".kinds .on-paper")).to_have_count(3)
+    assert page.evaluate(BOTTOM) <= page.evaluate("document.querySelector('.legend-row').getBoundingClientRect().top")
 
 
 @pytest.mark.long
