@@ -113,7 +113,7 @@ def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
     page.locator(".page-link").first.click()
     page.get_by_role("button", name="Take away: monitoring").press("Enter")
     expect(chips).to_have_count(1)
-    expect(page.get_by_role("button", name="Take away: United States")).to_be_focused()
+    expect(page.get_by_role("button", name="Take away: the United States")).to_be_focused()
     assert "set=" not in visit.query
     assert "branch=0:USA:signs" in visit.query
     page.keyboard.press("Enter")
