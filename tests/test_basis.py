@@ -156,7 +156,7 @@ def test_whoever_supposes_signatures_or_approaches_asks_what_if():
 def test_a_manifest_says_what_its_run_rests_on_and_in_what_it_departs():
     manifest = sim.run("great-powers-sign", replicates=1).manifest
     assert manifest["basis"] == "what_if"
-    assert manifest["departures"] == {"events": "United States, China and Russia sign from November 2018"}
+    assert manifest["departures"] == {"events": "the United States, China and Russia sign from November 2018"}
     assert "what-if" in manifest["note"]
     assert sim.run(PARIS, replicates=1).manifest["departures"] == {}
 

@@ -19,6 +19,7 @@ from test_names_and_conduct import LABELS
 import sim
 from dashboard.brief import is_own, link_of
 from dashboard.data.brief import command_of
+from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.words import KINDS
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
@@ -174,7 +175,7 @@ def test_the_brief_begins_with_a_finding_beside_the_register(client):
 def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(client):
     text, baseline = brief(client, f"{FEW}&branch=0:USA:signs&may_sign=states"), sim.run(replicates=3)
     before = baseline.table().query("kind == 'state'")["median"].iloc[-1]
-    assert "Supposing only states may sign; United States signs from November 2018" in text
+    assert "Supposing only states may sign; the United States signs from November 2018" in text
     assert f"{count(before)} in the Paris Call as it was" in text or "as many as in the Paris Call as it was" in text
     assert "what if, under fitted weights" in text
     assert "fitted to the register." not in text
@@ -220,6 +221,14 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
         assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
         assert change["footing"].partition(":")[0].lower() in text
     assert "--by 13 --aim in" in text
+
+
+def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
+    one, none, some = ({"low_90": 0.0, "high_90": high, "sign": 0} for high in (1.0, 0.0, 19.0))
+    changes = {"state": Change(one, none, "supposed to sign"), "firm": Change(some, some, "")}
+    said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
+    more = "up to 19 more firms, up to 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
+    assert said.endswith(f"hold {more}")
 
 
 def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):

@@ -153,7 +153,7 @@ def test_workers_do_not_change_an_explanation():
 @pytest.mark.parametrize("round_number", [0, -5])
 def test_where_an_event_decides_nothing_is_sought(round_number):
     explanation = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
-    assert "because an event of the scenario says so" in explanation.reading
+    assert "the United States signs from 12 November 2018 on, as that is supposed" in explanation.reading
     assert (explanation.chance is None) == (round_number == 0)
     assert explanation.target is None
     assert explanation.changes == []

@@ -230,6 +230,9 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
     ticks = visit.locator("#changes > .shares-plot .share-axis .tick")
     expect(ticks).to_have_text([percent(k / 4) for k in range(5)])
+    box = visit.locator("#changes > .shares-plot .mark.as-it-is").bounding_box()
+    assert box is not None
+    assert box["width"] < 150  # no wider than its words, which stand at their line
 
     # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
     visit.locator("#by").select_option("13")
@@ -313,7 +316,8 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
     visit.keyboard.press("Enter")
     visit.wait_for_url("**/?*branch=0:USA:signs*")
     expect(visit.locator("#log")).to_contain_text("United States signs")
-    expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))  # nothing has followed yet
+    expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))
+    expect(visit.locator("#round-date")).to_have_text("12 January 2024")  # what follows is seen at the end
 
 
 @pytest.mark.long

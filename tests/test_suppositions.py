@@ -51,7 +51,7 @@ def test_another_convenor_is_named_with_what_comes_of_club_and_text():
     (chip,) = suppositions_of(view_of("convenor=GAB"))
     assert chip.words == "Gabon convenes instead of France"
     assert chip.drop == {"convenor": []}
-    assert "read as its, at openness 0.35 instead of 0.80" in chip.more
+    assert "read as its own, at openness 0.35 instead of 0.80" in chip.more
     (other,) = suppositions_of(view_of("convenor=GBR"))
     assert "with no club to bring along" in other.more
 
@@ -113,7 +113,7 @@ def test_a_chip_is_on_every_page_on_which_it_acts_and_is_taken_away_by_keyboard(
     page.locator(".page-link").first.click()
     page.get_by_role("button", name="Take away: monitoring").press("Enter")
     expect(chips).to_have_count(1)
-    expect(page.get_by_role("button", name="Take away: United States")).to_be_focused()
+    expect(page.get_by_role("button", name="Take away: the United States")).to_be_focused()
     assert "set=" not in visit.query
     assert "branch=0:USA:signs" in visit.query
     page.keyboard.press("Enter")
@@ -149,6 +149,8 @@ PRINTED = """() => window.addEventListener("beforeprint", () => {
     scheme: document.documentElement.dataset.mantineColorScheme};
 })"""  # after the page's own listener  # noqa: E501
 
+BOTTOM = "() => Math.max(...[...document.querySelectorAll('.kinds *')].map(e => e.getBoundingClientRect().bottom))"
+
 
 @pytest.mark.browser
 def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Page, open_page):
@@ -172,6 +174,12 @@ def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Pa
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 2
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     expect(page.locator(".on-paper")).to_have_count(0)
+
+    page.get_by_role("tab", name="Chart").click()
+    expect(page.locator("#panel-ngo .trace").first).to_be_attached()
+    page.emulate_media(media="print")
+    expect(page.locator(".kinds .on-paper")).to_have_count(3)
+    assert page.evaluate(BOTTOM) <= page.evaluate("document.querySelector('.legend-row').getBoundingClientRect().top")
 
 
 @pytest.mark.long

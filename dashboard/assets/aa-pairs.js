@@ -12,7 +12,7 @@
 
   // A title within a sentence: names such as NGOs keep their capitals. A kind there, after the *words* of a change.
   const in_sentence = title => title.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
-  const words_of = (kind, words = "") => /^1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
+  const words_of = (kind, words = "") => /^(up to )?1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
 
   // What follows beyond those of a *kind* whose choice is supposed.
   function beyond(supposed, kind, worlds) {

@@ -44,7 +44,7 @@
     const [least, most] = what === "stay out" ? [0, sought] : [sought, 1];
     const ground = () => [piece("enough", 100 * least, 100 * (most - least)), ...QUARTERS.map(value => piece("line", 100 * value)),
       piece("line as-it-is", 100 * before), piece("line sought", 100 * sought)];
-    const mark = (value, kind, words) => element("span", {className: `mark ${kind} ${value < EDGE ? "first" : value > 1 - EDGE ? "last" : ""}`, style: {left: `${100 * value}%`}}, words);
+    const mark = (value, kind, words) => element("span", {className: `mark ${kind} ${value < EDGE ? "at-start" : value > 1 - EDGE ? "at-end" : ""}`, style: {left: `${100 * value}%`}}, words);
     const marks = element("div", {className: "share-marks"}, mark(before, "as-it-is", `${as_it_is} ${percent(before)}`),
       mark(sought, "sought", `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
     const shown = ({turns, told_from_zero, borne}) => turns && told_from_zero && borne;

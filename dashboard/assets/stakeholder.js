@@ -151,6 +151,7 @@
     set("suppose-round", day(record.dates[first_change() - record.first_round]));
     for (const part of document.querySelectorAll(".stakeholder .decides, #who-motives, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
+    for (const button of document.querySelectorAll("[data-suppose]")) button.hidden = parley.view.branch.includes(`${first_change()}:${explanation.who}:${button.dataset.suppose}`);
     at("motives-csv").href = address("data/explain.csv", query);
     at("history-csv").href = address("data/explain/history.csv", query);
     for (const [trait, value] of Object.entries(traits)) {
@@ -176,7 +177,7 @@
     const rounds = [...new Set([round, ...ends, by, last])].sort((a, b) => a - b);
     const words = t => day(dates[t - first_round]) + (t === 0 ? ", the launch" : t === last ? ", the end" : "");
     fill("by-place", [element("select", {id: "by", "aria-label": "By when"}, ...rounds.map(t => element("option", {value: t, selected: t === by}, words(t))))]);
-    if (event) { fill("changes", []); set("answer", "An event of the scenario decides for it, so nothing is sought."); }
+    if (event) { fill("changes", []); set("answer", "What it decides is supposed, so nothing is sought."); }
   }
 
   const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
@@ -192,7 +193,7 @@
     set("follows", is_estimate ? "" : answer.follows);
     set("aside", is_estimate ? "" : answer.aside);
     if (!aim) {
-      set("answer-who-changes", "Nothing more is sought, so no change was tried.");
+      set("answer-who-changes", "None is tried, as nothing more is sought.");
       fill("details", []);
       return fill("changes", []);
     }
@@ -230,7 +231,7 @@
   // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {answer}) {
     const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
-    const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
+    const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
       change,
@@ -312,7 +313,7 @@
   // A choice of its own from the round explained on, in the address; then on to Simulate.
   function suppose(choice) {
     const round = first_change(), branch = `${round}:${explanation.who}:${choice}`;
-    parley.view.round = round;
+    parley.view.round = null;  // what follows is seen at the end
     parley.view.branch = parley.view.branch.filter(other => !same_choice(branch, other));
     parley.branch(branch);
     const link = parley.link_to(path => path === home());

@@ -32,9 +32,15 @@
     const words = [`In this what-if `, listed, ` are on the list by ${end}`], change = parley.beside_the_call.in_words(kind, last);
     if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
     const {worlds} = parley.record, supposed = parley.baseline.supposed[kind], others = supposed ? `; ${parley.pairs.beyond(supposed, kind, worlds)}.` : ".";
-    if (change.is_same) return [...words, `, ${change.words} as in the Paris Call as it was${others}`];
+    if (change.is_same) return [...words, `, ${change.words} as in the Paris Call as it was${others}`, ...also(kind, last)];
     if (!change.is_told) return [...words, ": whether that is more or fewer than in the Paris Call as it was is ", strong(change.words), ` from ${worlds} worlds.`];
-    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was${others}`];
+    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was${others}`, ...also(kind, last)];
+  }
+
+  // What is told of the other kinds, as states may stay as they are where firms follow.
+  function also(kind, last) {
+    const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
+    return told.length ? [" ", ...told.flatMap(([title, {words}], k) => [k ? `; ${title}: ` : `${title}: `, strong(words)]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.

@@ -4,6 +4,7 @@ fewer are on it, and how many beyond those whose choice is supposed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from sim import number_formats as formats
 
 LOW, HIGH = ENDS
 MOST = formats.percent(0.9)
+ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,16 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
     alike = [kind for kind in order if _is_same(changes[kind].everybody) and not changes[kind].supposed]
     parts = [_part(kind, changes[kind]) for kind in order if kind not in alike]
     parts += [f"as many {formats.listing([sim.KIND_WORDS[kind] for kind in alike])}"] if alike else []
-    return f"World by world, under the same luck, {MOST} of pairs hold {'; '.join(parts)}."
+    return f"World by world, under the same luck, {MOST} of pairs hold {formats.listing(parts)}."
 
 
 def _part(kind: str, change: Change) -> str:
-    words = sim.KIND_WORDS[kind]
-    part = f"{_words(change.everybody)} {words}"
+    said, words = _words(change.everybody), sim.KIND_WORDS[kind]
+    part = f"{said} {words.removesuffix('s') if ONE.fullmatch(said) else words}"
     if not change.supposed:
         return part
-    others = "nobody more" if _is_same(change.others) else _words(change.others)
-    return f"{part} (beyond those {change.supposed}, {others})"
+    others = "nobody else" if _is_same(change.others) else _words(change.others)
+    return f"{part} ({others} beyond those {change.supposed})"
 
 
 def _words(change: Mapping[str, Any]) -> str:

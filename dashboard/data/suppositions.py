@@ -136,13 +136,14 @@ def _convenor(view: View) -> list[Supposition]:
     code, names = view.variant.code, view.variant.facts.home_names
     if (code.convenor, code.convenor_club) == (shipped.convenor, shipped.convenor_club):
         return []
-    words = f"{names[view.convenor]} convenes instead of {names.get(shipped.convenor or '', 'nobody')}"
+    before = sim.with_article(names[shipped.convenor]) if shipped.convenor else "nobody"
+    words = f"{sim.with_article(names[view.convenor])} convenes instead of {before}"
     more = [words]
     if code.convenor_club != shipped.convenor_club:
         more.append(f"with the club {code.convenor_club}" if code.convenor_club else "with no club to bring along")
     if view.variant.stated is not None:
         read = f"openness {formats.decimal(code.openness)} instead of {formats.decimal(view.variant.stated.openness)}"
-        more.append(f"the text is read as its, at {read}")
+        more.append(f"the text is read as its own, at {read}")
     return [Supposition(words, {"convenor": []}, ", ".join(more))]
 
 

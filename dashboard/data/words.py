@@ -109,7 +109,7 @@ def _dials() -> Mapping[str, Any]:
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
     """The month from which a branch of a link acts, and what it does; *names* are those of ids."""
     month, what, action = branch.split(":")
-    who = ", ".join(names.get(each, each) for each in what.split(","))
+    who = ", ".join(sim.with_article(names.get(each, each)) for each in what.split(","))
     name, _, value = action.partition("=")
     if name in CHOICES:
         return month, f"{who} {CHOICES[name]}"

@@ -84,11 +84,11 @@ class Wording:
     def _miss(self) -> str:
         """That the model has it in, or out, and that it was not so: undecided where other weights say either."""
         standing = self.standing
-        until = day(standing.question.day)
+        until = day(standing.question.day).replace(" ", NO_BREAK)
         fact = f"in fact it was {'in' if standing.had_joined else 'out'}"
         if standing.is_undecided:
             span = _span(*standing.of_weights) if standing.of_weights else percent(standing.share)
-            return f"The model is undecided here: {span} of worlds have {standing.name} in by {until}; {fact}"
+            return f"The model is undecided here: in {span} of worlds {standing.name} is in by {until}; {fact}"
         side = f"in by {until}" if standing.share > MOST else f"out until {until}"
         differs = "is wrong here" if standing.of_weights else "differs from the record here"
         return f"The model {differs}: it has {standing.name} {side}; {fact}"
@@ -126,7 +126,7 @@ class Wording:
             return []
         if len(self.named) > 1:
             if self._is_only_nearest:
-                return [f"What comes nearest cannot be told: {self._names()}"]
+                return [f"These come nearest, too close to be told apart: {self._names()}"]
             return ["Which of these is the smallest cannot be told"]
         (change,) = self.named
         says = []
@@ -184,7 +184,7 @@ class Wording:
         """The answer where nothing is sought."""
         standing, question = self.standing, self.standing.question
         if share_sought(question.aim, standing.share) is not None:
-            return "An event of the scenario decides for it, so nothing is sought."
+            return "What it decides is supposed, so nothing is sought."
         if standing.supposed:
             words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
             return words if standing.without is None else f"{words}, without that in {percent(standing.without.share)}"
@@ -222,7 +222,7 @@ class Wording:
         far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
         if far:
             them = "it" if len(far) == 1 else "them"
-            words = "; ".join(f"{each.in_short}{self._price(each.price)}" for each in far)
+            words = "; ".join(each.in_short for each in far)
             sentences.append(f"Left out of the answer, as the register cannot judge {them}: {words}.")
         return " ".join(sentences)
 

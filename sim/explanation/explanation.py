@@ -120,7 +120,7 @@ class Explanation:
         if not self.may_sign:
             return summary_of_no_decision(self.subject, self.run.scenario.code.may_sign)
         if self.event is not None:
-            return summary_of_event(self.subject, self.event)
+            return summary_of_event(self.subject, self.event, self.run.scenario.code.launch)
         scenario = self.run.scenario
         return summary_of_worlds(self.subject, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
 

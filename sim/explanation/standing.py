@@ -106,7 +106,7 @@ def _convenor(trial: Trial) -> list[str]:
         return []
     names, words = trial.scenario.facts.state_names, []
     if code.convenor != before.convenor:
-        read = ", and the text is read as its" if trial.scenario.stated is not None else ""
+        read = ", and the text is read as its own" if trial.scenario.stated is not None else ""
         words.append(f"{with_article(names[code.convenor])} convenes{read}" if code.convenor else "nobody convenes")
     elif code.convenor_club != before.convenor_club:
         words.append(f"the convenor's club is {code.convenor_club or 'none'}")

@@ -52,10 +52,11 @@ def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: d
     return _sentence(subject, f"{most}, and has signed in {share}, by {day(last_day)}")
 
 
-def summary_of_event(subject: Subject, event: Event) -> str:
-    """A sentence on the scenario's *event* that decides, in the round that is explained or later."""
-    decision = f"{'signs' if event.value == 1 else 'stays out'} from round {event.round} on"
-    return _sentence(subject, f"{with_article(subject.name)} {decision} because an event of the scenario says so")
+def summary_of_event(subject: Subject, event: Event, launch: date) -> str:
+    """A sentence on the *event* that decides for it, in the round that is explained or later; *launch*: of the code."""
+    since = day(end_of_round(launch, event.round))
+    decision = f"{'signs' if event.value == 1 else 'stays out'} from {since} on"
+    return _sentence(subject, f"{with_article(subject.name)} {decision}, as that is supposed")
 
 
 def summary_of_no_decision(subject: Subject, may_sign: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from sim.code_of_conduct import Code
 from sim.errors import InputError
 from sim.facts import SHIPPED, Facts
 from sim.facts.facts import EVERY, POTENTIAL
+from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.number_formats import listing, setting
 from sim.parameters import DIALS, dial_named
@@ -122,7 +123,7 @@ class Event:
         return words[0].upper() + words[1:] + until if every else words + until
 
     def _name(self, who: str, names: Mapping[str, str]) -> str:
-        return "somebody" if self.what == "conduct" and is_real(who) else names.get(who, who)
+        return "somebody" if self.what == "conduct" and is_real(who) else with_article(names.get(who, who))
 
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""

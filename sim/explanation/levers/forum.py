@@ -79,7 +79,7 @@ def _read_at(before: Code, after: Code) -> str:
     if after.openness == before.openness:
         return ""
     now, then = significant(after.openness, 2), significant(before.openness, 2)
-    return f"assumed: read as its text, at openness {now} instead of {then}"
+    return f"assumed: the text is read as its own, at openness {now} instead of {then}"
 
 
 def distance(decision: Decision, iso3: str) -> float:

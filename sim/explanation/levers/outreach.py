@@ -69,7 +69,7 @@ def ways(decision: Decision) -> list[Way]:
             size=rate(rung),
             unit="rate a month",
             range_used=rung / RUNGS,
-            note="it moves no motive, and only makes occasions to decide",
+            note="it moves no motive, and only puts the matter before it more often",
             change=table(rung),
         )
 
