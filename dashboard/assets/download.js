@@ -96,9 +96,9 @@
   }
 
   // Data and layout of a graph in the colours of paper, and the map from those of the scheme shown.
-  function on_paper(graph) {
+  function on_paper(graph, {data, layout} = graph) {
     const map = colours(FIGURES[name(graph.closest("[role=img]") ?? graph.parentElement)]?.colours ?? []);
-    return {data: recolour(graph.data, map), layout: recolour(graph.layout, map), map};
+    return {data: recolour(data, map), layout: recolour(layout, map), map};
   }
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
