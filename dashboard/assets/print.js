@@ -13,7 +13,8 @@
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
     const worlds = record?.worlds && !at("who-provenance") ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const where = parley.reach() ? `address on any Parley: ${location.pathname}${location.search}` : location.href;
-    const is_asking = document.body.matches(".asking, .waiting") ? "printed while it was still simulating: some numbers may be missing, or of the view before" : "";
+    const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
+    const is_asking = lacks || document.body.matches(".asking, .waiting") ? "printed before all was simulated and drawn: numbers may be missing, or of the view before" : "";
     return [is_asking, page, record?.title, when, worlds, where].filter(Boolean).join(" · ");
   }
 
