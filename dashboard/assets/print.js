@@ -14,8 +14,9 @@
     const worlds = record?.worlds && !at("who-provenance") ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const where = parley.reach() ? `address on any Parley: ${location.pathname}${location.search}` : location.href;
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
-    const is_asking = lacks || document.body.matches(".asking, .waiting") ? "printed before all was simulated and drawn: numbers may be missing, or of the view before" : "";
-    return [is_asking, page, record?.title, when, worlds, where].filter(Boolean).join(" · ");
+    const is_early = lacks || document.body.matches(".asking, .waiting");
+    at("print-line").classList.toggle("is-early", is_early);
+    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, record?.title, when, worlds, where].filter(Boolean).join(" · ");
   }
 
   // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.
