@@ -175,7 +175,8 @@ def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbou
     page.set_viewport_size({"width": 703, "height": 1000})  # A4
     page.emulate_media(media="print")
     places = """places => places.map(place => place.getBoundingClientRect()).filter((a, k, all) => all.some((b, j) =>
-        j > k && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length"""
+        j > k && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    )).length"""
     assert page.locator("#negotiate-seats .seat, .around .middle").evaluate_all(places) == 0
 
 

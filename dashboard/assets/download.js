@@ -17,7 +17,7 @@
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${BANDS}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query())),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
-    "every-state": {unit: () => "A dot is a state, by the share of worlds in which it signs while its region is hidden from the model: above the line those that signed, below it those that did not. Shaded: where the model was wrong.", numbers: () => "data/evidence/states.csv"},
+    "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
     ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),

@@ -227,7 +227,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def states_table(content: Content) -> pd.DataFrame:
     """A row per state: the share of worlds in which it signs while its region is hidden, and whether it did."""
     backtest = content["backtest"]
-    table = pd.DataFrame(backtest["states"]).assign(left_out=WAYS[0], worlds=backtest["worlds"])
+    table = pd.DataFrame(backtest["states"]).assign(left_out=WAYS[0], worlds=backtest["worlds"]["a_fold"])
     table.insert(1, "name", table["iso3"].map(names()))
     return _with_basis(table, content, UNSEEN)
 
