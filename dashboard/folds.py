@@ -1,7 +1,7 @@
 """Folds of the pages Evidence, Method and Stakeholder: a question, the answer in a sentence, and behind them all that
 it rests on.
 
-assets/folds.js opens the fold that an address leads to, and all of them for print.
+assets/folds.js opens the fold that an address leads to, and all of them for print, but for what is closed within them.
 """
 
 from __future__ import annotations

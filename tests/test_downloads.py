@@ -20,6 +20,7 @@ import sim
 from dashboard.brief import is_own, link_of
 from dashboard.data.brief import command_of
 from dashboard.data.brief_pairs import Change, in_pairs
+from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
@@ -70,6 +71,27 @@ def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
     np.testing.assert_allclose(shares[["signed", "considered", "not_taken_up"]].sum(axis=1), 1, atol=1e-5)
     assert set(shares["date"]) == {"2019-02-12"}
     assert set(table(client, "shares.csv")["round"]) == {62}
+
+
+def test_motives_and_history_say_whose_they_are_and_of_which_month(client):
+    question = "worlds=3&first=yes&who=USA&by=13"
+    motives, history = (table(client, path, question) for path in ("explain.csv", "explain/history.csv"))
+    assert set(motives["round"]) == {13}
+    assert set(motives["date"]) == {"2019-12-12"}
+    assert set(motives["unit"]) == {"log odds of signing"}
+    assert history.set_index("date")["round"]["2019-12-12"] == 13
+    assert set(motives["name"]) == set(history["name"]) == {"United States"}
+
+
+def test_differences_say_what_each_side_supposes_and_which_version_made_them(client):
+    rows = table(client, "compare.csv", f"{FEW}&with=scenario%3Dgreat-powers-sign")
+    assert set(rows["version"]) == {sim.__version__}
+    assert set(rows["first_supposes"]) == {"The Paris Call, 2018"}
+    assert set(rows["second_supposes"]) == {"The great powers sign"}
+
+
+def test_no_number_ends_in_the_noise_of_binary_fractions():
+    assert as_csv(pd.DataFrame({"high": [0.1 + 0.2, 51.099999999999994]})) == b"high\n0.3\n51.1\n"
 
 
 @pytest.mark.parametrize("query", ["round=99", "round=1&round=2"])
@@ -132,11 +154,31 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
     if not menu.is_visible():
         page.locator("#open-all").click()
     menu.locator("summary").click()
+    expect(menu.get_by_text("PNG", exact=True)).to_have_attribute("aria-label", re.compile(r"PNG: \w+"))
     with page.expect_download() as download:
         menu.get_by_text("CSV", exact=True).click()
     numbers = pd.read_csv(download.value.path())
     assert len(numbers) > 10
     assert numbers["basis"].str.contains("fitted").all()
+
+
+# Paper
+
+
+@pytest.mark.browser
+def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbour(page: Page, open_page):
+    open_page("negotiate?negotiation=replicates%3D6")
+    expect(page.locator("#negotiate-seats .seat")).to_have_count(25)
+    expect(page.locator("#negotiate-tally .js-plotly-plot")).to_be_attached()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")  # while the figures below have not been in sight
+    assert page.locator(".on-paper svg.main-svg:first-child").count() == 2
+    expect(page.locator("#print-line")).to_contain_text("/negotiate?negotiation=replicates%3D6")
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4
+    page.emulate_media(media="print")
+    places = """places => places.map(place => place.getBoundingClientRect()).filter((a, k, all) => all.some((b, j) =>
+        j > k && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+    )).length"""
+    assert page.locator("#negotiate-seats .seat, .around .middle").evaluate_all(places) == 0
 
 
 # The brief

@@ -51,7 +51,16 @@ window.parley = {};
   const fill = (id, elements) => at(id).replaceChildren(...elements);
 
   // Properties of a component of Dash, by its id; the second leaves alone what the page does not have.
-  const put = (component, properties) => dash_clientside.set_props(component, properties);
+  const figures = new Map();
+  function put(component, properties) {
+    if (properties.figure) figures.set(component, properties.figure);
+    dash_clientside.set_props(component, properties);
+  }
+  // Data and layout of a graph: what is drawn, or what was put there since and Dash has not drawn yet.
+  function figure_of(graph) {
+    const figure = figures.get(graph.closest(".dash-graph")?.id), is_drawn = graph._fullLayout && (!figure || graph.data === figure.data);
+    return is_drawn || !figure ? graph : figure;
+  }
   function put_if_there(component, properties) {
     if (at(typeof component === "string" ? component : JSON.stringify(component))) put(component, properties);
   }
@@ -178,7 +187,7 @@ window.parley = {};
   }
 
   parley.dom = {
-    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, put_if_there, callbacks, address, readable,
+    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, figure_of, put_if_there, callbacks, address, readable,
     ask, latest, or_null, on, dispatch, on_click, once_a_frame, watch, draw_all,
   };
 })();

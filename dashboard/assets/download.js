@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, address, on} = parley.dom, {KINDS, capital} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, LINE = 118, TITLE = 66, WIDER = 1.2;  // pixels, pixels, characters; other type than the page's, at most
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 118, TITLE = 66, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
   const BANDS = "Line: median of the worlds; bands: 50\u00a0% and 90\u00a0% of worlds; points: the register.";
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
@@ -17,6 +17,7 @@
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${BANDS}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query())),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
+    "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
     ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
@@ -24,23 +25,28 @@
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90\u00a0% range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
+    frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
+      own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
+    "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
-      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
-    ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange hurts, blue supports."]].map(([figure, table, key]) =>
-      [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent.replace(/; press .*$/, ".")} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
+      .map(([figure, table]) => [`sweep-${figure}`, {finding: figure === "effects" ? () => document.querySelector("#sweep-sentences > :first-child")?.firstChild.textContent : null, unit: () => [figure === "effects" ? `${at("sweep-effects-title").textContent}.` : "", at(`sweep-${figure}-note`).textContent].join(" ").trim(), numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
+    ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange ▲ hurts as it goes too far, pink ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
+      [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Outlined: on the register. Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       colours: ["signed", "waiting", "declined", "not-taken-up"],
     },
-    history: {unit: () => "Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; line across: on the register.", numbers: of_link("history-csv")},
+    history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
+      unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv")},
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.querySelector("[id]")?.id ?? "";
   const graph_of = image => image.querySelector(".js-plotly-plot");
-  const title = image => [at("who-name"), card(image).querySelector("h1, h2, h3, h4")].filter(Boolean).map(heading => heading.textContent).join(": ");
+  const heading = image => FIGURES[name(image)]?.finding?.() || card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
+  const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
   function basis(image) {
@@ -49,16 +55,17 @@
   }
 
   function unit(image) {
-    return FIGURES[name(image)]?.unit() ?? card(image).querySelector("p.dimmed")?.textContent ?? "";
+    const words = FIGURES[name(image)]?.unit?.() ?? card(image).querySelector("p.dimmed")?.textContent ?? "";
+    return words.replace(/; (press|click) [^.]*/g, "").replace(/ Click [^.]*\./g, "");  // what only the page can do
   }
 
   function provenance(image) {
     const {title, lens, worlds, seed, version} = parley.record, supposed = parley.supposing(), rests_on = `${capital(basis(image))}.`;
     const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
-    const own = card(image).querySelector("[id$=provenance]"), of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance"));
-    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
-    if (of_evidence) return [`${of_evidence.textContent.replace(/\.$/, "")}. ${rests_on}`];
-    const said = own?.textContent || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
+    const own = FIGURES[name(image)]?.own?.() ?? card(image).querySelector("[id$=provenance]")?.textContent, of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
+    if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
+    if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
+    const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
     return [`${title}${lens ? `, lens ${lens}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
@@ -96,40 +103,55 @@
   }
 
   // Data and layout of a graph in the colours of paper, and the map from those of the scheme shown.
-  function on_paper(graph) {
+  function on_paper(graph, {data, layout} = graph) {
     const map = colours(FIGURES[name(graph.closest("[role=img]") ?? graph.parentElement)]?.colours ?? []);
-    return {data: recolour(graph.data, map), layout: recolour(graph.layout, map), map};
+    return {data: recolour(data, map), layout: recolour(layout, map), map};
+  }
+
+  // The room that names and numbers take beside and below the axes of a figure, in pixels.
+  async function room_of(figure) {
+    const place = element("div", {className: "on-paper"});
+    document.body.append(place);
+    await Plotly.newPlot(place, figure);
+    const {l, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, to = box.top + HEIGHT - b;
+    const ends = parts => [...place.querySelectorAll(parts)].map(part => part.getBoundingClientRect()).filter(({width}) => width);
+    const room = {left: Math.max(0, ...ends(".ytick text, .ytitle").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
+    Plotly.purge(place);
+    place.remove();
+    return room;
   }
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
-  function picture(image) {
+  async function picture(image) {
     const {data, layout, map} = on_paper(graph_of(image)), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = [...wrap(unit(image)), ...provenance(image).flatMap(words => wrap(words))].map(escape), head = wrap(title(image), TITLE);
-    const scale = data.some(trace => trace.colorbar), key = FIGURES[name(image)]?.key?.(light), below = layout.xaxis?.title?.text || scale || key ? 60 : 36;
+    const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
-    for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
+    for (const axis of axes) delete layout[axis].autorange;
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
+    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: 40 + 24 * head.length, b: 60 + 20 + 19 * lines.length};
+    Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
+    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (has_key ? 60 : high) + 12;
+    Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
+    for (const axis of axes) layout[axis].automargin = false;
     Object.assign(layout, {
-      width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
-      title: {text: `<b>${head.map(escape).join("<br>")}</b>`, x: 0, xref: "container", pad: {l: 24}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
-      margin: {l: 56, r: Math.max(24, WIDER * (layout.margin?.r ?? 0)), t: 40 + 24 * head.length, b: below + 20 + 19 * lines.length},
+      title: {text: `<b>${head.map(escape).join("<br>")}</b>`, x: 0, xref: "container", pad: {l: EDGE, t: 20 + 12 * (head.length - 1)}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
       annotations: [...(layout.annotations ?? []), ...(key ? [{text: key, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0, yanchor: "top", yshift: -20, font: {size: 15, color: light("text")}}] : []), {
-        text: lines.join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", xshift: -34, yshift: -below, align: "left", font: {size: 13, color: light("dimmed")},
+        text: lines.join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", xshift: EDGE - margin.l, yshift: -below, align: "left", font: {size: 13, color: light("dimmed")},
       }],
     });
-    layout.title.pad.t = 20 + 4 * (head.length - 1);
-    return {data, layout, config: {topojsonURL: "assets/topojson/"}};
+    return {data, layout, config};
   }
 
   // The numbers of the figure itself, where no table of the server's holds them.
   function figure_numbers(image) {
-    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "supposing", "view"]];
+    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "worlds", "seed", "version", "supposing", "view"]], {worlds, seed, version} = parley.record;
     const plain = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
     for (const [place, trace] of graph_of(image).data.entries()) {
       if (trace.meta === "no numbers") continue;
       const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
       for (let k = 0; k < length; k++) {
-        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), parley.supposing(), location.search.slice(1)]);
+        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), worlds, seed, version, parley.supposing(), location.search.slice(1)]);
       }
     }
     const cell = value => typeof value === "number" ? value : `"${String(value).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
@@ -152,16 +174,16 @@
   async function take(image, format) {
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
-    const uri = await Plotly.toImage(picture(image), {format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1});
+    const uri = await Plotly.toImage(await picture(image), {format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1});
     save(new Blob([bytes(uri)], {type: uri.slice(5).split(/[;,]/)[0]}), `${slug(title(image))}.${format}`);
   }
 
   function menu(image) {
-    const label = {"aria-label": `Download: ${title(image)}`}, numbers = FIGURES[name(image)]?.numbers;
-    return element("details", {className: "download"}, element("summary", label, "Download"), ...["png", "svg", "csv"].map(format => {
-      const words = format.toUpperCase(), item = {"aria-label": `${words}: ${title(image)}`};
-      if (format !== "csv" || !numbers) return element("button", {...item, type: "button", onclick: () => take(image, format)}, words);
-      const link = element("a", {...item, href: "data/run.csv"}, words);
+    const numbers = FIGURES[name(image)]?.numbers;
+    return element("details", {className: "download"}, element("summary", {}, "Download"), ...["png", "svg", "csv"].map(format => {
+      const words = format.toUpperCase();
+      if (format !== "csv" || !numbers) return element("button", {type: "button", onclick: () => take(image, format)}, words);
+      const link = element("a", {href: "data/run.csv"}, words);
       link.addEventListener("click", event => {
         link.href = numbers() || link.href;
         if (!numbers()) { event.preventDefault(); take(image, "csv"); }
@@ -170,12 +192,19 @@
     }));
   }
 
+  // Each menu says of what it is, which may have become another finding.
+  function label(menu, words) {
+    for (const part of menu.children) part.setAttribute("aria-label", [part.textContent, words].filter(Boolean).join(": "));
+  }
+
   function offer() {
     for (const image of document.querySelectorAll(".card div[role=img]")) {
-      if (card(image).querySelector(":scope > .download") || !name(image) || image.querySelector("canvas")) continue;
-      card(image).append(menu(image));
+      if (!name(image) || image.querySelector("canvas")) continue;
+      if (!card(image).querySelector(":scope > .download")) card(image).append(menu(image));
+      label(card(image).querySelector(":scope > .download"), title(image));
     }
   }
+  document.addEventListener("toggle", event => { if (event.target.matches?.(".download")) offer(); }, true);
   on("parley:page parley:record parley:people parley:cards", offer);
 
   parley.on_paper = on_paper;

@@ -1,4 +1,5 @@
-// Folds of a page: the one that an address leads to is open, all are open for print, and a button opens and closes all.
+// Folds of a page: the one that an address leads to is open, all are open for print but for what is closed within them, and
+// a button opens and closes all.
 // A fold that opens says so by "parley:fold", so that figures are drawn once there is room for them.
 (() => {
   const {at, on, on_click, dispatch} = parley.dom;
@@ -38,7 +39,7 @@
   let closed = [];
   function print() {
     if (!document.querySelector("main .folds")) return;
-    closed = all().filter(fold => !fold.open);
+    closed = all("main .fold").filter(fold => !fold.open);
     for (const fold of closed) fold.open = true;
     dispatch("parley:fold", {opened: null});
   }

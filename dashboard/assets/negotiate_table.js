@@ -62,7 +62,7 @@
       : [element("strong", {}, "All accept")]));
     const chairs = order.map((place, k) => {
       const chair = seat(place), [x, y] = spots[k];
-      Object.assign(chair.style, {left: `${x}px`, top: `${y}px`, width: `${chip}px`, height: `${tall}px`});
+      Object.assign(chair.style, {left: `${100 * x / width}%`, top: `${y}px`, width: `${100 * chip / width}%`, height: `${tall}px`});  // on paper too
       return chair;
     });
     fill("negotiate-seats", [middle, element("div", {className: "chairs", style: is_narrow ? {height: `${height}px`} : {}}, ...chairs)]);

@@ -1,7 +1,7 @@
 // Paper: every page prints as it stands, in the colours of paper, whatever was in sight. Before the browser lays out the
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
-  const {at, set, element, header, row, draw_all} = parley.dom, {day, lens} = parley.format;
+  const {at, set, element, header, row, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
   const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
@@ -12,8 +12,11 @@
     const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
     const worlds = record?.worlds && !at("who-provenance") ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
-    const shared = parley.reach() ? "" : location.href;
-    return [page, record?.title, when, worlds, shared].filter(Boolean).join(" · ");
+    const where = parley.reach() ? `address on any Parley: ${location.pathname}${location.search}` : location.href;
+    const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
+    const is_early = lacks || document.body.matches(".asking, .waiting");
+    at("print-line").classList.toggle("is-early", is_early);
+    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, record?.title, when, worlds, where].filter(Boolean).join(" · ");
   }
 
   // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.
@@ -32,10 +35,12 @@
     added.push(table);
   }
 
-  // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone.
+  // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone. Rows of names
+  // keep their height; other figures are no higher than the page has them on paper (print.css).
   function copy(graph, {data, layout}) {
-    const place = element("div", {className: "on-paper"}), map = Boolean(layout.geo);
-    const height = map ? WIDTH / 2.2 : graph._fullLayout.height;
+    const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
+    const rows = layout.yaxis?.categoryarray?.length ?? 0, most = Number(getComputedStyle(graph).getPropertyValue("--most-high")) || Infinity;
+    const height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60));
     graph.parentElement.after(place);
     added.push(place);
     Plotly.newPlot(place, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
@@ -57,8 +62,8 @@
     if (scheme !== null) return;
     scheme = root.dataset.mantineColorScheme;
     draw_all();
-    const graphs = [...document.querySelectorAll("#page .js-plotly-plot")].filter(graph => graph.data?.length && graph._fullLayout);
-    const papers = graphs.map(parley.on_paper);
+    const graphs = [...document.querySelectorAll("#page :is(.js-plotly-plot, .dash-graph > :last-child)")].filter(graph => figure_of(graph)?.data?.length && graph.checkVisibility());
+    const papers = graphs.map(graph => parley.on_paper(graph, figure_of(graph)));
     if (scheme !== "light") root.dataset.mantineColorScheme = "light";
     draw_all();
     set("print-line", line());

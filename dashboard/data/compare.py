@@ -48,7 +48,10 @@ MOST_CHANGES = 3  # in the name of a view
 AMBITION = "ambition_"  # how levers of provisions begin
 MOST_PROVISIONS = 2  # each named, of a text
 NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90")  # of a difference
-DIFFERENCES = ["pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "first_view", "second_view"]
+DIFFERENCES = [
+    "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
+    "first_view", "second_view",
+]
 
 
 @dataclass(frozen=True)
@@ -313,12 +316,13 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
 
 def differences_table(comparison: Mapping[str, Any]) -> bytes:
     """The differences as CSV: a row per pair and measure."""
-    views = {view["letter"]: view["query"] for view in comparison["views"]}
+    views = {view["letter"]: view for view in comparison["views"]}
     rows = [
         {"pair": f"{pair['letter']} less A", "measure": row["label"], "unit": row["unit"],
          **{key: row[key] for key in NUMBERS},
-         "basis": pair["basis"].partition(":")[0], **_provenance(comparison), "first_view": views["A"],
-         "second_view": views[pair["letter"]]}
+         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
+         **{f"{side}_{key}": views[letter][own] for side, letter in (("first", "A"), ("second", pair["letter"]))
+            for key, own in (("supposes", "name"), ("view", "query"))}}
         for pair in comparison["pairs"]
         for row in pair["differences"]
     ]  # fmt: skip
@@ -326,4 +330,4 @@ def differences_table(comparison: Mapping[str, Any]) -> bytes:
 
 
 def _provenance(comparison: Mapping[str, Any]) -> dict[str, Any]:
-    return {"worlds": comparison["worlds"], "seed": comparison["seed"]}
+    return {key: comparison[key] for key in ("worlds", "seed", "version")}

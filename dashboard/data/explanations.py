@@ -19,7 +19,7 @@ import pandas as pd
 import sim
 from dashboard.cache import Runs
 from dashboard.data.ready_answers import answers
-from dashboard.data.record import dates_of, directory, provenance
+from dashboard.data.record import dates_of, directory, names, provenance
 from dashboard.data.tables import as_csv
 from dashboard.data.tried import tried
 from dashboard.data.words import basis_of_worlds
@@ -143,8 +143,10 @@ def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
 
 def motives_table(question: Question, runs: Runs) -> bytes:
     """What each motive adds, as CSV."""
-    table = question.explanation(runs).at_the_date.table()
-    return _csv(table.drop(columns="motive").rename(columns={"meaning": "motive"}), question)
+    run, table = runs.of(question.view), question.explanation(runs).at_the_date.table()
+    day = dates_of(run)[question.by - run.scenario.first_round]
+    named = table.drop(columns="motive").rename(columns={"meaning": "motive"})
+    return _csv(named.assign(unit="log odds of signing", round=question.by, date=day), question)
 
 
 def _shares(run: sim.Run, who: str) -> dict[str, np.ndarray]:
@@ -158,13 +160,15 @@ def _shares(run: sim.Run, who: str) -> dict[str, np.ndarray]:
 def history_table(question: Question, runs: Runs) -> bytes:
     """Shares of the simulated worlds by round, as CSV."""
     run = runs.of(question.view)
-    return _csv(pd.DataFrame({"date": dates_of(run)} | _shares(run, question.who)), question)
+    dates, first = dates_of(run), run.scenario.first_round
+    rounds = range(first, first + len(dates))
+    return _csv(pd.DataFrame({"round": rounds, "date": dates} | _shares(run, question.who)), question)
 
 
 def _csv(table: pd.DataFrame, question: Question) -> bytes:
     view = question.view
     repeats = {"basis": basis_of_worlds(view.variant), **provenance(view), "view": view.query()}
-    return as_csv(table, who=question.who, round=question.round, **repeats)
+    return as_csv(table, who=question.who, name=names()[question.who], **repeats)
 
 
 def _id_of(text: str) -> str:

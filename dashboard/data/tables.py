@@ -14,6 +14,7 @@ from dashboard.data.words import basis_of
 from dashboard.view import View
 
 PUBLIC = "the public register"
+DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as noise
 
 
 def run_table(view: View, run: sim.Run) -> pd.DataFrame:
@@ -61,9 +62,9 @@ def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
 
 def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:
     """*rows* for any program, each with what is the *same* in all of them; no cell begins as formulas of a spreadsheet
-    do.
+    do, and no number has more DIGITS after the point than say something.
     """
-    table = (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)).assign(**same)
+    table = (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)).assign(**same).round(DIGITS)
     for column in table.select_dtypes(exclude="number"):
         table[column] = [_no_formula(cell) if isinstance(cell, str) else cell for cell in table[column]]
     return table.to_csv(index=False, lineterminator="\n").encode()

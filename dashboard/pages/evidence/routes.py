@@ -18,6 +18,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.plain_words import plain_document
+from dashboard.data.record import names
 from dashboard.data.tables import as_csv
 from dashboard.data.words import FITTED, FITTED_WORLDS, dial_words
 from dashboard.pages import Services
@@ -223,6 +224,14 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 # The numbers behind the figures of the record, as tables.
 
 
+def states_table(content: Content) -> pd.DataFrame:
+    """A row per state: the share of worlds in which it signs while its region is hidden, and whether it did."""
+    backtest = content["backtest"]
+    table = pd.DataFrame(backtest["states"]).assign(left_out=WAYS[0], worlds=backtest["worlds"]["a_fold"])
+    table.insert(1, "name", table["iso3"].map(names()))
+    return _with_basis(table, content, UNSEEN)
+
+
 def models_table(content: Content) -> pd.DataFrame:
     """A row per way of leaving out, what was known, and model: its scores, and what Parley's are less them; then the
     same for each variant of the headline, which leaves out the convenor's club, the Union's states, or both.
@@ -282,6 +291,7 @@ def conclusions_table(content: Content) -> pd.DataFrame:
 
 
 TABLES: Mapping[str, Callable[[Content], pd.DataFrame]] = {
+    "states": states_table,
     "models": models_table,
     "calibration": calibration_table,
     "instruments": instruments_table,
