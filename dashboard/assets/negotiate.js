@@ -116,7 +116,7 @@
 
   // Over what talks fail, who refuses, and what room there is, each a paragraph that says what it is about.
   function why(keeps, failures, room) {
-    const leads = record.rule === "open-call" ? [] : ["Over what", "Who refuses"];
+    const leads = room && record.rule !== "open-call" ? ["Over what", "Who refuses"] : [];
     const parts = [["", keeps], ...failures.map((words, place) => [leads[place], words]), ["Whether any text suits all", room]];
     fill("negotiate-why", parts.filter(([, words]) => words).map(([lead, words]) => element("p", {}, ...(lead ? [element("strong", {}, `${lead}: `)] : []), words)));
   }

@@ -69,7 +69,7 @@ def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
     provision, share = next(iter(negotiation.provisions.items()))
     number = round(share * failures)
     of_all = "the one failure" if failures == 1 else f"{number} of {failures} failures"
-    first = f"In {of_all}, those who block mind {provision} most."
+    first = f"In {of_all}, those who block mind “{provision}” most."
     sides, seats = [], negotiation.seats()
     for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
         often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")

@@ -176,7 +176,8 @@ def _own() -> html.Section:
             ),
         ],
         id="sweep-own", className="card question", hidden=True,
-        **{"aria-labelledby": "sweep-own-title", "data-form": json.dumps(first), "data-ranges": json.dumps(_ranges())},
+        **{"aria-labelledby": "sweep-own-title", "data-form": json.dumps(first),
+           "data-ranges": json.dumps(first_values())},
     )  # fmt: skip
 
 
@@ -190,7 +191,7 @@ def _first_form() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ranges() -> dict[str, str]:
+def first_values() -> dict[str, str]:
     """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""
     values = {}
     for dial in (*_dials("lever"), *_dials("uncertainty")):
@@ -291,7 +292,8 @@ def _answer() -> html.Div:
                 ],
                 id="sweep-effects-card",
             ),
-            html.Div([], id="sweep-more", className="sweep-sentences"),
+            html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
+                         id="sweep-exact"),
             html.Ul([], id="sweep-notes", className="sweep-notes"),
             html.P("", id="sweep-effects-provenance", className="dimmed"),
         ],
