@@ -175,7 +175,7 @@
     const {problem} = plan;
     for (const [field, control] of Object.entries(FIELDS)) put(`sweep-${control}`, {error: problem?.field === field ? capital(problem.message) : false});
     at("sweep-own-ask").disabled = Boolean(problem);
-    set("sweep-plan", problem ? "" : `${count(plan.points)} settings of ${plan.worlds} worlds each: ${count(plan.runs)} worlds, about ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))}.`);
+    set("sweep-plan", problem ? "" : `${count(plan.points)} settings of ${plan.worlds} worlds each: ${count(plan.runs)} worlds, about ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))} to simulate and as much or more to work out what they say.`);
     if (problem) return;
     set("sweep-toml", plan.toml);
     set("sweep-command", plan.command);
