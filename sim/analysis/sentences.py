@@ -174,8 +174,8 @@ def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float
 def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int, words: Words) -> str:
     """In which worlds the *rule* is found; *what* is the left side of it in words."""
     side = "below" if "<" in rule.sign else "above"
-    told = level if what == column.words else amount
-    claim = f"{upper_first(lower_first(what))} is {side} {told(rule.threshold, column)}"
+    in_words = level if what == column.words else amount
+    claim = f"{upper_first(lower_first(what))} is {side} {in_words(rule.threshold, column)}"
     if box is None:
         return f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases). {badge(column)}"
     limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
