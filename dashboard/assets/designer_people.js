@@ -10,7 +10,7 @@
   const turned = rows => rows.filter(({first, second}) => (first > MOST) !== (second > MOST));
   const likelier = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9 && (first > MOST) === (second > MOST));
 
-  const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")} → ${percent(second)}`; // of the worlds
+  const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`; // of the worlds
 
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);

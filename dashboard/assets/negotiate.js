@@ -114,11 +114,11 @@
     set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
   }
 
-  // Over what talks fail, who refuses, and what room there is, each a paragraph that says what it is about.
+  // Of talks that fail, over what, who refuses, and what room there is, each a paragraph that says what it is about.
   function why(keeps, failures, room) {
-    const leads = room && record.rule !== "open-call" ? ["Over what", "Who refuses"] : [];
-    const parts = [["", keeps], ...failures.map((words, place) => [leads[place], words]), ["Whether any text suits all", room]];
-    fill("negotiate-why", parts.filter(([, words]) => words).map(([lead, words]) => element("p", {}, ...(lead ? [element("strong", {}, `${lead}: `)] : []), words)));
+    const has_leads = room && record.rule !== "open-call", parts = has_leads ? [["Over what", failures[0]], ["Who refuses", failures[1]], ["Whether any text suits all", room]] : [];
+    const first = [keeps, ...(has_leads ? [] : [...failures, room])].filter(Boolean).join(" ");
+    fill("negotiate-why", [...(first ? [element("p", {}, first)] : []), ...parts.filter(([, words]) => words).map(([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words))]);
   }
 
   // The first sentence is of the talks as they stand, whatever text a chair has in hand.
