@@ -21,6 +21,7 @@ from dashboard.data.own_sweep import plan_of
 from dashboard.data.questions import question_from, table_of
 from dashboard.data.ready_answers import answers
 from dashboard.data.sweep_questions import RUNS_OF_READY, ready_sweep
+from dashboard.pages.sweeps.layout import first_values
 from dashboard.view import view_of
 
 OWN = (
@@ -146,6 +147,13 @@ def test_what_is_wrong_with_ones_own_sweep_is_one_sentence_at_its_field(view, as
     with pytest.raises(sim.InputError) as problem:
         question_from({"kind": "sweep", "view": view, "asked": asked})
     assert len(str(problem.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("dial", ["sanctions", "text_openness", "ratifications_for_force", "operation_base"])
+def test_a_dial_is_first_compared_at_values_that_it_can_have(dial):
+    plan = plan_of("", urlencode({"lever": f"{dial}:{first_values()[dial]}", "outcome": "harm_prevented", "worlds": 2}))
+    assert plan["problem"] is None
+    assert plan["points"] == 3
 
 
 @pytest.mark.parametrize(

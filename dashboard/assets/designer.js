@@ -309,7 +309,7 @@
       const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth, 2);
       const signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
       const way = parley.figures.WAYS[text.way], button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${way}, ${words}, depth ${depth}`};
-      return row(way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
+      return row(way, words, parley.basis.word(text).replace(/ (from|to) the .*|, under .*/, ""), depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
     fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
   }

@@ -4,25 +4,38 @@
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
+  const NOBODY = "nobody with a name";
   const MOST = 0.5, MOVED = 0.1; // of the worlds; MOVED: from where somebody is likelier, or less likely, to sign
 
   const turned = rows => rows.filter(({first, second}) => (first > MOST) !== (second > MOST));
   const likelier = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9 && (first > MOST) === (second > MOST));
 
+  const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`; // of the worlds
+
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);
-    return listing(numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`)) || "nobody with a name";
+    return listing(numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`)) || NOBODY;
   }
 
   // Who joins, or leaves, in a line: the first, and how many more.
   function in_line(rows) {
     const [one, ...others] = turned(rows);
-    return one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : "nobody with a name";
+    return one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : NOBODY;
+  }
+
+  // Who does not change sides, but signs in many more or many fewer worlds, in a sentence for each way; none where nobody does.
+  function much_moved(answer) {
+    const ways = [["up", "Also likelier to sign"], ["down", "Also less likely to sign"]];
+    return ways.flatMap(([way, words]) => {
+      const rows = likelier(answer[way]), first = rows.slice(0, SHOWN).map(one => `${one.name} (${shares(one)})`);
+      return rows.length ? [element("p", {}, element("strong", {}, `${words}: `), `${listing([...first, ...(rows.length > SHOWN ? [`${count(rows.length - SHOWN)} more`] : [])])}.`)] : [];
+    });
   }
 
   // The lists of both ways, and below them whom they count, beside the numbers of the table, which count everybody.
   function show(answer, is_changed) {
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : []);
+    fill("people-moved", is_changed ? much_moved(answer) : []);
     set("people-counted", counted(answer));
   }
 
@@ -31,7 +44,7 @@
     const person = ({id, name, kind, first, second}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
-    ], `${percent(first).replace("\u00a0%", "")} → ${percent(second)}`);
+    ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
     set(`people-${way}-counts`, capital(by_kind(rows)));
     fill(`people-${way}`, [
@@ -40,11 +53,9 @@
     ]);
   }
 
-  function counted({up, down, with_name, everybody}) {
+  function counted({with_name, everybody}) {
     const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    const [more, less] = [up, down].map(rows => likelier(rows).length);
-    const moved = more + less ? ` Of the others, ${listing([...(more ? [`${count(more)} are likelier to sign`] : []), ...(less ? [`${count(less)} less likely`] : [])])}, by ${percent(MOVED)} of the worlds or more.` : "";
-    return `Joins: signs in most worlds, as it does not under the present text. Leaves: the reverse.${moved} All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs; the table counts all.`;
+    return `Joins: signs in most worlds, as it does not under the present text. Leaves: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs; the table counts all.`;
   }
 
   parley.joining = {show, in_line};

@@ -31,7 +31,7 @@
     if (text.present) return "the present text";
     if (full.length === 0 && rest === 0) return "nothing asked";
     if (rest) return "each provision " + (text.depth < parley.record.text.present.depth ? "cut alike" : "raised alike");
-    return none.length ? `${full.join(", ")} in full, ${none.join(", ")} left out` : "everything asked";
+    return none.length ? `${parley.format.listing(full)} in full, the others left out` : "everything asked";
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];

@@ -5,6 +5,7 @@
   const {count, percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
+  const NARROW = 640; // pixels of a phone, on which what comes last is folded
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(), texts = latest(), tablings = latest();
   let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
@@ -104,13 +105,20 @@
     outcome();
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     const fails = 2 * record.adopted < record.replicates; // then what room there is belongs to the answer
-    set("negotiate-why", [is_other_text ? "" : keeps, ...failures, fails ? room : ""].filter(Boolean).join(" "));
+    why(is_other_text ? "" : keeps, failures, fails ? room : "");
     set("negotiate-room", fails ? "" : room);
     rescues();
     const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain, in the mean of worlds, has ${least.name}.`;
     set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
+  }
+
+  // Of talks that fail, over what, who refuses, and what room there is, each a paragraph that says what it is about.
+  function why(keeps, failures, room) {
+    const has_leads = room && record.rule !== "open-call", parts = has_leads ? [["Over what", failures[0]], ["Who refuses", failures[1]], ["Whether any text suits all", room]] : [];
+    const first = [keeps, ...(has_leads ? [] : [...failures, room])].filter(Boolean).join(" ");
+    fill("negotiate-why", [...(first ? [element("p", {}, first)] : []), ...parts.filter(([, words]) => words).map(([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words))]);
   }
 
   // The first sentence is of the talks as they stand, whatever text a chair has in hand.
@@ -204,7 +212,7 @@
   }
 
   function of_draft() {
-    if (number() === record.final) return record.is_adopted ? `; this text is adopted${record.rule === "majority" ? " by the majority" : ""}` : "; not adopted, the nearest that they came to a text";
+    if (number() === record.final) return record.is_adopted ? `; this text is adopted${record.rule === "majority" ? " by the majority" : ""}` : `; not adopted, ${record.rule === "consensus" ? "though its strongest refusal is the weakest of all drafts" : "though no draft came nearer to it"}`;
     return number() === 1 ? "; the text as tabled" : "";
   }
 
@@ -214,7 +222,7 @@
     const is_drawn = record.drafts.length >= LEAST_DRAWN;
     at("negotiate-tally-drawn").hidden = !is_drawn;
     if (is_drawn) put("negotiate-tally", {figure: figures.tally(record, where, mine)});
-    put("negotiate-heat", {figure: figures.heat(record, draft)});
+    if (at("negotiate-heat").closest(".talks-fold").open) put("negotiate-heat", {figure: figures.heat(record, draft)}); // a fold has no room for it yet
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
     set("negotiate-tally-note", is_drawn ? `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft. ${table.why_fewer(record)}` : table.few_drafts(record, is_chair && mine));
@@ -229,7 +237,7 @@
     set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} accept the text as tabled`
       : drafts[0].accept === last.accept ? `${last.accept} of ${voters} seats accept, as many at the end of ${drafts.length} drafts as at first`
       : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts`);
-    set("negotiate-heat-title", draft.resisted === null ? "Who hurts where" : `Most disputed: ${provisions[draft.resisted].provision}`);
+    set("negotiate-heat-title", draft.resisted === null ? "What hurts whom" : `Most disputed: ${provisions[draft.resisted].provision}`);
   }
 
   function listen() {
@@ -250,7 +258,7 @@
     follow();
   }
 
-  // The address of a table; that of who hurts where is of the draft on show.
+  // The address of a table; that of what hurts whom is of the draft on show.
   parley.negotiation_table_at = name => address(`data/negotiate/${name}.csv`, query({shown: name === "blame"}));
 
   // Playing
@@ -383,9 +391,11 @@
     if (!here()) return;
     fill("negotiate-scrub", [element("input", {type: "range", id: "negotiate-round", min: 1, max: 40, value: 40, "aria-label": "Draft on show"})]);
     [record, mine, playing, table] = [null, null, null, parley.negotiation_table];
+    if (innerWidth <= NARROW) for (const fold of document.querySelectorAll(".talks-fold")) fold.open = false;
   });
   on("parley:negotiate", () => { read(parley.view.negotiation); ask(parley.view.negotiation ?? ""); });
   on("parley:scheme", () => draw());
+  document.addEventListener("toggle", ({target}) => { if (target.matches?.(".talks-fold")) draw(); }, {capture: true});
   on_click("#negotiate-play", play);
   on_click("[data-rescue]", ({dataset: {rescue}}) => { read(rescue); write(); ask(rescue, () => at("negotiate-answer").focus()); });
   on_click("#negotiate-table-it", table_it);

@@ -9,7 +9,7 @@
 
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
   const share = gain => percent(Math.abs(gain) / 1000, 1); // of all that a seat wants; the server tells thousandths
-  const worth = gain => gain === 0 ? "as much as without a text" : `${share(gain)} of all that it wants ${gain > 0 ? "above" : "below"} no text`;
+  const worth = gain => gain === 0 ? "as well off as without a text" : `${gain > 0 ? "better" : "worse"} off than without a text, by ${share(gain)} of all that it wants`;
   const accepts = place => !draft.objects.includes(place), is_paid = place => draft.paid.includes(place);
   const stance = place => is_paid(place) ? "accepts for payment alone" : accepts(place) ? "accepts" : "does not accept";
 
@@ -35,22 +35,21 @@
   const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not.`;
 
   // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
-  // column on the right. On a phone there are the two columns alone.
-  function places(count, width, tall, is_narrow) {
-    const chip = is_narrow ? (width - GAP) / 2 : CHIP, row = tall + GAP;
-    const across = is_narrow || count < FEW ? 0 : Math.min(Math.floor((width + GAP) / (chip + GAP)), 4), beside = count - 2 * across, left = Math.ceil(beside / 2);
-    const first = across ? 1 : 0, height = (left + 2 * first) * row - GAP, from = (width - across * (chip + GAP) + GAP) / 2;
+  // column on the right. On a phone they stand in lines.
+  function places(count, width, tall) {
+    const row = tall + GAP, across = count < FEW ? 0 : Math.min(Math.floor((width + GAP) / (CHIP + GAP)), 4), beside = count - 2 * across, left = Math.ceil(beside / 2);
+    const first = across ? 1 : 0, height = (left + 2 * first) * row - GAP, from = (width - across * (CHIP + GAP) + GAP) / 2;
     const spots = Array.from({length: count}, (_, k) => {
-      if (k < left) return [0, (k + first) * row];
-      if (k < left + 2 * across) return [from + Math.floor((k - left) / 2) * (chip + GAP), (k - left) % 2 ? height - tall : 0];
-      return [width - chip, (k - left - 2 * across + first) * row];
+      if (k < left) return {left: "0", top: `${(k + first) * row}px`};
+      if (k < left + 2 * across) return {left: `${from + Math.floor((k - left) / 2) * (CHIP + GAP)}px`, top: `${(k - left) % 2 ? height - tall : 0}px`};
+      return {right: "0", top: `${(k - left - 2 * across + first) * row}px`};
     });
-    return {spots, height, chip};
+    return {spots, height};
   }
 
   function around(all) {
     const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480, tall = is_narrow ? 36 : 28;
-    const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height, chip} = places(order.length, width, tall, is_narrow);
+    const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height} = places(order.length, width, tall);
     const against = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight).map(place => record.seats[place].name);
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
     box.className = "around";
@@ -61,12 +60,12 @@
       ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
       : [element("strong", {}, "All accept")]));
     const chairs = order.map((place, k) => {
-      const chair = seat(place), [x, y] = spots[k];
-      Object.assign(chair.style, {left: `${100 * x / width}%`, top: `${y}px`, width: `${100 * chip / width}%`, height: `${tall}px`});  // on paper too
+      const chair = seat(place);
+      Object.assign(chair.style, {height: `${tall}px`, ...(is_narrow ? {} : {width: `${CHIP}px`, ...spots[k]})});
       return chair;
     });
-    fill("negotiate-seats", [middle, element("div", {className: "chairs", style: is_narrow ? {height: `${height}px`} : {}}, ...chairs)]);
-    set("negotiate-reading", `${marks()} Left: want least of what is tabled; right: want most.`);
+    fill("negotiate-seats", [middle, element("div", {className: is_narrow ? "chairs in-lines" : "chairs"}, ...chairs)]);
+    set("negotiate-reading", `${marks()} ${is_narrow ? "First: want least of what is tabled; last" : "Left: want least of what is tabled; right"}: want most.`);
   }
 
   function chips(all) {
@@ -166,7 +165,7 @@
     const {accept, adopted_here, adopted: as_it_is, kept, least} = mine, first = " of what was tabled at first", rows = {
       [`In world ${record.world}`]: `${accept} of ${voters} accept${adopted_here ? ": adopted" : ""}`,
       "Put to the seats as it is": adopted(as_it_is),
-      "Tabled, and negotiated on": is_tabled ? "already tabled: that is the talks as they stand" : `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
+      "Tabled, then negotiated on": is_tabled ? "already tabled: that is the talks as they stand" : `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
       "Your text keeps": `${percent(kept)}${first}`,
       "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain)}`,
     };

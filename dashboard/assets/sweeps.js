@@ -66,6 +66,7 @@
     mark();
   }
 
+  const ranges = () => JSON.parse(at("sweep-own").dataset.ranges); // the values that a dial is first compared at
   const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
 
   async function start(query) {
@@ -174,7 +175,7 @@
     const {problem} = plan;
     for (const [field, control] of Object.entries(FIELDS)) put(`sweep-${control}`, {error: problem?.field === field ? capital(problem.message) : false});
     at("sweep-own-ask").disabled = Boolean(problem);
-    set("sweep-plan", problem ? "" : `${count(plan.points)} settings of ${plan.worlds} worlds each: ${count(plan.runs)} worlds, some ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))}.`);
+    set("sweep-plan", problem ? "" : `${count(plan.points)} settings of ${plan.worlds} worlds each: ${count(plan.runs)} worlds, about ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))} to simulate and as much or more to work out what they say.`);
     if (problem) return;
     set("sweep-toml", plan.toml);
     set("sweep-command", plan.command);
@@ -201,11 +202,11 @@
     const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
     fill("sweep-sentences", answers.map(each => element("p", {className: "found"}, each.first, " ", tag(each.basis), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
+    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
-    const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
-    fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
+    fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
@@ -244,14 +245,15 @@
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
     card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much worse decision trees foretell settings that they have not seen once they do not know the dial, as a share of all dials together; lines: the range over five tries."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: the range over five tries; where two lines do not overlap, every try puts the two in this order."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the settings in each cell.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its settings in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
-    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "smallest" : "largest"} where ${limits}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
+    const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
+    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
     card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Blue: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
@@ -317,10 +319,7 @@
     fill("sweep-picked", [element("strong", {}, "Open in Simulate"), element("ul", {}, ...links, ...more), element("button", {type: "button", className: "reset", id: "sweep-unpick", "aria-label": "Close"}, "close")]);
     at("sweep-picked").querySelector("a")?.focus({preventScroll: true});
   }
-  function unpick() {
-    const place = at("sweep-picked");
-    if (place) Object.assign(place, {hidden: true}).replaceChildren();
-  }
+  const unpick = () => at("sweep-picked") && Object.assign(at("sweep-picked"), {hidden: true}).replaceChildren();
 
   function listen() {
     for (const name of ["heat", "lines"]) {
@@ -374,6 +373,7 @@
     on_sweep_form(lever, values, second, values_2, uncertainty, points, worlds, outcome) {
       heard = {lever, values, "lever-2": second, "values-2": values_2, uncertainty: uncertainty ?? [], points, worlds, outcome: outcome ?? []};
       if (quiet || !form) return;
+      for (const end of ["", "-2"]) if (heard[`lever${end}`] && heard[`lever${end}`] !== form[`lever${end}`]) put(`sweep-values${end}`, {value: heard[`values${end}`] = ranges()[heard[`lever${end}`]]}); // those of another dial
       Object.assign(form, heard);
       heard = null;
       make_plan();

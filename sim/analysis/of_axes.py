@@ -92,7 +92,7 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     estimates = steps(measure, len(flat), study.replicates)
     add_steps(findings, column, MEAN, estimates)
     judged = verdict(estimates[-1].estimate, [HARDLY * float(np.nanstd(flat))])
-    text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", column.scale)
+    text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", column)
     findings.say(ENOUGH, column, text)
 
 
@@ -241,9 +241,10 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
             )  # fmt: skip
         if of == OUTCOME and main is not None:
             continue
-        how = f". So say decision trees, which explain {percent(max(scores.explained, 0))} of what differs elsewhere"
+        share = percent(max(scores.explained, 0))
+        how = f". So say decision trees, which explain {share} of the differences between settings new to them"
         if scores.explained <= 0:
-            how = ", as decision trees explain nothing of what differs elsewhere"
+            how = ", as decision trees explain none of the differences between settings new to them"
         shares = [score / max(float(scores.mean.clip(0).sum()), 1e-12) for score in scores.mean.clip(0).tolist()]
         named_shares = shares if scores.explained > 0 else [0.0] * len(shares)
         labels = [study.words_of(name).label for name in scores.names]

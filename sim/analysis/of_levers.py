@@ -186,7 +186,7 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
         np.array([whole.from_replicates]),
     )  # fmt: skip
     judged = verdict(last, [target])
-    text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", column.scale)
+    text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", column)
     findings.say(ENOUGH, column, text)
 
 

@@ -37,7 +37,9 @@ from sim.number_formats import TO, percent, percent_interval, setting, significa
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
+STAKEHOLDERS = "stakeholders"  # the unit of counts of others
 LITTLE = 0.05  # of the variance, below which an axis is not named
+HARDLY = ", hardly more than nothing: single worlds differ far more"
 FALSE_ALARMS = 0.05  # of points, where worlds of one kind may look like two
 
 Words = Callable[[str], AxisWords]
@@ -56,7 +58,8 @@ def effect_sentence(
             f"with {cases.in_full}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
             f"{between(result.low, result.high, column)})"
         )
-        often = f" {upper_first(MOST_OF_THEM)} the difference is {between(result.p5, result.p95, column)}"
+        span_of_most = with_points(between(result.p5, result.p95, column), column)
+        often = f" {upper_first(MOST_OF_THEM)} the difference is {span_of_most}."
         return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, 1))} {badge(column)}"
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
     low, high = sorted((sign * result.low, sign * result.high))
@@ -64,15 +67,16 @@ def effect_sentence(
     levels = from_to(cases.level, cases.level + result.mean, column)
     claim = f"with {cases.in_full}, {name} is {levels}: "
     if column.whole:  # the difference of two rounded numbers is not always the rounded difference
-        claim += f"{between(low, high, column)} {higher(result.mean)} ({INTERVAL})"
+        claim += f"{between(low, high, column)} {'more' if sign > 0 else 'fewer'} ({INTERVAL})"
     else:
         claim += f"{amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} {between(low, high, column)})"
     if result.hardly:
-        claim += ", hardly more than nothing beside how single worlds differ"
+        claim += HARDLY
     share = result.above if sign > 0 else 1 - result.above
+    more = ("more" if sign > 0 else "fewer") if column.whole else higher(result.mean)
     often = (
-        f" {upper_first(MOST_OF_THEM)} the difference is {between(p5, p95, column)}, and under {_share_of_all(share)} "
-        f"of them it is {higher(result.mean)}"
+        f" {upper_first(MOST_OF_THEM)} the difference is {with_points(between(p5, p95, column), column)}, and under "
+        f"{_share_of_all(share)} of them {'there are' if column.whole else 'it is'} {more}."
     )
     return f"{plain} {_joined(claim, '' if alone else often, region_words(column, parts, by, sign))} {badge(column)}"
 
@@ -83,7 +87,7 @@ def _share_of_all(share: float) -> str:
 
 def _joined(claim: str, often: str, where: str) -> str:
     """A claim as a sentence, then how often it holds and *where* it is more."""
-    return f"{upper_first(claim)}.{often}{where}." if often else f"{upper_first(claim)}{where}."
+    return f"{upper_first(claim)}.{often}{where}"
 
 
 def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
@@ -91,10 +95,10 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
-    sizes = size(sign * low.mean, column), size(sign * high.mean, column)
+    sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
-    verdict = "" if apart else f", which is no clear difference by {by}"
-    return f"; it is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}"
+    verdict = "" if apart else f": no clear difference by {by}"
+    return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
 
 
 def best_sentence(
@@ -114,13 +118,19 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         claim += f", {amount(gaps[0].mean, column)} more than with {next_best}"
-    hardly = ", hardly more than nothing beside how single worlds differ" if gap.hardly else ""
-    plain = "" if gap.clear else plain_likeness(column, top)
+    counts = column.is_counted or column.unit == STAKEHOLDERS
+    if not gap.clear:
+        interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"
+        by = "less than one" if counts and gap.high < 1 else f"{amount(gap.mean, column)} ({interval})"
+        return (
+            f"{plain_likeness(column, top)}The highest, with {words.value(best)}, and the lowest, with "
+            f"{words.value(lowest)}, differ by {by}, no more than chance makes. {badge(column)}"
+        )
+    less = "fewer" if counts else "less"
     return (
-        f"{plain}{upper_first(claim)}. "
-        f"It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} less ({INTERVAL} "
-        f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}){hardly}. "
-        f"{badge(column)}"
+        f"{upper_first(claim)}. It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} {less} ({INTERVAL} "
+        f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)})"
+        f"{HARDLY if gap.hardly else ''}. {badge(column)}"
     )
 
 
@@ -147,7 +157,7 @@ def matters_sentence(column: Column, of: str, names: Sequence[str], shares: Sequ
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
     parts = [f"{names[place]} ({percent(min(shares[place], 1.0))})" for place in places]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"What matters most for {of} is {listed}{how}. {badge(column)}"
+    return f"What matters most for {of}: {listed}{how}. {badge(column)}"
 
 
 def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float], half: Sequence[float]) -> str:
@@ -164,14 +174,15 @@ def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float
 def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int, words: Words) -> str:
     """In which worlds the *rule* is found; *what* is the left side of it in words."""
     side = "below" if "<" in rule.sign else "above"
-    claim = f"{upper_first(lower_first(what))} is {side} {amount(rule.threshold, column)}"
+    in_words = level if what == column.words else amount
+    claim = f"{upper_first(lower_first(what))} is {side} {in_words(rule.threshold, column)}"
     if box is None:
         return f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases). {badge(column)}"
     limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
     return (
         f"{claim} mostly where {limits}: there under {percent(box.density[0])} of the assumptions tried, against "
-        f"{percent(box.base)} of all, and {percent(box.coverage[0])} of all such cases lie there. So it is in "
-        f"{percent(box.worlds)} of single worlds there, and in {percent(box.worlds_outside)} elsewhere. {badge(column)}"
+        f"{percent(box.base)} over all. {percent(box.coverage[0])} of all such cases lie there. Of single worlds it "
+        f"holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. {badge(column)}"
     )
 
 
@@ -181,8 +192,9 @@ def chance_sentence(column: Column, share: float, low: float, high: float, repli
         name = lower_first(column.words)
         return f"How much of {name} is chance cannot be told from a single world at each point. {badge(column)}"
     return (
-        f"Chance makes {percent(share)} of how single worlds differ in {lower_first(column.words)} ({INTERVAL} "
-        f"{percent_interval(low, high, between=TO)}, from {replicates} worlds at each point). {badge(column)}"
+        f"Luck alone makes {percent(share)} of the differences between single worlds in {lower_first(column.words)} "
+        f"({INTERVAL} {percent_interval(low, high, between=TO)}, from {replicates} worlds under each setting). "
+        f"{badge(column)}"
     )
 
 
@@ -204,7 +216,8 @@ def _tip_words(x: str, tip: Tip, threshold: float | None) -> str:
     if threshold is not None:
         interval = "" if np.isnan(tip.low) else f" ({INTERVAL} {span(tip.low, tip.high)})"
         return f"at {x} {significant(tip.place)}{interval}"
-    sure = "" if np.isnan(tip.share) else f" (so it is in {_share_of_all(tip.share)} of repeated draws of the worlds)"
+    share = "all" if tip.share == 1 else f"{percent(tip.share)} of"
+    sure = "" if np.isnan(tip.share) else f" (in {share} repeated draws of the worlds)"
     return f"between {setting(tip.low)} and {setting(tip.high)} of {x}{sure}"
 
 
@@ -224,19 +237,22 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
     )
 
 
-def verdict_sentence(result: Verdict, points: int, replicates: int, what: str, scale: float = 1.0) -> str:
-    """Whether *points* (of *what* kind) and *replicates* are enough; intervals are told times *scale*."""
-    has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'}"
-    if result.enough:
-        widest = f"{result.quantity}, ± {significant(scale * result.half)}"
-        return f"Enough: with {has} every interval is narrow enough (the widest: {widest})."
+def verdict_sentence(result: Verdict, points: int, replicates: int, what: str, column: Column | None = None) -> str:
+    """Whether *points* (of *what* kind) and *replicates* are enough; intervals are told in the unit of *column*, or, of
+    indices, in none.
+    """
+    has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
     if np.isnan(result.half):
-        return f"Not enough: with {has} {result.quantity} cannot be told."
-    half, target = significant(scale * result.half), significant(scale * result.target)
-    widest = f"the widest interval, of {result.quantity}, is ± {half}, more than {target}"
-    more = (
-        f"about {result.times} times as many {result.add} would do"
-        if result.times
-        else f"it takes many more {result.add}"
+        return f"Not enough: with {has}, {result.quantity} cannot be told."
+    half, target = (
+        with_points(significant(column.scale * width, 2), column) if column else significant(width, 2)
+        for width in (result.half, result.target)
     )
-    return f"Not enough: with {has} {widest}; {more}."
+    if result.enough:
+        return f"Enough: with {has}, every interval is narrow enough; the widest, of {result.quantity}, is ± {half}."
+    more = f"about {result.times} times as many" if result.times else "many more"
+    add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
+    return (
+        f"Not enough: with {has}, the widest interval, of {result.quantity}, is ± {half}, and ± {target} is asked for; "
+        f"it takes {more} {add}."
+    )

@@ -9,6 +9,7 @@ from sim.number_formats import NO_BREAK, TO, count, decimal, interval, percent, 
 NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
 INTERVAL = f"95{NO_BREAK}% interval"
 WHOLE = 100  # from which on no decimal is told
+LEAST_OF_TENTHS = 0.995  # from which on a number reads as 1.0
 
 
 def span(low: float, high: float) -> str:
@@ -18,7 +19,7 @@ def span(low: float, high: float) -> str:
 
 def rounded(value: float | None, digits: int = 2) -> str:
     """A level or a difference as exactly as a sweep can tell it: one decimal, and of less than 1 so many *digits*."""
-    if value is None or not 1 <= abs(value) < WHOLE:
+    if value is None or not LEAST_OF_TENTHS <= abs(value) < WHOLE:
         return significant(value, 3 if value is not None and abs(value) >= WHOLE else digits)
     return decimal(value, 1)
 

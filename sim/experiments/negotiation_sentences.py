@@ -14,10 +14,10 @@ from sim.scenario.text_talks import OPEN_CALL
 if TYPE_CHECKING:
     from sim.experiments.negotiate import Negotiation
 
-HALF, MOST_NAMES = 0.5, 8
+HALF, MOST_NAMES = 0.5, 5
 OF_CLUBS = (
-    "Where talks fail, those who think alike can agree among themselves on what was tabled; with less tabled they have "
-    "less to wait for."
+    "If talks fail, those who think alike can still agree among themselves on what was tabled; the less is tabled, the "
+    "less they have to wait for."
 )
 
 
@@ -41,12 +41,12 @@ def _room(negotiation: Negotiation) -> str:
     gain = percent(abs(slack), 1)
     if slack >= 0:
         return (
-            f"{start} there are texts that all would accept: the best of them leaves the seat with least to gain "
-            f"{gain} of all that it wants above what it has without a text."
+            f"{start} there are texts that all would accept: under the best of them even the seat with least to gain "
+            f"is better off than without a text, by {gain} of all that it wants."
         )
     no_room = (
-        f"{start} no text suits all while all of this is tabled: even the best leaves some seat {gain} of all that it "
-        "wants below what it has without one."
+        f"{start} no text suits all while all of this is tabled: even under the best one some seat is worse off than "
+        f"without a text, by {gain} of all that it wants."
     )
     return f"{no_room} {OF_CLUBS}" if values["club_reach"] > 0 else no_room
 
@@ -68,10 +68,12 @@ def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
     failures = len(negotiation.failures)
     provision, share = next(iter(negotiation.provisions.items()))
     number = round(share * failures)
-    first = f"In {number} of {failures} failures, those who block mind {provision} most."
+    of_all = "the one failure" if failures == 1 else f"{number} of {failures} failures"
+    first = f"In {of_all}, those who block mind “{provision}” most."
     sides, seats = [], negotiation.seats()
     for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
         often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
         if names := often["name"].tolist():
             sides.append(f"{words} for {enumeration(names, 'and', MOST_NAMES)}")
-    return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)
+    often = "There" if failures == 1 else "In at least half of the failures"
+    return (first, f"{often} the text goes {', and '.join(sides)}.") if sides else (first,)

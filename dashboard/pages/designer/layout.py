@@ -235,6 +235,7 @@ def _answer() -> html.Section:
                    className="hint"),
             html.Div(
                 [_people("up", "Would join"), _people("down", "Would leave"),
+                 html.Div([], id="people-moved", className="also-moved"),
                  html.Details([html.Summary("Whom these lists count"), html.P("", id="people-counted")],
                               className="dimmed counted")],
                 className="two",

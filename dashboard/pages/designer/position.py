@@ -19,13 +19,13 @@ ENDS = {"text_openness": ("state control", "open, rights-based"),
 OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
 
 READ = (
-    f"Numbers are weights in logits, in brackets {formats.percent(0.9)} of their draws; where that begins at 0, it may "
-    "be nothing."
+    "The numbers are weights of the model, in logits: 0 does nothing, a larger one moves more. In brackets are "
+    f"{formats.percent(0.9)} of their draws; a range that begins at 0 may be nothing."
 )
 MIND = "Evidence that states mind it:"
 MOVES, NOT_SHOWN, UNKNOWN = f"{MIND} yes", f"{MIND} no", f"{MIND} unknown under this lens"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
-TURNS = "across the middle, what draws a state to the text turns around"
+TURNS = "what draws a state to a text on one side of the middle keeps it from one on the other"
 
 
 class Effect(NamedTuple):

@@ -1,9 +1,11 @@
-"""The page Negotiate: what came of talks over a text, the table draft by draft, who hurts where, and the chair's own
+"""The page Negotiate: what came of talks over a text, the table draft by draft, what hurts whom, and the chair's own
 text. assets/negotiate.js asks and follows, assets/negotiate_table.js shows the seats and the text,
 assets/figures_negotiate.js draws.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import dash
 import dash_mantine_components as dmc
@@ -99,7 +101,7 @@ def _answer() -> html.Section:
         "What came of the talks",
         html.H2("", id="negotiate-answer", tabIndex=-1),
         html.Div(
-            [html.P("", id="negotiate-why"),
+            [html.Div([], id="negotiate-why", className="talks-why"),
              html.Div([], id="negotiate-rescues", className="talks-rescues", hidden=True)],
             className="talks-found",
         ),
@@ -185,10 +187,9 @@ def _bar() -> html.Div:
 
 def _levers() -> html.Section:
     """What a chair can change beside the text."""
-    return card(
+    return _fold(
         "Change the talks",
-        html.Div([html.H2("Change the talks"), html.P("", id="negotiate-now", className="dimmed", role="status")],
-                 className="talks-title"),
+        [html.H2("Change the talks"), html.P("", id="negotiate-now", className="dimmed", role="status")],
         html.Div(
             [
                 dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
@@ -217,6 +218,11 @@ def _levers() -> html.Section:
     )  # fmt: skip
 
 
+def _fold(label: str, head: list[Any], *content: Any, style: str = "") -> html.Section:
+    """A card that can be folded to its *head*; assets/negotiate.js folds it on a phone."""
+    return card(label, html.Details([html.Summary(head), *content], open=True, className="talks-fold"), style=style)
+
+
 def _more() -> html.Div:
     """The figures, and the tables."""
     return html.Div([html.Div([_tally(), _tables()], className="talks-column"), _heat()], className="talks-figures")
@@ -241,9 +247,9 @@ def _tally() -> html.Section:
 
 
 def _heat() -> html.Section:
-    return card(
-        "Who hurts where",
-        _titled("Who hurts where", "negotiate-heat-title"),
+    return _fold(
+        "What hurts whom",
+        [html.H2("What hurts whom", id="negotiate-heat-title"), badge(ASSUMED, small=True, outline=True)],
         html.P("", id="negotiate-heat-note", className="dimmed"),
         keys({"too-far": "▲ hurts: it goes too far", "not-far-enough": "▽ hurts: it goes not far enough",
               "supports": "supports"}),
@@ -251,7 +257,7 @@ def _heat() -> html.Section:
                "graph heat"),
         html.P("", id="negotiate-heat-provenance", className="dimmed"),
         html.Details([html.Summary("The same as a table"),
-                      wide_table("negotiate-heat-table", "Who hurts where, as a table")]),
+                      wide_table("negotiate-heat-table", "What hurts whom, as a table")]),
     )  # fmt: skip
 
 

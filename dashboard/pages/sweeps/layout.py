@@ -176,7 +176,8 @@ def _own() -> html.Section:
             ),
         ],
         id="sweep-own", className="card question", hidden=True,
-        **{"aria-labelledby": "sweep-own-title", "data-form": json.dumps(first)},
+        **{"aria-labelledby": "sweep-own-title", "data-form": json.dumps(first),
+           "data-ranges": json.dumps(first_values())},
     )  # fmt: skip
 
 
@@ -188,6 +189,16 @@ def _first_form() -> dict[str, Any]:
         "uncertainty": [axis.name for axis in sweep.uncertainties.axes][:MOST_FIRST],
         "points": POINTS, "worlds": WORLDS, "outcome": [OUTCOME],
     }  # fmt: skip
+
+
+def first_values() -> dict[str, str]:
+    """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""
+    values = {}
+    for dial in (*_dials("lever"), *_dials("uncertainty")):
+        low, high = dial.plausible or dial.between
+        middle = (low + high) // 2 if dial.whole else (low + high) / 2
+        values[dial.name] = ", ".join(formats.setting(value) for value in (low, middle, high))
+    return {name: text.replace(formats.MINUS, "-") for name, text in values.items()}
 
 
 def _code(name: str, label: str) -> html.Pre:
@@ -281,7 +292,8 @@ def _answer() -> html.Div:
                 ],
                 id="sweep-effects-card",
             ),
-            html.Div([], id="sweep-more", className="sweep-sentences"),
+            html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
+                         id="sweep-exact"),
             html.Ul([], id="sweep-notes", className="sweep-notes"),
             html.P("", id="sweep-effects-provenance", className="dimmed"),
         ],
