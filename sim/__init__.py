@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sim.explanation.explain_scenario import explain, what_happened
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
+    from sim.facts.names_in_sentences import with_article
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.lenses import LENSES
     from sim.lessons.catalogue import available_lessons
@@ -92,6 +93,7 @@ _MODULES = {
     "sim.lessons.lesson": ("Lesson",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
+    "sim.facts.names_in_sentences": ("with_article",),
     "sim.mesa.model": ("ParleyModel",),
     "sim.experiments.negotiate": ("Negotiation", "negotiate"),
     "sim.negotiation.files": ("available_talks", "load_talks"),
@@ -122,6 +124,7 @@ __all__ = [
     "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep", "load_talks", "log_scores",
     "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots", "predict", "problem",
     "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify", "what_happened", "why_not_fitted",
+    "with_article",
 ]  # fmt: skip
 
 

@@ -1,7 +1,9 @@
-// Folds of a page: the one that an address leads to is open, all are open for print, and a button opens and closes all.
+// Folds of a page: the one that an address leads to is open, all are open for print, and a button opens and closes all. What
+// would fill paper by the dozen is printed where somebody opened it: numbers that a download has, and parts of a document.
 // A fold that opens says so by "parley:fold", so that figures are drawn once there is room for them.
 (() => {
   const {at, on, on_click, dispatch} = parley.dom;
+  const AT_LENGTH = "#evidence .fold details, .lead-figure details, .part";
   const all = (where = "main details") => [...document.querySelectorAll(where)];
 
   // Opens all that *place* lies in; true where something was closed.
@@ -38,7 +40,7 @@
   let closed = [];
   function print() {
     if (!document.querySelector("main .folds")) return;
-    closed = all().filter(fold => !fold.open);
+    closed = all().filter(fold => !fold.open && !fold.matches(AT_LENGTH));
     for (const fold of closed) fold.open = true;
     dispatch("parley:fold", {opened: null});
   }

@@ -284,7 +284,7 @@ def _reveal(step: str) -> list[Any]:
             ],
             id="lesson-revealed", hidden=True,
         ),
-        waiting_room("Simulating what is set beside your prediction …", 3, 8),
+        waiting_room("Running the worlds that your prediction is set beside …", 3, 8),
     ]  # fmt: skip
 
 
