@@ -109,7 +109,7 @@ def test_the_common_weights_have_the_intervals_of_their_file():
     ("change", "words"),
     [
         ({"set": {"monitoring": 0.5}}, "monitoring at 0.5, not 0"),
-        ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” 0, not 0.6"),
+        ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” at 0, not 0.6"),
         ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "United States signs from November 2018"),
     ],
 )

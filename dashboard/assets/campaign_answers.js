@@ -77,8 +77,8 @@
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(({name}) => name), "or")}, which cannot be told apart`);
     const number = kind => {
-      const {value, low, high} = brought(top, kind, less), more = count(value);
-      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${low === null ? "" : ` (95\u00a0% interval ${range(low, high, count, TO)})`}`;
+      const more = count(brought(top, kind, less).value);
+      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
     return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}`);
   }

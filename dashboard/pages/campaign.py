@@ -207,8 +207,8 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     return _question(
         "campaign", "Which states should a convenor approach first?",
-        "The list grows by the state that adds most signatures of states by the end: chosen on some worlds, judged on "
-        "twice as many others. Whoever signs anyway gains little from a visit.",
+        "The list grows by the state whose approach adds most signatures of states by the end. A visit adds little "
+        "where a state signs anyway.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 

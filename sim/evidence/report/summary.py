@@ -258,7 +258,7 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
         for kind, words in KIND_WORDS.items():
             inside = forecast["inside"][kind][WIDE]
             within_range = f"{inside} of {forecast['of']} counts within its range"
-            yield f"later-{place}-{kind}", f"{capital(words)}, asked on {long_date(day)}: {within_range}"
+            yield f"later-{place}-{kind}", f"{capital(words)}: {within_range}, asked on {long_date(day)}"
     part = list(record["instruments"]["instruments"].values())
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
