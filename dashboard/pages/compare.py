@@ -123,7 +123,6 @@ def _finding() -> html.Section:
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
         html.Div([], id="compare-findings", className="findings"),
-        html.P(PAIRS, id="pairs-read", className="dimmed", hidden=True),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
@@ -131,6 +130,7 @@ def _finding() -> html.Section:
         ),
         figure("compare-curves", "The public list in each view, month by month; the numbers are in the download",
                "graph compare-graph"),
+        html.P(PAIRS, id="pairs-read", className="dimmed", hidden=True),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
