@@ -234,6 +234,10 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     ready.first.click()
     expect(page.locator("#compare-finding")).to_contain_text("The Paris Call, 2018: ")
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
+    page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
+    page.get_by_role("option", name="United States").click()
+    expect(page.locator("#compared")).to_contain_text("Firms may hack back; convened by the United States")
+    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States: ")
 
 
 @pytest.mark.long

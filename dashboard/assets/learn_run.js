@@ -2,7 +2,7 @@
 // scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
 (() => {
   const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
-  const {KINDS, capital, count, day, interval, significant} = parley.format;
+  const {KINDS, capital, count, day, interval, significant, spaced} = parley.format;
   const SETTLED = 180;  // milliseconds in which a slider comes to rest
   const records = latest(), watches = latest();
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
@@ -141,7 +141,8 @@
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;
-    parley.basis.show(record, "lesson");
+    const why = setting.dials.reduce((words, {name, label}) => words.replaceAll(spaced(name), label), record.why);
+    parley.basis.show({...record, why}, "lesson");
   }
 
   // The picture of a classic is that of the publication, whatever is moved.
