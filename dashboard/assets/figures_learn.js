@@ -63,7 +63,7 @@
   const WAYS = {
     Predict: () => [line("M8 50 H112", "axis"), line("M62 50 V26", "own"), svg("circle", {cx: 62, cy: 20, r: 11, class: "own-mark"}), svg("text", {x: 62, y: 25, class: "own-text"}, "?")],
     Run: () => [svg("path", {d: "M8 50 C36 48 44 22 112 10 V30 C60 34 44 50 8 50 Z", class: "band"}), line("M8 50 C40 49 48 28 112 20", "curve"), line("M8 50 H112", "axis")],
-    Compare: () => [line("M8 50 H112", "axis"), svg("rect", {x: 66, y: 44, width: 34, height: 12, rx: 6, class: "band"}), line("M44 50 V26", "own"), svg("circle", {cx: 44, cy: 20, r: 6, class: "own-mark"}), svg("circle", {cx: 84, cy: 50, r: 7, class: "known"})],
+    Reveal: () => [line("M8 50 H112", "axis"), svg("rect", {x: 66, y: 44, width: 34, height: 12, rx: 6, class: "band"}), line("M44 50 V26", "own"), svg("circle", {cx: 44, cy: 20, r: 6, class: "own-mark"}), svg("circle", {cx: 84, cy: 50, r: 7, class: "known"})],
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 
