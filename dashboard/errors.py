@@ -33,11 +33,26 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parley</title>
 <style>
-:root {{ color-scheme: light dark; font: 1.0625rem/1.55 system-ui, sans-serif; }}
-main {{ max-width: 40rem; margin: 15vh auto; padding: 0 1.5rem; }}
+:root {{ color-scheme: light dark; font: 1.0625rem/1.55 Inter, system-ui, sans-serif; }}
+@font-face {{ font-family: Inter; src: url(/assets/inter.woff2) format("woff2"); font-weight: 100 900; }}
+body {{ margin: 0; background: light-dark(#f7f8fa, #101418); color: light-dark(#15181d, #eceff3); }}
+main {{ max-width: 40rem; margin: 14vh auto; padding: 0 1.5rem; }}
+h1 {{ font-size: 1.9rem; line-height: 1.2; margin: 1.5rem 0 0.75rem; letter-spacing: -0.01em; text-wrap: balance; }}
+p, ul {{ margin: 0 0 0.75rem; padding: 0; }}
+ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.25rem; }}
+a {{ color: light-dark(#0060a8, #8ccbf7); }}
+.name {{ display: flex; align-items: center; gap: 0.6rem; font-weight: 650; color: inherit; text-decoration: none; }}
+.dimmed {{ color: light-dark(#565c66, #a7adb8); font-size: 0.9375rem; }}
 </style>
 </head>
-<body><main><h1>{status}</h1><p>{sentence}.</p><p><a href="/">To Parley</a></p></main></body>
+<body><main>
+<a class="name" href="/"><img src="/assets/parley.svg" alt="" width="30" height="30">Parley</a>
+<h1>{sentence}.</h1>
+<p class="dimmed">A simulator of cyber diplomacy: who signs a code of conduct, and why. (Error {status})</p>
+<ul>
+<li><a href="/">Begin</a></li> <li><a href="/learn">Learn</a></li> <li><a href="/evidence">How far to trust it</a></li>
+</ul>
+</main></body>
 </html>
 """
 

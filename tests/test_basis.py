@@ -74,13 +74,13 @@ def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
 def test_a_text_with_another_convenor_is_extrapolated():
     russian = PARIS.with_table({"code": {"convenor": "RUS", "openness": 0.8}})
     assert list(russian.extrapolations) == ["convenor"]
-    assert "convened by Russia, the text of the register by France with" in russian.why_extrapolated
+    assert "convened by Russia; the text of the register, by France with" in russian.why_extrapolated
     assert list(PARIS.with_table({"code": {"convenor": "RUS"}}).extrapolations) == ["convenor", "text"]
 
 
 def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():
     assert list(moved(state_peers=0.5).extrapolations) == ["weights"]
-    assert "state_peers" in moved(state_peers=0.5).why_extrapolated
+    assert "state peers" in moved(state_peers=0.5).why_extrapolated
     assert list(sim.load("convenor-leaves").extrapolations) == ["weights"]
     assert not moved(state_peers=PARIS.parameters["state_peers"]).is_extrapolated
     assert not moved(monitoring=0.9).is_extrapolated
@@ -108,8 +108,8 @@ def test_the_common_weights_have_the_intervals_of_their_file():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"set": {"monitoring": 0.5}}, "monitoring 0.5, not 0"),
-        ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” 0, not 0.6"),
+        ({"set": {"monitoring": 0.5}}, "monitoring at 0.5, not 0"),
+        ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” at 0, not 0.6"),
         ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "United States signs from November 2018"),
     ],
 )
@@ -342,7 +342,7 @@ def test_the_badges_of_the_paris_call_say_fitted_until_something_is_supposed(pag
     open_page("?worlds=2&set=monitoring:0.5")
     badges = page.locator("[data-signing=page]")
     expect(badges.first).to_have_text(WHAT_IF)
-    expect(page.locator("[data-why=page]")).to_contain_text("monitoring 0.5, not 0")
+    expect(page.locator("[data-why=page]")).to_contain_text("monitoring at 0.5, not 0")
     page.get_by_role("button", name="Take away: monitoring").click()
     expect(badges.first).to_have_text(FITTED)
     assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {FITTED}

@@ -103,6 +103,13 @@ def test_a_view_is_labelled_by_what_tells_it_from_the_others(client):
     assert [view["label"] for view in views] == ["The Paris Call, 2018", "The great powers sign", "monitoring 0.5"]
 
 
+def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
+    content = answer(client, "with=" + quote("convenor=USA"))
+    assert [view["label"] for view in content["views"]] == ["The Paris Call, 2018", "convened by the United States"]
+    assert name_of(view_of("convenor=FRA")) == "The Paris Call, 2018"  # who convenes it anyway
+    assert {row["name"]: row["said"] for row in content["pairs"][0]["up"]}["United States"] == "the United States"
+
+
 def test_conduct_says_where_it_rests_on_fewer_worlds_than_were_asked_for(client):
     response = client.get(f"/data/compare/conduct?worlds=40&{GREAT_POWERS}").json
     assert (response["worlds"], response["asked"]) == (30, 40)
@@ -163,7 +170,8 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     page.get_by_role("textbox", name="Add a scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
     card = page.get_by_role("region", name="B less A", exact=True)
-    expect(card.get_by_role("row", name="Share of material power").locator("strong")).to_contain_text("more")
+    power = card.get_by_role("row", name="Material power held by signatory states")
+    expect(power.locator("strong")).to_contain_text("more")
     expect(card.get_by_role("row", name="China")).to_contain_text("100 %")
     expect(page.locator("#compare-curves .trace").first).to_be_attached()
     assert "with=scenario%3Dgreat-powers-sign" in page.url
@@ -226,6 +234,10 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     ready.first.click()
     expect(page.locator("#compare-finding")).to_contain_text("The Paris Call, 2018: ")
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
+    page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
+    page.get_by_role("option", name="United States").click()
+    expect(page.locator("#compared")).to_contain_text("Firms may hack back; convened by the United States")
+    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States: ")
 
 
 @pytest.mark.long
@@ -236,7 +248,7 @@ def test_conduct_is_fetched_when_it_is_opened(page: Page, open_page):
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
     expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
     assert requests == []
-    page.get_by_text("Conduct: what the others change").click()
+    page.get_by_text("What changes in conduct").click()
     expect(page.locator("#conduct").get_by_text("assumed", exact=True)).to_be_visible()
     rows = page.locator("#conduct-table tbody")
     expect(rows.first).to_contain_text("Harm prevented")

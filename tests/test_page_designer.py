@@ -328,7 +328,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(badge).to_have_text(EXTRAPOLATED)
     page.get_by_role("button", name="Back to the present text").press("Enter")
     expect(badge).to_have_text(WHAT_IF)
-    expect(page.locator("[data-why=page]")).to_contain_text("temptation 1.4, not 1.5")
+    expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
     assert "text_" not in visit.query
     assert "temptation" in visit.query
     rest(page)

@@ -48,7 +48,7 @@ PLACES = (
 )
 MEASURES = {  # on a page, and at the command line
     "States that have signed": "states", "Firms that have signed": "firms", "NGOs that have signed": "NGOs",
-    "Share of material power": "Signatories' share of states' material power",
+    "Material power held by signatory states": "Signatories' share of states' material power",
 }  # fmt: skip
 WHO = {"BRA": "Brazil", "USA": "United States"}
 

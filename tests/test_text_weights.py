@@ -205,7 +205,7 @@ def test_a_text_is_read_with_its_new_convenor_in_mind_unless_its_openness_is_sta
 
 def test_what_is_assumed_of_a_new_convenor_is_said_where_it_is_and_nowhere_else() -> None:
     words = with_text(convenor="RUS").extrapolations["convenor"]
-    assert "Assumed: a text stated beside France, with openness 0.8, is read as one of Russia, with 0.33" in words
+    assert "Assumed: the same text, whose openness is 0.8 beside France, reads as 0.33 beside Russia." in words
     for stated in (with_text(convenor="RUS", openness=0.8), with_text(convenor="")):
         assert "Assumed" not in stated.extrapolations["convenor"]
     assert with_text(convenor_club="nato").is_extrapolated

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 6, ESTIMATE = "Mean and interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, ESTIMATE = "Mean and interval";
 
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
@@ -34,11 +34,13 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
-  // The first rows: *number*, the heading and the text of their first column; *said*, what their order says.
-  function top(name, rows, number, said, {head, bar, of}) {
+  // The first rows: *number*, the heading and the text of their first column; *said*, what their order says; *beside*, the
+  // heading and the text of a column after the names, where there is one.
+  function top(name, rows, number, said, {head, bar, of, beside}) {
     const {draw, axis} = scale(rows.map(row => [row[of], row.low, row.high]));
-    bars(`${name}-top`, [["rank", number.head], ["whom", head], ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
-      column("rank", number.of(row)), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
+    bars(`${name}-top`, [["rank", number.head], ["whom", head], ...(beside ? [["anyway", beside.head]] : []), ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
+      column("rank", number.of(row)), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), ...(beside ? [column("anyway", beside.of(row))] : []),
+      column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
     set(`${name}-sorted`, said);
   }
 
@@ -75,8 +77,8 @@
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(({name}) => name), "or")}, which cannot be told apart`);
     const number = kind => {
-      const {value, low, high} = brought(top, kind, less), more = count(value);
-      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${low === null ? "" : ` (95\u00a0% interval ${range(low, high, count, TO)})`}`;
+      const more = count(brought(top, kind, less).value);
+      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
     return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}`);
   }
@@ -89,7 +91,7 @@
     set("pivots-assumes", `This ${answer.assumes}: those who are alike may sign alike without looking at each other.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
-      ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", ESTIMATE],
+      ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE],
       ["estimate low-end", "With less pull of neighbours"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
@@ -100,7 +102,7 @@
       ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
     const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, by` : "By";
-    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`, {head: "Candidate", bar: "Others moved", of: "mean"});
+    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`, {head: "Candidate", bar: "Others that follow", of: "mean"});
     set("pivots-read", "Below a heavy line everybody is clearly behind everybody above it. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
@@ -111,14 +113,14 @@
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
     const between = greedy.low === null ? "" : ` (95\u00a0% interval of the ${mean(greedy.gain)}: ${range(greedy.low, greedy.high, mean, TO)})`, is_one = asked.approaches === 1;
     const verdict = random.greedy_less_low > 0 ? "clearly more" : random.greedy_less_high < 0 ? "clearly fewer" : "not clearly more";
-    set("campaign-found", `Approaching ${is_one ? "the first state" : `these ${asked.approaches} states`} brings ${mean(greedy.gain)} more states by the end; ${is_one ? "one" : "as many"} at random, ${mean(random.gain)}.`);
-    set("campaign-assumes", `That is ${verdict} than at random${between}; ${mean(greedy.approached)} of them are the approached. What others add ${answer.assumes}.`);
+    set("campaign-found", `Approaching ${is_one ? "the first state" : `these ${asked.approaches} states`} brings ${mean(greedy.gain)} more signatures of states by the end; approaching ${is_one ? "one" : "as many"} at random brings ${mean(random.gain)}.`);
+    set("campaign-assumes", `That is ${verdict} than at random${between}. The approached themselves give ${mean(greedy.approached)} of these signatures; what others add ${answer.assumes}.`);
     const first = approached.slice(0, MOST_FIRST), of_all = approached.length > first.length ? `The first ${first.length} of ${approached.length}, in` : "In";
-    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order of choice. What they bring is measured in other worlds than those of the choice, so a later one may bring more.`, {head: "State", bar: "States gained", of: "gain"});
-    set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
+    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order in which they were chosen. Each gain was measured in other worlds, so a later one may bring more: where bars overlap, the order is no ranking.`, {head: "State", bar: "Signatures gained", of: "gain", beside: {head: "Signs anyway", of: row => percent(row.end_signed)}});
+    set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
-      ["whom", "List"], ["bar", "States gained", all_lists.axis], ["estimate", ESTIMATE], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
+      ["whom", "List"], ["bar", "Signatures gained", all_lists.axis], ["estimate", ESTIMATE], ["estimate low-end", "Lead of this list"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("lists-table", of_lists, lists.map(row => element("tr", {},
       element("th", {scope: "row", className: "whom"}, LISTS[row.list]),
@@ -127,7 +129,7 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", ESTIMATE], ["detail", "Place by gain"], ["detail", "Itself"],
+      ["rank", "No."], ["whom", "State"], ["bar", "Signatures gained", axis], ["estimate", ESTIMATE], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},

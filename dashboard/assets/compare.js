@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, capital, count, day, holds, level, listing, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
+  const {KINDS, capital, count, day, holds, level, listing, options, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
   const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -57,7 +57,7 @@
           element("button", {className: "reset", dataset: {removeView: k - 1}, "aria-label": `Remove view ${LETTERS[k] ?? ""}: ${name}`}, "remove")]))));
     const full = parley.view.with.length >= MOST - 1;
     // A list that is open stays as it is, unless it has to close.
-    if (full !== was_full) for (const name of ["scenario", "lens"]) put(`beside-${name}`, {disabled: full});
+    if (full !== was_full) for (const name of ["scenario", "lens", "convenor"]) put(`beside-${name}`, {disabled: full});
     was_full = full;
     Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0, disabled: full});
     at("compare-full").hidden = !full;
@@ -143,10 +143,10 @@
   // Whom another view moves, in a line.
   function whom({up, down, moved, supposed}) {
     const named = rows => rows.filter(one => !one.supposed);
-    const some = (rows, number) => number ? listing([...named(rows).slice(0, NAMED).map(one => one.name), ...(number > NAMED ? [`${count(number - NAMED)} more`] : [])].slice(0, number)) : "nobody";
+    const some = (rows, number) => number ? listing([...named(rows).slice(0, NAMED).map(one => one.said), ...(number > NAMED ? [others(number - NAMED)] : [])].slice(0, number + 1)) : "nobody", others = rest => `${count(rest)} other${rest > 1 ? "s" : ""}`;
     if (!moved.up && !moved.down) return `Hardly anybody ${Object.keys(supposed).length ? "else " : ""}with a name signs more or less often`;
     const [more, less] = [some(up, moved.up), some(down, moved.down)], verb = number => number > 1 ? "sign" : "signs";
-    return `${moved.up ? more : "Nobody"} ${verb(moved.up)} more often; ${less} less often`;
+    return `${capital(more)} ${verb(moved.up)} more often; ${less} ${verb(moved.down)} less often`;
   }
 
   function pair({letter, differences, up, down, moved, supposed, basis, why}, k) {
@@ -238,7 +238,15 @@
     return readable(parameters);
   }
 
+  // Every state may convene but the one that does in A, as far as the address says.
+  function states() {
+    if (!at("compare") || !parley.people) return;
+    const all = Object.keys(parley.people).filter(id => parley.people[id].kind === "state" && id !== parley.view.convenor);
+    put("beside-convenor", {data: options(all)});
+  }
+
   on("parley:view parley:record", ask_comparison);
+  on("parley:people parley:page", states);
   on("parley:page", () => { conduct = null; });
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
@@ -262,6 +270,11 @@
       if (!comparison || value === kind_shown()) return;
       kind = value;
       draw();
+    },
+    on_beside_convenor(convenor) {
+      if (!convenor) return;
+      put("beside-convenor", {value: null});
+      add(with_changed(parameters => parameters.set("convenor", convenor)));
     },
     on_beside_lens(lens) {
       if (!lens) return;

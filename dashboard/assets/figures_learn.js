@@ -35,7 +35,7 @@
     return rows.map((row, k) => {
       const is_comparable = numbers[k] !== null;
       const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
-      const spread = row.interval_words ? `nine in ten worlds: ${row.interval_words}` : "";
+      const spread = row.interval_words ? `on average; nine in ten worlds: ${row.interval_words}` : "";
       const notes = [spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
       const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
       const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
@@ -63,7 +63,7 @@
   const WAYS = {
     Predict: () => [line("M8 50 H112", "axis"), line("M62 50 V26", "own"), svg("circle", {cx: 62, cy: 20, r: 11, class: "own-mark"}), svg("text", {x: 62, y: 25, class: "own-text"}, "?")],
     Run: () => [svg("path", {d: "M8 50 C36 48 44 22 112 10 V30 C60 34 44 50 8 50 Z", class: "band"}), line("M8 50 C40 49 48 28 112 20", "curve"), line("M8 50 H112", "axis")],
-    Compare: () => [line("M8 50 H112", "axis"), svg("rect", {x: 66, y: 44, width: 34, height: 12, rx: 6, class: "band"}), line("M44 50 V26", "own"), svg("circle", {cx: 44, cy: 20, r: 6, class: "own-mark"}), svg("circle", {cx: 84, cy: 50, r: 7, class: "known"})],
+    Reveal: () => [line("M8 50 H112", "axis"), svg("rect", {x: 66, y: 44, width: 34, height: 12, rx: 6, class: "band"}), line("M44 50 V26", "own"), svg("circle", {cx: 44, cy: 20, r: 6, class: "own-mark"}), svg("circle", {cx: 84, cy: 50, r: 7, class: "known"})],
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 

@@ -109,7 +109,7 @@
     if (!now || lesson.name !== of) return;
     watched = now;
     fill("lesson-watched", watched.rows.map((row, k) => {
-      const was = before.rows[k].words, spread = row.interval_words ? `nine in ten worlds: ${row.interval_words}` : "";
+      const was = before.rows[k].words, spread = row.interval_words ? `on average; nine in ten worlds: ${row.interval_words}` : "";
       return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, row.words),
         ...(spread ? [element("span", {}, spread)] : []), ...(is_moved() ? [element("span", {}, was === row.words ? "as at first" : `at first ${was}`)] : []), element("span", {className: "lesson-basis"}, row.basis)));
     }));
@@ -137,12 +137,12 @@
     const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
     put("lesson-adoption", {figure: parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight})});
     const ends = interval(bands.low_90[last], bands.high_90[last], count, " to "), at_first = is_moved() ? `; at first ${count(then[then.length - 1])}` : "";
-    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[last])}: `, element("strong", {}, count(bands.median[last])), `, ${ends} in nine of ten worlds${at_first}.`]);
+    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[last])}: `, element("strong", {}, count(bands.median[last])), ` in the middle of the worlds, ${ends} in nine of ten worlds${at_first}.`]);
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;
-    const labels = new Map(setting.dials.map(({name, label}) => [name, label]));
-    parley.basis.show({...record, why: record.why.replace(/[a-z]+(_[a-z]+)+/g, name => labels.get(name) ?? spaced(name))}, "lesson");
+    const why = setting.dials.reduce((words, {name, label}) => words.replaceAll(spaced(name), label), record.why);
+    parley.basis.show({...record, why}, "lesson");
   }
 
   // The picture of a classic is that of the publication, whatever is moved.

@@ -66,7 +66,7 @@ class Measure:
 MEASURES = (
     *(Measure(f"listed-{kind}", f"{words} on the public list", "stakeholders") for kind, words in KINDS.items()),
     *(Measure(f"signatories-{kind}", f"{words} that have signed", "stakeholders") for kind, words in KINDS.items()),
-    Measure("power_share", "Share of material power", "share"),
+    Measure("power_share", "Material power held by signatory states", "share"),
     *(Measure(f"not_taken_up-{kind}", f"{words} that never took it up", "stakeholders")
       for kind, words in KINDS.items()),
 )
@@ -161,9 +161,16 @@ def _changes_of(view: View) -> list[str]:
     branches = [f"{words} from {month_words(view, month)}"
                 for month, words in (branch_words(one, names()) for one in view.branch)]  # fmt: skip
     weights = ["draws of the weights"] if view.weights else []
-    changes = [*([f"lens {view.lens}"] if view.lens else []), *weights, *options, *dials, *branches]
+    lens = [f"lens {view.lens}"] if view.lens else []
+    changes = [*lens, *weights, *_convenor_changed(view), *options, *dials, *branches]
     more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
     return [*changes[:MOST_CHANGES], *more]
+
+
+def _convenor_changed(view: View) -> list[str]:
+    """Who convenes in *view*, where it is another than in its scenario."""
+    shipped = replace(view, convenor="").variant.code.convenor
+    return [f"convened by {sim.with_article(names()[view.convenor])}"] if view.convenor not in ("", shipped) else []
 
 
 def _provisions_changed(view: View) -> list[str]:
@@ -244,7 +251,8 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
         other = second["signed"].get(who)
         if other is not None and who in first["people"] and other != share:
             name, kind = first["people"][who]
-            rows.append({"id": who, "name": name, "kind": kind, "first": share, "second": other})
+            said = sim.with_article(name) if kind == "state" else name
+            rows.append({"id": who, "name": name, "said": said, "kind": kind, "first": share, "second": other})
     rows.sort(key=lambda row: (-abs(row["second"] - row["first"]), row["name"]))
     return {
         "up": [row for row in rows if row["second"] > row["first"]],

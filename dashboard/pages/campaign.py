@@ -191,7 +191,7 @@ def _campaign() -> html.Section:
     answer = [
         _top("campaign", "The first to approach"),
         _whole(
-            "The whole list, beside other lists, and how to read it",
+            "Other lists beside it, where each state stands, and how to read it",
             html.H3("Lists of equal length"),
             html.P("", id="lists-read", className="dimmed"),
             wide_table("lists-table", "Lists of equal length, side by side"),
@@ -207,8 +207,8 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     return _question(
         "campaign", "Which states should a convenor approach first?",
-        "The list grows by whichever state adds most signatures of states by the end. It is chosen on some worlds and "
-        "judged on twice as many others.",
+        "The list grows by the state whose approach adds most signatures of states by the end. A visit adds little "
+        "where a state signs anyway.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 

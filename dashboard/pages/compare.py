@@ -10,7 +10,7 @@ import flask
 from dash import html
 
 import sim
-from dashboard.controls import lens_options, scenario_options
+from dashboard.controls import scenario_options
 from dashboard.data.compare import (
     MOST_VIEWS,
     comparison_of,
@@ -26,10 +26,14 @@ from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
 from dashboard.view import MOST_WORLDS, SCENARIO
-from sim import number_formats as formats
 
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
+PAIRS = (
+    "A pair is a world of A and one of the other view with the same luck. Not clear yet: too few worlds to tell more "
+    "from fewer."
+)
+THEORIES = {"full": "All motives together", "null": "No theory: attention and size alone"}
 AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
 
 
@@ -54,12 +58,6 @@ def layout() -> html.Main:
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _finding(),
             _add_view(),
-            html.P(
-                "Numbers at the end are medians of the worlds; a difference is what "
-                f"{formats.percent(0.9)} of pairs of worlds with the same luck hold. Not clear yet: too few worlds to "
-                "tell more from fewer.",
-                id="pairs-read", className="dimmed", hidden=True,
-            ),
             html.Div([], id="pairs", className="pairs"),
             _conduct(),
         ],
@@ -69,7 +67,7 @@ def layout() -> html.Main:
 
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/compare.js of an added view; answers with the views side by side, and with conduct on request."""
-    for name in ("scenario", "lens"):
+    for name in ("scenario", "lens", "convenor"):
         call_on_change(app, f"on_beside_{name}", f"beside-{name}")
     call_on_change(app, "on_compare_kind", "compare-kind")
     answers, runs = services.answers, services.runs
@@ -132,6 +130,7 @@ def _finding() -> html.Section:
         ),
         figure("compare-curves", "The public list in each view, month by month; the numbers are in the download",
                "graph compare-graph"),
+        html.P(PAIRS, id="pairs-read", className="dimmed", hidden=True),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
@@ -145,11 +144,19 @@ def _add_view() -> html.Section:
         [
             dmc.Select(id="beside-scenario", label="Add a scenario, as it ships", data=scenario_options(), value=None,
                        placeholder="Choose a scenario", searchable=True, selectFirstOptionOnChange=True),
-            dmc.Select(id="beside-lens", label="Add A under another lens", data=lens_options(), value=None,
-                       placeholder="Choose a lens"),
+            dmc.Select(id="beside-lens", label="Add A as one theory sees it", data=_theories(), value=None,
+                       placeholder="Choose a theory"),
+            dmc.Select(id="beside-convenor", label="Add A as another state convenes it", data=[], value=None,
+                       placeholder="Choose a state", searchable=True, selectFirstOptionOnChange=True),
             html.Button("Add A without its branches", id="beside-branchless", className="quiet", hidden=True),
             html.P(f"Up to {MOST_VIEWS} views are compared, in at most {MOST_WORLDS} worlds each.", id="compare-limits",
                    className="dimmed"),
+            html.P(
+                ["Another text? Write it on the ", _with_view("Designer", "designer"),
+                 ". An event, a dial, or who may sign? Change it on ", _with_view("Simulate", "./"),
+                 ". Then come back: it is A, and the Paris Call as it was can stand beside it."],
+                id="compare-own", className="dimmed",
+            ),
             html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed",
                    hidden=True),
         ],
@@ -157,11 +164,22 @@ def _add_view() -> html.Section:
     )  # fmt: skip
 
 
+def _with_view(words: str, page: str) -> html.A:
+    """A link to another *page*, which opens it with view A."""
+    return html.A(words, href=page, **{"data-keeps-view": "yes"})
+
+
+def _theories() -> list[dict[str, str]]:
+    """The lenses, each by its theory in a word or two."""
+    return [{"value": name, "label": THEORIES.get(name, name.replace("-", ", ").capitalize())} for name in sim.LENSES]
+
+
 def _conduct() -> html.Details:
     return html.Details(
         [
-            html.Summary(["Conduct: what the others change",
-                          html.Span(": harm, promises kept, operations", className="dimmed promise")]),
+            html.Summary(["What changes in conduct",
+                          html.Span(" if our assumptions hold: harm, promises kept, operations",
+                                    className="dimmed promise")]),
             basis(ASSUMED, "", "conduct-provenance"),
             html.P(RANGES, className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),

@@ -63,7 +63,9 @@ def moved_levers(code: Code, other: Code) -> str:
     """The levers of the text of *code* that are other than in that of the *other*; empty where none is."""
     there, levers = values_of_levers(other), levers_of_text(code)
     unlike = {name: value for name, value in values_of_levers(code).items() if there.get(name, value) != value}
-    words = [f"{_lever(name, levers)} {setting(value)}, not {setting(there[name])}" for name, value in unlike.items()]
+    words = [
+        f"{_lever(name, levers)} at {setting(value)}, not {setting(there[name])}" for name, value in unlike.items()
+    ]
     return f"a text with {listing(words, MOST)}" if words else ""
 
 
@@ -75,7 +77,7 @@ def _lever(name: str, levers: Mapping[str, Dial]) -> str:
 def moved_dials(values: Mapping[str, float], other: Mapping[str, float]) -> str:
     """The dials that are other in *values* than in *other*, but for fitted weights; empty where none is."""
     unlike = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
-    words = [f"{DIALS[name].label} {setting(values[name])}, not {setting(other[name])}" for name in unlike]
+    words = [f"{DIALS[name].label} at {setting(values[name])}, not {setting(other[name])}" for name in unlike]
     return listing(words, MOST)
 
 

@@ -111,14 +111,13 @@ def unlike_convenor(code: Code, path: Path, stated: Stated | None, names: Mappin
     if same and stated is None:
         return ""
     here, of_register = who(code.convenor, code.convenor_club), who(convenor, club)
-    words = f"It is convened by {here}, the text of the register by {of_register}."
+    words = f"It is convened by {here}; the text of the register, by {of_register}."
     if stated is None:
         return f"{words} What a convenor moves is hardly told apart from what texts say."
     then, now = significant(stated.openness, 2), significant(code.openness, 2)
     return (
-        f"{words} Assumed: a text stated beside {who(stated.convenor, None)}, with openness {then}, is read as one of "
-        f"{who(code.convenor, None)}, with {now}; openness stated beside {who(code.convenor, None)} would count as "
-        "stated."
+        f"{words} Assumed: the same text, whose openness is {then} beside {who(stated.convenor, None)}, reads as {now} "
+        f"beside {who(code.convenor, None)}."
     )
 
 
@@ -140,5 +139,6 @@ def unlike_weights(fitted: Mapping[str, float], values: Mapping[str, float], eve
     if not names:
         return ""
     more = len(names) - MOST_WEIGHTS
-    words = ", ".join([*names[:MOST_WEIGHTS], *([f"{more} more"] if more > 0 else [])])
+    labels = [DIALS[name].label for name in names[:MOST_WEIGHTS]]
+    words = ", ".join([*labels, *([f"{more} more"] if more > 0 else [])])
     return f"Not every weight is as it was fitted: {words}."

@@ -32,7 +32,7 @@ STEPS = {
 WAY = {
     "Predict": "Say what you expect, before anything is shown.",
     "Run": "Move two or three things, and watch what changes.",
-    "Compare": "Set your prediction beside what is known, and beside the model.",
+    "Reveal": "Set your prediction beside what is known, and beside the model.",
 }
 CAUTION = (
     "What is simulated is no answer key: it shows what follows from the assumptions of the model. Where it differs "
@@ -284,7 +284,7 @@ def _reveal(step: str) -> list[Any]:
             ],
             id="lesson-revealed", hidden=True,
         ),
-        waiting_room("Simulating what is set beside your prediction …", 3, 8),
+        waiting_room("Running the worlds that your prediction is set beside …", 3, 8),
     ]  # fmt: skip
 
 

@@ -269,7 +269,8 @@ def _later_tables(forecast: Record, place: int) -> Iterator[Table]:
     titles = {kind: f"{capital(words)} after {day}" for kind, words in KIND_WORDS.items()}
     for kind, table in _tables(forecast, titles, ALL_UNCERTAIN).items():
         yield replace(table, name=f"{LATER}-{place}-{kind}")
-    yield _last_date_table(forecast, f"The public list on {forecast['dates'][-1]['date']}, as foreseen on {day}")
+    last = long_date(forecast["dates"][-1]["date"])
+    yield _last_date_table(forecast, f"The public list on {last}, as foreseen on {day}")
 
 
 def _tables(part: Record, titles: Mapping[str, str], uncertain: str) -> dict[str, Table]:
@@ -284,9 +285,10 @@ def _tables(part: Record, titles: Mapping[str, str], uncertain: str) -> dict[str
             f"{inside[NARROW]} inside the narrow one (fitted weights).",
         )
         cells = [
-            (row["date"], f"{row['registered']}", *(cell for which in (NARROW, WIDE) for cell in _foreseen(row, which)))
+            (long_date(row["date"]), f"{row['registered']}",
+             *(cell for which in (NARROW, WIDE) for cell in _foreseen(row, which)))
             for row in rows
-        ]
+        ]  # fmt: skip
         tables[kind] = Table(columns, "l" + "r" * 7, cells, title, notes, lead=inside[WIDE])
     return tables
 
@@ -311,6 +313,6 @@ def _last_date_table(forecast: Record, title: str) -> Table:
             last = {part: values[-1] for part, values in curve.items()}
             inside = f"{_inside(curve, rows)} of {forecast['of']}"
             which = words if name == SOURCE_WORDS[NARROW] else ""
-            cells.append((which, name, f"{last['expected']:.0f}", ends(last), f"{rows[-1]['registered']}", inside))
+            cells.append((which, name, count(last["expected"]), ends(last), f"{rows[-1]['registered']}", inside))
     columns = ("", "foreseen by", "expected", "interval", "register", "dates inside")
     return Table(columns, "llrrrr", cells, title)

@@ -10,6 +10,7 @@ from sim.evidence.report.words import capital, ends, joined, model_name, score
 from sim.evidence.texts.backtest import CAMPS, MOVED_BY, OURS, PARIS
 from sim.motives import MOTIVES
 from sim.motives.motive import OF_A_TEXT
+from sim.number_formats import difference, difference_interval
 
 Record = Mapping[str, Any]
 
@@ -85,8 +86,8 @@ def _sentences(part: Record) -> Iterator[str]:
     )
     yield (
         f"The best model without Parley, {best}, has {score(part['means'][best]['instruments'])}: Parley less it is "
-        f"{gap['value']:+.3f} (90 % interval {gap['low']:+.3f} to {gap['high']:+.3f}, families drawn anew). The other "
-        f"does better on {gap['other_better']} of {len(instruments)}."
+        f"{difference(gap['value'], 3)} (90 % interval {difference_interval(gap['low'], gap['high'], 3)}, families "
+        f"drawn anew). The other does better on {gap['other_better']} of {len(instruments)}."
     )
     yield (
         "Runs use these weights for texts of the other side than the Call's. Its own, fitted to it alone, have "

@@ -20,6 +20,7 @@ from sim.evidence.report.comparisons import (
 from sim.evidence.report.document import Section, Sentences, Table
 from sim.evidence.report.words import capital, joined, model_name, score
 from sim.evidence.scores import HEADLINE_SPLIT, OF_PARLEY, OURS, WITHOUT_CLUB
+from sim.number_formats import difference
 
 Record = Mapping[str, Any]
 
@@ -122,7 +123,7 @@ def _lead(backtest: Record) -> str:
 
 def _gaps_to_same_features(backtest: Record, name: str) -> Iterator[str]:
     for words, of in _questions(backtest).items():
-        yield from (f"{each.value:+.3f} {words}" for each in rivals(of, name) if each.model == SAME_FEATURES)
+        yield from (f"{difference(each.value, 3)} {words}" for each in rivals(of, name) if each.model == SAME_FEATURES)
 
 
 def _count(variants: Record) -> str:

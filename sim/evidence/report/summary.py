@@ -76,7 +76,7 @@ def _right(record: Record) -> dict[str, str]:
         "Would it have been right?",
         f"{right} of {len(states)}",
         "states, though it had not seen their regions",
-        f"About which states, {how}; to say no to all would be right about {stayed_out}. {_beside(best)}",
+        f"About which states, {how}. To say no to every one would be right {stayed_out} times. {_beside(best)}",
     )
 
 
@@ -148,7 +148,7 @@ def _answers(record: Record) -> dict[str, str]:
         f"{later}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
         "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it puts "
-        f"{_pairs(part['means'][OURS]['instruments'])} of 100 pairs right, and a model that knows no theory "
+        f"{_pairs(part['means'][OURS]['instruments'])} of 100 pairs right; a model that knows no theory, "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
         "checks": f"Weights that were planted are found again, {again} of {len(record['recovery']['found'])}; where "
@@ -220,8 +220,8 @@ def _elsewhere(transfers: list[Record]) -> str:
     beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
     ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
     return (
-        f"By the Call's weights the model puts so many of 100 pairs right: {ranked}. A model without a simulator does "
-        f"better on {len(beaten)} of {len(own)}. Weights fitted to other texts score otherwise."
+        f"With the Call's weights it puts {ranked} right, of 100 pairs of states each. A model without a simulator "
+        f"does better on {len(beaten)} of these {len(own)}."
     )
 
 
@@ -254,10 +254,11 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     yield "calibration", f"In {within} of {whole} as many signed as its shares say, within luck"
     yield "dates-in-sample", "The dates it was fitted to"
     yield "later-dates", "The counts that came later, beside what it foresaw"
-    for place, forecast in enumerate(backtest["time_split"].values()):
+    for place, (day, forecast) in enumerate(backtest["time_split"].items()):
         for kind, words in KIND_WORDS.items():
             inside = forecast["inside"][kind][WIDE]
-            yield f"later-{place}-{kind}", f"{capital(words)}: {inside} of {forecast['of']} counts within its range"
+            within_range = f"{inside} of {forecast['of']} counts within its range"
+            yield f"later-{place}-{kind}", f"{capital(words)}: {within_range}, asked on {long_date(day)}"
     part = list(record["instruments"]["instruments"].values())
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
