@@ -75,5 +75,5 @@ def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
         often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
         if names := often["name"].tolist():
             sides.append(f"{words} for {enumeration(names, 'and', MOST_NAMES)}")
-    often = "There" if failures == 1 else "In at least half of the failures"
-    return (first, f"{often} the text goes {', and '.join(sides)}.") if sides else (first,)
+    where = "There" if failures == 1 else "In at least half of the failures"
+    return (first, f"{where} the text goes {', and '.join(sides)}.") if sides else (first,)
