@@ -70,12 +70,14 @@
     arrange(graphs);
     for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);
     for (const grid of document.querySelectorAll("#page .ag-root-wrapper")) plain(grid.parentElement.closest("[id]"));
+    root.dataset.paper = "drawn";  // from now on what has nothing on paper is left out
   }
 
   function after() {
     if (scheme === null) return;
     if (scheme !== "light") root.dataset.mantineColorScheme = scheme;
     scheme = null;
+    delete root.dataset.paper;
     for (const name of ["one-column", "unstuck"]) for (const box of document.querySelectorAll(`.${name}`)) box.classList.remove(name);
     for (const place of added.splice(0)) {
       if (place.classList.contains("js-plotly-plot")) Plotly.purge(place);
