@@ -18,7 +18,7 @@ from test_names_and_conduct import LABELS
 
 import sim
 from dashboard.brief import is_own, link_of
-from dashboard.data.brief import command_of
+from dashboard.data.brief import command_of, finding
 from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
@@ -271,6 +271,15 @@ def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
     said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
     more = "up to 19 more firms, up to 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
     assert said.endswith(f"hold {more}")
+
+
+@pytest.mark.parametrize(("low", "said"), [(8.0, "against 727 in A"), (0.0, "up to 19 more than in A")])
+def test_a_headline_gives_a_range_where_it_may_be_no_change(low, said):
+    change = {"low_90": low, "high_90": 19.0, "sign": 1}
+    after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"firm": {
+        edge: [median] for edge in ("median", "low_90", "high_90")}}}} for median in (738, 727))  # fmt: skip
+    told = finding(after, before, "A", "firm", 0, Change(change, change, ""))["finding"]
+    assert told.endswith(said)
 
 
 def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):

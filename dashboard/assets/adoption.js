@@ -28,7 +28,9 @@
     kinds().classList.toggle("is-telling", telling);
     for (const kind of Object.keys(KINDS)) {
       at(`panel-${kind}`).classList.toggle("is-large", kind === large());
-      kinds().querySelector(`[data-kind=${kind}]`).setAttribute("aria-pressed", kind === large());
+      const name = kinds().querySelector(`[data-kind=${kind}]`);
+      name.setAttribute("aria-pressed", kind === large());
+      name.tabIndex = kind === large() ? -1 : 0;  // pressing it does nothing
     }
     for (const kind of open()) {
       const place = at(`panel-${kind}`).querySelector(".curve");

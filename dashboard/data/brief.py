@@ -13,7 +13,15 @@ from typing import Any
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.brief_pairs import changes_of, in_pairs, main_kind, supposed_words
+from dashboard.data.brief_pairs import (
+    Change,
+    change_words,
+    changes_of,
+    in_pairs,
+    is_certain,
+    main_kind,
+    supposed_words,
+)
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -83,7 +91,7 @@ def brief_of(
         "that": "" if beside is None else beside.that,
         "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who?",
         "on_register": usual == "state" and bool(record["register"][usual]),
-        **finding(record, of_beside, name, main, place), "paired": in_pairs(moves, main),
+        **finding(record, of_beside, name, main, place, moves.get(main)), "paired": in_pairs(moves, main),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
@@ -101,10 +109,11 @@ def brief_of(
 
 
 def finding(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int
-) -> dict[str, str]:
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
+    change: Change | None = None,
+) -> dict[str, str]:  # fmt: skip
     """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
-    called *without*; where there is none, beside the register.
+    called *without*; where there is none, beside the register. A *change* that may be none is told as a range.
     """
     day, words = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
@@ -114,6 +123,8 @@ def finding(
     if beside is not None:
         before = formats.count(beside["bands"]["listed"][kind]["median"][place])
         than = f"as many as in {without}" if before == number else f"against {before} in {without}"
+        if before != number and change is not None and not is_certain(change):
+            than = f"{change_words(change)} than in {without}"
         return {"finding": f"{number} {words} on the public list by {day}, {than}", "lead": span}
     registered = record["registered"][kind][place]
     if registered is not None:

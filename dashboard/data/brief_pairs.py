@@ -82,6 +82,16 @@ def _part(kind: str, change: Change) -> str:
     return f"{part} ({others} beyond those {change.supposed})"
 
 
+def change_words(change: Change) -> str:
+    """How many more or fewer there are, of everybody: "up to 19 more"."""
+    return _words(change.everybody)
+
+
+def is_certain(change: Change) -> bool:
+    """Whether nearly all pairs of worlds hold more of everybody, or nearly all fewer."""
+    return formats.is_clear(change.everybody[LOW], change.everybody[HIGH])
+
+
 def _words(change: Mapping[str, Any]) -> str:
     return formats.change_in_words(change[LOW], change[HIGH])
 
