@@ -99,6 +99,32 @@ def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words
     assert "as supposed" in said
 
 
+def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
+    """A text that asks the USA for less: its share over other fits overlaps with that without it."""
+    scenario = more.scenario.with_table({"parameters": {"ambition_1": 0.1}})
+    answer = sim.explain(scenario, "USA", by=BY, aim="in", replicates=100).answer
+    spans = answer.standing.spans
+    assert spans == (answer.standing.of_weights, more.explain("USA", by=BY).standing.of_weights)
+    with_it, without = (percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans)
+    assert f"worlds ({with_it} over other fits), without that in " in answer.headline
+    assert answer.headline.endswith(
+        f" ({without}): perhaps enough, but how far that moves it cannot be told, as the two spans overlap"
+    )
+    assert answer.estimate.endswith("; how sure that is cannot be told yet")
+
+
+def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without_it(run):
+    supposed = run.scenario.with_table({"events": [{"round": 0, "who": ["USA"], "signs": False}]})
+    answer = sim.explain(supposed, "FRA", by=BY, aim="in", replicates=12).answer
+    assert not answer.standing.is_told_apart  # it signs in nearly all worlds, with that and without
+    assert "enough" not in answer.headline
+    text = run.scenario.with_table({"parameters": {"ambition_1": 0.0}})
+    answer = sim.explain(text, "USA", by=BY, aim="in", replicates=12).answer
+    assert answer.standing.is_told_apart
+    assert answer.headline.endswith(": enough")
+    assert "by other luck alone" in answer.headline
+
+
 def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
     assert run.explain("USA").basis == "fitted"
     assert run.explain("USA").answer.basis == "what_if"

@@ -215,22 +215,26 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#answer")).to_contain_text("asks for nothing: the United States has signed by then in")
     expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
     expect(visit.locator("#follows")).to_contain_text("other fits that the data allow")
-    verdicts = visit.locator("#changes .verdict").all_text_contents()
+    before = visit.locator("#changes > .shares-plot .before")
+    expect(before.locator("h3")).to_have_text("As it is")
+    expect(before.locator(".of-weights")).to_have_count(1)
+    expect(before.locator(".interval, .try, .verdict")).to_have_count(0)
+    rows = visit.locator("#changes li:has(.share-track):not(.before)")
+    verdicts = rows.locator(".verdict").all_text_contents()
     assert set(verdicts) == {"perhaps", "not enough"}
-    expect(visit.locator("#changes .interval-words")).to_have_count(1)  # of other weights, where they are known
+    expect(rows.locator(".interval-words")).to_have_count(1)  # of other weights, where they are known
     expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
-    expect(visit.locator("#changes .of-weights:not(.of-before)")).to_have_count(1)
-    expect(visit.locator("#changes .of-before")).to_have_count(visit.locator("#changes .share-track").count())
+    expect(rows.locator(".of-weights")).to_have_count(1)
     expect(visit.locator("#changes .beyond")).not_to_have_attribute("open", "")
     expect(visit.locator("#in-words")).to_contain_text("and by 11 November 2021, when it really joined, in")
-    yielded = visit.locator("#changes > .shares-plot .shares strong").all_inner_texts()
+    yielded = visit.locator("#changes > .shares-plot li:not(.before) .shares strong").all_inner_texts()
     numbers = [int(re.match(r"\d+", each)[0]) for each in yielded]
     assert numbers == sorted(numbers, reverse=True)  # what yields most comes first, where it is what is named
     expect(visit.locator("#changes")).to_contain_text("Enough is more than 50")
     expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
     ticks = visit.locator("#changes > .shares-plot .share-axis .tick")
     expect(ticks).to_have_text([percent(k / 4) for k in range(5)])
-    box = visit.locator("#changes > .shares-plot .mark.as-it-is").bounding_box()
+    box = visit.locator("#changes > .shares-plot .mark.sought").bounding_box()
     assert box is not None
     assert box["width"] < 150  # no wider than its words, which stand at their line
 
@@ -275,11 +279,14 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     visit.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=in")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
-    said = visit.locator("#changes .shares strong").first.inner_text()
+    first = visit.locator("#changes li:not(.before) .shares").first
+    said, span = first.locator("strong").inner_text(), first.locator(".interval-words").inner_text()
+    was, had = visit.locator("#changes .before .shares").first.locator("strong, .interval-words").all_inner_texts()
     visit.locator("#changes .try").first.click()
-    expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of")
-    expect(visit.locator("#answer")).to_contain_text(f"has signed by then in {said}")
-    expect(visit.locator("#answer")).to_contain_text("without that in")
+    expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of", timeout=LATE)
+    expect(visit.locator("#answer")).to_contain_text(f"in {said} of worlds ({span} over other fits)")
+    expect(visit.locator("#answer")).to_contain_text(f"without that in {was} ({had}): perhaps enough")
+    expect(visit.locator("#answer")).to_contain_text("how far that moves it cannot be told")
     expect(visit.locator("#follows")).to_contain_text("other fits that the data allow")
     expect(visit.locator("#answer-who-changes")).to_have_text("Nothing more is sought, so no change was tried.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)

@@ -38,23 +38,23 @@
   const piece = (className, left, width) =>
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
-  // What changes yield, a row each: the share of worlds with it and its interval, beside the share *before* and the one
-  // that is sought, beyond which lies enough; thin, what other weights would give without the change and with it.
-  function shares_plot(before, {what, share: sought}, rows, {as_it_is, weights_before}) {
+  // What changes yield, a row each below the share *before*: the share of worlds with it and its interval, beside the one
+  // that is sought, beyond which lies enough; thin, what other weights would give.
+  function shares_plot(before, {what, share: sought}, rows) {
     const [least, most] = what === "stay out" ? [0, sought] : [sought, 1];
     const ground = () => [piece("enough", 100 * least, 100 * (most - least)), ...QUARTERS.map(value => piece("line", 100 * value)),
-      piece("line as-it-is", 100 * before), piece("line sought", 100 * sought)];
-    const mark = (value, kind, words) => element("span", {className: `mark ${kind} ${value < EDGE ? "at-start" : value > 1 - EDGE ? "at-end" : ""}`, style: {left: `${100 * value}%`}}, words);
-    const marks = element("div", {className: "share-marks"}, mark(before, "as-it-is", `${as_it_is} ${percent(before)}`),
-      mark(sought, "sought", `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
+      piece("line as-it-is", 100 * before.change.share_after), piece("line sought", 100 * sought)];
+    const edge = sought < EDGE ? "at-start" : sought > 1 - EDGE ? "at-end" : "";
+    const marks = element("div", {className: "share-marks"},
+      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * sought}%`}}, `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
     const shown = ({turns, told_from_zero, borne}) => turns && told_from_zero && borne;
-    const thin = (weights, more = "") => (weights ? [piece(`of-weights ${more}`, 100 * weights[0], 100 * (weights[1] - weights[0]))] : []);
-    const track = ({low, high, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
-      ...ground(), ...thin(weights_before, "of-before"), piece("interval", 100 * low, 100 * (high - low)), ...thin(of_weights), piece("after", 100 * share_after));
+    const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
+    const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
+      ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     return element("div", {className: "shares-plot"}, marks,
-      element("ul", {className: "changes"}, ...rows.map(({change, label, shares, link}) =>
-        element("li", shown(change) ? {className: "turns"} : {}, label, track(change), shares, link))), ticks);
+      element("ul", {className: "changes"}, ...[before, ...rows].map(part =>
+        element("li", {className: part === before ? "before" : shown(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
   }
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));

@@ -200,14 +200,13 @@
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
     set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
-    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = made.some(change => change.of_weights);
+    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
-      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with the change`], ...(is_estimate ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", `${of_fits}, with the change`]] : []),
-      ...(answer.weights_before === null ? [] : [["of-fits-before", with_fits ? "the same without it" : `${of_fits}, without the change`]]),
+      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate ? [] : [["of-luck", of_luck]]),
+      ...(with_fits ? [["of-fits", of_fits]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const more = [is_estimate ? "" : answer.why_asked, answer.enough, ...none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`)].filter(Boolean).join(" ");
-    const plot = some => parley.figures.shares_plot(signed_by, aim, some.map(change => parts_of(change, content)), answer);
+    const plot = some => parley.figures.shares_plot(part_before(content), aim, some.map(change => parts_of(change, content)));
     fill("changes", [
       ...(borne.length ? [plot(borne), caption] : []),
       ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond), ...(borne.length ? [] : [caption]))] : []),
@@ -228,17 +227,27 @@
   const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
-  // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
+  // The first row of the figure: the share before any change.
+  function part_before({answer: {as_it_is, weights_before}, signed_by}) {
+    return {
+      change: {share_after: signed_by, of_weights: weights_before},
+      label: element("div", {className: "what"}, element("h3", {}, capital(as_it_is)), element("p", {}, "Nothing changed")),
+      shares: shares_of(signed_by, weights_before), link: "",
+    };
+  }
+  const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
+    ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
+
+  // A row for a change: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {answer}) {
     const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
-      change,
+      change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
         element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: element("p", {className: "shares"}, element("strong", {}, percent(share_after)), " ",
-        ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }

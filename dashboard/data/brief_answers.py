@@ -53,10 +53,10 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
 def yields(
     before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The figure of an *answer*: a row for each of *changes*, on one axis of shares of worlds, with the share *before*
-    and that which is sought, and where they are known the intervals under other weights than the fitted ones; first
-    the changes that the register can judge, of these the one that is named, then by what each yields. Places are
-    percentages of its width.
+    """The figure of an *answer*: a row for the share *before* and one for each of *changes*, on one axis of shares of
+    worlds, with the share that is sought, and where they are known the intervals under other weights than the fitted
+    ones; of the changes first those that the register can judge, of these the one that is named, then by what each
+    yields. Places are percentages of its width.
     """
     stays_out, sought = aim["what"] == "stay out", aim["share"]
 
@@ -68,7 +68,7 @@ def yields(
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": _wide(change),
+         "interval": _wide(change["of_weights"]),
          "verdict": change["verdict"], "borne": change["borne"],
          "price": f"but then {change['price']}" if change["price"] else "",
          "turns": change["turns"] and change["told_from_zero"] and change["borne"],
@@ -77,23 +77,27 @@ def yields(
          "of_weights": _stretch(change["of_weights"])}
         for change in sorted(changes, key=place_of)
     ]  # fmt: skip
+    first = {
+        "name": capital(answer["as_it_is"]), "about": "nothing changed", "after": formats.percent(before),
+        "interval": _wide(answer["weights_before"]), "x": _place(before), "is_before": True, "borne": True,
+        "of_weights": _stretch(answer["weights_before"]),
+    }  # fmt: skip
     return {
-        "of_weights": any(change["of_weights"] for change in changes),
-        "before_of_weights": _stretch(answer["weights_before"]),
-        "rows": rows, "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
+        "of_weights": any(row["of_weights"] for row in [first, *rows]),
+        "rows": [first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "sought": _place(sought),
         "enough": (0.0, _place(sought)) if stays_out else (_place(sought), _place(1 - sought)),
-        "before_words": f"{answer['as_it_is']} {formats.percent(before)}",
+        "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
         "sought_words": f"enough {'below' if stays_out else 'above'} {formats.percent(sought)}",
-        "anchors": [_anchor(before), _anchor(sought)],
+        "anchor": _anchor(sought),
     }  # fmt: skip
 
 
-def _wide(change: Mapping[str, Any]) -> str:
-    """The interval of a change over other weights; empty where none was looked for."""
-    if not change["of_weights"]:
+def _wide(ends: Sequence[float] | None) -> str:
+    """An interval over other weights; empty where none was looked for."""
+    if not ends:
         return ""
-    low, high = change["of_weights"]
+    low, high = ends
     return formats.percent_interval(low, high, between=formats.TO)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.levers import text
@@ -76,9 +77,9 @@ class Wording:
             says = self._nothing() if self.target is None else f"Within the model, {self._in_short()}"
             sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", says]
         if self.target is None and standing.supposed:
-            without = standing.without
-            gives = _gives(standing.of_weights, None if without is None else without.of_weights, "without that")
-            sentences += [capital(words) for words in (gives, self._then(standing.price)) if words]
+            spans = "span holds" if standing.without is None else "spans hold"
+            holds = f"The {spans} {percent(0.9)} of {OTHER_FITS}" if standing.is_beside_other_weights else ""
+            sentences += [words for words in (holds, capital(self._then(standing.price))) if words]
         return " ".join(f"{words.removesuffix('.')}." for words in [*sentences, *self._of_named()])
 
     def _miss(self) -> str:
@@ -186,16 +187,47 @@ class Wording:
         if share_sought(question.aim, standing.share) is not None:
             return "What it decides is supposed, so nothing is sought."
         if standing.supposed:
-            words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
-            return words if standing.without is None else f"{words}, without that in {percent(standing.without.share)}"
+            return self._of_supposed()
         if standing.missed:
             return f"Nothing more is sought: {self._already()} in nearly all worlds already."
         return f"Nothing is needed: {self._already()} in {self._of_aim(standing.share)} of the worlds as it is."
+
+    def _of_supposed(self) -> str:
+        """What is supposed, what it yields beside the same without it, how sure that is, and whether it is enough."""
+        standing, (mine, other) = self.standing, self.standing.spans
+        over = "over other fits" if standing.is_beside_other_weights else f"by {self._luck()}"
+        words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
+        words += f" ({_span(*mine)} {over})"
+        if standing.without is None or other is None:
+            return words
+        words += f", without that in {percent(standing.without.share)} ({_span(*other)})"
+        says = [self._verdict_on_supposed()]
+        if not standing.is_told_apart:
+            says.append("how far that moves it cannot be told, as the two spans overlap")
+        doubt = ", but ".join(filter(None, says))
+        return f"{words}: {doubt}" if doubt else words
+
+    def _verdict_on_supposed(self) -> str:
+        """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty
+        where nothing would be sought.
+        """
+        standing, question = self.standing, self.standing.question
+        sought = None if standing.without is None else share_sought(question.aim, standing.without.share)
+        if sought is None:
+            return ""
+        span, _ = standing.spans
+        holds = span.high < sought if question.keeps_out else span.low > sought
+        is_sure = holds and standing.is_told_apart and basis_of_signing(standing.trial.scenario) != EXTRAPOLATED
+        return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
 
     @property
     def estimate(self) -> str:
         """What a few worlds say: no intervals, and nothing of what is enough."""
         standing = self.standing
+        if self.target is None and standing.supposed:
+            words = f"supposing {standing.supposed}: {self._has_signed()} in about {percent(standing.share)} of worlds"
+            words += f", without that in about {percent(standing.without.share)}" if standing.without else ""
+            return f"{words}; how sure that is cannot be told yet"
         if self.target is None:
             return f"{standing.name} {self._has()} in about {percent(standing.share)} of worlds"
         if not self.named:

@@ -11,7 +11,7 @@ from sim.explanation.decision import Subject
 from sim.explanation.other_weights import under_other_weights
 from sim.explanation.price import price
 from sim.explanation.question import MOST, Question
-from sim.explanation.resampling import Interval
+from sim.explanation.resampling import Interval, interval
 from sim.explanation.summary import had_joined
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
@@ -43,6 +43,11 @@ class Standing:
     def of_weights(self) -> Interval | None:
         """The interval of that share over other weights."""
         return under_other_weights(self.trial)
+
+    @cached_property
+    def of_luck(self) -> Interval:
+        """The interval of that share over resampled worlds."""
+        return interval(self.trial.samples.means(self.trial.signed))
 
     @cached_property
     def supposed(self) -> str:
@@ -77,6 +82,25 @@ class Standing:
             return None
         before = before.with_draws() if scenario.draws else before
         return Standing(self.subject, self.question, self.trial.under(before))
+
+    @property
+    def is_beside_other_weights(self) -> bool:
+        """Whether other weights were looked for, under what is supposed and without it."""
+        return self.of_weights is not None and (self.without is None or self.without.of_weights is not None)
+
+    @property
+    def spans(self) -> tuple[Interval, Interval | None]:
+        """The interval of the share, and of that without what is supposed: over other weights, else over luck alone."""
+        stands = [self] if self.without is None else [self, self.without]
+        wide = self.is_beside_other_weights
+        mine, *others = [(each.of_weights if wide else None) or each.of_luck for each in stands]
+        return mine, others[0] if others else None
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether these two intervals lie apart; where there is nothing to set it beside, they do."""
+        mine, other = self.spans
+        return other is None or mine.low > other.high or mine.high < other.low
 
     @cached_property
     def price(self) -> str:
