@@ -202,7 +202,7 @@ class Wording:
             return words
         words += f", without that in {percent(standing.without.share)} ({_span(*other)})"
         says = [self._verdict_on_supposed()]
-        if not standing.is_told_apart:
+        if not standing.is_told_apart and mine != other:
             says.append("how far that moves it cannot be told, as the two spans overlap")
         doubt = ", but ".join(filter(None, says))
         return f"{words}: {doubt}" if doubt else words
