@@ -286,7 +286,7 @@ def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) ->
     expect(page.locator("#design-said")).to_contain_text("fewer states")
     assert levels_agree(page)
     expect(page).to_have_url(re.compile("set=ambition_7:1"))
-    expect(page.get_by_role("region", name="Would leave").get_by_role("row")).not_to_have_count(0)
+    expect(page.get_by_role("region", name="Now more likely out than in").get_by_role("row")).not_to_have_count(0)
     expect(page.locator("#people-moved")).to_contain_text(re.compile(r"less likely to sign: .+ \(\d+\s→\s\d+\s%\)"))
     page.get_by_role("button", name="Back to the present text").focus()
     page.keyboard.press("Enter")

@@ -129,7 +129,7 @@
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("design-far").hidden = !is_far;
     set("design-said", is_changed ? finding(change) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
-    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${parley.joining.in_line(answer[way])}`));
+    const names = ["up", "down"].map(way => element("span", {}, `Now more likely ${way === "up" ? "in" : "out"}: ${parley.joining.in_line(answer[way])}`));
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
       ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
@@ -138,7 +138,7 @@
     for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed);
-    parley.joining.show(answer, is_changed);
+    parley.joining.show(answer, is_changed, kind => changed_by(change[kind]));
   }
 
   // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
@@ -201,6 +201,7 @@
     if (frontier) {
       put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
       set("frontier-said", parley.figures.participation_in_words(frontier, by));
+      for (const [key, is_drawn] of Object.entries(parley.figures.participation_keys(frontier))) document.querySelector(`#designer .key.${key}`).parentElement.hidden = !is_drawn;
     }
     const own = parley.record.query === parley.record.present_query ? null : conduct?.rows.find(row => row.outcome === "harm_prevented").designed;
     if (by_depth) {

@@ -1,8 +1,8 @@
-// The page Code designer: by name who would join the designed text and who would leave it, and whom these lists count. To join
-// is to sign in most worlds under the designed text and not under the present one; to leave, the other way round.
+// The page Code designer: by name who is now more likely in than out, and who more likely out than in, and whom these lists count.
+// To be in is to sign in most worlds under the designed text and not under the present one; to be out, the other way round.
 (() => {
   const {at, set, element, row, table, fill, address} = parley.dom;
-  const {KIND, KINDS, capital, count, listing, percent} = parley.format, {words_of} = parley.pairs;
+  const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
   const NOBODY = "nobody with a name";
   const MOST = 0.5, MOVED = 0.1; // of the worlds; MOVED: from where somebody is likelier, or less likely, to sign
@@ -14,10 +14,10 @@
 
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);
-    return listing(numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`)) || NOBODY;
+    return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ") || NOBODY;
   }
 
-  // Who joins, or leaves, in a line: the first, and how many more.
+  // Who is in, or out, in a line: the first, and how many more.
   function in_line(rows) {
     const [one, ...others] = turned(rows);
     return one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : NOBODY;
@@ -32,10 +32,12 @@
     });
   }
 
-  // The lists of both ways, and below them whom they count, beside the numbers of the table, which count everybody.
-  function show(answer, is_changed) {
+  // The lists of both ways, and below them why they do not add up to the headline, which counts everybody; *changed_by* says how a
+  // kind's own number changes there.
+  function show(answer, is_changed, changed_by) {
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : []);
     fill("people-moved", is_changed ? much_moved(answer) : []);
+    set("people-sum", `${sum_in_words(answer, changed_by)}.`);
     set("people-counted", counted(answer));
   }
 
@@ -53,9 +55,20 @@
     ]);
   }
 
+  // What the lists count and what the headline counts, with the sum of the first kind that crosses one half of the worlds.
+  function sum_in_words(answer, changed_by) {
+    const of = (way, kind) => turned(answer[way]).filter(one => one.kind === kind).length;
+    const kind = Object.keys(KINDS).find(kind => of("up", kind) + of("down", kind));
+    const all = "is the median count of all: also of those who move less, and of those without a name";
+    if (!kind) return `Nobody with a name crosses one half of the worlds. The headline ${all}`;
+    const [up, down] = ["up", "down"].map(way => of(way, kind)), changed = changed_by(kind);
+    const sum = `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(" ", "\u00a0");
+    return `These lists name who crosses one half of the worlds: ${sum}. The headline${/\d/.test(changed) ? `, ${changed},` : ""} ${all}`;
+  }
+
   function counted({with_name, everybody}) {
     const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    return `Joins: signs in most worlds, as it does not under the present text. Leaves: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs; the table counts all.`;
+    return `In: signs in most worlds, as it does not under the present text. Out: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   parley.joining = {show, in_line};

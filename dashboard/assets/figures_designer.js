@@ -9,7 +9,8 @@
     power_share: "% of material power",
   };
   // Filled where the text is like the register's, hollow where who signs is extrapolated.
-  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.fitted ? "dimmed" : "card")), line: {width: 1.25, color: colour("dimmed")}});
+  const is_far = text => parley.basis.word(text) === BASES.extrapolated;
+  const points = texts => ({color: texts.map(text => colour(is_far(text) ? "card" : "dimmed")), line: {width: 1.25, color: colour("dimmed")}});
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
@@ -21,7 +22,7 @@
     yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
-  const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, ...more});
+  const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, bgcolor: colour("card"), borderpad: 1, arrowcolor: colour(name), ...more});
 
   // A text in words: its depth, and which provisions are at their ends or between them.
   function spelled(text, ambitions) {
@@ -32,6 +33,35 @@
     if (full.length === 0 && rest === 0) return "nothing asked";
     if (rest) return "each provision " + (text.depth < parley.record.text.present.depth ? "cut alike" : "raised alike");
     return none.length ? `${parley.format.listing(full)} in full, the others left out` : "everything asked";
+  }
+
+  // Where words of a point stand on fewest lines and points: a function that finds a place for each in turn, in pixels, among the
+  // *traces* of a figure up to *highest* and further *spots*. First beside the point is tried; farther off a line leads to it. All
+  // places are above a point, or, with *way* -1, below.
+  const LABEL = {width: 96, height: 20}, HEIGHT = 300, STEPS = 30;
+  const BESIDE = [[62, 14], [-62, 14], ...[45, 60, 75, 90, 105].flatMap(up => [[40, up], [-40, up]])];
+  function places(traces, highest, spots) {
+    const width = document.getElementById("frontier").clientWidth - 60;
+    const pixels = ([x, y]) => [width * (x + 0.06) / 1.12, HEIGHT * (1 - y / (1.05 * highest))];
+    const taken = spots.map(spot => ({at: pixels(spot), room: 8}));
+    for (const {x, y, line, fill} of traces) {
+      const corners = fill ? [] : x.map((value, k) => pixels([value, y[k]])), room = (line?.width ?? 0) / 2;
+      corners.slice(1).forEach(([right, low], k) => {
+        const [left, high] = corners[k];
+        for (let step = 0; step <= STEPS; step += 1) taken.push({at: [left + (right - left) * step / STEPS, high + (low - high) * step / STEPS], room: room + 2});
+      });
+    }
+    return (depth, value, way) => {
+      const [left, top] = pixels([depth, value]);
+      const middle = ([aside, up]) => [left + aside, top - up];
+      const hits = place => {
+        const [x, y] = middle(place), is_out = x < LABEL.width / 2 || x > width - LABEL.width / 2 || y < LABEL.height / 2 || y > HEIGHT - LABEL.height / 2;
+        return taken.filter(({at, room}) => Math.abs(at[0] - x) < LABEL.width / 2 + room && Math.abs(at[1] - y) < LABEL.height / 2 + room).length + (is_out ? taken.length : 0);
+      };
+      const best = BESIDE.map(([aside, up]) => [aside, way * up]).reduce((a, b) => (hits(b) < hits(a) ? b : a)), [aside, up] = best, is_beside = Math.abs(aside) > LABEL.width / 2;
+      for (const part of [-0.4, -0.2, 0, 0.2, 0.4]) taken.push({at: [middle(best)[0] + part * LABEL.width, middle(best)[1]], room: LABEL.height / 2});
+      return {xanchor: "center", ...(is_beside ? {xshift: aside, yshift: up} : {showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: aside, ay: -up})};
+    };
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
@@ -45,7 +75,8 @@
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
         mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
-      data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 3, color: colour("simulated")}, hoverinfo: "skip"});
+      // A road with blue kerbs, so that the way on which it runs is seen inside.
+      for (const [width, name] of [[10, "simulated"], [7, "half-the-worlds"]]) data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width, color: colour(name)}, hoverinfo: "skip"});
     }
     const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
     const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
@@ -60,17 +91,24 @@
       const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
       annotations.push(label(place.depth, at(place), WAYS[way], "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
     }
+    const free = places(data, Math.max(...texts.map(text => at(text, 2))), Object.keys(record.points).map(name => [record.text[name].depth, in_unit(by, record.points[name][by])]));
+    const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
-      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", {
-        ...(depth > 0.3 && (depth > 0.7 || depth < record.text[name === "present" ? "designed" : "present"].depth) ? {xanchor: "right", xshift: -12} : {xshift: 12}), yshift: name === "present" ? 12 : -12,
-      }));
+      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", free(depth, value, (name === "present") === is_upper ? 1 : -1)));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
         text: [`<b>${name} text</b><br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
     data.push(point("present", marker(15, "simulated", {}, 2)));
     if (record.query !== record.present_query) data.push(point("designed", marker(16, "second", {symbol: "diamond"}, 2)));
     return {data, layout: layout({hovermode: "closest", annotations, ...axes(UNITS[by])})};
+  }
+
+  // Which keys of the legend that figure needs: of the present text's own mark there is none.
+  function participation_keys({texts, of}) {
+    const is_on = way => texts.some(text => text.way === way && !ends_of(texts).includes(text)), others = texts.filter(text => !text.present);
+    return {edge: texts.length === of, together: is_on("together"), restraint: is_on("restraint first"), effort: is_on("effort first"),
+      near: others.some(text => !is_far(text)), far: others.some(is_far)};
   }
 
   // The finding of that figure: what lies between a text that asks for nothing and one that asks for all.
@@ -130,5 +168,5 @@
     return `Where all is asked: ${of} ${range("fixed")} with the present signatories, ${range("free")} with those who would still sign`;
   }
 
-  Object.assign(parley.figures, {WAYS, participation, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});
+  Object.assign(parley.figures, {WAYS, participation, participation_keys, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});
 })();

@@ -234,9 +234,9 @@ def _answer() -> html.Section:
             html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
                    className="hint"),
             html.Div(
-                [_people("up", "Would join"), _people("down", "Would leave"),
+                [_people("up", "Now more likely in than out"), _people("down", "Now more likely out than in"),
                  html.Div([], id="people-moved", className="also-moved"),
-                 html.Details([html.Summary("Whom these lists count"), html.P("", id="people-counted")],
+                 html.Details([html.Summary("", id="people-sum"), html.P("", id="people-counted")],
                               className="dimmed counted")],
                 className="two",
             ),

@@ -158,10 +158,23 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
-        **movers(*sides),
+        **_powerful_first(movers(*sides), run),
         **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
+
+
+def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
+    """Those who *moved*, the farthest first; of those that move as far, states come first, by material power, then
+    firms and NGOs by size.
+    """
+    people = run.directory()
+    weight = dict(zip(people["id"], people["weight"], strict=True))
+
+    def place(row: Content) -> tuple[float, bool, float]:
+        return -round(abs(row["second"] - row["first"]), 9), row["kind"] != "state", -weight[row["id"]]
+
+    return {way: sorted(rows, key=place) for way, rows in moved.items()}
 
 
 def named_of(side: Content, run: sim.Run) -> dict[str, dict[str, int]]:
