@@ -288,7 +288,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#answer")).to_contain_text(f"without that in {was} ({had}): perhaps enough")
     expect(visit.locator("#answer")).to_contain_text("how far that moves it cannot be told")
     expect(visit.locator("#follows")).to_contain_text("other fits that the data allow")
-    expect(visit.locator("#answer-who-changes")).to_have_text("Nothing more is sought, so no change was tried.")
+    expect(visit.locator("#answer-who-changes")).to_have_text("None is tried, as nothing more is sought.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#answer-who-months")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
 
