@@ -302,7 +302,7 @@ def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
 def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(page: Page, address_with_results):
     page.goto(f"{address_with_results}sweeps")
     rows = page.locator("#sweep-results-list li")
-    expect(rows).to_contain_text([re.compile("unfinished"), re.compile("")])
+    expect(rows).to_contain_text([re.compile("unfinished"), re.compile("4 worlds")])
     rows.last.get_by_role("button", name="Open whole").click()
     found = "4 simulated worlds: 2 settings of 2 worlds each"
     expect(page.locator("#sweep-facts")).to_contain_text(found, timeout=LONGEST)

@@ -110,7 +110,9 @@ def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_p
     open_page("negotiate?negotiation=replicates%3D3")
     expect(page).to_have_title(re.compile(r"^Negotiate: UN group of governmental experts.* · Parley$"))
     open_page("method")
-    expect(page).to_have_title("Method · Parley")
+    expect(page).to_have_title("Method: The Paris Call, 2018 · Parley")
+    open_page("learn")
+    expect(page).to_have_title("Learn · Parley")
 
 
 def test_the_toggle_recolours_page_and_curves_and_is_remembered(page: Page, open_page):
@@ -176,6 +178,7 @@ def test_the_first_links_lead_past_the_top(page: Page, open_page):
 
 def test_the_top_leads_to_class_sessions_from_one_row_of_links(page: Page, open_page):
     open_page("method", width=1280)
+    expect(page.locator(".page-link").last).to_be_visible()
     middles = {link.evaluate("one => one.offsetTop") for link in page.locator(".page-link").all()}
     assert len(middles) == 1
     page.get_by_role("link", name="Class", exact=True).click()
