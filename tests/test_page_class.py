@@ -119,6 +119,7 @@ def go_on(teacher: Page, step: int, *others: Page) -> None:
     expect(sure.or_(head).first).to_be_visible()
     if sure.is_visible():
         sure.click()
+    expect(head).to_be_visible()  # else the next press may belong to the step that is over
     look(teacher, *others)
 
 
