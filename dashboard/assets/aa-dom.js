@@ -65,6 +65,14 @@ window.parley = {};
     if (at(typeof component === "string" ? component : JSON.stringify(component))) put(component, properties);
   }
 
+  // An element of SVG with its attributes.
+  function svg(tag, attributes = {}, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name === "className" ? "class" : name, value);
+    made.append(...children);
+    return made;
+  }
+
   // The functions that Dash calls when a control changes.
   function callbacks(functions, namespace = "parley") {
     Object.assign((window.dash_clientside ??= {})[namespace] ??= {}, functions);
@@ -187,7 +195,7 @@ window.parley = {};
   }
 
   parley.dom = {
-    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, figure_of, put_if_there, callbacks, address, readable,
+    at, set, say, busy, element, svg, header, cell, row, table, wide_table, fill, put, figure_of, put_if_there, callbacks, address, readable,
     ask, latest, or_null, on, dispatch, on_click, once_a_frame, watch, draw_all,
   };
 })();

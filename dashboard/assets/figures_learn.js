@@ -1,14 +1,7 @@
 // The figures of the page Learn: a prediction beside each number on one scale, talks and who blocks them, the three small
 // pictures of how a lesson goes. Plain elements and SVG in the colours of the style sheet.
 (() => {
-  const {element} = parley.dom, {percent, significant} = parley.format;
-  const SVG = "http://www.w3.org/2000/svg";
-  const svg = (tag, properties, ...content) => {
-    const created = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(properties)) created.setAttribute(name, value);
-    created.append(...content);
-    return created;
-  };
+  const {element, svg} = parley.dom, {percent, significant} = parley.format;
 
   // A number of a row on the scale of a prediction in one of these *units*; null where it has another unit, or is none.
   function on_scale({value, unit, is_difference, is_asked}, units, number = value) {

@@ -1,14 +1,7 @@
 // The small pictures of the page Method, as SVG: a step of a month among a dozen stakeholders, and what a classic gives
 // beside what is known of it. Colours are those of the style sheet, so that a change of scheme needs no drawing.
 (() => {
-  const {significant} = parley.format;
-  const SVG = "http://www.w3.org/2000/svg";
-  function svg(tag, properties = {}, ...content) {
-    const created = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(properties)) created.setAttribute(name === "className" ? "class" : name, value);
-    created.append(...content);
-    return created;
-  }
+  const {svg} = parley.dom, {significant} = parley.format;
 
   // A dozen stakeholders, four to a row.
   const WIDE = 116, HIGH = 76, RADIUS = 6.5;

@@ -71,7 +71,7 @@
 
   // That to the question of the address, while the page itself is still on its way.
   function ask_early() {
-    if (location.pathname.split("/").pop() === "stakeholder") early = first_answer(question());
+    if (parley.page_name() === "stakeholder") early = first_answer(question());
   }
 
   async function ask_all() {

@@ -15,6 +15,13 @@
   let is_read = null;
   const opened = new Promise(resolve => { is_read = resolve; });  // once the address is read
 
+  // The last part of the path, "" for Simulate; what that page asks the server for, where that is not the run; and the event
+  // that its answer is told by.
+  const page_name = () => location.pathname.split("/").pop();
+  const ASKS = {designer: "data/design", sweeps: "data/sweeps", negotiate: "", learn: ""};
+  const asks = () => ASKS[page_name()] ?? "data/run";
+  const told = () => document.querySelector("[data-tells]")?.dataset.tells ?? "parley:record";
+
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
 
   function read() {
@@ -50,14 +57,14 @@
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
       link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
-    const of_scenario = SCENARIO_BRIEF.includes(location.pathname.split("/").pop());
+    const of_scenario = SCENARIO_BRIEF.includes(page_name());
     set("to-brief", of_scenario ? "Scenario brief" : "Brief");
   }
 
   // What the brief of this page answers: its own question, on paper. A month in which something is only supposed has seen
   // nothing of what follows, so there it tells of the end.
   function brief() {
-    const page = location.pathname.split("/").pop(), of_page = {
+    const page = page_name(), of_page = {
       stakeholder: {who: view.who ?? USUAL, round: view.round, by: view.by ?? view.round ?? 0, aim: view.aim},
       compare: {with: view.with}, negotiate: {negotiation: view.negotiation ?? ""},
     }[page];
@@ -69,12 +76,10 @@
   }
 
   // The first question of a page, asked while the libraries are still on their way.
-  const ASKS = {designer: "data/design", sweeps: "data/sweeps", negotiate: "", learn: ""};  // all others ask for the run
-  const asks = ASKS[location.pathname.split("/").pop()] ?? "data/run";
   let early = null;
-  if (asks) {
+  if (asks()) {
     read();
-    const where = address(asks, query());
+    const where = address(asks(), query());
     early = {where, answer: records.ask(where)};
     early.answer.catch(() => {});
   }
@@ -82,15 +87,13 @@
   async function ask() {
     write();
     dispatch("parley:view");
-    const page = document.querySelector("[data-asks]");
-    if (page?.dataset.asks === "") return dispatch(page.dataset.tells); // a page that shows no view asks for itself
+    if (!asks()) return dispatch(told()); // a page that shows no view asks for itself
     const now = query();
     if (now === question) return;
     question = now;
     document.body.classList.add("asking");
     try {
-      // What a page asks for, where that is not the run itself.
-      const where = address(page?.dataset.asks ?? "data/run", question);
+      const where = address(asks(), question);
       const answer = early?.where === where ? early.answer : null;
       early = null;
       const record = await (answer ?? records.ask(where));
@@ -117,7 +120,7 @@
     count();
     parley.record = record;
     places = new Map((record.names ?? []).map((name, place) => [name, place]));
-    dispatch(document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record", record);
+    dispatch(told(), record);
   }
 
   // Whose choices have controls; null where none have.
@@ -192,7 +195,7 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(parley, {
-    view, query, ask, write, shares, opened, record: null, usual: USUAL, beside_the_view: ["round", "with", ...OWN],
+    view, query, ask, write, page_name, shares, opened, record: null, usual: USUAL, beside_the_view: ["round", "with", ...OWN],
     begin() { read(); is_read(); dispatch("parley:view"); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },

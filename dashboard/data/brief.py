@@ -122,8 +122,11 @@ def finding(
     span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {low} and {high}."
     if beside is not None:
         before = formats.count(beside["bands"]["listed"][kind]["median"][place])
-        than = f"as many as in {without}" if before == number else f"against {before} in {without}"
-        if before != number and change is not None and not is_certain(change):
+        if before == number:
+            than = f"as many as in {without}"
+        elif change is None or is_certain(change):
+            than = f"against {before} in {without}"
+        else:
             than = f"{change_words(change)} than in {without}"
         return {"finding": f"{number} {words} on the public list by {day}, {than}", "lead": span}
     registered = record["registered"][kind][place]

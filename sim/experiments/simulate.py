@@ -206,24 +206,24 @@ class Replicate:
         schedule = setting.schedule[: last - setting.first_round + 1]
         codes, people = setting.codes.may_sign.shape[0], setting.population_arrays.everybody.size
         out = empty_output(1, len(schedule), codes, people)
-        with_rule(engine.play, self.rule)(
-            setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
-            self.number + 1, setting.first_round, setting.code_is_open, engine.ALL_STAGES, NO_SHADOW, out,
-        )  # fmt: skip
+        self._play(schedule, engine.ALL_STAGES, out)
         return out.per_code[0, :, 0], out.worldwide[0]
 
     def play_signing_before(self, t: int) -> None:
         """Play from the start until round *t* begins in the compiled loop, without practices and protection, on which
         no signature depends.
         """
-        setting = self.setting
-        schedule = setting.schedule[: max(0, t - setting.first_round)]
+        schedule = self.setting.schedule[: max(0, t - self.setting.first_round)]
         if len(schedule) > 0:
-            with_rule(engine.play, self.rule)(
-                setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
-                self.number + 1, setting.first_round, setting.code_is_open, engine.SIGNING_STAGES, NO_SHADOW,
-                without_counts(empty_signatures(1, len(schedule), 0)),
-            )  # fmt: skip
+            self._play(schedule, engine.SIGNING_STAGES, without_counts(empty_signatures(1, len(schedule), 0)))
+
+    def _play(self, schedule: Array, stages: engine.Stages, out: Output) -> None:
+        """Play the rounds of *schedule* from the start in the compiled loop, which fills *out*."""
+        setting = self.setting
+        with_rule(engine.play, self.rule)(
+            setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
+            self.number + 1, setting.first_round, setting.code_is_open, stages, NO_SHADOW, out,
+        )  # fmt: skip
 
 
 Arrays = TypeVar("Arrays")

@@ -340,7 +340,6 @@ class Explanation:
 
         Not *changes*: without them, and without the target that they seek, as both take more simulation.
         """
-        subject = self.subject
         weighing = {
             "contributions": [c.as_json() for c in self.contributions],
             "value": self.value,
@@ -357,18 +356,13 @@ class Explanation:
         }
         nothing: dict[str, Any] = dict.fromkeys(weighing) | {"contributions": [], "decided_with": []}
         content = {
-            "who": subject.who,
-            "name": subject.name,
-            "kind": subject.kind,
-            "round": subject.round,
-            "date": end_of_round(self.run.scenario.code.launch, subject.round),
+            **self._question_as_json(),
+            "kind": self.subject.kind,
             "happened": self.happened,
             "in_words": self.in_words,
             "because": self.because,
             "occasion": self.occasion,
             "reading": self.reading,
-            "asked": self.question.as_json(),
-            "basis": self.basis,
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),
             **(weighing if self.may_sign else nothing),
@@ -381,17 +375,21 @@ class Explanation:
     def changes_as_json(self) -> dict[str, Any]:
         """The part of `as_json` that seeks changes, with what is asked and of whom."""
         return dict(plain({
-            "who": self.subject.who,
-            "name": self.subject.name,
-            "round": self.subject.round,
-            "date": end_of_round(self.run.scenario.code.launch, self.subject.round),
-            "basis": self.basis,
-            "asked": self.question.as_json(),
+            **self._question_as_json(),
             "signed_by": self.signed_by if self.may_sign else None,
             "aim": self.target and self.target.as_json(),
             "answer": self.answer.as_json(),
             "changes": [change.as_json() for change in self.changes],
         }))  # fmt: skip
+
+    def _question_as_json(self) -> dict[str, Any]:
+        """What is asked, of whom, and what the answer rests on."""
+        subject = self.subject
+        return {
+            "who": subject.who, "name": subject.name, "round": subject.round,
+            "date": end_of_round(self.run.scenario.code.launch, subject.round),
+            "asked": self.question.as_json(), "basis": self.basis,
+        }  # fmt: skip
 
     def _repr_html_(self) -> str:
         """How a notebook shows an explanation."""

@@ -69,7 +69,7 @@ TRIES: Mapping[str, Mapping[str, float]] = {
 def layout() -> html.Main:
     """The text beside what it changes."""
     return html.Main([_head(), html.Div([_text(), _answer()], className="both"), _more()], className="designer",
-                     id="designer", **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
+                     id="designer", **{"data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash, services: Services) -> None:

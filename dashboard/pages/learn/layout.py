@@ -52,7 +52,7 @@ def layout() -> html.Main:
             html.Section([], id="lesson-sheet", className="lesson-sheet", **{"aria-hidden": "true"}),
         ],
         id="learn", className="column learn",
-        **{"data-asks": "", "data-tells": "parley:learn", "data-shows": ""},
+        **{"data-tells": "parley:learn", "data-shows": ""},
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def layout() -> html.Main:
             html.P(WORLDS, className="dimmed talks-worlds"),
         ],
         id="negotiate", className="column negotiate",
-        **{"data-asks": "", "data-tells": "parley:negotiate", "data-own-provenance": "yes"},
+        **{"data-tells": "parley:negotiate", "data-own-provenance": "yes"},
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def layout() -> html.Main:
             html.Div([_questions(), _results()], className="sweeps-rail"),
             _own(),
         ],
-        id="sweeps", className="column sweeps", **{"data-asks": "data/sweeps", "data-tells": "parley:sweeps"},
+        id="sweeps", className="column sweeps", **{"data-tells": "parley:sweeps"},
     )  # fmt: skip
 
 
