@@ -20,6 +20,7 @@ from dashboard.admission import is_loopback
 from dashboard.classroom import paper
 from dashboard.classroom.attempts import Attempts
 from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.pages import filled
 from dashboard.classroom.codes import as_code
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
@@ -146,7 +147,7 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
         return answer
 
     def page(name: str) -> flask.Response:
-        answer = flask.send_from_directory(HERE / "pages", f"{name}.html", mimetype="text/html")
+        answer = flask.Response(filled(f"{name}.html", ENGLISH), mimetype="text/html")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 

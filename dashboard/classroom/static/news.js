@@ -7,7 +7,7 @@ export const UNIT = "names on the list";
 
 export function counts(place, world) {
   rows(place, ["state", "firm", "ngo"].filter(kind => kind in world.counts), kind => kind,
-    kind => element("div", {}, element("dt", {}, KINDS[kind]), element("dd")),
+    kind => element("div", {}, element("dt", {}, message(`kind-${kind}`)), element("dd")),
     (node, kind) => say(node.lastChild, whole(world.counts[kind])));
 }
 

@@ -98,7 +98,7 @@ const STEPS = {
   debrief() {
     const {part} = state.debrief;
     debrief(at("debrief"), state);
-    return {head: PARTS[part], words: "", sections: ["debrief"]};
+    return {head: message(`part-${part}`), words: "", sections: ["debrief"]};
   },
 };
 

@@ -146,7 +146,7 @@ const STEPS = {
   debrief() {
     debrief(at("debrief"), state);
     mark("simulator", "href", state.debrief.simulator);
-    return {head: PARTS[state.debrief.part], words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
+    return {head: message(`part-${state.debrief.part}`), words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
 

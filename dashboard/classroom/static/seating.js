@@ -8,7 +8,7 @@ export function seating(place, seats, own, take) {
     place.replaceChildren(element("div", {className: "stack"}), element("p", {className: "refusal", role: "alert"}));
   }
   const [groups, refusal] = place.children;
-  rows(groups, kinds, kind => kind, kind => element("div", {className: "stack tight"}, element("h2", {}, KINDS[kind]), element("ul", {className: "seats"})), (group, kind) =>
+  rows(groups, kinds, kind => kind, kind => element("div", {className: "stack tight"}, element("h2", {}, message(`kind-${kind}`)), element("ul", {className: "seats"})), (group, kind) =>
     rows(group.lastChild, seats.filter(seat => seat.kind === kind), seat => seat.id, seat => {
       const button = element("button", {type: "button", className: "seat"}, element("strong", {}, seat.name), element("span"));
       button.addEventListener("click", () => with_button(button, refusal, () => take(seat.id)));
