@@ -21,6 +21,5 @@ def filled(page: str, language: Language, **values: object) -> str:
 
 @functools.cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
-    )
+    files = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    return jinja2.Environment(loader=files, autoescape=True, undefined=jinja2.StrictUndefined)
