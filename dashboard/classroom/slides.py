@@ -20,19 +20,19 @@ def slides() -> str:
     sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_said('slides-title')}</title><style>{theme.variables_by_system()}{style}</style>"
+        f"<title>{_label('slides-title')}</title><style>{theme.variables_by_system()}{style}</style>"
     )
     body = f'<main>\n{sections}\n</main>\n{_turn()}\n<script type="module">{script}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
 
 
-def _said(key: str) -> str:
+def _label(key: str) -> str:
     return escape(ENGLISH.say(key))
 
 
 def _turn() -> str:
     """The buttons by which one turns the slides."""
-    words = {name: _said(f"slides-{name}") for name in ("all", "back", "next")}
+    words = {name: _label(f"slides-{name}") for name in ("all", "back", "next")}
     return (
         f'<nav class="turn" aria-label="{words["all"]}" hidden>'
         f'<button id="back" type="button" aria-label="{words["back"]}">‹</button>'
