@@ -25,7 +25,7 @@ WORDLESS = (
 )  # fmt: skip
 USED = ("common", "join", "seat")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours
-GAPS = {"kind-", "month-", "part-", "seat-conduct-"}  # what begins the ids that scripts put together
+GAPS = {"kind-", "month-", "part-", "seat-conduct-", "talks-rung-"}  # what begins the ids that scripts put together
 
 
 def template(page: str) -> str:

@@ -245,9 +245,9 @@ function shown_name(seat) {
 // Where the session is, above that *head*; below a title stands the date of its step.
 function place_in_session(head) {
   const {over, title, debrief: about, step: {kind, title: what, date}} = state;
-  if (over) return message("session-over");
+  if (over) return message("step-over");
   if (kind === "lobby") return title;
-  if (kind === "debrief") return message("debrief-place", {place: place_of_part(about)});
+  if (kind === "debrief") return message("debrief-at", {place: place_of_part(about)});
   return message("seat-place", {step: step_in_words(state), what: head === what ? day(date) : what});
 }
 

@@ -21,11 +21,6 @@ month-12 = Dec
 # The title of a page in the browser.
 page-title = { $head } · Parley
 
-# The place in the session.
-session-over = The session is over
-# $place is such as 2 of 5.
-debrief-place = Debrief: { $place }
-
 # The time left of a step; of homework, whose steps take days, in days and hours.
 clock-days = { $days } d { $hours } h
 clock-hours = { $hours } h { $minutes } min
@@ -35,14 +30,3 @@ clock-little = { $seconds ->
    *[other] { $seconds } seconds are left
 }
 clock-over = Time is up
-
-# Sections that several pages have.
-section-vote = The vote
-section-blockers = Who blocks
-section-draft = The draft
-section-sanctions = Sanctions
-section-happened = What has happened
-section-happened-head = Something has happened
-section-headlines = Headlines
-badge-assumed = assumed
-badge-invented-names = invented names

@@ -11,6 +11,9 @@ seat-paused = Paused. Your teacher goes on in a moment.
 seat-time-up = Time is up.
 seat-no-session = You are in no session yet
 seat-join = Join with a code
+seat-happened = What has happened
+seat-happened-head = Something has happened
+seat-headlines = Headlines
 
 # The seats to take.
 seat-seats = Seats
@@ -71,6 +74,7 @@ seat-press-wishing = The others say what they want
 seat-press-wishing-words = You are the press: soon you read the chair’s draft, and write a headline on it.
 
 # The chair’s draft, the vote on it, and the text that opens.
+seat-draft = The draft
 seat-draft-words = The middle of all wishes. Can you live with it? Talk to others.
 seat-press-draft-words = Only the draft is public, not who asked for what.
 seat-accept = Accept it, or block it?
@@ -78,6 +82,8 @@ seat-accept-words = Everybody will see who blocks.
 seat-accept-after = What the others say you see when all are in.
 seat-press-accept = The others decide on the draft
 seat-press-accept-words = You are the press: what would your readers make of it?
+seat-vote = The vote
+seat-blockers = Who blocks
 seat-vote-by-model = For empty and silent seats the model answers, which is assumed.
 seat-text-opens = As it opens for signature, against the text as it was written.
 
@@ -121,7 +127,7 @@ seat-conduct-break = { $times ->
 seat-sanctioned = { $conduct } You are sanctioned.
 seat-unnamed = Your team
 
-# Accusations.
+# Accusations and sanctions.
 seat-accuse = Whom do you accuse?
 seat-accuse-how = Accuse { $country }: words, or a sanction?
 seat-accuse-after = Whether somebody is sanctioned, you see in a moment; who was right, in the debrief.
@@ -136,6 +142,8 @@ seat-words-alone = Words alone
 seat-words-alone-means = it is accused in public
 seat-sanction-too = A sanction, too
 seat-sanction-too-means = states punish it, for instance in trade
+seat-sanctions = Sanctions
+seat-invented = invented names
 seat-another-country = Another country
 seat-press-accuse = The others accuse
 seat-press-accuse-words = You are the press: whom would you have accused, on what would you rest it, and who should be sanctioned for it?
