@@ -47,8 +47,8 @@ function students() {
   const {students: everybody, seats: places, step: {kind}} = state, all = everybody.filter(one => !one.on_paper);
   const away = all.filter(one => one.seen === null || one.seen > AWAY), on_paper = everybody.length - all.length;
   const answering = ["predict", "exit"].includes(kind);
-  const who = all.length && on_paper ? "console-joined-and-on-paper" : all.length ? "console-joined" : on_paper ? "console-on-paper" : "console-nobody-joined";
-  say("students-head", message(who, {students: all.length, away: away.length, seats: on_paper}));
+  say("students-head", message(all.length && on_paper ? "console-joined-and-on-paper" : all.length ? "console-joined" : on_paper ? "console-on-paper" : "console-nobody-joined",
+    {students: all.length, away: away.length, seats: on_paper}));
   rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
     const gone = away.includes(one);
     say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? message("console-student-no-seat"));
@@ -187,11 +187,10 @@ async function link_screen() {
   linking = false;
 }
 
-// Whether the teacher is sure, after a question, what follows, and a button that says yes: messages by their ids.
-const sure = (question, more, yes, values = {}) => new Promise(resolve => {
-  say("sure-words", message(question, values));
-  say("sure-more", message(more));
-  say("sure-yes", message(yes));
+const sure = (words, more, yes) => new Promise(resolve => {
+  say("sure-words", words);
+  say("sure-more", more);
+  say("sure-yes", yes);
   const box = at("sure");
   box.returnValue = "";
   box.onclose = () => resolve(box.returnValue === "yes");
@@ -207,12 +206,12 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
 for (const action of ["pause", "resume"]) on(action, () => teach(action));
 on("start", async () => {
   await looked();
-  if (state.seats.some(seat => seat.students.length) || await sure("console-nobody-sits", "console-nobody-sits-words", "console-start-anyway")) await teach("start");
+  if (state.seats.some(seat => seat.students.length) || await sure(message("console-nobody-sits"), message("console-nobody-sits-words"), message("console-start-anyway"))) await teach("start");
 });
 // What follows for seats that have not decided as the class goes on.
 function unless_decided(kind) {
-  if (kind === "accuse") return "console-unless-accused";
-  return ["amend", "accept"].includes(kind) ? "console-unless-talked" : "console-unless-chosen";
+  if (kind === "accuse") return message("console-unless-accused");
+  return message(["amend", "accept"].includes(kind) ? "console-unless-talked" : "console-unless-chosen");
 }
 const silent = () => ["predict", "exit"].includes(state.step.kind) ? state.students.filter(one => !one.decided) : [];
 // The step, after a look at who has answered by now.
@@ -224,18 +223,18 @@ async function looked() {
 on("skip", async () => {
   await looked();
   const open = undecided().length, missing = silent().length;
-  if (missing && !await sure("console-unanswered", "console-unanswered-words", "console-go-on-anyway", {students: missing})) return;
-  if (!open || await sure("console-open-seats", unless_decided(state.step.kind), "console-go-on-anyway", {seats: open})) await teach("skip");
+  if (missing && !await sure(message("console-unanswered", {students: missing}), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
+  if (!open || await sure(message("console-open-seats", {seats: open}), unless_decided(state.step.kind), message("console-go-on-anyway"))) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));
 on("inject", () => teach("inject", {event: at("event").value}));
 on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
 on("release", () => teach("release", {seat: at("release-seat").value}));
-for (const id of ["finish", "end"]) on(id, async () => { if (await sure("console-sure-end", "console-sure-end-words", "console-sure-end-yes")) await teach("end"); });
+for (const id of ["finish", "end"]) on(id, async () => { if (await sure(message("console-sure-end"), message("console-sure-end-words"), message("console-sure-end-yes"))) await teach("end"); });
 let wiped = false;
 on("wipe", async () => {
-  if (!await sure("console-sure-wipe", "console-sure-wipe-words", "console-sure-wipe-yes")) return;
+  if (!await sure(message("console-sure-wipe"), message("console-sure-wipe-words"), message("console-sure-wipe-yes"))) return;
   wiped = true;
   try { await teach("wipe"); } catch (error) { wiped = false; throw error; }
 });

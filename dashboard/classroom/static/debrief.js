@@ -7,11 +7,11 @@ import {day, listed, message, month} from "./texts.js";
 import {sentences} from "./words.js";
 
 // "2 of 5" of the part that is shown.
-export const place_of_part = ({part, parts}) => message("debrief-place", {number: parts.indexOf(part) + 1, all: parts.length});
+export const place_of_part = ({part, parts}) => message("debrief-part-of", {number: parts.indexOf(part) + 1, all: parts.length});
 
 const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
-const part_of = (head, ...children) => element("div", {className: "stack tight"}, element("h2", {}, message(head)), ...children);
+const part_of = (head, ...children) => element("div", {className: "stack tight"}, element("h2", {}, head), ...children);
 const assumed = () => element("span", {className: "badge"}, message("news-assumed"));
 const seat_lists = on => part_of(on, element("ul", {className: "names"}), element("h2", {}, message("debrief-off-list")), element("ul", {className: "names out-list"}));
 const BUILD = {
@@ -19,34 +19,34 @@ const BUILD = {
   wording: () => [
     element("p", {className: "finding"}),
     element("div", {className: "stack"},
-      part_of("talks-deeper", element("ul", {className: "names"})),
-      part_of("talks-weaker", element("ul", {className: "names out-list"}))),
+      part_of(message("talks-deeper"), element("ul", {className: "names"})),
+      part_of(message("talks-weaker"), element("ul", {className: "names out-list"}))),
     element("div", {className: "stack"},
-      part_of("talks-who-blocked", element("ul", {className: "stack tight"})),
-      part_of("talks-expected", element("p"), element("p", {}, element("span", {className: "badge"})))),
+      part_of(message("talks-who-blocked"), element("ul", {className: "stack tight"})),
+      part_of(message("talks-expected"), element("p"), element("p", {}, element("span", {className: "badge"})))),
   ],
   facts: () => [
-    part_of("debrief-expected", element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
-    seat_lists("debrief-on-list"),
-    part_of("debrief-outside", element("ul", {className: "outside"})),
-    part_of("debrief-headlines", element("ol", {className: "headlines"})),
+    part_of(message("debrief-expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
+    seat_lists(message("debrief-on-list")),
+    part_of(message("debrief-outside"), element("ul", {className: "outside"})),
+    part_of(message("debrief-headlines"), element("ol", {className: "headlines"})),
   ],
   conduct: () => [
     element("p", {className: "finding"}), element("p", {}, element("span"), " ", assumed()),
-    part_of("debrief-acted-head", element("ul", {className: "countries-of"})),
-    part_of("debrief-held-head", element("ul", {className: "countries-of held"})),
+    part_of(message("debrief-acted-head"), element("ul", {className: "countries-of"})),
+    part_of(message("debrief-held-head"), element("ul", {className: "countries-of held"})),
     element("p", {className: "dimmed"}, message("debrief-conduct-basis")),
   ],
   sanction: () => [
     element("p", {className: "finding"}), element("p"),
     element("div", {className: "stack tight"}, element("h2", {}, message("debrief-costs"), " ", assumed()),
-      element("ul", {className: "costs"}, ...["debrief-cost-of-words", "debrief-cost-of-sanction"].map(what => element("li", {}, element("span", {}, message(what)), element("strong"), element("small"))))),
+      element("ul", {className: "costs"}, ...[message("debrief-cost-of-words"), message("debrief-cost-of-sanction")].map(what => element("li", {}, element("span", {}, what), element("strong"), element("small"))))),
     element("p", {className: "dimmed"}, message("debrief-sanction-basis")),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
     chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"}),
-    seat_lists("debrief-on-record"),
+    seat_lists(message("debrief-on-record")),
   ],
   transfer: () => [element("p", {className: "question"})],
 };
@@ -109,9 +109,9 @@ const FILL = {
     say(words.firstChild, sentences(message("debrief-accusations", {accusations: all, right: teams.right}),
       verdict && message("debrief-you-accused", {country: verdict.name, verdict: right_or_wrong(verdict.right)})));
     const crowded = countries.length > MANY;
-    for (const [node, some, look] of [[acted, did, "countries-of"], [held, did_not, "countries-of held"]]) {
+    for (const [node, some] of [[acted, did], [held, did_not]]) {
       show(node, some.length);
-      node.lastChild.className = crowded ? `${look} crowded` : look;
+      node.lastChild.className = `countries-of${node === held ? " held" : ""}${crowded ? " crowded" : ""}`;
       rows(node.lastChild, some, ({name}) => name, ({name}) => element("li", {}, element("strong", {}, name), element("small")), (item, each) => {
         const punished = each.name === vote?.name && !crowded, by = {times: each.rightly + each.wrongly, teams: crowded ? 0 : each.teams ?? 0};
         say(item.lastChild, message(punished ? "debrief-accused-sanctioned" : "debrief-accused", by));

@@ -44,8 +44,8 @@ export function vote(place, talks) {
 
 // How the talks ended: the heading, and a line below it.
 export function ending({vote: last, draft, convenor}) {
-  const [head, words] = last.adopted ? ["talks-adopted", "talks-adopted-words"] : ["talks-failed", "talks-failed-words"];
-  return {head: message(head), words: message(words, {convenor: convenor || UNKNOWN, changes: moves_in(draft)})};
+  const about = {convenor: convenor || UNKNOWN, changes: moves_in(draft)};
+  return last.adopted ? {head: message("talks-adopted"), words: message("talks-adopted-words", about)} : {head: message("talks-failed"), words: message("talks-failed-words", about)};
 }
 
 // What a team wants of the text: one row of buttons for each provision, kept while the page is drawn anew.
@@ -97,8 +97,8 @@ export function debrief_of([finding, {children: [up, down]}, {children: [votes, 
     show(node, all.length);
     rows(node.lastChild, all, ({id}) => id, ({name}) => element("li", {}, capital(name), " ", element("small")), (item, {after}) => say(item.lastChild, rung_in_words(after)));
   }
-  const drafts = talks.votes.length > 1 ? ["talks-first-result", "talks-second-result"] : ["talks-result"];
-  rows(votes.lastChild, talks.votes, (_, number) => number, () => element("li"), (item, last, number) => say(item, capital(message(drafts[number], result_of(last)))));
+  const only = talks.votes.length === 1;
+  rows(votes.lastChild, talks.votes, (_, number) => number, () => element("li"), (item, last, number) => say(item, capital(message(only ? "talks-result" : number ? "talks-second-result" : "talks-first-result", result_of(last)))));
   const {own, written, basis} = talks.expected, [, words, badge] = expected.children;
   say(words, message(talks.changed ? "talks-expected-changed" : "talks-expected-unchanged", {worlds, own: Math.round(own), written: Math.round(written)}));
   say(badge.firstChild, basis);

@@ -1,5 +1,5 @@
 # The debrief: the place of a part among all.
-debrief-place = { $number } of { $all }
+debrief-part-of = { $number } of { $all }
 debrief-at = Debrief: { $place }
 debrief-played-on = You played to { $date }; from there the model played on alone.
 
