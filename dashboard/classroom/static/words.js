@@ -6,12 +6,12 @@ export const count = (number, one, many = `${one}s`) => `${whole(number)} ${numb
 export const times = number => number === 1 ? "once" : number === 2 ? "twice" : `${whole(number)} times`;
 export const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 export const middle_in_words = middle => middle % 1 ? `${whole(Math.floor(middle))}.5` : whole(middle);  // of whole numbers
-export const team_of = ({name, students}) => students.map(one => one === `${name} on paper` ? "on paper" : one);
+export const team_of = ({name, students}) => students.map(one => one === `${name} on paper` ? message("on-paper") : one);
 export const capital = words => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
 
-// "Step 5 of 12" of the steps that are played: a second round of talks may be left out.
-export const step_in_words = ({plan, step: {number}}) => {
-  const played = plan.map((each, place) => place).filter(place => !plan[place].left_out);
-  return message("step-of", {number: played.indexOf(number), all: played.length - 1});
-};
+// "Step 5 of 19", by the numbers that ballots and the teacher's table have: steps that are left out keep theirs.
+export const step_in_words = ({plan, step: {number}}) => message("step-of", {number, all: plan.length - 1});
+
+// Those of *all* that say anything, one after the other.
+export const sentences = (...all) => all.filter(Boolean).join(" ");

@@ -97,3 +97,7 @@ script-transfer = “Where else does everybody wait for somebody to go first?”
 script-over = Take the table along. Wipe the session when you no longer need the names.
 
 step-of = Step { $number } of { $all }
+step-over = The session is over
+
+# A student whose answers the teacher types in.
+on-paper = on paper
