@@ -1,11 +1,6 @@
-// Numbers, names and the place in the plan, as pages write them.
+// Codes, teams, sentences and the place in the plan, as pages write them.
 import {message} from "./texts.js";
 
-export const whole = number => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");  // 1,180
-export const count = (number, one, many = `${one}s`) => `${whole(number)} ${number === 1 ? one : many}`;
-export const times = number => number === 1 ? "once" : number === 2 ? "twice" : `${whole(number)} times`;
-export const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-export const middle_in_words = middle => middle % 1 ? `${whole(Math.floor(middle))}.5` : whole(middle);  // of whole numbers
 export const team_of = ({name, students}) => students.map(one => one === `${name} on paper` ? message("on-paper") : one);
 export const capital = words => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
