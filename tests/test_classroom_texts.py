@@ -19,13 +19,14 @@ HERE = Path(dashboard.classroom.__file__).parent
 SCRIPTS, TEMPLATES = HERE / "static", HERE / "templates"
 
 # Pages, scripts and files of messages whose texts all stand in the catalogue.
-PAGES = ("join", "seat")
+PAGES = ("class", "console", "join", "screen", "seat")
 WORDLESS = (
-    "api", "briefing", "clock", "dom", "exit", "gone", "guess", "join", "seat", "seating", "way_back",
+    "api", "ballots", "briefing", "charts", "class", "clock", "console", "debrief", "dom", "exit", "gone", "guess",
+    "join", "news", "paper", "screen", "seat", "seating", "slides", "text", "way_back", "words",
 )  # fmt: skip
-USED = ("common", "join", "seat")
+USED = ("class", "common", "console", "debrief", "join", "news", "screen", "seat", "talks")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours
-GAPS = {"kind-", "month-", "part-", "seat-conduct-", "talks-rung-"}  # what begins the ids that scripts put together
+GAPS = {"kind-", "month-", "part-", "script-", "seat-conduct-", "talks-rung-"}  # what begins the ids that scripts put together
 
 
 def template(page: str) -> str:

@@ -15,6 +15,7 @@ SHOWN = {  # functions, and which of their arguments they show
 }  # fmt: skip
 UNREAD = {  # words of a protocol, keys and selectors, which no person reads
     "Bearer ", "Content-Type", "If-None-Match", "ETag", "Enter", "Backspace", "Delete", "input, select",
+    "button, a", "px Inter, system-ui, sans-serif", "line simulated",
 }  # fmt: skip
 
 SENTENCE = re.compile(r"\b[A-Z][a-z]|[a-z]{2,}[,;:.?!]?\s+[a-zA-Z]|[a-z][.!]\s*$|[a-z]+[^\x00-\x7f]")

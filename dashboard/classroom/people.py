@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
 
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
 from dashboard.classroom.names import as_compared, as_name
 from dashboard.classroom.plan import LOBBY
@@ -128,7 +129,7 @@ def student_on_paper(table: Connection, now: float, session: Session, seat: Seat
         session = note(table, session, released=json.dumps([each for each in session.released if each != seat.id]))
     if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
         row = insert(STUDENTS).values(
-            session=session.id, number=_students(table, session) + 1, name=f"{seat.name} on paper", key=key,
+            session=session.id, number=_students(table, session) + 1, name=ENGLISH.say("on-paper-of", seat=seat.name), key=key,
             token=hash_of(new_token(STUDENT)), joined=now, seen=now,
         )  # fmt: skip
         table.execute(row)

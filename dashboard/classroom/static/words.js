@@ -1,7 +1,7 @@
 // Codes, teams, sentences and the place in the plan, as pages write them.
 import {message} from "./texts.js";
 
-export const team_of = ({name, students}) => students.map(one => one === `${name} on paper` ? message("on-paper") : one);
+export const team_of = ({name, students}) => students.map(one => one === message("on-paper-of", {seat: name}) ? message("on-paper") : one);
 export const capital = words => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
 

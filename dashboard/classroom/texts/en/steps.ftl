@@ -101,3 +101,4 @@ step-over = The session is over
 
 # A student whose answers the teacher types in.
 on-paper = on paper
+on-paper-of = { $seat } on paper
