@@ -26,7 +26,8 @@ WORDLESS = (
 )  # fmt: skip
 USED = ("class", "common", "console", "debrief", "join", "news", "screen", "seat", "talks")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours
-GAPS = {"kind-", "month-", "part-", "script-", "seat-conduct-", "talks-rung-"}  # what begins the ids that scripts put together
+# What begins the ids that scripts put together.
+GAPS = {"kind-", "month-", "part-", "script-", "seat-conduct-", "talks-rung-"}
 
 
 def template(page: str) -> str:

@@ -129,8 +129,8 @@ def student_on_paper(table: Connection, now: float, session: Session, seat: Seat
         session = note(table, session, released=json.dumps([each for each in session.released if each != seat.id]))
     if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
         row = insert(STUDENTS).values(
-            session=session.id, number=_students(table, session) + 1, name=ENGLISH.say("on-paper-of", seat=seat.name), key=key,
-            token=hash_of(new_token(STUDENT)), joined=now, seen=now,
+            session=session.id, number=_students(table, session) + 1, key=key,
+            name=ENGLISH.say("on-paper-of", seat=seat.name), token=hash_of(new_token(STUDENT)), joined=now, seen=now,
         )  # fmt: skip
         table.execute(row)
     table.execute(update(STUDENTS).where(here).values(seat=seat.id, last_seat=seat.id))
