@@ -25,6 +25,7 @@ from classrooms import API, Clock, app_of
 
 from dashboard.classroom import world
 from dashboard.classroom.answers import MOODS, SIGNS, decision_in_words
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, EXIT, NEWS, OF_A_STUDENT, PLANS, PREDICT
 from dashboard.classroom.room import Room
 from dashboard.classroom.session import session_with
@@ -334,7 +335,7 @@ def test_each_answer_of_a_crowd_is_in_the_table_once(crowd, table):
             if step.kind in OF_A_STUDENT:
                 value = accepted.alone.get((name, number), {})
                 sent = value.values() if isinstance(value, dict) else [value]
-                assert told == {MOODS.get(each, str(each)) for each in sent}, where
+                assert told == {ENGLISH.say(f"mood-{each}") if each in MOODS else str(each) for each in sent}, where
                 continue
             if step.kind not in (CHOOSE, NEWS):
                 assert told == set(), where

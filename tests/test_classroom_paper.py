@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ast as ast_of_python
 import csv
 import re
 from html.parser import HTMLParser
-from string import Formatter
+from pathlib import Path
 
 import pytest
 from classrooms import Lesson, School
 from command_line import parley
+from fluent.runtime import FluentResource
+from fluent.syntax import FluentSerializer, ast
 
 import sim
-from dashboard.classroom import answers, english, french
+from dashboard.classroom import answers
 from dashboard.classroom.ballots import BALLOTS
-from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.catalogue import ENGLISH, FRENCH, id_of, source
 from dashboard.classroom.documents import document_pages
 from dashboard.classroom.paper import Paper
 from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT
@@ -256,17 +259,57 @@ def test_every_kind_of_step_in_which_phones_answer_has_a_ballot():
 
 
 def test_french_has_every_sentence_of_a_card_and_a_ballot():
-    assert set(english.SENTENCES) - set(french.SENTENCES) == set()
-    for key, sentence in french.SENTENCES.items():
-        gaps = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-        assert gaps == {name for _, name, _, _ in Formatter().parse(english.SENTENCES[key]) if name}, key
+    for file in ("roles", "ballots"):
+        english, french = messages(ENGLISH, file), messages(FRENCH, file)
+        assert french == english, "each has the same gaps"
+    assert messages(FRENCH, "answers").items() <= messages(ENGLISH, "answers").items()
+    own = messages(FRENCH, "names") | messages(FRENCH, "steps") | messages(FRENCH, "answers")
     seats = [seat.name for seat in seats_of(scenario_named("paris-call-2018"), 30)]
     states = [name for name in seats if name in sim.facts.state_names().values()]
-    assert [name for name in states if name not in french.WORDS] == []
-    titles = {step.title for steps in PLANS.values() for step in steps if step.kind in BALLOTS}
-    assert titles - set(french.WORDS) == set()
-    choices = (answers.OPTIONS, answers.MOODS, RUNGS, VOTES)
-    assert {words for each in choices for words in each.values()} - set(french.WORDS) == set()
+    titles = {f"step-{step.key}" for steps in PLANS.values() for step in steps if step.kind in BALLOTS}
+    choices = {f"answer-{value}" for value in (*answers.OPTIONS, *VOTES)}
+    choices |= {f"mood-{mood}" for mood in answers.MOODS} | {f"rung-{rung}" for rung in RUNGS}
+    assert ({id_of(name) for name in states} | titles | choices) - set(own) == set()
+
+
+def test_french_has_narrow_spaces_before_signs():
+    for file in ("roles", "ballots", "names", "steps", "answers"):
+        assert re.findall(r"[ \u00a0][:;?!](?!=)", source(FRENCH, file)) == [], file
+
+
+def test_a_language_without_a_message_says_it_in_english():
+    assert FRENCH.say("refusal-session-over") == ENGLISH.say("refusal-session-over") == "this session is over"
+    assert FRENCH.word("Atlantis") == "Atlantis"
+    for key, values in (("no-such-message", {}), ("refusal-no-choice", {})):
+        with pytest.raises(KeyError):
+            ENGLISH.say(key, **values)
+
+
+MODULES = sorted(Path("dashboard/classroom").glob("*.py"))
+PREFIXES = {"paper-part", "paper-choose"}  # of keys that are put together
+OF_MODULES = ("refusals", "answers", "steps", "roles", "ballots", "paper")  # files of messages that modules ask for
+
+
+def test_modules_ask_for_messages_that_are_there_and_no_refusal_is_idle():
+    strings = {
+        node.value for path in MODULES for node in ast_of_python.walk(ast_of_python.parse(path.read_text("utf-8")))
+        if isinstance(node, ast_of_python.Constant) and isinstance(node.value, str)
+    }  # fmt: skip
+    known = {key for file in OF_MODULES for key in messages(ENGLISH, file)}
+    of_keys = r"(refusal|store|question|paper|slides|ballot|card)-[a-z-]+"
+    keys = {text for text in strings if re.fullmatch(of_keys, text)}
+    assert {key.rstrip("-") for key in keys} - known - PREFIXES == set(), "each key has its message"
+    idle = {key for key in known if key.startswith(("refusal-", "store-", "question-"))} - strings
+    assert {key for key in idle if not re.match("refusal-(name|headline)-(form|unseen|long)$", key)} == set()
+
+
+def messages(language, file: str) -> dict[str, set[str]]:
+    """The gaps of each message of that *file* of *language*, by its id."""
+    found = {}
+    for entry in FluentResource(source(language, file)).body:
+        if isinstance(entry, ast.Message):
+            found[entry.id.name] = set(re.findall(r"\$([\w-]+)", FluentSerializer().serialize_entry(entry)))
+    return found
 
 
 def test_a_card_in_french_is_french_but_for_what_was_said_in_english():

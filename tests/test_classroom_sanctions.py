@@ -12,7 +12,8 @@ from classrooms import School
 from test_classroom_conduct import STATES, Game, attack, game_in, read, refuses, same_names, school  # noqa: F401
 
 import sim
-from dashboard.classroom.plan import ACCUSE, KEEP, PLANS, SANCTION_RULE
+from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.plan import ACCUSE, KEEP, PLANS
 from dashboard.classroom.session import session_with
 from dashboard.classroom.snapshot import read_snapshot
 from dashboard.classroom.world import scenario_named
@@ -109,8 +110,8 @@ def test_the_rule_is_on_the_phone_and_on_the_wall_before_anybody_decides(school)
     game = accusing_in(school)
     for reader in (*game.phones.values(), game.lesson.screen()):
         state = reader.state()
-        assert SANCTION_RULE in state["step"]["words"]
-        assert state["conduct"]["rule"] == SANCTION_RULE
+        assert ENGLISH.say("sanction-rule") in state["step"]["words"]
+        assert state["conduct"]["rule"] == ENGLISH.say("sanction-rule")
 
 
 # The debrief and the table

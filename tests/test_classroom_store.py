@@ -30,6 +30,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from benchmarks.classroom import hold
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
 from dashboard.classroom.tables import DECISION, SESSION, STEP, STUDENT, VERSION
@@ -167,7 +168,7 @@ def test_a_locked_file_is_a_sentence_and_its_session_goes_on_later(tmp_path):
     other = sqlite3.connect(school.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     answer = lesson.ask_to_join("Ada")
-    assert (answer.status_code, answer.get_json()["message"]) == (503, LOCKED)
+    assert (answer.status_code, answer.get_json()["message"]) == (503, ENGLISH.say(LOCKED))
     school.clock.move(60)
     assert student.get("state").status_code == 200  # reading waits for nobody, nor does who was seen
     other.execute("ROLLBACK")

@@ -9,7 +9,8 @@ import io
 import pytest
 from classrooms import School
 
-from dashboard.classroom.answers import DONE
+from dashboard.classroom.answers import decision_in_words
+from dashboard.classroom.plan import CHOOSE
 from dashboard.classroom.world import World
 
 
@@ -55,8 +56,8 @@ def test_the_table_keeps_what_a_student_decided_in_a_seat_before(school):
     rows = list(csv.DictReader(io.StringIO(lesson.teacher.get("export.csv").text)))
     steps = ("2. The launch", "5. The first anniversary")
     told = [[row[f"{step} ({what})"] for step in steps for what in ("seat", "decision", "by")] for row in rows]
-    assert told[0] == ["United States", "signed", "Ada", "France", DONE[value], "Bo"]
-    assert told[1] == ["", "", "", "France", DONE[value], "Bo"]
+    assert told[0] == ["United States", "signed", "Ada", "France", decision_in_words(CHOOSE, value), "Bo"]
+    assert told[1] == ["", "", "", "France", decision_in_words(CHOOSE, value), "Bo"]
 
 
 def test_a_seat_that_signs_anew_was_a_signatory_before():

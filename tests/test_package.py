@@ -109,7 +109,7 @@ def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
     notes = {name.rpartition("/")[2] for name in files - ours}
     assert ours <= files
     documents = {"odd.md", "CITATION.cff", "on-paper.md", "sheets.md", "slides.md"}
-    licences = {"LICENSE", "NOTICE", "inter-licence.txt", "world-atlas-licence.txt"}
+    licences = {"LICENSE", "NOTICE", "fluent-licence.txt", "inter-licence.txt", "world-atlas-licence.txt"}
     assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | licences | documents
 
 

@@ -11,7 +11,8 @@ from classrooms import Clock, Sitting
 from playwright.sync_api import Browser, Page, expect
 from visits import PATIENCE, inaccessible, serving
 
-from dashboard.classroom.answers import DONE, OPTIONS
+from dashboard.classroom.answers import OPTIONS, decision_in_words
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import CHOOSE, EXIT, NEWS, PLANS, PREDICT, column
 from dashboard.classroom.room import Room
 from dashboard.classroom.store import Store
@@ -35,7 +36,7 @@ DEBRIEF = (
 )
 HEADLINE = "Washington & Beijing stay out <b>together</b>"
 SIZES = dict.fromkeys(CLASS, LAPTOP) | {"Amina": PHONE, "Dario": PHONE}
-VALUES = {words: value for value, words in OPTIONS.items()}
+VALUES = {ENGLISH.say(f"answer-{value}"): value for value in OPTIONS}
 
 Open = Callable[..., Page]
 
@@ -248,7 +249,8 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
         assert told == [mood.lower(), str(answer)]
         for number in kinds[CHOOSE]:
             made = choices[name].get(number)
-            assert row[column(PLANS["50"], number, "decision")] == (DONE[VALUES[made]] if made else "")
+            said = decision_in_words(CHOOSE, VALUES[made]) if made else ""
+            assert row[column(PLANS["50"], number, "decision")] == said
             assert row[column(PLANS["50"], number, "by")].removeprefix("'") == (name if made else "")
         for number in kinds[NEWS]:
             assert row[column(PLANS["50"], number, "headline")] == (headlines[number] if name == "Elif" else "")

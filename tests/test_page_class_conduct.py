@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from classrooms import Sitting
 from playwright.sync_api import expect
-from test_page_class import PHONE, Open, clock, device, inaccessible_at, press, room, school  # noqa: F401
+from test_page_class import PHONE, Open, clock, device, inaccessible_at, look, press, room, school  # noqa: F401
 
 from dashboard.classroom.plan import ACCUSE, KEEP, SANCTION
 from dashboard.classroom.room import Room
@@ -58,6 +58,10 @@ def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room
     expect(screen.locator("#seated-words")).to_contain_text("1 of 2 seats")
     assert of.name("USA") not in screen.content()
     of.go_to(ACCUSE)
+    blamed = [each["name"] for each in of.state["conduct"]["countries"] if each["accused"]]
+    assert 0 < len(blamed) < len(of.countries)
+    look(screen)
+    expect(screen.locator("#countries b")).to_have_text(blamed)
     third = next(each for each in of.countries if each not in (of.name("USA"), of.name("CHN")))
     phone.get_by_role("button", name=third).click()
     expect(phone.locator("#head")).to_have_text(f"Accuse {third}: words, or a sanction?")

@@ -9,7 +9,7 @@ from classrooms import Sitting
 from playwright.sync_api import Page, expect
 from test_page_class import PHONE, Open, clock, device, inaccessible_at, look, press, room, school  # noqa: F401
 
-from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, TEXT, WORDING
+from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, PLANS, TEXT, WORDING
 from dashboard.classroom.room import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -69,6 +69,9 @@ def test_a_phone_changes_two_provisions_and_the_projector_shows_the_draft(device
     vote = of.state["talks"]["vote"]
     expect(screen.locator("#vote .finding")).to_contain_text(f"{vote['accept']} of 5 seats accept; 4 had to.")
     expect(screen.locator("#vote li")).to_have_count(len(vote["blockers"]))
+    assert any(each["left_out"] for each in of.state["plan"])
+    number = next(number for number, step in enumerate(PLANS["150"]) if step.kind == TEXT)  # as ballots have it
+    expect(screen.locator("#place")).to_have_text(f"Step {number} of {len(PLANS['150']) - 1}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,8 @@ import pytest
 from classrooms import School
 
 from dashboard.classroom import answers, text_talks, world
-from dashboard.classroom.plan import ACCEPT, ACCUSE, AMEND, DAY, EXIT, OFFERS, PLANS, PREDICT, REAL, WRITTEN, Step
+from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.plan import ACCEPT, ACCUSE, AMEND, DAY, EXIT, PLANS, PREDICT, REAL, WRITTEN, Step
 
 TEACHING = Path(__file__).resolve().parent.parent / "docs" / "teaching"
 CLASS, CLOCKS, SCRIPT, HOMEWORK = (
@@ -72,7 +73,7 @@ def test_homework_has_the_days_of_its_steps():
 def test_joining_is_counted_beside_the_clock():
     words = {"15": "three", "50": "five", "150": "ten"}
     for plan, more in words.items():
-        assert OFFERS[plan][1].endswith(f"Joining takes {more} minutes more.")
+        assert ENGLISH.say(f"plan-{plan}.words").endswith(f"Joining takes {more} minutes more.")
     assert "three minutes more for the plan of 15, five for that of 50, ten for that of 150" in CLASS
 
 
@@ -94,5 +95,6 @@ def test_the_kit_describes_each_column_of_the_table_in_words(tmp_path, monkeypat
     found = {re.sub(rf"^(?:{steps}) (?=\()", "", name) for name in head}
     told = {name for row in table(CLASS, "column") for name in re.findall("`([^`]+)`", row[0])}
     assert {name for name in found if not re.match(r"\([2-9]\. ", name)} == told
-    codes = {*answers.OPTIONS, *answers.ACTED, *text_talks.RUNGS, *text_talks.VOTES} - {"weaker", "deeper"}  # as said
+    codes = {*answers.OPTIONS, answers.KEEP, answers.BREAK, *text_talks.RUNGS, *text_talks.VOTES}
+    codes -= {"weaker", "deeper"}  # as said
     assert codes & {cell for row in rows for cell in row} == set()

@@ -8,27 +8,19 @@ from typing import Any
 
 import sim
 from dashboard.classroom import plan
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.names import as_headline
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
 from dashboard.classroom.seats import Seat
-from dashboard.classroom.text_talks import VOTED, VOTES, check_stance, wish_in_words
+from dashboard.classroom.text_talks import VOTES, check_stance, wish_in_words
 from dashboard.data.record import directory
 
 SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
-OPTIONS = {
-    SIGN: "Sign the text", STAY_OUT: "Stay out for now", STAY: "Stay a signatory", LEAVE: "Leave: take the name off",
-}  # fmt: skip
-DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAVE: "left"}  # as the past says it
+OPTIONS = (SIGN, STAY_OUT, STAY, LEAVE)
 KEEP, BREAK, NOBODY = "keep", "break", "nobody"
-ACTED = {KEEP: "held back", BREAK: "acted in secret"}  # of all alike, so that nobody learns who has signed
-KEPT = {KEEP: "Keep it", BREAK: "Break it in secret"}  # of who has signed
-HELD = {KEEP: "Hold back", BREAK: "Act in secret"}  # of who has not
 SANCTION = "sanction "  # begins the answer of whoever asks for a sanction of the country that it accuses, too
 SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
-MOODS = {
-    "content": "content", "proud": "proud", "curious": "curious", "surprised": "surprised", "unsure": "unsure",
-    "pressed": "under pressure", "frustrated": "frustrated", "indifferent": "indifferent",
-}  # fmt: skip
+MOODS = ("content", "proud", "curious", "surprised", "unsure", "pressed", "frustrated", "indifferent")
 MONTH_OF_THE_QUESTION = 12  # the first anniversary, on which the register has a count
 
 
@@ -50,17 +42,15 @@ def kind_of_the_question(scenario: sim.Scenario) -> str:
     return "state" if "state" in scenario.code.may_sign else scenario.code.may_sign[0]
 
 
-BEFORE = "How many {who} will stand on the list of signatories a year after the launch?"
-ABOUT_THE_RECORD = "How many {who} really stood on the list of signatories a year after the launch?"
-ANEW = "If another class played it anew: how many {who} would stand on its list a year after the launch?"
+BEFORE, ABOUT_THE_RECORD, ANEW = "question-before", "question-record", "question-anew"  # messages
 
 
-def question(scenario: sim.Scenario, date: str, words: str = BEFORE) -> dict[str, Any]:
-    """The question in these *words*, about the first anniversary, which falls on *date*."""
+def question(scenario: sim.Scenario, date: str, key: str = BEFORE) -> dict[str, Any]:
+    """The question that the message *key* asks about the first anniversary, which falls on *date*."""
     kind = kind_of_the_question(scenario)
     who = sim.KIND_WORDS[kind]
     return {
-        "question": words.format(who=who), "date": date, "unit": who, "low": 0,
+        "question": ENGLISH.say(key, who=who), "date": date, "unit": who, "low": 0,
         "high": int((directory()["kind"] == kind).sum()),
     }  # fmt: skip
 
@@ -68,12 +58,15 @@ def question(scenario: sim.Scenario, date: str, words: str = BEFORE) -> dict[str
 def options(has_signed: bool) -> list[dict[str, str]]:
     """What a seat may choose that *has_signed*, or has not."""
     values = (STAY, LEAVE) if has_signed else (SIGN, STAY_OUT)
-    return [{"value": value, "words": OPTIONS[value]} for value in values]
+    return [{"value": value, "words": ENGLISH.say(f"answer-{value}")} for value in values]
 
 
 def options_of_conduct(has_signed: bool) -> list[dict[str, str]]:
     """How the team of a state may act in secret that *has_signed*, or has not."""
-    return [{"value": value, "words": words} for value, words in (KEPT if has_signed else HELD).items()]
+    return [
+        {"value": value, "words": ENGLISH.say(f"answer-{value}{'' if has_signed else '.unsigned'}")}
+        for value in (KEEP, BREAK)
+    ]
 
 
 def options_of_accusers(countries: Collection[str], own: str | None) -> list[dict[str, str]]:
@@ -84,32 +77,32 @@ def options_of_accusers(countries: Collection[str], own: str | None) -> list[dic
     for name in sorted(countries):
         if name != own:
             found += [
-                {"value": name, "words": f"Accuse {name} in words", "country": name},
-                {"value": SANCTION + name, "words": f"Accuse {name} and ask for a sanction", "country": name},
+                {"value": name, "words": ENGLISH.say("accuse-in-words", country=name), "country": name},
+                {"value": SANCTION + name, "words": ENGLISH.say("accuse-and-sanction", country=name), "country": name},
             ]
-    return [*found, {"value": NOBODY, "words": "Accuse nobody"}]
+    return [*found, {"value": NOBODY, "words": ENGLISH.say("accuse-nobody")}]
 
 
 def moods() -> list[dict[str, str]]:
     """What a student may feel after the game."""
-    return [{"value": value, "words": words} for value, words in MOODS.items()]
+    return [{"value": value, "words": _mood(value)} for value in MOODS]
 
 
 def in_words(value: Any) -> str:
     """An answer as a sentence repeats it."""
     if isinstance(value, dict):
-        return f"{MOODS[value['mood']]}, {value['answer']}" if "mood" in value else wish_in_words(value)
-    return {**OPTIONS, **VOTES}.get(value, value) if isinstance(value, str) else str(value)
+        return f"{_mood(value['mood'])}, {value['answer']}" if "mood" in value else wish_in_words(value)
+    return ENGLISH.say(f"answer-{value}") if value in (*OPTIONS, *VOTES) else str(value)
 
 
 def decision_in_words(kind: str, value: str) -> str:
     """What a team decided in a step of that *kind*, as the past says it."""
     if kind != plan.ACCUSE:
-        return {**DONE, **ACTED, **VOTED}[value]
+        return ENGLISH.say(f"answer-{value}.done")
     accused = accusation_in(value)
     if accused is None:
-        return "accused nobody"
-    return f"accused {accused.name} {'and asked for a sanction' if accused.sanction else 'in words'}"
+        return ENGLISH.say("accuse-nobody.done")
+    return ENGLISH.say("accuse-and-sanction.done" if accused.sanction else "accuse-in-words.done", country=accused.name)
 
 
 def check_answer(
@@ -124,43 +117,47 @@ def check_answer(
             return _number(value, high)
         case plan.EXIT:
             if not isinstance(value, dict) or set(value) != {"mood", "answer"}:
-                raise ClassError(BAD, "the answer has a mood and a number")
+                raise ClassError(BAD, "refusal-answer-mood-and-number")
             if not isinstance(value["mood"], str) or value["mood"] not in MOODS:
-                raise ClassError(BAD, "there is no such mood to choose")
+                raise ClassError(BAD, "refusal-no-mood")
             return {"mood": value["mood"], "answer": _number(value["answer"], high)}
         case plan.CHOOSE:
             if seat is None or seat.is_press:
-                raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO signs")
+                raise ClassError(NOT_YOURS, "refusal-only-teams-sign")
             return _one_of(options(has_signed), value)
         case plan.KEEP:
             if seat is None or seat.id not in cast:
-                raise ClassError(NOT_YOURS, "only a team in the seat of a state decides in this step")
+                raise ClassError(NOT_YOURS, "refusal-only-states")
             return _one_of(options_of_conduct(has_signed), value)
         case plan.AMEND | plan.ACCEPT:
             return check_stance(step, seat, scenario, value)
         case plan.ACCUSE:
             if seat is None or seat.is_press:
-                raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO accuses")
+                raise ClassError(NOT_YOURS, "refusal-only-teams-accuse")
             if value not in [each["value"] for each in options_of_accusers(cast.values(), cast.get(seat.id))]:
-                raise ClassError(BAD, "there is no such country to accuse; take one of the others, or nobody")
+                raise ClassError(BAD, "refusal-no-country")
             return value
         case plan.NEWS | plan.DRAFT:
             if seat is None or not seat.is_press:
-                raise ClassError(NOT_YOURS, "only the press writes headlines")
+                raise ClassError(NOT_YOURS, "refusal-only-press")
             return as_headline(value)
         case _:
-            raise ClassError(TOO_LATE, "there is nothing to decide in this step")
+            raise ClassError(TOO_LATE, "refusal-nothing-to-decide")
+
+
+def _mood(value: str) -> str:
+    return ENGLISH.say(f"mood-{value}")
 
 
 def _one_of(choices: list[dict[str, str]], value: object) -> Any:
     values = [each["value"] for each in choices]
     if value not in values:
-        raise ClassError(BAD, f"there is no such choice; expected {' or '.join(values)}")
+        raise ClassError(BAD, "refusal-no-choice", choices=" or ".join(values))
     return value
 
 
 def _number(value: object, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= high:
-        raise ClassError(BAD, f"the answer is a whole number from 0 to {high}")
+        raise ClassError(BAD, "refusal-not-a-number", high=str(high))
     return value
 

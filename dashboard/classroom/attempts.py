@@ -12,10 +12,10 @@ MOST_ADDRESSES = 10_000
 
 
 class Attempts:
-    """At most *most* attempts of one address in so many *seconds*; *sentence* says what is tried too often."""
+    """At most *most* attempts of one address in so many *seconds*; the message *key* says what is tried too often."""
 
-    def __init__(self, most: int, seconds: float, sentence: str) -> None:
-        self._most, self._seconds, self._sentence = most, seconds, sentence
+    def __init__(self, most: int, seconds: float, key: str) -> None:
+        self._most, self._seconds, self._key = most, seconds, key
         self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -23,7 +23,7 @@ class Attempts:
         """ClassError where *address* has no attempt left."""
         with self._lock:
             if len(self._recent(address, now)) >= self._most:
-                raise ClassError(TOO_OFTEN, self._sentence)
+                raise ClassError(TOO_OFTEN, self._key)
 
     def note(self, address: str, now: float) -> None:
         """Counts an attempt of *address*."""

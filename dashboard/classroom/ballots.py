@@ -15,7 +15,7 @@ from dashboard.classroom.catalogue import Language
 from dashboard.classroom.names import LONGEST_HEADLINE
 from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PREDICT, Step, choices_before
 from dashboard.classroom.seats import Seat
-from dashboard.classroom.text_talks import ACCEPTS, AS_WRITTEN, BLOCKS, DEEPER, FULL, OUT, RUNGS, VOTES, WEAKER, ladder
+from dashboard.classroom.text_talks import ACCEPTS, AS_WRITTEN, BLOCKS, DEEPER, FULL, OUT, VOTES, WEAKER, ladder
 from dashboard.classroom.world import record
 from dashboard.data.record import directory
 
@@ -66,23 +66,23 @@ KEYS = {answers.SIGN: "s", answers.STAY_OUT: "o", answers.STAY: "s", answers.LEA
 
 
 def _prediction(scenario: sim.Scenario, language: Language) -> list[Question]:
-    return [_number("", "ballot.predict", scenario, language)]
+    return [_number("", "ballot-predict", scenario, language)]
 
 
 def _choice(_: sim.Scenario, language: Language) -> list[Question]:
     choices = tuple(
-        Choice(each["value"], KEYS[each["value"]], language.word(each["words"]), signed)
+        Choice(each["value"], KEYS[each["value"]], language.say(f"answer-{each['value']}"), signed)
         for signed in (False, True) for each in answers.options(signed)
     )  # fmt: skip
-    return [Question("", language.say("ballot.choose"), choices)]
+    return [Question("", language.say("ballot-choose"), choices)]
 
 
 def _wishes(scenario: sim.Scenario, language: Language) -> list[Question]:
     """One for each provision; one without an answer stays as it is on the table."""
     return [
         Question(
-            str(one.principle), language.say("ballot.amend", number=one.principle, name=language.word(one.short_name)),
-            tuple(Choice(rung, RUNG_KEYS[rung], language.word(RUNGS[rung])) for rung in ladder(one.ambition)),
+            str(one.principle), language.say("ballot-amend", number=one.principle, name=language.word(one.short_name)),
+            tuple(Choice(rung, RUNG_KEYS[rung], language.say(f"rung-{rung}")) for rung in ladder(one.ambition)),
             optional=True,
         )
         for one in scenario.code.provisions
@@ -90,18 +90,18 @@ def _wishes(scenario: sim.Scenario, language: Language) -> list[Question]:
 
 
 def _acceptance(_: sim.Scenario, language: Language) -> list[Question]:
-    choices = tuple(Choice(value, VOTE_KEYS[value], language.word(words)) for value, words in VOTES.items())
-    return [Question("", language.say("ballot.accept"), choices)]
+    choices = tuple(Choice(value, VOTE_KEYS[value], language.say(f"answer-{value}")) for value in VOTES)
+    return [Question("", language.say("ballot-accept"), choices)]
 
 
 def _headline(_: sim.Scenario, language: Language) -> list[Question]:
-    return [Question("", language.say("ballot.news"), longest=LONGEST_HEADLINE)]
+    return [Question("", language.say("ballot-news"), longest=LONGEST_HEADLINE)]
 
 
 def _looking_back(scenario: sim.Scenario, language: Language) -> list[Question]:
-    moods = tuple(Choice(each["value"], "", language.word(each["words"])) for each in answers.moods())
-    about = "ballot.exit.answer" if record(scenario.name) else "ballot.exit.anew"
-    return [Question("mood", language.say("ballot.exit.mood"), moods), _number("answer", about, scenario, language)]
+    moods = tuple(Choice(mood, "", language.say(f"mood-{mood}")) for mood in answers.MOODS)
+    about = "ballot-exit-answer" if record(scenario.name) else "ballot-exit-anew"
+    return [Question("mood", language.say("ballot-exit-mood"), moods), _number("answer", about, scenario, language)]
 
 
 def _number(name: str, key: str, scenario: sim.Scenario, language: Language) -> Question:

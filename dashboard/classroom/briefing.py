@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import sim
-from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, Language
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, Language, id_of
+from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import Seat
 from dashboard.data.record import directory
 
@@ -33,19 +34,26 @@ AIMS_OF_STATES = (
 AIMS_OF_ORGANISATIONS = (
     OPENNESS, Aim("public_rule"), Aim("audience", high=0.6, low=0.4, absolute=True), Aim("weight"),
 )  # fmt: skip
-OF_THE_PRESS = ("press.headline", "press.look", "press.fair")
+OF_THE_PRESS = ("press-headline", "press-look", "press-fair")
+
+
+def language_of(code: object) -> Language:
+    """The language of that *code*; ClassError where there is none."""
+    if not isinstance(code, str) or code not in LANGUAGES:
+        raise ClassError(BAD, "refusal-language", languages=" or ".join(LANGUAGES))
+    return LANGUAGES[code]
 
 
 def text_of(scenario: sim.Scenario, language: Language = ENGLISH) -> list[str]:
     """What signing means in *scenario*, what its text asks for, and who may sign, in a sentence each."""
     code, say = scenario.code, language.say
-    force = say("text.ratified" if scenario.settings["ratification_needed"] else "text.voluntary")
-    asks = say("text.between").join(language.word(each.short_name) for each in code.provisions if each.ambition > 0)
+    force = say("text-ratified" if scenario.settings["ratification_needed"] else "text-voluntary")
+    asks = say("text-between").join(language.word(each.short_name) for each in code.provisions if each.ambition > 0)
     signers = language.listed([language.word(sim.KIND_WORDS[kind]) for kind in code.may_sign])
     return [
-        say("text.promise", code=language.word(code.name), force=force),
-        say("text.asks", principles=asks) if asks else say("text.nothing"),
-        say("text.signers", signers=f"{signers[0].upper()}{signers[1:]}"),
+        say("text-promise", code=language.word(code.name), force=force),
+        say("text-asks", principles=asks) if asks else say("text-nothing"),
+        say("text-signers", signers=f"{signers[0].upper()}{signers[1:]}"),
     ]
 
 
@@ -53,7 +61,7 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
     """The briefing of *seat* in *scenario*, in that *language*."""
     about, say = {"name": language.word(seat.name), "kind": seat.kind}, language.say
     if seat.is_press:
-        return about | {"public": [say("press.readers")], "aims": [say(key) for key in OF_THE_PRESS], "basis": ""}
+        return about | {"public": [say("press-readers")], "aims": [say(key) for key in OF_THE_PRESS], "basis": ""}
     people = directory()
     own = people.set_index("id").loc[seat.id]
     wrote = seat.id == scenario.code.convenor
@@ -63,8 +71,8 @@ def briefing(scenario: sim.Scenario, seat: Seat, language: Language = ENGLISH) -
             *([say("convenor")] if wrote else []), *_facts(scenario, seat, own, language),
             *_statements(scenario, seat, language),
         ],
-        "aims": [*([say("aim.convenor")] if wrote else []), *aims, say("aim.common")],
-        "basis": say("basis.state" if seat.kind == "state" else "basis.organisation"),
+        "aims": [*([say("aim-convenor")] if wrote else []), *aims, say("aim-common")],
+        "basis": say("basis-state" if seat.kind == "state" else "basis-organisation"),
     }
 
 
@@ -74,12 +82,12 @@ def on_a_phone(scenario: sim.Scenario, seat: Seat, language: Language) -> dict[s
     return content | {
         "text": text_of(scenario, language),
         "words": {
-            "head": say("briefing.head", name=content["name"]), "read": say("briefing.read"),
-            "text": say("card.text"), "public": say("card.public"),
-            "aims": say("card.aims.press" if seat.is_press else "card.aims"),
+            "head": say("briefing-head", name=content["name"]), "read": say("briefing-read"),
+            "text": say("card-text"), "public": say("card-public"),
+            "aims": say("card-aims-press" if seat.is_press else "card-aims"),
         },
         "others": [
-            {"code": other.code, "words": other.say("briefing.in-this-language")}
+            {"code": other.code, "words": other.say("briefing-in-this-language")}
             for other in LANGUAGES.values() if other != language
         ],
     }  # fmt: skip
@@ -88,15 +96,15 @@ def on_a_phone(scenario: sim.Scenario, seat: Seat, language: Language) -> dict[s
 def _facts(scenario: sim.Scenario, seat: Seat, own: Any, language: Language) -> list[str]:
     say, count = language.say, sim.number_formats.count
     if seat.kind != "state":
-        home = say(f"{seat.kind}.home", home=language.word(scenario.facts.home_names[own["home"]]))
+        home = say(f"{seat.kind}-home", home=language.word(scenario.facts.home_names[own["home"]]))
         return [home, *(_trade(scenario, seat, language) if seat.kind == "firm" else [])]
     figures: Any = scenario.facts.states().loc[seat.id]
-    groups = [language.word(group) for group in own["memberships"] if group in ENGLISH.words]
+    groups = [language.word(group) for group in own["memberships"] if ENGLISH.has(id_of(group))]
     return [
-        say("state.people", people=language.number(count(figures["population_m_2017"])),
+        say("state-people", people=language.number(count(figures["population_m_2017"])),
             online=sim.number_formats.percent(figures["internet_users_pct_2017"] / 100)),
-        say("state.freedom", points=count(figures["freedom_2017"])),
-        say("state.groups", groups=language.listed(groups)) if groups else say("state.no-groups"),
+        say("state-freedom", points=count(figures["freedom_2017"])),
+        say("state-groups", groups=language.listed(groups)) if groups else say("state-no-groups"),
     ]  # fmt: skip
 
 
@@ -104,8 +112,8 @@ def _trade(scenario: sim.Scenario, firm: Seat, language: Language) -> list[str]:
     """What the *firm* sells, and to whom."""
     organisations: Any = scenario.facts.organisations().set_index("name")
     row = organisations.loc[firm.id]
-    buyers = "firm.public" if row["consumer_facing"] else "firm.firms"
-    return [language.say("firm.trade", trade=language.word(row["sector"])), language.say(buyers)]
+    buyers = "firm-public" if row["consumer_facing"] else "firm-firms"
+    return [language.say("firm-trade", trade=language.word(row["sector"])), language.say(buyers)]
 
 
 def _statements(scenario: sim.Scenario, seat: Seat, language: Language) -> list[str]:
@@ -124,5 +132,5 @@ def _aims(alike: Any, own: Any, language: Language) -> list[str]:
         place = float(value if aim.absolute else ((others < value).mean() + (others <= value).mean()) / 2)
         if place >= aim.high or place <= aim.low:
             whose, much = "state" if of_states else "organisation", "much" if place >= aim.high else "little"
-            aims.append(language.say(f"{whose}.{aim.trait}.{much}"))
+            aims.append(language.say(f"{whose}-{aim.trait}-{much}"))
     return aims

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.classroom import answers, sanctions
-from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, SANCTION_RULE, column, first_step
+from dashboard.classroom.catalogue import ENGLISH
+from dashboard.classroom.plan import ACCUSE, EXIT, KEEP, column, first_step
 from dashboard.classroom.snapshot import Snapshot
 
 UNNAMED = "a team"  # of a firm or an NGO, or one that would be known by its name
@@ -65,7 +66,7 @@ def as_news(snapshot: Snapshot) -> dict[str, Any] | None:
     vote = sanctions.vote(snapshot)
     return {
         "countries": [{"name": each.name, "accused": each.accused} for each in order],
-        "sanction": None if vote is None else vote.as_json(), "rule": SANCTION_RULE,
+        "sanction": None if vote is None else vote.as_json(), "rule": ENGLISH.say("sanction-rule"),
     }  # fmt: skip
 
 

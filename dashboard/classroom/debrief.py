@@ -14,18 +14,16 @@ from dashboard.classroom.answers import (
     ANEW,
     BEFORE,
     MONTH_OF_THE_QUESTION,
-    MOODS,
     kind_of_the_question,
     question,
 )
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.conduct import as_debrief
 from dashboard.classroom.plan import EXIT, NEWS, PREDICT, parts_of
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_views import talks_in_debrief
 from dashboard.data.record import directory
 from dashboard.view import SIGNS, STAYS_OUT, View
-
-TRANSFER = "Where else do many have to agree, while nobody can force them? What would you do there tomorrow?"
 
 
 def debrief(snapshot: Snapshot) -> dict[str, Any]:
@@ -45,7 +43,7 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "simulated": world.simulated(session.scenario, session.seed, snapshot.text),
         "worlds": world.WORLDS,
         "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
-        "transfer": TRANSFER,
+        "transfer": ENGLISH.say("question-transfer"),
         "simulator": simulator(snapshot),
     }
 
@@ -54,8 +52,8 @@ def question_in(snapshot: Snapshot, number: int) -> dict[str, Any]:
     """What each student is asked alone in the step *number*, before or after the game."""
     session = snapshot.session
     after = ABOUT_THE_RECORD if world.record(session.scenario) else ANEW
-    words = BEFORE if session.steps[number].kind == PREDICT else after
-    return question(world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), words)
+    key = BEFORE if session.steps[number].kind == PREDICT else after
+    return question(world.scenario_named(session.scenario), snapshot.course.date(MONTH_OF_THE_QUESTION), key)
 
 
 def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
@@ -68,7 +66,10 @@ def _answers_in(snapshot: Snapshot, kind: str) -> dict[int, Any]:
 def _moods(snapshot: Snapshot) -> list[dict[str, Any]]:
     """How many were in each mood, those of most first."""
     found = Counter(each["mood"] for each in _answers_in(snapshot, EXIT).values())
-    return [{"value": value, "words": MOODS[value], "students": number} for value, number in found.most_common()]
+    return [
+        {"value": value, "words": ENGLISH.say(f"mood-{value}"), "students": number}
+        for value, number in found.most_common()
+    ]
 
 
 def _predictions(snapshot: Snapshot) -> list[dict[str, Any]]:

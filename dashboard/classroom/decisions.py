@@ -19,13 +19,13 @@ from dashboard.classroom.tables import CONFIRMATION, DECISION, HEADLINE, STUDENT
 def check_step(session: Session, step: object) -> int:
     """*step* as the present step of *session*; ClassError where it is over, has not begun, or is none."""
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= session.last:
-        raise ClassError(BAD, "there is no such step")
+        raise ClassError(BAD, "refusal-no-step")
     if session.over is not None:
-        raise ClassError(TOO_LATE, "this session is over")
+        raise ClassError(TOO_LATE, "refusal-session-over")
     if step < session.step:
-        raise ClassError(TOO_LATE, "this step is over; what had been decided by then stands")
+        raise ClassError(TOO_LATE, "refusal-step-over")
     if step > session.step:
-        raise ClassError(TOO_LATE, "this step has not begun")
+        raise ClassError(TOO_LATE, "refusal-step-not-begun")
     return step
 
 
@@ -46,21 +46,21 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
         note(table, session)
     elif stands[0] != text:
         before = stands[0] if of is HEADLINE else json.loads(stands[0])
-        whose = "you have" if own else f"{stands[1]} has"
         words = decision_in_words(session.present.kind, before) if session.present.kind in SECRET else in_words(before)
-        raise ClassError(TOO_LATE, f"{whose} answered already: {words}; the first answer stands")
+        key = "refusal-answered-alone" if own else "refusal-answered"
+        raise ClassError(TOO_LATE, key, who=stands[1], answer=words)
 
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:
     """Writes that *student* has seen what a team mate decided in the present step, and agrees."""
     if student.seat is None or session.present.kind not in (*OF_A_SEAT, *WRITTEN):
-        raise ClassError(NOT_YOURS, "there is no decision of your team to confirm")
+        raise ClassError(NOT_YOURS, "refusal-nothing-to-confirm")
     of: Table = HEADLINE if session.present.kind in WRITTEN else DECISION
     decision = select(of.c.student).where(
         of.c.session == session.id, of.c.step == session.step, of.c.seat == student.seat
     )
     if table.execute(decision).first() is None:
-        raise ClassError(TOO_LATE, "your team has not decided yet")
+        raise ClassError(TOO_LATE, "refusal-not-decided")
     row = insert_or_not(CONFIRMATION).values(
         session=session.id, step=session.step, seat=student.seat, student=student.id, at=now
     )

@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 import sim
-from dashboard.classroom.answers import MOODS, decision_in_words
+from dashboard.classroom.answers import decision_in_words
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.conduct import rows_of_decisions
 from dashboard.classroom.debrief import answer, question_in
 from dashboard.classroom.people import Student
@@ -56,7 +57,7 @@ def _row(snapshot: Snapshot, student: int) -> dict[str, Any]:
         elif step.kind == EXIT:
             said = _value(snapshot.of_student(student, number)) or {}
             row[name("question")] = question_in(snapshot, number)["question"]
-            row[name("mood")] = MOODS[said["mood"]] if said else ""
+            row[name("mood")] = ENGLISH.say(f"mood-{said['mood']}") if said else ""
             row[name("answer")] = said.get("answer", "")
         elif step.kind in (CHOOSE, *WRITTEN):
             made = _of_seats(snapshot, one, number, step.kind)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import EVENT, NEWS, OF_A_SEAT, OF_TALKS, Step, is_shown_later
 
 OPEN = {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}  # kinds of step in which something may happen
@@ -13,16 +14,20 @@ OPEN = {*OF_A_SEAT, NEWS, EVENT} - {*OF_TALKS}  # kinds of step in which somethi
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that may happen: its words for the class, and what it is in the keys of a scenario's events. The month
-    is added where it happens; `months` is how long it lasts, None for good; `who` acts in it, and is of that `kind`.
+    """One thing that may happen, and what it is in the keys of a scenario's events. The month is added where it
+    happens; `months` is how long it lasts, None for good; `who` acts in it, and is of that `kind`.
     """
 
     id: str
-    words: str
     tables: tuple[dict[str, Any], ...]
     months: int | None = None
     who: str = ""
     kind: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the class is told."""
+        return ENGLISH.say(f"happening-{self.id}")
 
     def events(self, month: int) -> list[dict[str, Any]]:
         """Its events from *month* on."""
@@ -32,26 +37,21 @@ class Happening:
 
 HAPPENINGS = (
     Happening(
-        "forum", "At a large forum the convenor speaks to states, firms and NGOs, and asks each of them to sign.",
-        tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")), months=3,
+        "forum", tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")), months=3,
     ),
     Happening(
-        "summit", "At a summit of heads of state and government the convenor asks each of them to sign.",
-        ({"kind": "state", "outreach": 0.5},), months=3,
+        "summit", ({"kind": "state", "outreach": 0.5},), months=3,
     ),
     Happening(
-        "firms", "A trade fair for security is given over to the text: firms everywhere hear of it.",
-        ({"kind": "firm", "outreach": 0.5},), months=3,
+        "firms", ({"kind": "firm", "outreach": 0.5},), months=3,
     ),
     Happening(
-        "attack", "A worm stops hospitals, ports and power stations all over the world: every state sees how exposed "
-        "it is.",
-        ({"kind": "state", "trait": "exposure", "value": 1.0},), months=6,
+        "attack", ({"kind": "state", "trait": "exposure", "value": 1.0},), months=6,
     ),
-    Happening("usa", "The United States announces that it signs.", ({"who": "USA", "signs": True},), who="USA",
+    Happening("usa", ({"who": "USA", "signs": True},), who="USA",
               kind="state"),
-    Happening("china", "China announces that it signs.", ({"who": "CHN", "signs": True},), who="CHN", kind="state"),
-    Happening("google", "Google says that it no longer supports the text.", ({"who": "Google", "signs": False},),
+    Happening("china", ({"who": "CHN", "signs": True},), who="CHN", kind="state"),
+    Happening("google", ({"who": "Google", "signs": False},),
               who="Google", kind="firm"),
 )  # fmt: skip
 BY_ID = {happening.id: happening for happening in HAPPENINGS}

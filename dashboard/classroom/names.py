@@ -29,10 +29,10 @@ def as_compared(name: str) -> str:
 
 def _line(text: object, what: str, longest: int) -> str:
     if not isinstance(text, str):
-        raise ClassError(BAD, f"the {what} has to be a text")
+        raise ClassError(BAD, f"refusal-{what}-form")
     line = unicodedata.normalize("NFC", text.strip().strip(JOINERS + " "))
     if any(unicodedata.category(each).startswith(UNSEEN) for each in line if each not in JOINERS):
-        raise ClassError(BAD, f"the {what} has a character that cannot be seen; use letters, digits and signs")
+        raise ClassError(BAD, f"refusal-{what}-unseen")
     if not 1 <= len(line) <= longest:
-        raise ClassError(BAD, f"the {what} has {len(line)} characters; use 1 to {longest}")
+        raise ClassError(BAD, f"refusal-{what}-long", length=str(len(line)), longest=str(longest))
     return line

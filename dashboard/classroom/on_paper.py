@@ -23,7 +23,6 @@ from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.world import scenario_named
 
 PAPER, PHONE = "paper", "phone"
-DECIDED = "{name} has decided otherwise already, and the first answer stands: clear its row"
 
 
 def ballots_of(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -49,20 +48,20 @@ def read_ballots(snapshot: Snapshot, ballots: object) -> list[tuple[Seat, Any]]:
     session = snapshot.session
     ballot = BALLOTS.get(session.present.kind)
     if not isinstance(ballots, list) or not ballots or len(ballots) > len(snapshot.seats):
-        raise ClassError(BAD, "the ballots are a list of one or more, at most one for each seat")
+        raise ClassError(BAD, "refusal-ballots-list")
     if ballot is None:
-        raise ClassError(TOO_LATE, "this step has no ballots")
+        raise ClassError(TOO_LATE, "refusal-no-ballots")
     high = answers.question(scenario_named(session.scenario), "")["high"]
     found: list[tuple[Seat, Any]] = []
     for each in ballots:
         if not isinstance(each, dict) or set(each) != {"seat", "value"} or not isinstance(each["seat"], str):
-            raise ClassError(BAD, "a ballot has a seat and a value")
+            raise ClassError(BAD, "refusal-ballot-parts")
         seat = session.place(each["seat"])
         if seat is None or seat in (one for one, _ in found):
-            raise ClassError(BAD, "each ballot is of a seat of this session, and no two are of the same")
+            raise ClassError(BAD, "refusal-ballot-seat")
         with _of(seat):
             if ballot.whom(seat) and not _is_open(snapshot, seat):
-                raise ClassError(BAD, "here each answers alone, on a phone of its own")
+                raise ClassError(BAD, "refusal-ballot-alone")
             signed = not seat.is_press and snapshot.has_signed(seat.id)
             found.append((seat, answers.check_answer(
                 session.present, seat, signed, high, {}, each["value"], session.scenario
@@ -77,7 +76,7 @@ def enter_ballots(table: Connection, now: float, session: Session, ballots: Sequ
         try:
             decide(table, now, session, student, value)
         except ClassError as problem:
-            raise ClassError(problem.status, DECIDED.format(name=seat.name)) from problem
+            raise ClassError(problem.status, "refusal-decided-otherwise", seat=seat.name) from problem
 
 
 def _is_open(snapshot: Snapshot, seat: Seat) -> bool:
@@ -109,4 +108,4 @@ def _of(seat: Seat) -> Iterator[None]:
     try:
         yield
     except ClassError as problem:
-        raise ClassError(problem.status, f"{seat.name}: {problem}") from problem
+        raise ClassError(problem.status, "refusal-of-a-seat", seat=seat.name, refusal=str(problem)) from problem

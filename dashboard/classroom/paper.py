@@ -10,21 +10,20 @@ from typing import Any
 
 import sim
 from dashboard.classroom.ballots import BALLOTS, Question, may_stand
-from dashboard.classroom.briefing import briefing, text_of
-from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, language_of
+from dashboard.classroom.briefing import briefing, language_of, text_of
+from dashboard.classroom.catalogue import ENGLISH, LANGUAGES
 from dashboard.classroom.documents import document_pages
-from dashboard.classroom.plan import OFFERS, PLANS, REAL, Step
+from dashboard.classroom.pages import filled
+from dashboard.classroom.plan import OFFERS, PLANS, REAL, Step, title_of
 from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of
 from dashboard.classroom.session import USUAL
 from dashboard.classroom.world import scenario_named
 
 HERE = Path(__file__).parent
-PARTS = {
-    "all": "Everything", "teacher": "The teacher’s sheets", "cards": "Role cards", "ballots": "Ballots",
-    "copies": "Questions, debrief and rubric",
-}  # fmt: skip
+PARTS = ("all", "teacher", "cards", "ballots", "copies")
 KEYS = ("scenario", "plan", "seats", "language", "part")  # of a wish, all of which may be missing
+COLUMNS = ("number", "step", "time", "read-out", "ballots-of")  # of the teacher's table of steps
 BOX = '<i class="tick"></i>'
 
 
@@ -36,11 +35,11 @@ class Paper:
         self.scenario = scenario_named(wish["scenario"])
         self.plan, self.part, size = str(wish["plan"]), str(wish["part"]), str(wish["seats"])
         if self.plan not in PLANS:
-            raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
+            raise ClassError(BAD, "refusal-no-plan", plans=", ".join(PLANS))
         if size not in map(str, SIZES):
-            raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
+            raise ClassError(BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1]))
         if self.part not in PARTS:
-            raise ClassError(BAD, f"there is nothing of this name to print; expected one of {', '.join(PARTS)}")
+            raise ClassError(BAD, "refusal-no-sheet", parts=", ".join(PARTS))
         self.language = language_of(wish["language"])
         self.seats = seats_of(self.scenario, int(size))
         self.steps = PLANS[REAL.get(self.plan, self.plan)]  # on paper no round is secret
@@ -49,7 +48,9 @@ class Paper:
     @property
     def title(self) -> str:
         """What the sheets are for."""
-        return f"{self.scenario.title}, {OFFERS[self.offer][0]}, {len(self.seats)} seats"
+        return ENGLISH.say(
+            "paper-for", scenario=self.scenario.title, plan=title_of(self.offer), seats=len(self.seats)
+        )
 
     def sheets(self) -> str:
         """The sheets, as HTML."""
@@ -61,15 +62,13 @@ class Paper:
         sizes = [(str(size), str(size)) for size in SIZES]
         scenarios = [(name, title) for name, title, _ in sim.available() if len(_seats(name)) == SIZES[-1]]
         selects = (
-            _select("part", "Print", PARTS.items(), self.part),
-            _select("language", "Cards and ballots in", [(key, of.title) for key, of in LANGUAGES.items()],
-                    self.language.code),
-            _select("plan", "Plan", [(plan, title) for plan, (title, _) in OFFERS.items()], self.offer),
-            _select("seats", "Seats", sizes, str(len(self.seats))),
-            _select("scenario", "Scenario", scenarios, self.scenario.name),
+            _select("part", [(part, ENGLISH.say(f"paper-part-{part}")) for part in PARTS], self.part),
+            _select("language", [(key, of.title) for key, of in LANGUAGES.items()], self.language.code),
+            _select("plan", [(plan, title_of(plan)) for plan in OFFERS], self.offer),
+            _select("seats", sizes, str(len(self.seats))),
+            _select("scenario", scenarios, self.scenario.name),
         )  # fmt: skip
-        frame = (HERE / "pages" / "paper.html").read_text(encoding="utf-8")
-        return frame.replace("{selects}", "".join(selects)).replace("{sheets}", self.sheets())
+        return filled("paper.html", ENGLISH, selects="".join(selects), sheets=self.sheets())
 
     def file(self) -> str:
         """The same as a file that needs nothing else."""
@@ -83,6 +82,7 @@ class Paper:
         return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
 
     def _teacher(self) -> str:
+        say = ENGLISH.say
         rows = "".join(
             f"<tr><td>{number}</td><td><b>{escape(step.title)}</b></td><td>{_time(step)}</td>"
             f"<td>{escape(step.words)}</td><td>{self._whose(step)}</td></tr>"
@@ -94,13 +94,13 @@ class Paper:
                  for seat in self.seats}  # fmt: skip
         record = "".join(f"<tr><th>{escape(seat.name)}</th>{row}</tr>" for seat, row in cells.items())
         guide = document_pages("on-paper")[1]
+        heads = "".join(f"<th>{escape(say(f'paper-{name}'))}</th>" for name in COLUMNS)
         return (
             f'<section class="sheet"><h2>{escape(self.title)}</h2>{guide}'
-            f'<table class="steps"><thead><tr><th>No.</th><th>Step</th><th>Time</th><th>Read out</th>'
-            f"<th>Ballots of</th></tr></thead><tbody>{rows}</tbody></table></section>"
-            f'<section class="sheet"><h2>Record of ballots</h2>'
-            f"<p>For your notes, and for a class that plays without any computer: count the names that stand.</p>"
-            f'<table class="record"><thead><tr><th>Seat</th>{head}</tr></thead><tbody>{record}</tbody></table>'
+            f'<table class="steps"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>'
+            f'<section class="sheet"><h2>{escape(say("paper-record"))}</h2><p>{escape(say("paper-record.words"))}</p>'
+            f'<table class="record"><thead><tr><th>{escape(say("paper-seat"))}</th>{head}</tr></thead>'
+            f"<tbody>{record}</tbody></table>"
             "</section>"
         )
 
@@ -109,7 +109,8 @@ class Paper:
         whose = [] if ballot is None else [seat for seat in self.seats if ballot.whom(seat)]
         if not whose:
             return "–"
-        return "each team" if len(whose) > len(self.seats) / 2 else ENGLISH.listed([seat.name for seat in whose])
+        most = len(whose) > len(self.seats) / 2
+        return ENGLISH.say("paper-each-team") if most else ENGLISH.listed([seat.name for seat in whose])
 
     def _cards(self) -> str:
         cards = "\n".join(self._card(seat) for seat in self.seats)
@@ -118,16 +119,16 @@ class Paper:
     def _card(self, seat: Seat) -> str:
         say, content = self.language.say, briefing(self.scenario, seat, self.language)
         text = escape(" ".join(text_of(self.scenario, self.language)))
-        aims = say("card.aims.press" if seat.is_press else "card.aims")
+        aims = say("card-aims-press" if seat.is_press else "card-aims")
         basis = f'<p class="basis">{escape(content["basis"])}</p>' if content["basis"] else ""
         return (
             f'<article class="seat-card"><header><h2>{escape(content["name"])}</h2>'
-            f'<span>{escape(say(f"card.{seat.kind}"))}</span></header>'
-            f'<p class="asks"><b>{escape(say("card.text"))}.</b> {text}</p><div class="halves">'
-            f'<div><h3>{escape(say("card.public"))}</h3>{_points(content["public"])}</div>'
+            f'<span>{escape(say(f"card-{seat.kind}"))}</span></header>'
+            f'<p class="asks"><b>{escape(say("card-text"))}.</b> {text}</p><div class="halves">'
+            f'<div><h3>{escape(say("card-public"))}</h3>{_points(content["public"])}</div>'
             f'<div class="private"><h3>{escape(aims)}</h3>{_points(content["aims"])}{basis}</div></div>'
-            f'<footer><p>{escape(say("card.rule"))}</p>'
-            f'<p class="names">{escape(say("card.names"))}<i></i></p></footer></article>'
+            f'<footer><p>{escape(say("card-rule"))}</p>'
+            f'<p class="names">{escape(say("card-names"))}<i></i></p></footer></article>'
         )
 
     def _ballots(self) -> str:
@@ -143,9 +144,10 @@ class Paper:
     def _slips(self, number: int) -> list[str]:
         """The ballots of the step *number*, one for each seat that has one."""
         step = self.steps[number]
-        ballot, title = BALLOTS[step.kind], escape(f"{number}. {self.language.word(step.title)}")
+        name = self.language.say(f"step-{step.key}")
+        ballot, title = BALLOTS[step.kind], escape(f"{number}. {name}")
         questions = ballot.ask(self.scenario, self.language)
-        how = self.language.say("ballot.amend.how") if any(one.optional for one in questions) else ""
+        how = self.language.say("ballot-amend-how") if any(one.optional for one in questions) else ""
         return [
             f'<article class="ballot"><header><h2>{escape(self.language.word(seat.name))}</h2>'
             f"<span>{title}</span></header>"
@@ -165,7 +167,7 @@ class Paper:
         alike = all(each.signed is None for each in asked.choices)
         groups = []
         for signed in stands[:1] if alike else stands:
-            key = "ballot.choose.signed" if signed else "ballot.choose.unsigned"
+            key = "ballot-choose-signed" if signed else "ballot-choose-unsigned"
             head = f"<b>{escape(self.language.say(key))}</b>" if len(stands) > 1 and not alike else ""
             boxes = "".join(f"<li>{BOX}{escape(each.words)}</li>" for each in asked.put_to(signed))
             groups.append(f"<div>{head}<ul>{boxes}</ul></div>")
@@ -208,10 +210,11 @@ def _points(words: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in words)}</ul>"
 
 
-def _select(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
+def _select(name: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
     inner = "".join(
         f'<option value="{escape(value)}"{" selected" * (value == chosen)}>{escape(words)}</option>'
         for value, words in options
     )
+    label = escape(ENGLISH.say(f"paper-choose-{name}"))
     field = f'<label for="{name}">{label}</label><select id="{name}" name="{name}">{inner}</select>'
     return f'<div class="field">{field}</div>'

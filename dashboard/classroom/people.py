@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
 
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
 from dashboard.classroom.names import as_compared, as_name
 from dashboard.classroom.plan import LOBBY
@@ -17,11 +18,8 @@ from dashboard.classroom.tables import SCREEN as SCREENS
 from dashboard.classroom.tables import SESSION
 from dashboard.classroom.tables import STUDENT as STUDENTS
 
-GONE = "this device is not part of a session; join again with the code"
-TAKEN = (
-    "somebody in this session has that name already: if it is you, open your page anew from the history of your "
-    "browser, or take another name and ask your teacher to hand your seat on"
-)
+GONE = "refusal-gone"  # message
+TAKEN = "refusal-name-taken"  # message
 OF_STUDENT = "student_"
 ON_PAPER = "\n"  # begins the key of a student without a phone; no name that somebody gives has it
 # Who has a token, by role, with the session; made once, as phones ask every two seconds.
@@ -70,13 +68,13 @@ class Person:
     def as_student(self) -> Student:
         """The student; ClassError for anybody else."""
         if self.student is None:
-            raise ClassError(NOT_YOURS, "this is for the students of a session")
+            raise ClassError(NOT_YOURS, "refusal-for-students")
         return self.student
 
     def check_teacher(self) -> None:
         """ClassError for anybody but the teacher."""
         if self.role != TEACHER:
-            raise ClassError(NOT_YOURS, "this is for the teacher of the session")
+            raise ClassError(NOT_YOURS, "refusal-for-teacher")
 
 
 def person_with(table: Connection, now: float, token: str) -> Person:
@@ -104,10 +102,10 @@ def join(table: Connection, now: float, session: Session, name: object) -> tuple
     """The token and the number of a new student of *session* called *name*."""
     line = as_name(name)
     if session.over is not None:
-        raise ClassError(TOO_LATE, "this session is over")
+        raise ClassError(TOO_LATE, "refusal-session-over")
     number = _students(table, session)
     if number >= MOST_STUDENTS:
-        raise ClassError(TOO_LATE, f"this session has {MOST_STUDENTS} students, which is the most")
+        raise ClassError(TOO_LATE, "refusal-session-full", most=str(MOST_STUDENTS))
     same = select(STUDENTS.c.id).where(STUDENTS.c.session == session.id, STUDENTS.c.key == as_compared(line))
     if table.execute(same).first():
         raise ClassError(TOO_LATE, TAKEN)
@@ -131,8 +129,8 @@ def student_on_paper(table: Connection, now: float, session: Session, seat: Seat
         session = note(table, session, released=json.dumps([each for each in session.released if each != seat.id]))
     if table.execute(select(STUDENTS.c.id).where(here)).first() is None:
         row = insert(STUDENTS).values(
-            session=session.id, number=_students(table, session) + 1, name=f"{seat.name} on paper", key=key,
-            token=hash_of(new_token(STUDENT)), joined=now, seen=now,
+            session=session.id, number=_students(table, session) + 1, key=key,
+            name=ENGLISH.say("on-paper-of", seat=seat.name), token=hash_of(new_token(STUDENT)), joined=now, seen=now,
         )  # fmt: skip
         table.execute(row)
     table.execute(update(STUDENTS).where(here).values(seat=seat.id, last_seat=seat.id))
@@ -155,15 +153,15 @@ def take_seat(table: Connection, session: Session, student: Student, seat: objec
     whoever had none takes one of those that are offered.
     """
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
-        raise ClassError(BAD, "this session has no such seat")
+        raise ClassError(BAD, "refusal-no-seat")
     if session.over is not None:
-        raise ClassError(TOO_LATE, "this session is over")
+        raise ClassError(TOO_LATE, "refusal-session-over")
     if seat == student.seat:
         return
     if seat is not None and session.present.kind != LOBBY and student.last_seat not in (None, seat):
-        raise ClassError(NOT_YOURS, "only the teacher moves you to another seat once the session has begun")
+        raise ClassError(NOT_YOURS, "refusal-seats-by-teacher")
     if seat in session.released:
-        raise ClassError(TOO_LATE, "the model plays this seat now; ask the teacher for another one")
+        raise ClassError(TOO_LATE, "refusal-seat-of-model")
     if seat is not None and session.present.kind != LOBBY and student.last_seat is None:
         _check_offered(table, session, seat)
     move_to(table, session, student.id, None if seat is None else str(seat))
@@ -174,7 +172,7 @@ def _check_offered(table: Connection, session: Session, seat: str) -> None:
     teams = select(STUDENTS.c.seat, func.count()).where(STUDENTS.c.session == session.id).group_by(STUDENTS.c.seat)
     students = {each: number for each, number in table.execute(teams) if each is not None}
     if seat not in offered(session.places, students, session.released, late=True):
-        raise ClassError(TOO_LATE, "whoever comes late takes one of the seats on the page, where the fewest are")
+        raise ClassError(TOO_LATE, "refusal-late-seat")
 
 
 def move_to(table: Connection, session: Session, student: int, seat: str | None) -> None:
@@ -182,7 +180,7 @@ def move_to(table: Connection, session: Session, student: int, seat: str | None)
     if seat is not None:
         team = select(func.count()).where(STUDENTS.c.session == session.id, STUDENTS.c.seat == seat)
         if table.execute(team).scalar_one() >= MOST_IN_A_TEAM:
-            raise ClassError(TOO_LATE, f"this team has {MOST_IN_A_TEAM} students, which is the most")
+            raise ClassError(TOO_LATE, "refusal-team-full", most=str(MOST_IN_A_TEAM))
     changes = {"seat": seat} | ({} if seat is None else {"last_seat": seat})
     table.execute(update(STUDENTS).where(STUDENTS.c.id == student).values(**changes))
     note(table, session)

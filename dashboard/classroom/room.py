@@ -11,15 +11,15 @@ from sqlalchemy.exc import NoResultFound
 
 import sim
 from dashboard.classroom.answers import check_answer, question
-from dashboard.classroom.briefing import on_a_phone
+from dashboard.classroom.briefing import language_of, on_a_phone
 from dashboard.classroom.cast import cast_of
-from dashboard.classroom.catalogue import ENGLISH, language_of
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
 from dashboard.classroom.on_paper import enter_ballots, read_ballots
 from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
-from dashboard.classroom.plan import AMEND, OFFERS, PLANS, REAL
+from dashboard.classroom.plan import AMEND, OFFERS, PLANS, REAL, title_of
 from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.seats import MOST_IN_A_TEAM, SIZES, seats_of
@@ -67,7 +67,7 @@ class Room:
         now = self.store.clock()
         known = as_code(code)
         if not known:
-            raise ClassError(NO_SUCH_CODE, "a code has six letters and digits; look at the screen again")
+            raise ClassError(NO_SUCH_CODE, "refusal-code-unreadable")
         return self.store.change(lambda table: join(table, now, session_with(table, now, known), name))
 
     def person(self, token: str) -> Person:
@@ -125,9 +125,9 @@ class Room:
             fresh = settle(table, now, session_at(table, session.id))
             check_step(fresh, number)
             if fresh.left is not None:
-                raise ClassError(TOO_LATE, "your teacher has paused the session; send it when it goes on")
+                raise ClassError(TOO_LATE, "refusal-paused")
             if student_at(table, student.id).seat != student.seat:
-                raise ClassError(TOO_LATE, "you have changed your seat in the meantime; look again")
+                raise ClassError(TOO_LATE, "refusal-seat-changed")
             decide(table, now, fresh, student, answer)
 
         self._write(write)
@@ -180,9 +180,9 @@ class Room:
         spoken = language_of(language)
         place = person.session.place(seat)
         if place is None:
-            raise ClassError(BAD, "this session has no such seat")
+            raise ClassError(BAD, "refusal-no-seat")
         if person.role != TEACHER and person.as_student.seat != seat:
-            raise ClassError(NOT_YOURS, "a briefing is for the team in its seat")
+            raise ClassError(NOT_YOURS, "refusal-briefing-of-others")
         scenario = under_text(person.session.scenario, self._snapshots.of(person.session).text)
         return on_a_phone(scenario, place, spoken)
 
@@ -207,10 +207,13 @@ def _choices() -> dict[str, Any]:
             if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
         ],
         "plans": [
-            {"id": plan, "title": title, "words": words, "real": REAL.get(plan),
+            {"id": plan, "title": title_of(plan), "words": ENGLISH.say(f"plan-{plan}.words"), "real": REAL.get(plan),
              "talks": any(step.kind == AMEND for step in PLANS[plan])}
-            for plan, (title, words) in OFFERS.items()
+            for plan in OFFERS
         ],
-        "rules": [{"id": rule, "title": title, "words": words} for rule, (title, words) in RULES.items()],
+        "rules": [
+            {"id": rule, "title": ENGLISH.say(f"rule-{rule}"), "words": ENGLISH.say(f"rule-{rule}.words")}
+            for rule in RULES
+        ],
         "seats": list(SIZES), "team": MOST_IN_A_TEAM, "usual": USUAL,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from dashboard.classroom import paper
 from dashboard.classroom.attempts import Attempts
 from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import as_code
+from dashboard.classroom.pages import filled
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.room import Room
@@ -42,8 +43,8 @@ QUERIES = {  # path -> what its address may say
 def register(server: flask.Flask, room: Room) -> None:
     """The routes on *server*."""
     blueprint = flask.Blueprint("classroom", __name__)
-    opened = Attempts(OPENED_AN_HOUR, HOUR, "too many sessions were opened from here; try again in an hour")
-    missed = Attempts(WRONG_CODES_A_MINUTE, MINUTE, "too many wrong codes from here; try again in a minute")
+    opened = Attempts(OPENED_AN_HOUR, HOUR, "refusal-opened-too-often")
+    missed = Attempts(WRONG_CODES_A_MINUTE, MINUTE, "refusal-codes-too-often")
     _register_pages(blueprint, room)
 
     @server.errorhandler(ClassError)
@@ -63,11 +64,11 @@ def register(server: flask.Flask, room: Room) -> None:
         if not request.path.startswith(API) and request.path not in QUERIES:
             return
         if set(request.args) - QUERIES.get(request.path, set()):
-            raise ClassError(BAD, "this address takes nothing of the kind; a token belongs into its header")
+            raise ClassError(BAD, "refusal-in-the-address")
         if is_from_another_site():
-            raise ClassError(NOT_YOURS, "the pages of another site may ask for nothing here; open Parley itself")
+            raise ClassError(NOT_YOURS, "refusal-other-site")
         if (request.content_length or 0) > MOST_BYTES or len(body()) > MOST_BYTES:
-            raise ClassError(TOO_LARGE, f"the request is too large; expected at most {MOST_BYTES} bytes")
+            raise ClassError(TOO_LARGE, "refusal-too-large", most=str(MOST_BYTES))
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
@@ -146,7 +147,7 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
         return answer
 
     def page(name: str) -> flask.Response:
-        answer = flask.send_from_directory(HERE / "pages", f"{name}.html", mimetype="text/html")
+        answer = flask.Response(filled(f"{name}.html", ENGLISH), mimetype="text/html")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
@@ -174,7 +175,7 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
     def qr() -> flask.Response:
         code = as_code(flask.request.args.get("code", ""))
         if not code:
-            raise ClassError(BAD, "a code has six letters and digits")
+            raise ClassError(BAD, "refusal-code-form")
         picture = io.BytesIO()
         segno.make(f"{flask.request.scheme}://{_join(room)}#{code}", micro=False).save(
             picture, kind="svg", border=4, dark="#000", light="#fff", omitsize=True
@@ -194,7 +195,7 @@ def _person(room: Room) -> Person:
     """Whoever asks; ClassError where nobody says so."""
     scheme, _, token = flask.request.headers.get("Authorization", "").partition(" ")
     if scheme.casefold() != "bearer" or not token.strip():
-        raise ClassError(UNKNOWN_TOKEN, "join the session first: nobody is known here without a token")
+        raise ClassError(UNKNOWN_TOKEN, "refusal-no-token")
     return room.person(token.strip())
 
 
@@ -205,8 +206,7 @@ def _wish(*names: str) -> Mapping[str, Any]:
     except RecursionError:
         wish = None
     if not isinstance(wish, dict) or set(wish) - set(names):
-        expected = f"{', '.join(names)} at most" if names else "nothing"
-        raise ClassError(BAD, f"the request is one JSON object with {expected}")
+        raise ClassError(BAD, "refusal-request" if names else "refusal-empty-request", names=", ".join(names))
     return wish
 
 

@@ -113,19 +113,19 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     seed = secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
     rule = str(wish["rule"])
     if plan not in PLANS:
-        raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)}")
+        raise ClassError(BAD, "refusal-no-plan", plans=", ".join(PLANS))
     if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
-        raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
+        raise ClassError(BAD, "refusal-no-size", sizes=", ".join(map(str, SIZES[:-1])), last=str(SIZES[-1]))
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
-        raise ClassError(BAD, f"the seed is a whole number from 0 to {LARGEST_SEED}")
+        raise ClassError(BAD, "refusal-no-seed", largest=str(LARGEST_SEED))
     if rule not in RULES:
-        raise ClassError(BAD, f"there is no such rule for talks; expected {' or '.join(RULES)}")
+        raise ClassError(BAD, "refusal-no-rule", rules=" or ".join(RULES))
     if len(seats_of(scenario, seats)) < seats:
-        raise ClassError(BAD, "this scenario has fewer stakeholders that may sign; take fewer seats")
+        raise ClassError(BAD, "refusal-too-few-stakeholders")
     table.execute(delete(SESSION).where(SESSION.c.begun < now - FORGOTTEN))
     open_now = select(func.count()).where(SESSION.c.over.is_(None), SESSION.c.expires > now)
     if table.execute(open_now).scalar_one() >= MOST_OPEN:
-        raise ClassError(TOO_OFTEN, f"{MOST_OPEN} sessions are open here, which is the most; try again later")
+        raise ClassError(TOO_OFTEN, "refusal-too-many-sessions", most=str(MOST_OPEN))
     code, secret = new_code(), new_token(TEACHER)
     while table.execute(select(SESSION.c.id).where(SESSION.c.code == code)).first():
         code = new_code()
@@ -144,7 +144,7 @@ def session_with(table: Connection, now: float, code: str) -> Session:
     """
     row = table.execute(select(SESSION).where(SESSION.c.code == code)).mappings().first()
     if row is None:
-        raise ClassError(NO_SUCH_CODE, "there is no session with this code; look at the screen again")
+        raise ClassError(NO_SUCH_CODE, "refusal-no-session")
     return settle(table, now, session_of(row))
 
 
@@ -156,7 +156,7 @@ def session_at(table: Connection, session: int) -> Session:
 def check_open(session: Session, now: float) -> None:
     """ClassError where *session* has expired."""
     if session.expires <= now:
-        raise ClassError(EXPIRED, "this session has expired; ask for a new one")
+        raise ClassError(EXPIRED, "refusal-expired")
 
 
 def is_due(session: Session, now: float) -> bool:

@@ -6,15 +6,11 @@ from html import escape
 from pathlib import Path
 
 from dashboard import theme
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.documents import document_pages
 
 STATIC = Path(__file__).parent / "static"
-TITLE = "Who will sign? · Slides of Parley"
 MANY = 7  # points, from which on they stand in two columns
-TURN = (
-    '<nav class="turn" aria-label="Slides" hidden><button id="back" type="button" aria-label="Back">‹</button>'
-    '<button id="next" type="button" aria-label="Next">›</button></nav>'
-)
 
 
 def slides() -> str:
@@ -24,16 +20,31 @@ def slides() -> str:
     sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(TITLE)}</title><style>{theme.variables_by_system()}{style}</style>"
+        f"<title>{_label('slides-title')}</title><style>{theme.variables_by_system()}{style}</style>"
     )
-    body = f'<main>\n{sections}\n</main>\n{TURN}\n<script type="module">{script}</script>'
+    body = f'<main>\n{sections}\n</main>\n{_turn()}\n<script type="module">{script}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+
+
+def _label(key: str) -> str:
+    return escape(ENGLISH.say(key))
+
+
+def _turn() -> str:
+    """The buttons by which one turns the slides."""
+    words = {name: _label(f"slides-{name}") for name in ("all", "back", "next")}
+    return (
+        f'<nav class="turn" aria-label="{words["all"]}" hidden>'
+        f'<button id="back" type="button" aria-label="{words["back"]}">‹</button>'
+        f'<button id="next" type="button" aria-label="{words["next"]}">›</button></nav>'
+    )
 
 
 def _slide(page: str, number: int, last: int) -> str:
     kind = "title" if "<h1>" in page else "sources" if "<h2>Sources" in page else ""
     kind = "long" if not kind and page.count("<li>") >= MANY else kind
-    label, page = f"Slide {number} of {last}", page.replace("h2>", "h1>")  # each is the one heading that is shown
+    label = ENGLISH.say("slides-place", number=number, last=last)
+    page = page.replace("h2>", "h1>")  # each is the one heading that is shown
     return (
         f'<section class="slide {kind}" tabindex="-1" aria-label="{label}">{page}'
         f'<p class="number" aria-hidden="true">{number}</p></section>'

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.classroom import answers, plan, world
 from dashboard.classroom.briefing import text_of
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.conduct import as_news, own_news, verdict
 from dashboard.classroom.debrief import debrief, own_guesses, question_in
@@ -115,8 +116,10 @@ def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
             (int(was), int(signed))
         ], None  # fmt: skip
     holds = by is None and any(each.seat == seat.id and each.step < number for each in snapshot.decisions)
-    return {"step": number, "date": snapshot.course.date(month), "value": value, "words": answers.DONE[value], "by": by,
-            "holds": holds}  # fmt: skip
+    return {
+        "step": number, "date": snapshot.course.date(month), "value": value,
+        "words": ENGLISH.say(f"answer-{value}.done"), "by": by, "holds": holds,
+    }  # fmt: skip
 
 
 def _answered(snapshot: Snapshot) -> dict[str, int] | None:
@@ -135,7 +138,7 @@ def _prediction(snapshot: Snapshot) -> dict[str, Any] | None:
 def _exit(snapshot: Snapshot) -> dict[str, Any] | None:
     if snapshot.session.present.kind != EXIT:
         return None
-    return {**question_in(snapshot, snapshot.session.step), "feeling": "How do you feel about how it went?",
+    return {**question_in(snapshot, snapshot.session.step), "feeling": ENGLISH.say("ballot-exit-mood"),
             "moods": answers.moods()}  # fmt: skip
 
 

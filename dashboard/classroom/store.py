@@ -19,6 +19,7 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.refusals import NO_STORE, ClassError
 from dashboard.classroom.tables import METADATA, TRIGGERS, VERSION
 
@@ -29,12 +30,8 @@ BESIDE = ("-wal", "-shm")  # files of SQLite beside its own
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
-LOCKED = "the file of class sessions is in use by another program; try again in a moment"
-UNWRITABLE = "the file of class sessions cannot be written; look for room on the disk and for the rights to its folder"
-TORN = "the file of class sessions was damaged; it is set aside as {name}, and a new one is begun"
-OTHER_VERSION = (
-    "the file of class sessions is of another version of Parley; it is set aside as {name}, and a new one is begun"
-)
+LOCKED, UNWRITABLE = "refusal-store-locked", "refusal-store-unwritable"  # messages
+TORN, OTHER_VERSION = "store-torn", "store-of-another-version"
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
@@ -127,7 +124,7 @@ class Store:
     def _set_aside(self) -> None:
         """Renames a file that is torn or of another version, so that a new one is begun."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.path.exists() or not (sentence := self._fault()):
+        if not self.path.exists() or not (fault := self._fault()):
             return
         aside = self._free_name()
         for ending in BESIDE:
@@ -135,11 +132,11 @@ class Store:
             if beside.exists():
                 beside.replace(f"{aside}{ending}")
         self.path.replace(aside)
-        self.remarks.append(sentence.format(name=aside.name))
+        self.remarks.append(ENGLISH.say(fault, name=aside.name))
         log.warning("%s", self.remarks[-1])
 
     def _fault(self) -> str:
-        """Why the file cannot be used, as a sentence; empty where it can."""
+        """Why the file cannot be used, as a message; empty where it can."""
         connection = sqlite3.connect(self.path, timeout=self._patience)
         try:
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):

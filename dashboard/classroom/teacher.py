@@ -22,38 +22,38 @@ def act(table: Connection, now: float, session: Session, wish: Wish) -> None:
     """Does what the *wish* of the teacher says; ClassError where it cannot be."""
     action = wish.get("action")
     if not isinstance(action, str) or action not in ACTIONS:
-        raise ClassError(BAD, f"there is no such action; expected one of {', '.join(ACTIONS)}")
+        raise ClassError(BAD, "refusal-no-action", actions=", ".join(ACTIONS))
     step = wish.get("step")
     if step is not None and step != session.step:  # a second click, or one on a page that is behind
-        raise ClassError(TOO_LATE, "the session has moved on in the meantime")
+        raise ClassError(TOO_LATE, "refusal-moved-on")
     if session.over is not None and action not in ("wipe", "next-part", "back-part"):
-        raise ClassError(TOO_LATE, "this session is over")
+        raise ClassError(TOO_LATE, "refusal-session-over")
     ACTIONS[action](table, now, session, wish)
 
 
 def _start(table: Connection, now: float, session: Session, _: Wish) -> None:
     if session.present.kind != LOBBY:
-        raise ClassError(TOO_LATE, "the session has begun already")
+        raise ClassError(TOO_LATE, "refusal-begun")
     enter(table, session, session.step + 1, now, BY_TEACHER)
 
 
 def _skip(table: Connection, now: float, session: Session, _: Wish) -> None:
     if session.step == session.last:
-        raise ClassError(TOO_LATE, "this is the last step")
+        raise ClassError(TOO_LATE, "refusal-last-step")
     enter(table, session, session.step + 1, now, BY_TEACHER)
 
 
 def _pause(table: Connection, now: float, session: Session, _: Wish) -> None:
     if session.left is not None:
-        raise ClassError(TOO_LATE, "the clock is stopped already")
+        raise ClassError(TOO_LATE, "refusal-stopped")
     if session.ends is None:
-        raise ClassError(TOO_LATE, "there is no clock to stop")
+        raise ClassError(TOO_LATE, "refusal-no-clock")
     note(table, session, ends=None, left=max(session.ends - now, 0.0))
 
 
 def _resume(table: Connection, now: float, session: Session, _: Wish) -> None:
     if session.left is None:
-        raise ClassError(TOO_LATE, "the clock is running already")
+        raise ClassError(TOO_LATE, "refusal-runs")
     note(table, session, ends=now + session.left, left=None)
 
 
@@ -61,7 +61,7 @@ def _move(by: int) -> Callable[[Connection, float, Session, Wish], None]:
     def move(table: Connection, _: float, session: Session, __: Wish) -> None:
         part = session.part + by
         if session.present.kind != DEBRIEF or not 0 <= part < len(parts_of(session.steps)):
-            raise ClassError(TOO_LATE, "the debrief has no such part")
+            raise ClassError(TOO_LATE, "refusal-no-part")
         note(table, session, part=part)
 
     return move
@@ -70,16 +70,16 @@ def _move(by: int) -> Callable[[Connection, float, Session, Wish], None]:
 def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None:
     what = wish.get("event")
     if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
-        raise ClassError(BAD, "no such thing may happen in this session")
+        raise ClassError(BAD, "refusal-cannot-happen")
     if not may_happen(session.steps, session.step):
-        raise ClassError(TOO_LATE, "something may happen from the first choice on, while later news can show it")
+        raise ClassError(TOO_LATE, "refusal-happens-later")
     here = HAPPENING.c.session == session.id
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.what == what)).first():
-        raise ClassError(TOO_LATE, "this has happened already")
+        raise ClassError(TOO_LATE, "refusal-happened")
     if session.present.kind == EVENT:  # in place of what would happen there
         table.execute(delete(HAPPENING).where(here, HAPPENING.c.step == session.step))
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.step == session.step)).first():
-        raise ClassError(TOO_LATE, "something has happened in this step already; wait for the next one")
+        raise ClassError(TOO_LATE, "refusal-happened-in-step")
     note_happening(table, session, session.step, what, now)
     note(table, session)
 
@@ -87,13 +87,13 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
 def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
     number, seat = wish.get("student"), wish.get("seat")
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
-        raise ClassError(BAD, "this session has no such seat")
+        raise ClassError(BAD, "refusal-no-seat")
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STUDENTS:
-        raise ClassError(BAD, "a student is named by a number")
+        raise ClassError(BAD, "refusal-student-number")
     who = select(STUDENT.c.id, STUDENT.c.seat).where(STUDENT.c.session == session.id, STUDENT.c.number == number)
     row = table.execute(who).first()
     if row is None:
-        raise ClassError(BAD, "this session has no student of that number")
+        raise ClassError(BAD, "refusal-no-student")
     if seat is not None and seat in session.released:
         still = [each for each in session.released if each != seat]
         session = note(table, session, released=json.dumps(still))
@@ -104,7 +104,7 @@ def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
 def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:
     seat = wish.get("seat")
     if not isinstance(seat, str) or session.place(seat) is None:
-        raise ClassError(BAD, "this session has no such seat")
+        raise ClassError(BAD, "refusal-no-seat")
     table.execute(update(STUDENT).where(STUDENT.c.session == session.id, STUDENT.c.seat == seat).values(seat=None))
     note(table, session, released=json.dumps(sorted({*session.released, seat})))
 

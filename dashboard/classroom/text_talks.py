@@ -13,23 +13,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sim
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, Step
 from dashboard.classroom.refusals import BAD, NOT_YOURS, ClassError
 from dashboard.classroom.seats import Seat
 from dashboard.classroom.world import scenario_named
 
 OUT, WEAKER, AS_WRITTEN, DEEPER, FULL = "out", "weaker", "written", "deeper", "full"
-RUNGS = {  # how far a provision may go, against the text that the convenor has written
-    OUT: "Leave out", WEAKER: "Weaker", AS_WRITTEN: "As written", DEEPER: "Deeper", FULL: "In full",
-}  # fmt: skip
+RUNGS = (OUT, WEAKER, AS_WRITTEN, DEEPER, FULL)  # how far a provision may go, against the text that is written
 ACCEPTS, BLOCKS = "accept", "block"
-VOTES = {ACCEPTS: "Accept the draft", BLOCKS: "Block the draft"}
-VOTED = {ACCEPTS: "accepted", BLOCKS: "blocked"}  # as the past says it
+VOTES = (ACCEPTS, BLOCKS)
 TWO_THIRDS, CONSENSUS = "two-thirds", "consensus"
-RULES = {
-    TWO_THIRDS: ("Two thirds", "A draft is adopted when at least two thirds of the seats accept it."),
-    CONSENSUS: ("Consensus", "A draft is adopted when every seat accepts it: one can block all others."),
-}
+RULES = (TWO_THIRDS, CONSENSUS)
 Text = tuple[str, ...]  # a rung for each provision, in their order
 
 
@@ -120,7 +115,7 @@ def draft(table: Text, wishes: Collection[Text]) -> Text:
     """The chair's draft: of each provision the median of what seats want. Where two are in the middle, the draft takes
     the one nearest to the text on the *table*, so that a provision moves only where more than half want it to.
     """
-    order = list(RUNGS)
+    order = RUNGS
     columns = [sorted(order.index(rung) for rung in column) for column in zip(*wishes, strict=True)]
     middles = [(column[(len(column) - 1) // 2], column[len(column) // 2]) for column in columns]
     return tuple(
@@ -130,7 +125,7 @@ def draft(table: Text, wishes: Collection[Text]) -> Text:
 
 def directions(table: Text, wishes: Collection[Text]) -> list[Counter[str]]:
     """How many of *wishes* ask for more and for less than the text on the *table*, by provision."""
-    order = list(RUNGS)
+    order = RUNGS
     return [
         Counter(
             "more" if order.index(rung) > order.index(before) else "less" for rung in column if rung != before
@@ -186,31 +181,32 @@ def text_that_opens(talks: Talks, rounds: Sequence[Round]) -> Text:
 
 def options_of_acceptance() -> list[dict[str, str]]:
     """What a seat may say to a draft."""
-    return [{"value": value, "words": words} for value, words in VOTES.items()]
+    return [{"value": value, "words": ENGLISH.say(f"answer-{value}")} for value in VOTES]
 
 
 def check_stance(step: Step, seat: Seat | None, scenario: str, value: object) -> Any:
     """*value* as an answer of *seat* in a *step* of talks over the text of *scenario*; ClassError where it is none."""
     if seat is None or seat.is_press:
-        raise ClassError(NOT_YOURS, "only a team in the seat of a state, a firm or an NGO decides on the text")
+        raise ClassError(NOT_YOURS, "refusal-only-teams-text")
     if step.kind == ACCEPT:
         if not isinstance(value, str) or value not in VOTES:
-            raise ClassError(BAD, f"there is no such choice; expected {' or '.join(VOTES)}")
+            raise ClassError(BAD, "refusal-no-choice", choices=" or ".join(VOTES))
         return value
     rungs = {str(one.principle): ladder(one.ambition) for one in scenario_named(scenario).code.provisions}
     if not isinstance(value, dict):
-        raise ClassError(BAD, "what a seat wants has the number of each provision that it changes")
+        raise ClassError(BAD, "refusal-wish-form")
     for number, rung in value.items():
         if number not in rungs:
-            raise ClassError(BAD, f"the text has no such provision; expected one of {', '.join(rungs)}")
+            raise ClassError(BAD, "refusal-no-provision", numbers=", ".join(rungs))
         if not isinstance(rung, str) or rung not in rungs[number]:
-            raise ClassError(BAD, f"provision {number} goes no such way; expected {' or '.join(rungs[number])}")
+            raise ClassError(BAD, "refusal-no-rung", number=number, rungs=" or ".join(rungs[number]))
     return value
 
 
 def wish_in_words(value: Mapping[str, str]) -> str:
     """What a team wants, as a sentence repeats it."""
-    return ", ".join(f"{number}: {RUNGS[rung].lower()}" for number, rung in value.items()) or "the text as it is"
+    wishes = [f"{number}: {ENGLISH.say(f'rung-{rung}').lower()}" for number, rung in value.items()]
+    return ", ".join(wishes) or ENGLISH.say("wish-none")
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,15 +11,14 @@ from typing import Any
 
 import sim
 from dashboard.classroom import world
+from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.plan import ACCEPT, AMEND, DRAFT, TEXT, column
 from dashboard.classroom.snapshot import Snapshot
 from dashboard.classroom.text_talks import (
     ACCEPTS,
     AS_WRITTEN,
     BLOCKS,
-    RULES,
     RUNGS,
-    VOTED,
     Round,
     Talks,
     Text,
@@ -31,7 +30,6 @@ from dashboard.data.record import directory
 
 OF_TEXT = (AMEND, DRAFT, ACCEPT, TEXT)
 MUCH = {"restraint": 0.4, "burden": 0.4, "position": 0.3}  # loadings from which on a provision is said to ask for it
-ASKED = {"restraint": "restraint", "burden": "effort", "position": "openness"}
 MODEL = "the model (assumed)"
 
 
@@ -45,11 +43,12 @@ def talks_in(snapshot: Snapshot) -> dict[str, Any] | None:
     drafts = _moves(talks, present.table, present) if present.draft else None
     written = _moves(talks, talks.written, present, text_that_opens(talks, rounds)) if kind == TEXT else None
     return {
-        "rule": RULES[talks.rule][0], "needed": talks.needed, "seats": len(talks.seats), "round": len(rounds),
+        "rule": ENGLISH.say(f"rule-{talks.rule}"), "needed": talks.needed, "seats": len(talks.seats),
+        "round": len(rounds),
         "model": len(talks.seats) - len(present.teams[present.accept if kind == TEXT else present.amend]),
         "provisions": [
-            {"id": str(one.principle), "name": one.short_name, "asks": sim.number_formats.listing(_demands(one)),
-             "rungs": [{"value": rung, "words": RUNGS[rung]} for rung in ladder(one.ambition)], "table": rung}
+            {"id": str(one.principle), "name": one.short_name, "asks": ENGLISH.listed(_demands(one)), "table": rung,
+             "rungs": [{"value": each, "words": ENGLISH.say(f"rung-{each}")} for each in ladder(one.ambition)]}
             for one, rung in zip(talks.provisions, present.table, strict=True)
         ],
         "draft": written or drafts,
@@ -72,7 +71,7 @@ def talks_in_debrief(snapshot: Snapshot) -> dict[str, Any] | None:
         return None
     rounds = snapshot.rounds
     moves = _moves(talks, talks.written, rounds[-1], text_that_opens(talks, rounds))
-    order = list(RUNGS)
+    order = RUNGS
     steps = [order.index(each["after"]) - order.index(AS_WRITTEN) for each in moves]
     ends = [world.simulated(session.scenario, session.seed, text)["middle"][-1] for text in (snapshot.text, ())]
     return {
@@ -102,10 +101,12 @@ def _answers(snapshot: Snapshot, talks: Talks, seat: str) -> dict[str, str]:
     for each in snapshot.rounds:
         if seat in each.wishes:
             for one, rung in zip(talks.provisions, each.wishes[seat], strict=True):
-                row[column(steps, each.amend, f"{one.principle}. {one.short_name}")] = RUNGS[rung].lower()
+                asked = column(steps, each.amend, f"{one.principle}. {one.short_name}")
+                row[asked] = ENGLISH.say(f"rung-{rung}").lower()
             row[column(steps, each.amend, "by")] = _by(snapshot, each.amend, seat)
         if seat in each.votes:
-            row[column(steps, each.accept, "decision")] = VOTED[ACCEPTS if each.votes[seat] else BLOCKS]
+            vote = ACCEPTS if each.votes[seat] else BLOCKS
+            row[column(steps, each.accept, "decision")] = ENGLISH.say(f"answer-{vote}.done")
             row[column(steps, each.accept, "by")] = _by(snapshot, each.accept, seat)
     return row
 
@@ -139,7 +140,7 @@ def _vote(snapshot: Snapshot, of: Round) -> dict[str, Any] | None:
 
 
 def _demands(provision: Any) -> Sequence[str]:
-    return [word for trait, word in ASKED.items() if getattr(provision, trait) >= MUCH[trait]]
+    return [ENGLISH.say(f"asks-{trait}") for trait, much in MUCH.items() if getattr(provision, trait) >= much]
 
 
 def _convenor(talks: Talks) -> str | None:

@@ -1,4 +1,6 @@
 // What the server is asked: one request, and the state of a session every two seconds.
+import {message} from "./texts.js";
+
 const SOON = 2000, HIDDEN = 15000, SLOWEST = 16000;  // milliseconds between two questions
 export const PATIENCE = 10000, LONG = 120000;  // milliseconds for an answer, and for one that simulates
 
@@ -18,10 +20,10 @@ export async function ask(path, {token = null, body = undefined, headers = {}, p
     response = await fetch(`/class/api/${path}`, asked);
     bytes = await response.arrayBuffer();
   } catch {
-    throw new Refusal("The computer that runs the session does not answer. Check the Wi-Fi and try again.", 0);
+    throw new Refusal(message("no-contact"), 0);
   } finally { clearTimeout(timer); }
   if (response.ok || response.status === 304) return {status: response.status, tag: response.headers.get("ETag"), bytes};
-  throw new Refusal(sentence(bytes) ?? "The computer that runs the session could not answer. Try again.", response.status);
+  throw new Refusal(sentence(bytes) ?? message("no-answer"), response.status);
 }
 
 const parsed = bytes => JSON.parse(new TextDecoder().decode(bytes));

@@ -1,6 +1,6 @@
 // Paper ballots: a row for each seat, typed in by keys alone. What is typed stays here until all of it is entered.
 import {at, element, rows, say, show, with_button} from "./dom.js";
-import {count, listed} from "./words.js";
+import {listed, message} from "./texts.js";
 
 let step = null, seats = [], send = null;
 const field = "input:not([type=radio]), select, input[type=radio]:checked, input[type=radio]";
@@ -21,15 +21,17 @@ function go(row, by) {
   if (target.type === "text") target.select();  // so that a second number takes the place of the first
 }
 
+const label_of = ({name}, question) => message("console-ballot-label", {seat: name, question});
+
 function choice_field(seat, {name, words, choices}, number) {
   const keys = choices.map(({value, key, words: says}) => element("label", {className: "key-choice"},
     element("input", {type: "radio", name: `ballot-${number}-${name}`, value}), element("kbd", {}, key), element("span", {}, says)));
-  return element("div", {className: "keys", role: "radiogroup", "aria-label": `${seat.name}: ${words}`}, ...seat.questions.length > 1 ? [element("span", {className: "asks"}, words)] : [], ...keys);
+  return element("div", {className: "keys", role: "radiogroup", "aria-label": label_of(seat, words)}, ...seat.questions.length > 1 ? [element("span", {className: "asks"}, words)] : [], ...keys);
 }
 
 // What answers a question: one key, a list to pick from, a number or a line.
 function field_of(seat, question, number) {
-  const {name, words, choices, unit, high, longest} = question, label = `${seat.name}: ${words}`;
+  const {name, words, choices, unit, high, longest} = question, label = label_of(seat, words);
   if (choices.some(({key}) => key)) return [choice_field(seat, question, number)];
   if (choices.length) return [element("select", {"aria-label": label}, element("option", {value: ""}, "–"), ...choices.map(({value, words: says}) => element("option", {value}, says)))];
   if (longest) return [element("input", {className: "line", type: "text", maxLength: longest, "aria-label": label, autocomplete: "off"})];
@@ -52,13 +54,13 @@ const typed = () => seats.filter(({answered}) => answered === null).map(seat => 
 const row_of = id => [...at("ballots-rows").children].find(row => row.dataset.seat === id);
 function tell() {
   const all = typed().length;
-  say("ballots-words", all ? `${count(all, "ballot")} typed, not entered yet` : "");
+  say("ballots-words", all ? message("console-ballots-typed", {ballots: all}) : "");
 }
 
 function draw(node, seat) {
   const done = seat.answered !== null;
   if (done && !node.querySelector(".done")) node.lastChild.replaceChildren(element("span", {className: "done"}));
-  if (done) say(node.querySelector(".done"), seat.answered === "paper" ? "✓ entered" : "✓ decided on a phone");
+  if (done) say(node.querySelector(".done"), message(seat.answered === "paper" ? "console-ballot-entered" : "console-ballot-phone"));
 }
 
 function make(seat, number) {
@@ -76,14 +78,13 @@ export function ballots(state, sender) {
   rows("ballots-rows", all, ({seat, questions}) => `${number} ${seat} ${questions.flatMap(({choices}) => choices.map(({value}) => value))}`, make, draw);
   const left = all.filter(({answered}) => answered === null).length;
   const entered = all.filter(({answered}) => answered === "paper").length;  // what phones have sent stands at the seats
-  say("ballots-count", !entered ? "" : left ? `${entered} entered` : "all are in");
+  say("ballots-count", !entered ? "" : left ? message("console-ballots-count", {ballots: entered}) : message("console-ballots-all-in"));
   show("ballots-count", entered);
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
   const several = keys && all[0].questions.length > 1, longest = several ? all[0].questions.map(each => each.choices).sort((a, b) => b.length - a.length)[0] : [];
-  say("ballots-keys", several ? `${listed(longest.map(({key, words}) => `${key}: ${words.toLowerCase()}`))}. One key for each provision, and the next has its turn; Enter leaves one as it is, Backspace clears it. ↑ and ↓ go to another seat. A seat left empty is for the model, or for a phone.`
-    : keys ? "One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone."
-    : "Type, and press Enter for the next. ↑ and ↓ go to another row. A row left empty is for nobody.");
+  say("ballots-keys", several ? message("console-ballots-provisions", {keys: listed(longest.map(({key, words}) => message("console-ballot-key", {key, choice: words.toLowerCase()})))})
+    : message(keys ? "console-ballots-keys" : "console-ballots-lines"));
 }
 
 const moves = {ArrowDown: 1, ArrowUp: -1};
@@ -114,9 +115,9 @@ at("ballots-open").addEventListener("toggle", () => {
 });
 at("ballots-send").addEventListener("click", event => with_button(event.currentTarget, "ballots-refusal", async () => {
   const all = typed(), wrong = all.filter(([, value]) => value === null).map(([{name}]) => name);
-  if (!all.length) throw new Error("Type at least one ballot first.");
-  if (wrong.length) throw new Error(`The ballot of ${listed(wrong)} is not complete, or its number is none.`);
+  if (!all.length) throw new Error(message("console-ballots-none"));
+  if (wrong.length) throw new Error(message("console-ballots-wrong", {names: listed(wrong)}));
   await send(all.map(([{seat}, value]) => ({seat, value})));
-  say("ballots-words", `${count(all.length, "ballot")} entered.`);
+  say("ballots-words", message("console-ballots-entered", {ballots: all.length}));
   at("skip").focus();
 }));

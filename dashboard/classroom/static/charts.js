@@ -1,9 +1,8 @@
 // Charts as SVG, drawn for the room that they have: axes with ticks, and names where lines end instead of a legend.
-import {MONTHS, whole} from "./words.js";
+import {month, whole} from "./texts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const DAY = 86400000, MONTH = 30.44 * DAY;
-const SHORT = MONTHS.map(name => name.slice(0, 3));
 
 function shape(tag, attributes, text) {
   const node = document.createElementNS(SVG, tag);
@@ -31,8 +30,8 @@ function dates(from, to, count) {
   for (let number = 1; number < 600; number++) {
     const at = long ? Date.UTC(first.getUTCFullYear() + number, 0, 1) : Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + number, 1);
     if (at > to) break;
-    const date = new Date(at);
-    all.push({at, words: long ? String(date.getUTCFullYear()) : `${SHORT[date.getUTCMonth()]} ${date.getUTCFullYear()}`});
+    const date = new Date(at).toISOString();
+    all.push({at, words: long ? date.slice(0, 4) : month(date.slice(0, 7))});
   }
   const every = Math.ceil(all.length / count);
   return all.filter((_, number) => number % every === 0);

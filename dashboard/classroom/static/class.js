@@ -1,6 +1,7 @@
 // The page on which a teacher opens a session.
 import {LONG, Refusal, answer} from "./api.js";
 import {at, element, rows, say, show, with_button} from "./dom.js";
+import {message} from "./texts.js";
 import {spaced} from "./words.js";
 import {forget, kept} from "./way_back.js";
 
@@ -31,7 +32,7 @@ function fill({scenarios, plans, seats, rules, team, usual, phones}) {
   };
   for (const place of ["plans", "rules"]) at(place).addEventListener("change", talks);
   talks();
-  const room = () => say("sizes-words", `Room for ${team * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
+  const room = () => say("sizes-words", message("class-room", {students: team * value_of("seats")}));
   at("sizes").addEventListener("change", room);
   room();
   at("scenario").replaceChildren(...scenarios.map(({id, title}) => element("option", {value: id, selected: id === usual.scenario}, title)));
@@ -45,8 +46,8 @@ at("form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("open"), "refusal", async () => {
     const body = {scenario: at("scenario").value, plan: plan_of(), seats: Number(value_of("seats")), rule: value_of("rule")};
-    say("open", "The model plays its 200 worlds first …");
-    const {code, secret} = await answer("sessions", {body, patience: LONG}).finally(() => say("open", "Open the session"));
+    say("open", message("class-opening"));
+    const {code, secret} = await answer("sessions", {body, patience: LONG}).finally(() => say("open", message("class-open")));
     location.assign(`/class/console#${code}.${secret}`);
   });
 });
@@ -56,9 +57,9 @@ function opened() {
   const all = Object.entries(kept("teacher"));
   show("opened", all.length);
   rows("opened-rows", all, ([code]) => code, ([code, {token, title}]) => element("li", {},
-    element("a", {className: "main", href: `/class/console#${token}`}, "Go on with the session you opened"),
+    element("a", {className: "main", href: `/class/console#${token}`}, message("class-go-on")),
     element("span", {}, `${spaced(code)} · ${title}`),
-    element("button", {className: "plain", type: "button", onclick: () => { forget("teacher", code); opened(); }}, "Forget it here")));
+    element("button", {className: "plain", type: "button", onclick: () => { forget("teacher", code); opened(); }}, message("class-forget"))));
 }
 for (const [code, {token}] of Object.entries(kept("teacher"))) {
   answer("state", {token}).then(({over}) => over, error => error instanceof Refusal && [401, 403, 404, 410].includes(error.status))

@@ -1,5 +1,6 @@
 // The time left of a step, by the server's clock.
 import {at, mark, say, show} from "./dom.js";
+import {message} from "./texts.js";
 
 const LITTLE = 30;  // seconds left from which the clock stands out
 
@@ -7,9 +8,9 @@ const DAY = 86400, HOUR = 3600;
 const whole_of = (seconds, unit) => Math.floor(seconds / unit);
 
 // 4:05, and of homework, whose steps take days, 1 d 6 h or 3 h 20 min.
-export const minutes = seconds => seconds >= DAY ? `${whole_of(seconds, DAY)} d ${whole_of(seconds % DAY, HOUR)} h`
-  : seconds >= HOUR ? `${whole_of(seconds, HOUR)} h ${whole_of(seconds % HOUR, 60)} min`
-  : `${whole_of(seconds, 60)}:${String(seconds % 60).padStart(2, "0")}`;
+const in_words = seconds => seconds >= DAY ? message("clock-days", {days: whole_of(seconds, DAY), hours: whole_of(seconds % DAY, HOUR)})
+  : seconds >= HOUR ? message("clock-hours", {hours: whole_of(seconds, HOUR), minutes: whole_of(seconds % HOUR, 60)})
+  : message("clock-minutes", {minutes: whole_of(seconds, 60), seconds: seconds % 60});
 
 // Keeps #clock and #clock-bar; *on_end* is called once for each step whose time has run out.
 export function clock(on_end) {
@@ -23,13 +24,13 @@ export function clock(on_end) {
     if (bar) show(bar, timed);
     if (!timed) return;
     const left = Math.max(0, Math.ceil(paused ? step.left : step.ends - (Date.now() / 1000 + ahead)));
-    say(node, minutes(left));
+    say(node, in_words(left));
     mark(node, "data-pace", paused ? "paused" : left === 0 ? "over" : left <= LITTLE ? "little" : "enough");
     if (bar) bar.style.transform = `scaleX(${whole ? Math.min(1, left / whole) : 0})`;
     if (left === 0 && !paused && over !== step.number) { over = step.number; on_end(); }
-    const words = at("clock-words");
-    if (!paused && left <= LITTLE && left > 0 && told !== step.number && words) { told = step.number; say(words, `${LITTLE} seconds are left`); }
-    if (!paused && left === 0 && words && words.textContent.startsWith(String(LITTLE))) say(words, "Time is up");
+    const words = at("clock-words"), little = message("clock-little", {seconds: LITTLE});
+    if (!paused && left <= LITTLE && left > 0 && told !== step.number && words) { told = step.number; say(words, little); }
+    if (!paused && left === 0 && words && words.textContent === little) say(words, message("clock-over"));
   }
 
   setInterval(draw, 250);

@@ -6,7 +6,8 @@ import {debrief, place_of_part} from "./debrief.js";
 import {at, doze, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import * as text from "./text.js";
-import {PARTS, SCRIPT, count, day, listed, spaced, step_in_words, team_of} from "./words.js";
+import {day, listed, message} from "./texts.js";
+import {sentences, spaced, step_in_words, team_of} from "./words.js";
 import {copy, forget, keep, kept} from "./way_back.js";
 
 const LONG = 16;  // steps of a plan, from which on it has two rows
@@ -21,43 +22,42 @@ async function teach(action, more = {}) {
   finally { await poke(); }
 }
 
-const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+const away_since = seconds => seconds === null ? message("console-student-away")
+  : seconds < 90 ? message("console-student-away-seconds", {seconds: Math.round(seconds)}) : message("console-student-away-minutes", {minutes: Math.round(seconds / 60)});
 
 const OF_SEATS = ["choose", "keep", "accuse", "amend", "accept"];  // steps in which teams decide
 const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => seat.asked && seat.students.length && !seat.decided) : [];
 
 function seats() {
   const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided(), asked = all.some(seat => seat.asked && seat.students.length);
-  say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
+  say("seats-head", message("console-seats-taken", {taken: all.filter(seat => seat.students.length).length, seats: all.length}));
   show("undecided", choosing);
-  say("undecided", open.length ? `${open.length} undecided` : asked ? "all have decided" : "nobody is asked");
+  say("undecided", open.length ? message("console-undecided", {seats: open.length}) : message(asked ? "console-all-decided" : "console-nobody-asked"));
   rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
     say(node.querySelector("small"), listed(team_of(seat)));
-    const [kind_of, words] = !choosing || !seat.asked ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
+    const [kind_of, words] = !choosing || !seat.asked ? ["here", ""] : seat.decided ? ["decided", message("console-seat-decided")] : ["waiting", message("console-seat-undecided")];
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
   });
   const empty = all.filter(seat => !seat.students.length && seat.kind !== "press").map(seat => seat.name);
-  say("model-seats", empty.length ? `The model plays ${listed(empty)}.` : "");
+  say("model-seats", empty.length ? message("console-model-seats", {seats: listed(empty)}) : "");
 }
 
 function students() {
   const {students: everybody, seats: places, step: {kind}} = state, all = everybody.filter(one => !one.on_paper);
   const away = all.filter(one => one.seen === null || one.seen > AWAY), on_paper = everybody.length - all.length;
   const answering = ["predict", "exit"].includes(kind);
-  say("students-head", [
-    ...(all.length || !on_paper ? [all.length ? `${count(all.length, "student")}${away.length ? `, ${away.length} away` : ""}` : "Nobody has joined yet"] : []),
-    ...(on_paper ? [`${count(on_paper, "seat")} on paper`] : []),
-  ].join(", "));
+  say("students-head", message(all.length && on_paper ? "console-joined-and-on-paper" : all.length ? "console-joined" : on_paper ? "console-on-paper" : "console-nobody-joined",
+    {students: all.length, away: away.length, seats: on_paper}));
   rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
     const gone = away.includes(one);
-    say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? "no seat yet");
+    say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? message("console-student-no-seat"));
     mark(node.lastChild, "data-mark", gone ? "away" : answering && one.decided ? "decided" : "here");
-    say(node.lastChild, gone ? `away ${one.seen === null ? "" : ago(one.seen)}` : answering ? (one.decided ? "✓ answered" : "not yet") : "here");
+    say(node.lastChild, gone ? away_since(one.seen) : message(!answering ? "console-student-here" : one.decided ? "console-student-answered" : "console-student-unanswered"));
   });
   const options = (id, entries) => rows(id, entries, ([value]) => value, ([value]) => element("option", {value}), (node, [, words]) => say(node, words));
   options("hand-student", all.map(one => [String(one.number), one.name]));
-  options("hand-seat", [["", "no seat"], ...places.map(seat => [seat.id, seat.name])]);
+  options("hand-seat", [["", message("console-no-seat")], ...places.map(seat => [seat.id, seat.name])]);
   options("release-seat", places.filter(seat => seat.students.length).map(seat => [seat.id, seat.name]));
   show("hand-on", all.length && !state.over);
 }
@@ -65,18 +65,18 @@ function students() {
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
   const part = kind === "debrief" ? about.part : null, next = plan.slice(number + 1).find(each => !each.left_out), parts = about?.parts ?? [];
-  say("place", over ? "The session is over" : kind === "lobby" ? "Wait until all are in, then press Start" : paused ? "Paused" : part ? `Debrief, ${place_of_part(about)}` : `${step_in_words(state)}${date ? ` · ${day(date)}` : ""}`);
-  say("head", part ? PARTS[part] : title);
+  say("place", over ? message("step-over") : kind === "lobby" ? message("console-place-lobby") : paused ? message("console-place-paused") : part ? message("console-place-debrief", {place: place_of_part(about)}) : `${step_in_words(state)}${date ? ` · ${day(date)}` : ""}`);
+  say("head", part ? message(`part-${part}`) : title);
   const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
-  say("say-head", over && last ? "Then" : "Say");
-  say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
+  say("say-head", message(over && last ? "console-then" : "console-say"));
+  say("script", message(over && last ? "script-over" : `script-${part ?? kind}`));
   show("start", kind === "lobby");
   show("pause", state.step.ends !== null && !paused && !over);
   show("resume", paused);
   show("skip", running && !paused);
-  say("skip", next ? `Next: ${next.title}` : "Next");
+  say("skip", next ? message("console-next", {title: next.title}) : "");
   show("next", part && !last);
-  if (part && !last) say("next", `Next: ${PARTS[parts[parts.indexOf(part) + 1]]}`);
+  if (part && !last) say("next", message("console-next", {title: message(`part-${parts[parts.indexOf(part) + 1]}`)}));
   show("back", part && part !== parts[0]);
   show("finish", last && !over);
   show("end", !over);
@@ -100,25 +100,24 @@ function joining() {
   const {scenario, plan, seats: size} = state.settings;
   mark("to-print", "href", `/class/paper?${new URLSearchParams({scenario, plan, seats: size})}`);
   const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
-  if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
+  if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", message("console-qr", {address: state.join})); }
 }
 
 // Whoever closes the tab comes back by the link, or in this browser from /class until the session is over.
 function way_back() {
   const {code, title, over, step: {kind}} = state;
   show("way-back", over || kind === "lobby");
-  say("way-back-words", over ? "This browser offers the session no more. Copy your link if you want to come back for the table, or to wipe it."
-    : "Copy your link and keep it to yourself: whoever has it leads the session. In this browser the page Class session offers it, too, until you end it.");
+  say("way-back-words", message(over ? "console-way-back-over" : "console-way-back-words"));
   if (over) forget("teacher", code); else keep("teacher", code, {token, title});
 }
 at("copy-link").addEventListener("click", async () => {
-  say("copied", await copy(at("own-link").href) ? "Copied. Paste it where only you look." : "Not copied: use the link at the end of this page.");
+  say("copied", message(await copy(at("own-link").href) ? "console-copied" : "console-not-copied"));
 });
 
 // The seed is told once nothing is left to guess.
 function seed() {
   const {seed, command} = state.settings;
-  say("seed", command ? `Seed of this world: ${seed}. Whoever opens a session with “${command}” and decides the same sees the same world.` : "");
+  say("seed", command ? message("console-seed", {seed: String(seed), command}) : "");
   show("seed", command);
 }
 
@@ -129,7 +128,7 @@ function talks() {
   show("vote", now.vote);
   text.vote("vote", kind === "text" || kind === "amend" ? now : {...now, vote: null});
   const {head, words} = kind === "text" ? text.ending(now) : {};
-  say("draft-words", !drawn ? "" : head ? `${head}. ${words}` : `${text.draft_in_words(now)} ${text.rule_in_words(now)}`);
+  say("draft-words", !drawn ? "" : head ? message("console-text-opens", {head, words}) : sentences(text.draft_in_words(now), text.rule_in_words(now)));
   show("draft-words", drawn);
   text.ladders("draft", now, kind !== "text");
 }
@@ -137,7 +136,7 @@ function talks() {
 function events() {
   const {events: all, may_happen, happened} = state;
   show("inject-all", happened.length || may_happen);
-  say("inject-head", may_happen ? "Let something happen" : "What has happened");
+  say("inject-head", message(may_happen ? "console-inject-head" : "console-happened-head"));
   show("inject-some", may_happen && all.length);
   rows("event", all, ({id}) => id, ({id, words}) => element("option", {value: id}, words));
   say("event-words", may_happen ? all.find(({id}) => id === at("event").value)?.words : "");
@@ -161,7 +160,7 @@ function draw() {
   notify();
   tick(state);
   show("main", true);
-  document.title = `${at("head").textContent} · Teacher · Parley`;
+  document.title = message("console-title-of", {head: at("head").textContent});
   const focus = document.activeElement;
   if (step !== null && focus !== document.body && !is_seen(focus)) at("head").focus();
   if (step !== state.step.number) say("refusal", "");
@@ -169,7 +168,7 @@ function draw() {
 }
 
 function notify() {
-  if (!contact) say("notice", "No contact with the server; this page goes on by itself.");
+  if (!contact) say("notice", message("console-no-contact"));
   show("notice", !contact);
 }
 
@@ -207,36 +206,35 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
 for (const action of ["pause", "resume"]) on(action, () => teach(action));
 on("start", async () => {
   await looked();
-  if (state.seats.some(seat => seat.students.length) || await sure("Nobody has a seat yet", "If you start, the model plays every seat until somebody comes, or you type in paper ballots.", "Start all the same")) await teach("start");
+  if (state.seats.some(seat => seat.students.length) || await sure(message("console-nobody-sits"), message("console-nobody-sits-words"), message("console-start-anyway"))) await teach("start");
 });
 // What follows for seats that have not decided as the class goes on.
-function if_they_do_not(kind) {
-  if (kind === "accuse") return "If you go on, they accuse nobody, and do not count for a sanction.";
-  if (["amend", "accept"].includes(kind)) return "If you go on, the model answers for them.";
-  return "If you go on, their earlier choice holds, and where there is none the model plays.";
+function unless_decided(kind) {
+  if (kind === "accuse") return message("console-unless-accused");
+  return message(["amend", "accept"].includes(kind) ? "console-unless-talked" : "console-unless-chosen");
 }
 const silent = () => ["predict", "exit"].includes(state.step.kind) ? state.students.filter(one => !one.decided) : [];
 // The step, after a look at who has answered by now.
 async function looked() {
   const {number} = state.step;
   await poke();
-  if (state.step.number !== number) throw new Error("The session has moved on in the meantime.");
+  if (state.step.number !== number) throw new Error(message("console-moved-on"));
 }
 on("skip", async () => {
   await looked();
   const open = undecided().length, missing = silent().length;
-  if (missing && !await sure(`${count(missing, "student has", "students have")} not answered`, "If you go on, their answers are missing in the debrief.", "Go on")) return;
-  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, if_they_do_not(state.step.kind), "Go on")) await teach("skip");
+  if (missing && !await sure(message("console-unanswered", {students: missing}), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
+  if (!open || await sure(message("console-open-seats", {seats: open}), unless_decided(state.step.kind), message("console-go-on-anyway"))) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));
 on("inject", () => teach("inject", {event: at("event").value}));
 on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
 on("release", () => teach("release", {seat: at("release-seat").value}));
-for (const id of ["finish", "end"]) on(id, async () => { if (await sure("End the session?", "Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.", "End it")) await teach("end"); });
+for (const id of ["finish", "end"]) on(id, async () => { if (await sure(message("console-sure-end"), message("console-sure-end-words"), message("console-sure-end-yes"))) await teach("end"); });
 let wiped = false;
 on("wipe", async () => {
-  if (!await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) return;
+  if (!await sure(message("console-sure-wipe"), message("console-sure-wipe-words"), message("console-sure-wipe-yes"))) return;
   wiped = true;
   try { await teach("wipe"); } catch (error) { wiped = false; throw error; }
 });
@@ -251,10 +249,10 @@ if (token) {
   poke = follow(token, {
     on_state: now => { state = now; draw(); link_screen(); },
     on_contact: reached => { contact = reached; notify(); },
-    on_end: message => {
+    on_end: why => {
       if (state) forget("teacher", state.code);
-      gone(wiped ? "Wiped: nothing of this session is left" : message, "/class", "Open a session");
+      gone(wiped ? message("console-wiped") : why, "/class", message("console-open-session"));
     },
   });
   at("own-link").href = `/class/console#${token}`;
-} else gone("This page belongs to a session", "/class", Object.keys(kept("teacher")).length ? "Go on with the session you opened" : "Open a session");
+} else gone(message("console-no-session"), "/class", message(Object.keys(kept("teacher")).length ? "console-go-on" : "console-open-session"));

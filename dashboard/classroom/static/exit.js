@@ -1,6 +1,7 @@
 // The questions before the debrief, which each student answers alone: how it was, and the guess once more.
 import {at, element, with_button} from "./dom.js";
 import {guess} from "./guess.js";
+import {message} from "./texts.js";
 
 const NAME = "mood";
 let again = null, send = null;
@@ -19,7 +20,7 @@ at("exit-form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("exit-send"), "exit-refusal", async () => {
     const mood = document.querySelector(`input[name=${NAME}]:checked`)?.value;
-    if (!mood) throw new Error("Tap first how you feel about it.");
+    if (!mood) throw new Error(message("seat-questions-mood"));
     await send({mood, answer: again.value()});
     at("head").focus();
   });

@@ -1,6 +1,7 @@
 // The page on which a student joins: the code, which a scanned address brings along, and a name.
 import {answer} from "./api.js";
 import {at, say, show, with_button} from "./dom.js";
+import {message} from "./texts.js";
 import {kept} from "./way_back.js";
 
 const code_of = text => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
@@ -13,7 +14,7 @@ function back() {
   const own = kept("student")[at("code").value], here = sessionStorage.getItem("parley-class-seat") !== null;
   show("back", own || (here && !at("code").value));
   at("back").firstChild.href = own ? `/class/seat#${own.token}` : "/class/seat";
-  say(at("back").firstChild, own ? `Go back as ${own.name}` : "Go back to the session you are in");
+  say(at("back").firstChild, own ? message("join-back-as", {name: own.name}) : message("join-back"));
 }
 at("code").addEventListener("input", back);
 back();

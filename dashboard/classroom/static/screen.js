@@ -6,7 +6,8 @@ import {at, element, mark, rows, say, show, texts} from "./dom.js";
 import {gone} from "./gone.js";
 import {accused, counts, curve, happened, headlines, moves, sanction_words} from "./news.js";
 import {by_model, draft_in_words, ending, ladders, rule_in_words, vote} from "./text.js";
-import {PARTS, count, day, spaced, step_in_words} from "./words.js";
+import {day, message} from "./texts.js";
+import {sentences, spaced, step_in_words} from "./words.js";
 
 const MOST_NAMES = 9, FEWER_NAMES = 6, CROWDED = 12, FEW = 8;
 const token = token_of("screen");
@@ -19,10 +20,10 @@ function seats(large, terse = false) {
   const choose = taken.filter(seat => seat.asked), done = choose.filter(seat => seat.decided).length;
   rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
     mark(node, "data-mark", large && seat.decided ? "decided" : "open");
-    say(node.lastChild, !large ? String(seat.students.length) : !seat.asked ? "watches" : seat.decided ? "has decided" : "is thinking");
+    say(node.lastChild, !large ? String(seat.students.length) : message(!seat.asked ? "screen-seat-watches" : seat.decided ? "screen-seat-decided" : "screen-seat-thinks"));
   });
-  const model = !others ? "" : !taken.length ? "The model plays all seats." : ` The model plays ${others === 1 ? "the other one" : `the other ${others}`}.`;
-  say("seated-words", large ? `${choose.length ? `${done} of ${count(choose.length, "seat")} ${choose.length === 1 ? "has" : "have"} decided.` : ""}${model}`.trim() : "");
+  const model = others > 0 && (taken.length ? message("screen-model-others", {seats: others}) : message("screen-model-all"));
+  say("seated-words", large ? sentences(choose.length && message("screen-decided", {decided: done, seats: choose.length}), model) : "");
   show("seated-words", large);
   show("seats", true);
   at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;
@@ -33,26 +34,26 @@ const STEPS = {
     say("join-address", state.join);
     say("code", spaced(state.code));
     const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
-    if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
+    if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", message("screen-qr", {address: state.join})); }
     const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0), taken = state.seats.filter(seat => seat.students.length).length;
-    say("lobby-count", sitting ? `${count(sitting, "student has", "students have")} a seat; ${taken} of ${state.seats.length} seats are taken` : "Nobody has a seat yet");
+    say("lobby-count", message("screen-joined", {students: sitting, taken, seats: state.seats.length}));
     seats(false);
-    return {head: state.step.title, words: "Join on your phone and type your name. The model plays every seat that stays empty.", sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
+    return {head: state.step.title, words: message("screen-join-words"), sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
   },
   predict() {
     say("statement-words", state.prediction.question);
-    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement", ...answered()]};
+    return {head: state.step.title, words: message("screen-predict-words"), sections: ["statement", ...answered()]};
   },
   amend() {
     seats(true);
-    texts("text", [...(state.text ?? []).slice(1, 2), `The chair makes one draft of all wishes. ${rule_in_words(state.talks)}`]);
+    texts("text", [...(state.text ?? []).slice(1, 2), sentences(message("screen-chair"), rule_in_words(state.talks))]);
     vote("vote", state.talks);
     const few = state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW;
     return {head: state.step.title, words: state.step.words, sections: [...(state.talks.vote ? ["vote"] : few ? ["text-all"] : []), "seated"]};
   },
   draft() {
     ladders("draft", state.talks);
-    return {head: state.step.title, words: `${draft_in_words(state.talks)} ${by_model(state.talks)}`, sections: ["draft-all", ...written()]};
+    return {head: state.step.title, words: sentences(draft_in_words(state.talks), by_model(state.talks)), sections: ["draft-all", ...written()]};
   },
   accept() {
     seats(true, true);
@@ -76,36 +77,39 @@ const STEPS = {
   },
   keep() {
     seats(true);
-    return {head: state.step.title, words: "In secret, and under invented names: nobody sees which seat plays which country.", sections: ["seated"]};
+    return {head: state.step.title, words: message("screen-keep-words"), sections: ["seated"]};
   },
   accuse() {
     seats(true, true);
-    accused("countries", state.conduct, state.conduct.countries.length <= CROWDED);
+    const some = accused("countries", state.conduct);
+    say("countries-words", message("screen-nobody-accused"));
+    show("countries-words", !some);
+    show("countries", some);
     return {head: state.step.title, words: state.step.words, sections: ["countries-all", "seated"]};
   },
   news() {
     world();
-    return {head: state.step.title, words: `The list on ${day(state.world.date)}`, sections: ["world"]};
+    return {head: state.step.title, words: message("screen-list-on", {date: day(state.world.date)}), sections: ["world"]};
   },
   event() {
-    say("statement-words", state.event?.words ?? "Listen to your teacher.");
+    say("statement-words", state.event?.words ?? message("screen-no-event"));
     return {head: state.step.title, words: "", sections: ["statement"]};
   },
   exit() {
-    say("statement-words", "How was it, and what would you guess now?");
-    return {head: state.step.title, words: "Answer on your phone, each of you alone.", sections: ["statement", ...answered()]};
+    say("statement-words", message("screen-exit-statement"));
+    return {head: state.step.title, words: message("screen-exit-words"), sections: ["statement", ...answered()]};
   },
   debrief() {
     const {part} = state.debrief;
     debrief(at("debrief"), state);
-    return {head: PARTS[part], words: "", sections: ["debrief"]};
+    return {head: message(`part-${part}`), words: "", sections: ["debrief"]};
   },
 };
 
 // How many have answered alone, a pip for each.
 function answered() {
   const {students, in: number} = state.answered;
-  say("answered-words", number === students ? "All have answered" : `${number} of ${count(students, "student")} ${number === 1 ? "has" : "have"} answered`);
+  say("answered-words", number === students ? message("screen-all-answered") : message("screen-answered-words", {answered: number, students}));
   rows("pips", Array.from({length: students}), (_, place) => place, () => element("i"), (node, _, place) => { node.className = place < number ? "in" : ""; });
   return students ? ["answered"] : [];
 }
@@ -128,7 +132,7 @@ function world() {
   const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
   const written = state.headlines.filter(({step}) => step === state.step.number);
   show("headlines-all", written.length || press);
-  say("headlines-words", written.length ? "" : "The press is still writing.");
+  say("headlines-words", written.length ? "" : message("screen-no-headline"));
   headlines("headlines", written);
 }
 
@@ -142,18 +146,18 @@ function draw() {
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : kind === "lobby" ? "" : step_in_words(state));
+  say("place", state.over ? message("step-over") : kind === "debrief" ? message("debrief-at", {place: place_of_part(state.debrief)}) : kind === "lobby" ? "" : step_in_words(state));
   show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
-  at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
-  document.title = `${spaced(state.code)} · ${head} · ${state.title} · Parley`;
+  at("late").replaceChildren(message("screen-late", {address: state.join}), " ", element("b", {}, spaced(state.code)));
+  document.title = message("screen-title-of", {code: spaced(state.code), head, session: state.title});
   notify();
   tick(state);
   show("main", true);
 }
 
 function notify() {
-  if (!contact) say("notice", "No contact; the page goes on by itself");
+  if (!contact) say("notice", message("screen-no-contact"));
   show("notice", !contact);
 }
 
@@ -161,6 +165,6 @@ if (token) {
   poke = follow(token, {
     on_state: now => { state = now; draw(); },
     on_contact: reached => { contact = reached; notify(); },
-    on_end: message => gone(message),
+    on_end: gone,
   });
-} else gone("Open this page from the teacher’s page");
+} else gone(message("screen-gone"));

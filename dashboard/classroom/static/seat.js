@@ -10,8 +10,9 @@ import {guess} from "./guess.js";
 import {accused, counts, curve, happened, headlines, moves, sanction_words} from "./news.js";
 import {seating} from "./seating.js";
 import * as text from "./text.js";
-import {PARTS, count, day, listed, step_in_words, team_of, times} from "./words.js";
+import {day, listed, message} from "./texts.js";
 import {forget, keep, kept} from "./way_back.js";
+import {step_in_words, team_of} from "./words.js";
 
 const MOST_NAMES = 12, LONGEST_HEADLINE = 140;
 const REFUSALS = ["refusal", "predict-refusal", "confirm-refusal", "press-refusal", "exit-refusal"];
@@ -19,7 +20,7 @@ const SECTIONS = ["seating", "waiting", "predict", "sanction", "vote", "wishing"
 
 const token = token_of("seat", true);
 let first_guess = null, state = null, told = null, step = null, place = null, choosing = false, pending = null, named = null, poke = () => {};
-const tick = clock(() => { say("words", "Time is up."); poke(); });
+const tick = clock(() => { say("words", message("seat-time-up")); poke(); });
 
 const seat_of = id => state.seats.find(seat => seat.id === id);
 const own_seat = () => state.you?.seat ? seat_of(state.you.seat) : null;
@@ -44,48 +45,49 @@ async function decide(value) {
 const STEPS = {
   lobby(seat) {
     if (!seat || choosing) return seats_first(seat);
-    say("waiting-words", "As soon as everybody is in, your teacher starts. Until then read your briefing.");
+    say("waiting-words", message("seat-waiting"));
     rows("waiting-names", seat.students, name => name, name => element("li", {}, name));
-    return {head: `Your seat: ${seat.name}`, words: "", sections: ["waiting"]};
+    return {head: message("seat-own-head", {seat: seat.name}), words: "", sections: ["waiting"]};
   },
   predict() {
     const {prediction, mine} = state;
     if (!first_guess) { first_guess = guess(prediction); at("predict-guess").replaceChildren(first_guess.node); }
     show("predict-form", !mine);
     show("predict-after", mine);
-    if (mine) say("predict-value", `${mine.value} ${prediction.unit}`);
-    return {head: mine ? "Your guess is in" : "What do you expect?", words: mine ? "" : `${state.step.words}${own_seat() ? "" : " Then you take a seat."}`, sections: ["predict"]};
+    if (mine) say("predict-value", message("seat-guess-value", {number: mine.value, unit: prediction.unit}));
+    const {title, words} = state.step;
+    return {head: mine ? message("seat-guess-in") : title, words: mine ? "" : own_seat() ? words : message("seat-guess-first", {words}), sections: ["predict"]};
   },
   amend(seat) {
     const {talks, mine} = state, again = text.vote("vote", talks);
-    if (seat.kind === "press") return {head: "The others say what they want", words: "You are the press: soon you read the chair’s draft, and write a headline on it.", sections: [...again, ...written()]};
+    if (seat.kind === "press") return {head: message("seat-press-wishing"), words: message("seat-press-wishing-words"), sections: [...again, ...written()]};
     if (mine) {
       pending = null;
-      settled("Your team wants", wishes_in_words(mine.value), seat);
+      settled(message("seat-wishes"), message("seat-wishes-number", {changes: changes_in(mine.value)}), seat);
       text.wanted("settled-wish", mine.value, talks.provisions);
-      return {head: "Your wishes are in", words: "Next the chair makes one draft of all wishes.", sections: [...again, "settled"]};
+      return {head: message("seat-wishes-in"), words: message("seat-wishes-in-words"), sections: [...again, "settled"]};
     }
     text.amend(state, weigh);
     if (pending) text.wanted("confirm-wish", pending, talks.provisions);
     show("options", false);
     show("confirm", pending);
-    return {head: pending ? agreed(seat) : "What should the text say?", words: pending ? "" : again.length ? "The blocked draft is on the table now. Change what you cannot live with." : "Change what your seat wants otherwise. Leave the rest as it is.", sections: pending ? ["choose"] : [...again, "wishing"]};
+    return {head: pending ? agreed(seat) : message("step-amend"), words: pending ? "" : message(again.length ? "seat-wishing-again" : "seat-wishing-words"), sections: pending ? ["choose"] : [...again, "wishing"]};
   },
   draft(seat) {
     const {talks, mine} = state, press = seat.kind === "press";
     text.ladders("draft", talks);
     say("draft-words", `${text.draft_in_words(talks)} ${text.rule_in_words(talks)}`);
     say("draft-note", text.by_model(talks));
-    if (press && mine) settled("Published", mine.value, seat);
-    return {head: press && !mine ? "Write the headline" : state.step.title, words: press ? "Only the draft is public, not who asked for what." : "The middle of all wishes. Can you live with it? Talk to others.", sections: [...!press ? [] : mine ? ["settled"] : ["press"], "draft-all", ...written()]};
+    if (press && mine) settled(message("seat-headline-published"), mine.value, seat);
+    return {head: press && !mine ? message("seat-headline-write") : state.step.title, words: message(press ? "seat-press-draft-words" : "seat-draft-words"), sections: [...!press ? [] : mine ? ["settled"] : ["press"], "draft-all", ...written()]};
   },
   accept(seat) {
     const {talks} = state;
     text.ladders("draft", talks);
     say("draft-words", text.rule_in_words(talks));
     say("draft-note", text.by_model(talks));
-    if (seat.kind === "press") return {head: "The others decide on the draft", words: "You are the press: what would your readers make of it?", sections: ["draft-all", ...written()]};
-    const shown = decision(seat, "Accept it, or block it?", "Everybody will see who blocks.", "What the others say you see when all are in.");
+    if (seat.kind === "press") return {head: message("seat-press-accept"), words: message("seat-press-accept-words"), sections: ["draft-all", ...written()]};
+    const shown = decision(seat, message("seat-accept"), message("seat-accept-words"), message("seat-accept-after"));
     return {...shown, sections: pending ? shown.sections : [...shown.sections, "draft-all"]};
   },
   text() {
@@ -93,60 +95,58 @@ const STEPS = {
     text.vote("vote", talks);
     text.ladders("draft", talks, false);
     say("draft-note", "");
-    say("draft-words", "As it opens for signature, against the text as it was written.");
+    say("draft-words", message("seat-text-opens"));
     return {head, words, sections: ["vote", "draft-all", ...written()]};
   },
   choose(seat) {
-    if (seat.kind === "press") return {head: "The others are choosing", words: "You are the press. In the news you write the headline: talk about what you will look for.", sections: [...sanctioned(), ...written()]};
+    if (seat.kind === "press") return {head: message("seat-press-choose"), words: message("seat-press-choose-words"), sections: [...sanctioned(), ...written()]};
     const leaves = state.options.some(({value}) => value === "leave");
-    return decision(seat, leaves ? "Stay, or leave?" : "Sign, or stay out?", state.step.words, "What the others do you see in the news.", sanctioned());
+    return decision(seat, message(leaves ? "seat-stay" : "seat-sign"), state.step.words, message("seat-choose-after"), sanctioned());
   },
   keep(seat) {
     const {own_conduct: own} = state;
-    if (!own) return {head: "The states decide in secret", words: "Only states act in secret here. In the news you see whom their victims accuse: talk about when you would believe it.", sections: written()};
-    say("alias", `Here you play ${own.name}, which nobody knows: only your team sees that it is you. ${seat.signed ? "You have signed." : "You have not signed: nobody holds you to the text, and you may do what it asks others to leave."}`);
-    return decision(seat, seat.signed ? "Do you keep it?" : "Do you hold back?", state.step.words, "Only your team knows. In the news you see who is accused.", ["alias"]);
+    if (!own) return {head: message("seat-no-secret"), words: message("seat-no-secret-words"), sections: written()};
+    say("alias", message(seat.signed ? "seat-alias-signed" : "seat-alias-unsigned", {country: own.name}));
+    return decision(seat, message(seat.signed ? "seat-keep" : "seat-hold-back"), state.step.words, message("seat-keep-after"), ["alias"]);
   },
   accuse(seat) {
-    if (seat.kind === "press") return {head: "The others accuse", words: "You are the press: whom would you have accused, on what would you rest it, and who should be sanctioned for it?", sections: written()};
+    if (seat.kind === "press") return {head: message("seat-press-accuse"), words: message("seat-press-accuse-words"), sections: written()};
     const own = state.own_conduct;
-    say("alias", own ? `You play ${own.name}. ${conduct_of(own)}` : "You play nobody of these countries. Whom do you believe? Only the teams of states count for a sanction.");
-    const [head, words] = named ? [`Accuse ${named}: words, or a sanction?`, state.conduct.rule] : ["Whom do you accuse?", state.step.words];
-    return decision(seat, head, words, "Whether somebody is sanctioned, you see in a moment; who was right, in the debrief.", ["alias"]);
+    say("alias", own ? conduct_of(own) : message("seat-accuse-unplayed"));
+    const [head, words] = named ? [message("seat-accuse-how", {country: named}), state.conduct.rule] : [message("seat-accuse"), state.step.words];
+    return decision(seat, head, words, message("seat-accuse-after"), ["alias"]);
   },
   news(seat) {
-    const {world, mine, mine_before: before, own_conduct: own_country} = state, press = seat.kind === "press", whom = own_country ? "your seat" : seat.name;
+    const {world, mine, mine_before: before, own_conduct: own_country} = state, press = seat.kind === "press";
     counts("counts", world);
     curve(at("news-curve"), world);
     moves(state, MOST_NAMES, "joined-others");
-    say("world-head", `The list on ${day(world.date)}`);
-    say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
-      ? `Nobody of your team answered in time, so your earlier choice holds: ${whom} ${before.words}.`
-      : `Nobody of your team answered in time, so the model played for you: ${whom} ${before.words}.`);
+    say("world-head", message("seat-list-on", {day: day(world.date)}));
+    say("own-news", before ? did(before, own_country ? null : seat.name) : "");
     show("own-news", before);
     accused("accused", state.conduct);
     show("accused-all", state.conduct);
-    say("accused-words", state.conduct?.countries.some(each => each.accused) ? "Under invented names, by their victims. An accusation may be wrong." : "None of the invented countries, so far.");
+    say("accused-words", message(state.conduct?.countries.some(each => each.accused) ? "seat-accused-words" : "seat-accused-none"));
     sanctioned("news-sanction");
-    say("own-conduct", state.own_conduct ? `You play ${state.own_conduct.name}. ${conduct_of(state.own_conduct)}` : "");
-    if (press && mine) settled("Published", mine.value, seat);
+    say("own-conduct", own_country ? conduct_of(own_country) : "");
+    if (press && mine) settled(message("seat-headline-published"), mine.value, seat);
     const own = !press ? [] : mine ? ["settled"] : ["press"];
-    return {head: press && !mine ? "Write the headline" : state.step.title, words: press && !mine ? "Look at the numbers below first." : "Who surprises you?", sections: [...own, "news", ...written()]};
+    return {head: press && !mine ? message("seat-headline-write") : state.step.title, words: message(press && !mine ? "seat-press-news-words" : "seat-news-words"), sections: [...own, "news", ...written()]};
   },
   event() {
-    say("event-words", state.event?.words ?? "The teacher tells you what happens.");
+    say("event-words", state.event?.words ?? message("seat-event-told"));
     return {head: state.step.title, words: "", sections: ["event", ...written()]};
   },
   exit() {
     exit(state.exit, decide);
     show("exit-form", !state.mine);
     show("exit-after", state.mine);
-    return {head: state.step.title, words: state.mine ? "" : "Each of you alone.", sections: ["exit"]};
+    return {head: state.step.title, words: state.mine ? "" : message("seat-questions-words"), sections: ["exit"]};
   },
   debrief() {
     debrief(at("debrief"), state);
     mark("simulator", "href", state.debrief.simulator);
-    return {head: PARTS[state.debrief.part], words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
+    return {head: message(`part-${state.debrief.part}`), words: "", sections: ["debrief", ...(state.over ? ["over"] : [])]};
   },
 };
 
@@ -154,8 +154,8 @@ const is_alone = seat => seat.students.length === 1;
 
 // What a team is asked before it sends, which a student alone is not.
 function agreed(seat) {
-  say("confirm-final", `It is final for this step.${is_alone(seat) ? "" : " Does your whole team agree?"}`);
-  return is_alone(seat) ? "Are you sure?" : "Are you all agreed?";
+  say("confirm-final", message(is_alone(seat) ? "seat-final" : "seat-final-team"));
+  return message(is_alone(seat) ? "seat-sure" : "seat-agreed");
 }
 
 // What a team decides once: the options, then that all agree, then what was decided; with *more* sections above.
@@ -163,12 +163,13 @@ function decision(seat, head, words, afterwards, more = []) {
   const {options, mine, step: {kind}} = state;
   if (mine) {
     pending = named = null;
-    settled("Decided", options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
-    return {head: is_alone(seat) ? "You have decided" : "Your team has decided", words: afterwards, sections: [...more, "settled"]};
+    settled(message("seat-decided"), options.find(({value}) => value === mine.value)?.words ?? mine.value, seat);
+    return {head: message(is_alone(seat) ? "seat-decided-alone" : "seat-decided-team"), words: afterwards, sections: [...more, "settled"]};
   }
   const countries = kind === "accuse" && !named, shown = named ? options.filter(({country}) => country === named) : countries ? options.filter(({value, country}) => !country || value === country) : options;
   rows("options", shown, ({value, words: what}) => `${named} ${value} ${what}`, option => {
-    const [what, more_of_it] = countries ? [option.country ?? "Nobody", blamed(option.country)] : named ? option.value === named ? ["Words alone", "it is accused in public"] : ["A sanction, too", "states punish it, for instance in trade"] : [option.words];
+    const [what, more_of_it] = countries ? [option.country ?? message("seat-nobody"), blamed(option.country)] : !named ? [option.words]
+      : option.value === named ? [message("seat-words-alone"), message("seat-words-alone-means")] : [message("seat-sanction-too"), message("seat-sanction-too-means")];
     const press = () => countries && option.country ? name(option.country) : weigh(option.value);
     return element("button", {type: "button", className: "option", "data-value": option.value, onclick: press}, element("strong", {}, what), ...(more_of_it ? [element("small", {}, more_of_it)] : []));
   });
@@ -182,7 +183,7 @@ function decision(seat, head, words, afterwards, more = []) {
 // How often victims have accused *country* so far.
 function blamed(country) {
   const number = state.conduct.countries.find(({name: each}) => each === country)?.accused;
-  return number ? `accused ${times(number)}` : "";
+  return number ? message("seat-accused", {times: number}) : "";
 }
 
 // Whom the states' teams have sanctioned, in *place*; the section for it once they have decided.
@@ -194,13 +195,19 @@ function sanctioned(place = "sanction-words") {
 }
 
 // What a team alone knows of the country that it plays.
-function conduct_of({value, accused: number, sanctioned: punished}) {
-  const blame = number ? `accused ${times(number)}` : "not accused", end = punished ? " You are sanctioned." : "";
-  if (value === null) return `The model decided for you; you were ${blame}.${end}`;
-  return `${value === "keep" ? number ? `You held back, and were ${blame} all the same.` : "You held back, and nobody accused you." : `You acted in secret, and were ${blame}.`}${end}`;
+function conduct_of({name: country, value, accused: number, sanctioned: punished}) {
+  const conduct = message(`seat-conduct-${value ?? "model"}`, {country, times: number ?? 0});
+  return punished ? message("seat-sanctioned", {conduct}) : conduct;
 }
 
-const wishes_in_words = value => Object.keys(value).length ? count(Object.keys(value).length, "change") : "no change";
+// What a team did in the last choice, or what was done for it, under the *name* of its seat where that may stand there.
+function did({words, by, holds}, name) {
+  if (by) return message("seat-did", {did: words});
+  if (name) return message(holds ? "seat-did-holds" : "seat-did-model", {seat: name, did: words});
+  return message(holds ? "seat-did-holds-unnamed" : "seat-did-model-unnamed", {did: words});
+}
+
+const changes_in = wishes => Object.keys(wishes).length;
 const written = () => state.headlines.length ? ["headlines-all"] : [];
 
 // What the team decided, who submitted it, and who has seen it.
@@ -208,8 +215,8 @@ function settled(head, words, seat) {
   const {mine, you} = state, own = mine.by === you.name, seen = mine.confirmed.filter(name => name !== mine.by);
   say("settled-head", head);
   say("settled-value", words);
-  say("settled-by", own && is_alone(seat) ? "It is sent." : own ? "You submitted it for your team." : `${mine.by} submitted it for your team.`);
-  say("settled-seen", seen.length ? `Seen by ${listed(seen)}.` : own && seat.students.length > 1 ? "Nobody else of your team has confirmed it yet." : "");
+  say("settled-by", own ? message(is_alone(seat) ? "seat-sent-alone" : "seat-sent-by-you") : message("seat-sent-by", {name: mine.by}));
+  say("settled-seen", seen.length ? message("seat-seen", {names: listed(seen)}) : own && seat.students.length > 1 ? message("seat-unseen") : "");
   show("settled-seen", at("settled-seen").textContent);
   show("settled-confirm", !own && !mine.confirmed.includes(you.name));
 }
@@ -218,20 +225,36 @@ function settled(head, words, seat) {
 function seats_first(seat) {
   const begun = state.step.kind !== "lobby", before = begun && state.you?.last_seat ? seat_of(state.you.last_seat) : null;
   if (before?.model || before?.full) {
-    return {head: "You have no seat now", words: `${before.model ? "The model plays" : "Others play"} ${before.name}. Ask your teacher for a seat.`, sections: []};
+    return {head: message("seat-lost"), words: message(before.model ? "seat-lost-to-the-model" : "seat-lost-to-others", {seat: before.name}), sections: []};
   }
   const open = begun ? state.seats.filter(each => each.offered) : state.seats;
   seating(at("seating"), before ? [before] : open, seat, id => send("seat", {seat: id}).then(() => { choosing = false; draw(); }));
-  if (before) return {head: "Take your seat again", words: "For another one, ask your teacher.", sections: ["seating"]};
-  const late = !open.length ? "Every seat is full: share the phone of a team." : open.some(each => each.students.length) ? "The session has begun. You join a team with the fewest students." : "The session has begun. Take a seat that nobody has taken.";
-  return {head: begun && !open.length ? "No seat is free" : "Choose a seat", words: begun ? late : "Whom do you want to speak for? Up to four share a seat.", sections: ["seating"]};
+  if (before) return {head: message("seat-again"), words: message("seat-again-words"), sections: ["seating"]};
+  if (begun && !open.length) return {head: message("seat-no-seat-free"), words: message("seat-no-seat-free-words"), sections: ["seating"]};
+  const shared = open.some(each => each.students.length);
+  return {head: message("seat-choose"), words: message(!begun ? "seat-choose-words" : shared ? "seat-late-shared" : "seat-late"), sections: ["seating"]};
 }
 
 // No real name stands beside conduct: where the page tells of it, the team has its invented name, or none.
 function shown_name(seat) {
   const {own_conduct: own, step: {kind}} = state;
   if (!own || kind === "choose") return seat.name;
-  return ["keep", "accuse"].includes(kind) ? own.name : "Your team";
+  return ["keep", "accuse"].includes(kind) ? own.name : message("seat-unnamed");
+}
+
+// Where the session is, above that *head*; below a title stands the date of its step.
+function place_in_session(head) {
+  const {over, title, debrief: about, step: {kind, title: what, date}} = state;
+  if (over) return message("step-over");
+  if (kind === "lobby") return title;
+  if (kind === "debrief") return message("debrief-at", {place: place_of_part(about)});
+  return message("seat-place", {step: step_in_words(state), what: head === what ? day(date) : what});
+}
+
+// Whoever holds this phone, and the others in the team.
+function names_in(seat) {
+  const {name} = state.you;
+  return seat.students.length > 1 ? message("seat-team", {name, others: listed(team_of(seat).filter(other => other !== name))}) : name;
 }
 
 function draw() {
@@ -248,10 +271,10 @@ function draw() {
   say("head", head);
   say("words", words);
   show("words", words);
-  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${place_of_part(state.debrief)}` : `${step_in_words(state)} · ${head === state.step.title ? day(state.step.date) : state.step.title}`);
-  say("who", seat ? shown_name(seat) : state.you?.name ?? "Class session");
-  say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(team_of(seat).filter(name => name !== state.you.name))}` : ""}` : state.you?.last_seat ? "no seat now" : "no seat yet");
-  document.title = `${head} · Parley`;
+  say("place", place_in_session(head));
+  say("who", seat ? shown_name(seat) : state.you?.name ?? message("class-session"));
+  say("team", seat ? names_in(seat) : message(state.you?.last_seat ? "seat-none-now" : "seat-none-yet"));
+  document.title = message("page-title", {head});
   briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["keep", "accuse", "exit", "debrief"].includes(kind) || (kind === "news" && state.own_conduct !== null));
   notify();
   tick(state);
@@ -276,10 +299,10 @@ function name(country) {
 // A choice is made in two taps: the option, and that all agree.
 function weigh(value) {
   pending = value;
-  const wishes = state.step.kind === "amend", words = wishes ? `We want ${wishes_in_words(value)}` : state.options.find(option => option.value === value).words;
+  const wishes = state.step.kind === "amend", words = wishes ? message("seat-wishing-sure", {changes: changes_in(value)}) : state.options.find(option => option.value === value).words;
   say("confirm-seat", state.step.kind !== "choose" && state.own_conduct ? state.own_conduct.name : own_seat().name);
   say("confirm-words", words);
-  say("confirm-yes", wishes ? "Yes: send our wishes" : `Yes: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+  say("confirm-yes", wishes ? message("seat-wishing-yes") : message("seat-yes", {words, small: `${words.charAt(0).toLowerCase()}${words.slice(1)}`}));
   doze(at("confirm-yes"));
   draw();
   at("confirm-words").focus();
@@ -287,7 +310,7 @@ function weigh(value) {
 
 let contact = true;
 function notify() {
-  const words = !contact ? "No contact. The page goes on by itself as soon as the Wi-Fi is back." : state?.paused ? "Paused. Your teacher goes on in a moment." : "";
+  const words = !contact ? message("seat-no-contact") : state?.paused ? message("seat-paused") : "";
   if (words) say("notice", words);
   mark("notice", "data-kind", contact ? "paused" : "lost");
   show("notice", words);
@@ -304,14 +327,14 @@ at("predict-form").addEventListener("submit", event => {
   with_button(at("predict-send"), "predict-refusal", async () => { await decide(first_guess.value()); at("head").focus(); });
 });
 
-const left_of_headline = () => say("press-left", `${LONGEST_HEADLINE - at("press-words").value.length} characters are left.`);
+const left_of_headline = () => say("press-left", message("seat-headline-left", {characters: LONGEST_HEADLINE - at("press-words").value.length}));
 at("press-words").addEventListener("input", left_of_headline);
 left_of_headline();
 at("press-form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("press-send"), "press-refusal", async () => {
     const words = at("press-words").value.trim();
-    if (!words) throw new Error("Write your headline first.");
+    if (!words) throw new Error(message("seat-headline-empty"));
     await decide(words);
     at("press-words").value = "";
     left_of_headline();
@@ -319,9 +342,9 @@ at("press-form").addEventListener("submit", event => {
   });
 });
 
-function leave(message) {
+function leave(head) {
   for (const [code, own] of Object.entries(kept("student"))) if (own.token === token) forget("student", code);
-  gone(message, "/class/join", "Join with a code");
+  gone(head, "/class/join", message("seat-join"));
 }
 
 if (token) {
@@ -334,4 +357,4 @@ if (token) {
     on_contact: reached => { contact = reached; notify(); },
     on_end: leave,
   });
-} else leave("You are in no session yet");
+} else leave(message("seat-no-session"));

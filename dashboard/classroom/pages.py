@@ -1,0 +1,25 @@
+"""The pages of class sessions: templates of Jinja in `templates`, filled with the messages of a language."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import jinja2
+
+from dashboard.classroom.catalogue import Language, source
+
+
+def filled(page: str, language: Language, **values: object) -> str:
+    """The *page* of that file, in that *language*. A page says `say(KEY)` for a message, and `source(FILE, ...)` for
+    the files of messages that its scripts ask for.
+    """
+    return _templates().get_template(page).render(
+        say=language.say, source=functools.partial(source, language), language=language, **values
+    )
+
+
+@functools.cache
+def _templates() -> jinja2.Environment:
+    files = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    return jinja2.Environment(loader=files, autoescape=True, undefined=jinja2.StrictUndefined)

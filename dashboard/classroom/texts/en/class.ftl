@@ -1,0 +1,29 @@
+# The page on which a teacher opens a session.
+class-title = Class session · Parley
+class-head = Let your class negotiate a code of conduct for cyberspace
+class-lead = Teams take the seats of states, firms and NGOs on their phones and decide, step by step, whether to sign. The model plays everybody else, and stands in for whoever leaves. At the end the class sees its own world beside 200 simulated ones and beside what really happened.
+class-first = You open a session and put the code on the wall.
+class-second = Students join on their phones, without an account.
+class-third = You press Start; the page tells you what to say.
+class-reach = Phones do not reach this server: it answers this computer alone. End it, and start <code>.venv/bin/parley class</code> in its place (on Windows <code>.venv\Scripts\parley class</code>).
+class-print = Print cards and ballots
+class-slides = Slides for the class
+class-student = Are you a student?
+class-join = Join with the code
+
+# Sessions that this browser keeps.
+class-opened = Sessions you opened
+class-opened-words = Whoever uses this browser can go on with it, until you end the session.
+class-go-on = Go on with the session you opened
+class-forget = Forget it here
+
+# The form.
+class-open-head = Open a session
+class-time = How much time have you?
+class-rule = When is a draft adopted?
+class-secret = Keep it or not, and accuse: in secret, under <strong>invented names</strong>. Without it, real names only.
+class-seats = How many seats?
+class-room = Room for { $students } students: one to four share a seat. The model plays the seats that stay empty.
+class-scenario = Scenario
+class-open = Open the session
+class-opening = The model plays its 200 worlds first …

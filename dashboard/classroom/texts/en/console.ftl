@@ -1,0 +1,163 @@
+# The teacher’s page.
+console-title = Teacher · Parley
+console-title-of = { $head } · Teacher · Parley
+console-teacher = Teacher
+console-open-screen = Open the projector page
+console-no-contact = No contact with the server; this page goes on by itself.
+console-no-session = This page belongs to a session
+console-go-on = Go on with the session you opened
+console-open-session = Open a session
+console-wiped = Wiped: nothing of this session is left
+
+# How to join.
+console-join = How to join
+console-join-open = Students open on their phones
+console-join-code = and type the code
+console-join-alone = Try it alone: join in another tab
+console-qr = QR code of the address { $address } with the code
+
+# The step, and what to say.
+console-steps = Steps
+console-step = The step
+console-place-lobby = Wait until all are in, then press Start
+console-place-debrief = Debrief, { $place }
+console-place-paused = Paused
+console-say = Say
+console-then = Then
+console-start = Start
+console-resume = Go on
+console-next = Next: { $title }
+console-finish = End the session
+console-back = Back
+console-pause = Pause
+console-moved-on = The session has moved on in the meantime.
+
+# Before a step is ended, where somebody is missing.
+console-not-now = Not now
+console-nobody-sits = Nobody has a seat yet
+console-nobody-sits-words = If you start, the model plays every seat until somebody comes, or you type in paper ballots.
+console-start-anyway = Start all the same
+console-unanswered = { $students ->
+    [one] { $students } student has not answered
+   *[other] { $students } students have not answered
+}
+console-unanswered-words = If you go on, their answers are missing in the debrief.
+console-open-seats = { $seats ->
+    [one] { $seats } seat is undecided
+   *[other] { $seats } seats are undecided
+}
+console-unless-accused = If you go on, they accuse nobody, and do not count for a sanction.
+console-unless-talked = If you go on, the model answers for them.
+console-unless-chosen = If you go on, their earlier choice holds, and where there is none the model plays.
+console-go-on-anyway = Go on
+
+# The text.
+console-text = The text
+console-blockers = Who blocks
+console-vote-model = For empty and silent seats the model answers, which is assumed.
+console-text-opens = { $head }. { $words }
+
+# Paper ballots.
+console-ballots = Paper ballots
+console-ballots-send = Enter the ballots
+console-ballots-typed = { $ballots ->
+    [one] { $ballots } ballot typed, not entered yet
+   *[other] { $ballots } ballots typed, not entered yet
+}
+console-ballots-entered = { $ballots ->
+    [one] { $ballots } ballot entered.
+   *[other] { $ballots } ballots entered.
+}
+console-ballots-count = { $ballots } entered
+console-ballots-all-in = all are in
+console-ballots-none = Type at least one ballot first.
+console-ballots-wrong = The ballot of { $names } is not complete, or its number is none.
+console-ballot-label = { $seat }: { $question }
+console-ballot-entered = ✓ entered
+console-ballot-phone = ✓ decided on a phone
+console-ballot-key = { $key }: { $choice }
+console-ballots-provisions = { $keys }. One key for each provision, and the next has its turn; Enter leaves one as it is, Backspace clears it. ↑ and ↓ go to another seat. A seat left empty is for the model, or for a phone.
+console-ballots-keys = One key for each seat, and the next row has its turn. ↑ and ↓ go to another row, Backspace clears it. A row left empty is for the model, or for a phone.
+console-ballots-lines = Type, and press Enter for the next. ↑ and ↓ go to another row. A row left empty is for nobody.
+
+# What happens from outside.
+console-event = Event
+console-inject-head = Let something happen
+console-happened-head = What has happened
+console-inject = Let it happen
+
+# The debrief.
+console-debrief = Debrief
+
+# The way back to the page.
+console-way-back = Your way back
+console-way-back-head = Your way back to this page
+console-way-back-words = Copy your link and keep it to yourself: whoever has it leads the session. In this browser the page Class session offers it, too, until you end it.
+console-way-back-over = This browser offers the session no more. Copy your link if you want to come back for the table, or to wipe it.
+console-copy-link = Copy my link
+console-copied = Copied. Paste it where only you look.
+console-not-copied = Not copied: use the link at the end of this page.
+
+# Seats.
+console-seats = Seats
+console-seats-taken-label = Seats that are taken
+console-seats-taken = { $taken ->
+    [one] { $taken } seat of { $seats } taken
+   *[other] { $taken } seats of { $seats } taken
+}
+console-undecided = { $seats } undecided
+console-all-decided = all have decided
+console-nobody-asked = nobody is asked
+console-seat-decided = ✓ decided
+console-seat-undecided = undecided
+console-model-seats = The model plays { $seats }.
+
+# Students.
+console-students = Students
+console-nobody-joined = Nobody has joined yet
+console-joined = { $away ->
+    [0] { $students ->
+        [one] { $students } student
+       *[other] { $students } students
+    }
+   *[other] { $students ->
+        [one] { $students } student, { $away } away
+       *[other] { $students } students, { $away } away
+    }
+}
+console-on-paper = { $seats ->
+    [one] { $seats } seat on paper
+   *[other] { $seats } seats on paper
+}
+console-joined-and-on-paper = { console-joined }, { console-on-paper }
+console-student-no-seat = no seat yet
+console-student-here = here
+console-student-away = away
+console-student-away-seconds = away { $seconds } s
+console-student-away-minutes = away { $minutes } min
+console-student-answered = ✓ answered
+console-student-unanswered = not yet
+console-hand-on = Hand a seat on
+console-hand-student = Student
+console-hand-seat = takes the seat
+console-no-seat = no seat
+console-hand = Hand it on
+console-release = Or give a seat to the model
+console-release-send = The model plays it
+
+# Without phones.
+console-without-phones = Without phones
+console-without-phones-words = If the network fails, the class plays on paper: you type its ballots in on this page.
+
+# The end.
+console-end = The end
+console-export = Download the table (CSV)
+console-wipe = Wipe everything
+console-seed = Seed of this world: { $seed }. Whoever opens a session with “{ $command }” and decides the same sees the same world.
+console-own-link = <a id="own-link">Your link to this page</a> leads back here: keep it, and keep it to yourself.
+console-sure-end = End the session?
+console-sure-end-words = Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.
+console-sure-end-yes = End it
+console-sure-wipe = Wipe everything?
+console-sure-wipe-words = Names, choices and answers are deleted for good.
+console-sure-wipe-yes = Wipe it
