@@ -356,6 +356,8 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
     for order in (rows, page.locator("#campaign-top tbody tr")):
         expect(order.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
+    totals = [difference(total) for total in outreach.approached["gain"].cumsum()]
+    expect(page.locator("#campaign-top .total strong")).to_have_text(totals)
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)

@@ -52,10 +52,10 @@
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
       element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}));
-    return [element("h3", {}, "Who gains by it, and who loses?"),
-      table(["Seat", ["", {className: "gain-cell"}], "Better off by, points"], rows.map(one => one
+    return [element("h3", {}, low < 0 ? "Who gains by the text, and who loses?" : "Who gains most by the text, and who least?"),
+      table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
         ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
-        : element("tr", {}, element("td", {colSpan: 3, className: "dimmed"}, `${between} more in between`)))),
+        : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
       element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds. A point is a hundredth of all that a seat wants.")];
   }
 

@@ -176,7 +176,7 @@ def _room(negotiation: sim.Negotiation) -> dict[str, Any]:
     where = "none" if not suits else "all" if suits == worlds else str(suits)
     apart = ", side offers and reservations apart" if values["transfer_efficiency"] or values["reservations"] else ""
     median, low, high = float(np.median(slack)), *(float(end) for end in np.quantile(slack, NINE_IN_TEN))
-    span = f", and in nine worlds of ten {_points(low)} to {_points(high)} off" if high > low else ""
+    span = f", and in nine worlds of ten {_between(low, high)} off" if high > low else ""
     paragraphs = [
         "A seat refuses a text under which it would be worse off than without one.",
         "Take the text that is best for whoever likes it least. In the median world it leaves that seat "
@@ -194,3 +194,10 @@ def _room(negotiation: sim.Negotiation) -> dict[str, Any]:
 def _points(slack: float) -> str:
     """How much better or worse off a seat is than without a text, in hundredths of all that it wants."""
     return f"{formats.mean(HUNDRED * abs(slack))} points {'better' if slack >= 0 else 'worse'}"
+
+
+def _between(low: float, high: float) -> str:
+    """The same from *low* to *high*, the side said once where both lie on it."""
+    if (low >= 0) == (high >= 0):
+        return f"{_points(low).partition(' ')[0]} to {_points(high)}"
+    return f"{_points(low)} to {_points(high)}"
