@@ -64,7 +64,7 @@
     const changed = changes(record), least = record.seats.filter(({vote}) => vote).reduce((a, b) => (b.gain < a.gain ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
-    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain has ${least.name}.`;
+    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
     set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
     set("negotiate-now", `As they stand, ${record.told.outcome}.`);
@@ -81,7 +81,7 @@
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    if (settings.rule !== original.rule) words.push(`by ${settings.rule}`);
+    if (settings.rule !== original.rule) words.push(`the rule, now ${settings.rule}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
     const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);
@@ -93,8 +93,8 @@
 
   function seats({seats: all, unwilling, replicates, adopted}) {
     const order = [...all].sort((a, b) => b.blocks - a.blocks || a.gain - b.gain), bought = new Map(unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
-    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote);
-    set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${votes[0].name} has least to gain`
+    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain}) => gain < 0).length;
+    set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
       : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
     fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
       row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);

@@ -162,9 +162,9 @@ def _chair() -> html.Div:
         [
             html.Div([html.Button(words, id=name, type="button", className=style)
                       for name, (words, style) in buttons.items()], className="talks-buttons"),
-            html.P("While more than your text is on the table, those who want more can hope for a text among "
-                   "themselves, and refuse yours. “Table it” takes the rest off the table, for them too; the seats "
-                   "then negotiate on from your text, and may agree on less.", className="dimmed"),
+            html.P("“Table it” takes all else off the table: the seats negotiate on from your text, and may agree on "
+                   "less. Until then those who want more can hope for more among themselves, and refuse yours.",
+                   className="dimmed"),
         ],
         id="negotiate-chair", hidden=True,
     )  # fmt: skip
