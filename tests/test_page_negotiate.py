@@ -220,7 +220,9 @@ def test_blockers_whom_no_account_names_are_counted(answer, negotiation):
     named = negotiation.talks.record.refused
     assert named == ("CUB", "CHN", "RUS")
     others = [who for who, share in negotiation.blockers.items() if share > 0.5 and who not in named]
-    assert f"{len(others)} seats that these accounts do not name as well" in answer["record"]["beside"]
+    beside = answer["record"]["beside"]
+    assert f"{len(others)} seats that these accounts do not name (" in beside
+    assert beside.endswith("among them) refuse as well.")
 
 
 def test_a_draft_on_show_is_that_of_its_world(answer, negotiation):

@@ -68,7 +68,8 @@ def _head() -> html.Div:
     talks = [{"value": name, "label": title} for name, title in talks_on_offer().items()]
     return html.Div(
         [
-            html.Div([html.H1("Negotiate"), html.P("", id="negotiate-question", className="dimmed awaited")]),
+            html.Div([html.H1("Negotiate: who agrees on which text"),
+                      html.P("", id="negotiate-question", className="dimmed awaited")]),
             dmc.Select(id="negotiate-talks", label="Talks", data=talks, value=TALKS, allowDeselect=False,
                        className="talks-select"),
         ],

@@ -89,9 +89,9 @@ def _rule(talks: sim.Talks, votes: int) -> str:
 def _text(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     """What is left of the text that was tabled, or over what the talks fail."""
     adopted = negotiation.drafts.is_adopted
-    kept = _kept(negotiation, original) if adopted.any() else ""
+    kept = _share_left(negotiation, original) if adopted.any() else ""
     if adopted.mean() > HALF:
-        return f"{kept} {_cut(negotiation, original)}".strip()
+        return f"{kept} {_least_left(negotiation, original)}".strip()
     failures, votes = negotiation.failures, negotiation.at_table.votes
     gains = negotiation.drafts.final_gains[failures]
     refuse = formats.count(float(((gains < 0) & votes).sum(axis=1).mean()))
@@ -102,7 +102,7 @@ def _text(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     return f"{first} What divides them most is “{provision}”, in {often}.{more}"
 
 
-def _kept(negotiation: sim.Negotiation, original: sim.Talks) -> str:
+def _share_left(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     """How much of what is new is left, in the mean and in nine of ten worlds."""
     adopted = negotiation.drafts.is_adopted
     texts = negotiation.drafts.final_texts[adopted]
@@ -113,7 +113,7 @@ def _kept(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     return f"It keeps {formats.percent(mean)} of what was tabled at first beyond the rules already in force{between}."
 
 
-def _cut(negotiation: sim.Negotiation, original: sim.Talks) -> str:
+def _least_left(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     """Of what least is left."""
     text = negotiation.drafts.final_texts[negotiation.drafts.is_adopted].mean(axis=0)
     shares = {
