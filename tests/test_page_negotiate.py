@@ -22,7 +22,7 @@ from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.answers import OF_CHANGED
 from dashboard.pages.negotiate.on_record import NOT_HELD
-from dashboard.pages.negotiate.outcome import outcome_of
+from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
 from dashboard.pages.negotiate.rescue import WEAKER
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
@@ -198,6 +198,9 @@ def test_the_answer_says_what_is_negotiated_what_comes_out_who_wins_and_how_sure
         outvoted = negotiation.unwilling()["outvoted"] > 0.5
         assert ("outvoted" in gains) == outvoted.any()
     alike = max(adopted.sum(), (~adopted).sum())
+    if adopted.any():
+        means = negotiation.drafts.final_gains[adopted].mean(axis=0)
+        assert list(gains_by_seat(negotiation).values()) == pytest.approx(means.tolist(), abs=1e-6)
     assert certainty.startswith("All 20 worlds end alike" if alike == 20 else f"{alike} of 20 worlds end alike")
     suits = int((negotiation.slack >= 0).sum())
     assert told["room"]["finding"].endswith(f"in {({0: 'none', 20: 'all'}).get(suits, suits)} of 20 worlds")

@@ -47,7 +47,7 @@
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
   function gains({seats}) {
-    const order = seats.filter(({vote}) => vote).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
+    const order = seats.filter(({vote}) => vote).map(({name, gain_of_text: gain}) => ({name, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
     const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
@@ -56,15 +56,15 @@
       table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
         ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
         : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
-      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds. A point is a hundredth of all that a seat wants.")];
+      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants.")];
   }
 
   // What differs from the talks as they ship, and what that costs.
   function moved(record) {
-    const changed = changes(record), least = record.seats.filter(({vote}) => vote).reduce((a, b) => (b.gain < a.gain ? b : a));
+    const changed = changes(record), least = record.seats.filter(({vote}) => vote).reduce((a, b) => (b.gain_of_text < a.gain_of_text ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
-    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
+    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
     set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
     set("negotiate-now", `As they stand, ${record.told.outcome}.`);
@@ -93,7 +93,7 @@
 
   function seats({seats: all, unwilling, replicates, adopted}) {
     const order = [...all].sort((a, b) => b.blocks - a.blocks || a.gain - b.gain), bought = new Map(unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
-    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain}) => gain < 0).length;
+    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length;
     set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
       : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
     fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>

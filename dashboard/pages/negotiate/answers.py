@@ -13,7 +13,7 @@ import pandas as pd
 import sim
 from dashboard.data.words import ASSUMED
 from dashboard.pages.negotiate.on_record import record_of
-from dashboard.pages.negotiate.outcome import outcome_of
+from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, rescues_of
 from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
@@ -124,10 +124,12 @@ def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     wants = dict(zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True))
     numbers = ("weight", "accepts", "blocks", "too_far", "too_little", "gain")
     rows = negotiation.seats().set_index("who", drop=False).loc[list(negotiation.talks.seats)]
+    gains = gains_by_seat(negotiation)
     return [
         {"who": row["who"], "name": row["name"], "vote": bool(row["vote"]),
          "over": row["over"] if isinstance(row["over"], str) else None,
-         **{name: round(float(row[name]), 6) for name in numbers}, "wants": round(float(wants[row["who"]]), 4)}
+         **{name: round(float(row[name]), 6) for name in numbers}, "gain_of_text": gains.get(row["who"]),
+         "wants": round(float(wants[row["who"]]), 4)}
         for row in rows.to_dict("records")
     ]  # fmt: skip
 

@@ -19,7 +19,7 @@ HALF, NEARLY_ALL = 0.5, 0.9  # of the worlds, or of the failures
 MOST_NAMES, MOST_PROVISIONS = 4, 3
 NINE_IN_TEN = (0.05, 0.95)
 SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
-HUNDRED = 100
+HUNDRED, DECIMALS = 100, 6
 FATES = {"outvoted": "outvoted", "paid": "paid by others to accept it"}  # of seats that a text does not suit
 WORLDS = "Each simulated world is one run of the talks under other luck in what seats want and attend to."
 NOTE = (
@@ -131,13 +131,23 @@ def _gains(negotiation: sim.Negotiation) -> str:
     if adopted.mean() <= HALF:
         where = "In most worlds nobody wins" if adopted.any() else "Nobody wins"
         return f"{where}: the rules in force stay. {_sides(negotiation)}".strip()
-    seats, unwilling = negotiation.seats(), negotiation.unwilling()
-    ordered = seats[seats["vote"]].sort_values("gain", ascending=False, kind="stable")["name"].tolist()
+    seats, unwilling, gains = negotiation.seats(), negotiation.unwilling(), gains_by_seat(negotiation)
+    names = seats.loc[seats["vote"]].set_index("who")["name"]
+    ordered = [names[who] for who in sorted(names.index, key=lambda who: -gains[who])]
     most = f"Most is gained by {_names(ordered[:2])}"
     for column, fate in FATES.items():
         if losers := unwilling.loc[unwilling[column] >= HALF, "name"].tolist():
             return f"{most}. Worse off than without a text, and {fate}: {_names(losers)}."
     return f"No seat that accepts is worse off than without a text. {most}, least by {_names(ordered[-1:])}."
+
+
+def gains_by_seat(negotiation: sim.Negotiation) -> dict[str, float]:
+    """Seat -> how much better off it is than without a text, the mean of the worlds with one; empty where none has."""
+    adopted = negotiation.drafts.is_adopted
+    if not adopted.any():
+        return {}
+    means = negotiation.drafts.final_gains[adopted].mean(axis=0)
+    return {who: round(float(gain), DECIMALS) for who, gain in zip(negotiation.talks.seats, means, strict=True)}
 
 
 def _sides(negotiation: sim.Negotiation) -> str:
