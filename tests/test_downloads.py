@@ -170,6 +170,7 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
 def test_paper_has_every_figure_and_the_address_and_nothing_lies_over_a_neighbour(page: Page, open_page):
     open_page("negotiate?negotiation=replicates%3D6")
     expect(page.locator("#negotiate-seats .seat")).to_have_count(25)
+    expect(page.locator("#negotiate-tally .js-plotly-plot")).to_be_attached()
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")  # while the figures below have not been in sight
     assert page.locator(".on-paper svg.main-svg:first-child").count() == 2
     expect(page.locator("#print-line")).to_contain_text("/negotiate?negotiation=replicates%3D6")

@@ -20,7 +20,7 @@ FAMILIES = {
     "capacity": "capacity support",
 }  # fmt: skip
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MOST_UNWILLING, MOST_PROVISIONS = 10, 3
+MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 OFFERS = "transfer_efficiency"  # of side offers
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
@@ -155,9 +155,10 @@ def talks_answer(talks: Mapping[str, Any]) -> dict[str, Any]:
     is, whom the text does not suit and over what, and the provisions that matter most.
     """
     told, unwilling = talks["told"], talks["unwilling"]
+    *parts, certainty = told["parts"]
     return {
         "title": talks["title"], "question": talks["question"], "finding": f"{told['verdict']}: {told['outcome']}",
-        "parts": told["parts"], "room": told["room"]["finding"], "slack": " ".join(told["room"]["paragraphs"][1:]),
+        "parts": parts, "certainty": certainty["words"], "room": told["room"]["finding"], "slack": " ".join(told["room"]["paragraphs"][1:]),
         "changes": changes_of(talks), "rule": talks["rule"], "worlds": talks["replicates"],
         "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
         "seats": len(talks["seats"]),
