@@ -183,7 +183,7 @@ def _provisions(talks: Mapping[str, Any]) -> dict[str, Any]:
             for each in first
         ],
         "of_provisions": "What divides most" if any(each["blocks"] for each in first) else "What asks for most",
-        "of_text": "adopted" if talks["adopted"] else "nearest",
+        "of_text": "text adopted" if talks["adopted"] else "nearest draft",
         "more_provisions": len(talks["provisions"]) - len(first),
     }  # fmt: skip
 
