@@ -158,7 +158,8 @@ def talks_answer(talks: Mapping[str, Any]) -> dict[str, Any]:
     *parts, certainty = told["parts"]
     return {
         "title": talks["title"], "question": talks["question"], "finding": f"{told['verdict']}: {told['outcome']}",
-        "parts": parts, "certainty": certainty["words"], "room": told["room"]["finding"], "slack": " ".join(told["room"]["paragraphs"][1:]),
+        "parts": parts, "certainty": certainty["words"], "room": told["room"]["finding"],
+        "slack": " ".join(told["room"]["paragraphs"][1:]),
         "changes": changes_of(talks), "rule": talks["rule"], "worlds": talks["replicates"],
         "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
         "seats": len(talks["seats"]),
