@@ -115,8 +115,7 @@ def of_talks(asked: str, services: Services) -> dict[str, Any]:
     talks, _ = talks_asked(asked)
 
     def compute() -> dict[str, Any]:
-        negotiation = talks.negotiation()
-        return talks_answer(talks_of(talks, negotiation), negotiation.as_json())
+        return talks_answer(talks_of(talks, talks.negotiation()))
 
     key = f"brief negotiate?{talks.query(world=False)}"
     content = json.loads(services.answers.get(key, compute, slow=talks.is_slow))

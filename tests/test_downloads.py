@@ -22,6 +22,7 @@ from dashboard.data.brief import command_of, finding
 from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
+from dashboard.pages.negotiate.outcome import outcome_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
@@ -304,8 +305,14 @@ def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(c
 
 def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there_is(client):
     text, talks = brief(client, "negotiation=replicates%3D6"), sim.negotiate("un-gge-2017", replicates=6)
-    assert talks.sentences[0].removesuffix(".") in text
-    assert talks.sentences[1].replace("\N{NO-BREAK SPACE}", " ") in text
+    told = outcome_of(talks, talks.talks)
+    assert f"{told['verdict']}: {told['outcome']}" in text
+    for words in (*(part["words"] for part in told["parts"]), told["room"]["finding"]):
+        assert " ".join(words.split()) in text
+    most = next(iter(talks.provisions))
+    level = talks.table().set_index("provision").loc[most]
+    row = f"{most} {percent(level['in_force'])} {percent(level['tabled'])} {percent(level['text'])}"
+    assert " ".join(row.split()) in text
     blocker = max(talks.seats().to_dict("records"), key=lambda seat: seat["blocks"])
     row = f"{blocker['name']} {percent(blocker['blocks'])} {blocker['over']}"
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text

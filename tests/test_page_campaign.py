@@ -313,19 +313,19 @@ def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, 
 @pytest.mark.long
 @pytest.mark.browser
 def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Page, open_page):
-    open_page("campaign?worlds=2&pivots=most%3D4")
+    open_page("campaign?worlds=2&pivots=most%3D5")
     expect(page.locator("#pivots-start")).to_be_visible()
-    expect(page.get_by_label("How many candidates")).to_have_value("4")
+    expect(page.get_by_label("How many candidates")).to_have_value("5")
     page.locator("#pivots-start").press("Enter")
     rows = page.locator("#pivots-table tbody tr")
-    expect(rows).to_have_count(4, timeout=LONGEST)
-    pivots = sim.pivots(most=4, replicates=2)
+    expect(rows).to_have_count(5, timeout=LONGEST)
+    pivots = sim.pivots(most=5, replicates=2)
     whole = page.locator("#pivots-card .whole > summary")
     whole.click()
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
     expect(rows.locator(".whom a")).to_have_text(pivots.table("stays out less as it is")["name"].tolist())
     page.reload()
-    expect(rows).to_have_count(4, timeout=LONGEST)
+    expect(rows).to_have_count(5, timeout=LONGEST)
     whole.click()
     rows.locator(".whom a").first.click()
     expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=LONGEST)
@@ -356,6 +356,8 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
     for order in (rows, page.locator("#campaign-top tbody tr")):
         expect(order.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
+    totals = [difference(total) for total in outreach.approached["gain"].cumsum()]
+    expect(page.locator("#campaign-top .total strong")).to_have_text(totals)
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)

@@ -24,7 +24,8 @@
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
       ...(below && below.low !== null ? [span("range low", below.low, below.high), point("dot low", below.mean)] : []), point("dot", mean));
-    return {draw, axis};
+    const step = (before, total) => [point("zero", 0), span("before", Math.min(0, before), Math.max(0, before)), span("step", Math.min(before, total), Math.max(before, total))];
+    return {draw, axis, step};
   }
 
   // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
@@ -34,14 +35,24 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
-  // The first rows: *number*, the heading and the text of their first column; *said*, what their order says; *beside*, the
-  // heading and the text of a column after the names, where there is one.
-  function top(name, rows, number, said, {head, bar, of, beside}) {
-    const {draw, axis} = scale(rows.map(row => [row[of], row.low, row.high]));
-    bars(`${name}-top`, [["rank", number.head], ["whom", head], ...(beside ? [["anyway", beside.head]] : []), ["bar", bar, axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
-      column("rank", number.of(row)), person(row.who, row.name, row.kind ? ` ${KIND[row.kind]}` : ""), ...(beside ? [column("anyway", beside.of(row))] : []),
-      column("bar", draw(row[of], row.low, row.high)), column("estimate", ...estimate(row[of], row.low, row.high)))));
-    set(`${name}-sorted`, said);
+  // The first candidates, and what their order says.
+  function top(rows, said) {
+    const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high]));
+    bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
+      column("rank", places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
+      column("bar", draw(row.mean, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
+    set("pivots-sorted", said);
+  }
+
+  // A list that grows: each row with what it adds, where the total stood before it, and where it stands with it.
+  function growing(rows) {
+    let total = 0;
+    return rows.map(row => ({row, before: total, total: total += row.gain}));
+  }
+  // The steps of a list, each drawn from the total before it to the total with it.
+  function stairs(rows) {
+    const {axis, step} = scale(rows.map(({total}) => [total]));
+    return {axis, draw: ({before, total}) => element("div", {className: "track", "aria-hidden": true}, ...step(before, total))};
   }
 
   // The head of a row: a name that leads to its own page, with the view of the question.
@@ -102,7 +113,7 @@
       ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
     const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, by` : "By";
-    top("pivots", rows.slice(0, MOST_FIRST), {head: "Place", of: places}, `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`, {head: "Candidate", bar: "Others that follow", of: "mean"});
+    top(rows.slice(0, MOST_FIRST), `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`);
     set("pivots-read", "Below a heavy line everybody is clearly behind everybody above it. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
@@ -115,8 +126,11 @@
     const verdict = random.greedy_less_low > 0 ? "clearly more" : random.greedy_less_high < 0 ? "clearly fewer" : "not clearly more";
     set("campaign-found", `Approaching ${is_one ? "the first state" : `these ${asked.approaches} states`} brings ${mean(greedy.gain)} more signatures of states by the end; approaching ${is_one ? "one" : "as many"} at random brings ${mean(random.gain)}.`);
     set("campaign-assumes", `That is ${verdict} than at random${between}. The approached themselves give ${mean(greedy.approached)} of these signatures; what others add ${answer.assumes}.`);
-    const first = approached.slice(0, MOST_FIRST), of_all = approached.length > first.length ? `The first ${first.length} of ${approached.length}, in` : "In";
-    top("campaign", first, {head: "No.", of: ({order}) => `${order}`}, `${of_all} the order in which they were chosen. Each gain was measured in other worlds, so a later one may bring more: where bars overlap, the order is no ranking.`, {head: "State", bar: "Signatures gained", of: "gain", beside: {head: "Signs anyway", of: row => percent(row.end_signed)}});
+    const grown = growing(approached), first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. The order was chosen in ${count(answer.worlds)} worlds, and what a step adds is measured in ${count(asked.judged_on)} others, so a later one can add more: where intervals overlap, the order is no ranking.`);
+    bars("campaign-top", [["rank", "Step"], ["whom", "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
+      column("rank", `${row.order}`), person(row.who, row.name), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
+      column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
@@ -129,18 +143,18 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "No."], ["whom", "State"], ["bar", "Signatures gained", axis], ["estimate", ESTIMATE], ["detail", "Place by gain"], ["detail", "Itself"],
+      ["rank", "Step"], ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name),
       column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
-      column("detail", places(row)), column("detail", signed(row.itself)), column("stands", stack(row)),
+      column("detail", signed(row.gain_when_chosen)), column("detail", places(row)), column("detail", signed(row.itself)), column("stands", stack(row)),
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
     set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
-      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice; a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller.`);
+      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice, by what a state added in the worlds of the choice, given those above it (“when chosen”: too large, as the best of many is picked); a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller.`);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;
   }

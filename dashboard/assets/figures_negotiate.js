@@ -43,7 +43,7 @@
     const sides = draft.blame.map((values, k) => moving.map(p => side(record, draft, draft.hurt[k], p, values[p])));
     const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > LEAST).sort((a, b) => a - b);
     const most = sizes[Math.floor(sizes.length * DEEP)] ?? 1;
-    const text = z.map((values, k) => values.map((value, p) => `<b>${record.seats[draft.hurt[k]].name}</b>, ${provisions[p]}<br>${Math.abs(value) < LEAST ? "no matter" : `${{above: "too far: hurts", below: "not far enough: hurts", none: "supports"}[sides[k][p]]} by ${decimal(Math.abs(value) / 10, 1)}\u00a0% of all that it wants`}<br>in all ${difference(draft.gains[draft.hurt[k]] / 10)}\u00a0%: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : draft.paid.includes(draft.hurt[k]) ? "accepts for payment alone" : "accepts"}`));
+    const text = z.map((values, k) => values.map((value, p) => `<b>${record.seats[draft.hurt[k]].name}</b>, ${provisions[p]}<br>${Math.abs(value) < LEAST ? "no matter" : `${{above: "too far: hurts", below: "not far enough: hurts", none: "supports"}[sides[k][p]]} by ${decimal(Math.abs(value) / 10, 1)} points`}<br>in all ${difference(draft.gains[draft.hurt[k]] / 10)} points: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : draft.paid.includes(draft.hurt[k]) ? "accepts for payment alone" : "accepts"}`));
     document.documentElement.style.setProperty("--heat-rows", rows);
     const graph = document.getElementById("negotiate-heat"), is_narrow = (graph?.clientWidth ?? 900) < 520;
     // What hurts as it goes not far enough is a layer of its own, in another colour.

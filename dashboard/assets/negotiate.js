@@ -1,18 +1,17 @@
 // The page Negotiate: what the address asks of the server, the draft on show, and the text of whoever takes the chair. The
 // address holds all of it, as one value beside the view of the other pages.
 (() => {
-  const {at, set, say, element, fill, put, cell, row, table: element_table, callbacks, address, readable, latest, on, on_click, once_a_frame} = parley.dom;
-  const {count, percent} = parley.format, figures = parley.negotiation_figures;
+  const {at, set, say, element, fill, put, callbacks, address, readable, latest, on, on_click, once_a_frame} = parley.dom;
+  const {percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
-  const NARROW = 640; // pixels of a phone, on which what comes last is folded
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(), texts = latest(), tablings = latest();
   let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
-  let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null;
+  let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null, result = null;
   let put_aside = null; // the levels of a chair who watches the drafts for a while
 
-  const here = () => at("negotiate");
+  const here = () => at("negotiate"), is_open = name => at(`negotiate-${name}-fold`).open;
   const level = value => String(Math.round(1e6 * value) / 1e6);
 
   // The link, as far as it is understood; the server reads the whole of it and refuses what is wrong.
@@ -76,82 +75,14 @@
     at("negotiate-shown").hidden = false;
     here().classList.remove("refused");
     parley.entitle(title);
-    answer();
+    result.show(record, is_chair);
     controls();
     table.begin(record, {moved, levels: asked.levels});
     set("negotiate-question", record.question);
-    happened(record.record);
-    const provenance = `${title}; ${replicates} simulated worlds, seed ${seed}, Parley ${version}`;
-    set("negotiate-provenance", `Seed ${seed}, Parley ${version}`);
-    set("negotiate-all-provenance", provenance);
     for (const name of ["tally", "heat"]) set(`negotiate-${name}-provenance`, `${title}; world ${world} of ${replicates}, seed ${seed}, Parley ${version}`);
-    table.everybody(record);
     write();
     follow();
     if (is_chair) evaluate();
-  }
-
-  // The public record, which no simulation changes, and of talks as they ship the model beside it.
-  function happened({happened, sources, beside}) {
-    set("negotiate-happened", happened);
-    set("negotiate-sources", sources ? `(${sources})` : "");
-    fill("negotiate-beside", beside ? [element("strong", {}, "In the model: "), beside] : []);
-    at("negotiate-beside").hidden = !beside;
-    at("negotiate-record").hidden = false;
-  }
-
-  function answer() {
-    const [first, room, ...failures] = record.sentences, [, keeps = ""] = first.split(/(?<=worlds\.) /);
-    outcome();
-    const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
-    const fails = 2 * record.adopted < record.replicates; // then what room there is belongs to the answer
-    why(is_other_text ? "" : keeps, failures, fails ? room : "");
-    set("negotiate-room", fails ? "" : room);
-    rescues();
-    const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
-    at("negotiate-moved").hidden = changed.length === 0;
-    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain, in the mean of worlds, has ${least.name}.`;
-    set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
-  }
-
-  // Of talks that fail, over what, who refuses, and what room there is, each a paragraph that says what it is about.
-  function why(keeps, failures, room) {
-    const has_leads = room && record.rule !== "open-call", parts = has_leads ? [["Over what", failures[0]], ["Who refuses", failures[1]], ["Whether any text suits all", room]] : [];
-    const first = [keeps, ...(has_leads ? [] : [...failures, room])].filter(Boolean).join(" ");
-    fill("negotiate-why", [...(first ? [element("p", {}, first)] : []), ...parts.filter(([, words]) => words).map(([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words))]);
-  }
-
-  // The first sentence is of the talks as they stand, whatever text a chair has in hand.
-  function outcome() {
-    const [adopted] = record.sentences[0].split(/(?<=worlds\.) /);
-    const later = `a${adopted.slice(1)}`, {adopted: number, replicates} = record;
-    set("negotiate-answer", is_chair ? `As the talks stand, ${later}` : number === 0 ? `The talks fail: ${later}` : 2 * number < replicates ? `Most talks fail: ${later}` : adopted);
-    set("negotiate-now", `As they stand, ${later}`);
-  }
-
-  // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
-  function rescues() {
-    const {rescues: rows, replicates} = record;
-    at("negotiate-rescues").hidden = rows.length === 0;
-    const bar = share => element("span", {className: "rescue-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
-    fill("negotiate-rescues", [element("h3", {}, "What would have saved them?"),
-      element_table(["One change; press it to see", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, query, adopted, kept}) =>
-        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted))), kept === null ? "–" : percent(kept))))]);
-  }
-
-  // What differs from the talks as they ship, in words.
-  function changes() {
-    const {settings, original, everybody, without} = record, words = [];
-    const differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
-    const tabled = differs.filter(name => name.startsWith("tabled_")).length;
-    if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
-    if (without.length) words.push(`without ${everybody.filter(({value}) => without.includes(value)).map(({label}) => label).join(", ")}`);
-    if (settings.rule !== original.rule) words.push(`by ${settings.rule}`);
-    if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
-    if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
-    const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);
-    for (const name of differs.filter(name => !said(name))) words.push(`${parley.format.spaced(name)} ${settings[name]}`);
-    return words;
   }
 
   function controls() {
@@ -180,7 +111,7 @@
     say_offer(share);
   }
   function say_offer(share) {
-    const words = share > 0 ? `Winners may pay losers; of what they offer, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and a share of what winners offer losers arrives.";
+    const words = share > 0 ? `Those who gain may pay those who lose; of what they offer, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and those who gain may pay those who lose.";
     set("side-offer-says", words);
     at("side-offer").setAttribute("aria-valuetext", share > 0 ? `${percent(share)} arrives` : "none");
   }
@@ -192,28 +123,30 @@
   function follow() {
     if (!here() || !record) return;
     const draft = shown(), slider = at("negotiate-round"), voters = record.seats.filter(seat => seat.vote).length;
-    const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}`, name = is_chair ? "Your text" : `Draft ${number()} of ${record.drafts.length}`;
+    const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}`, of_world = `in world ${record.world}`;
     Object.assign(slider, {max: record.drafts.length, value: number()});
     slider.setAttribute("aria-valuetext", `draft ${number()}, ${count}`);
     for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair;
     for (const id of ["table-it", "chair", "verdict"]) at(`negotiate-${id}`).hidden = !is_chair;
     at("negotiate-state").setAttribute("aria-live", is_chair ? "polite" : "off"); // drafts that play would never end
     set("negotiate-count", count);
-    outcome();
-    set("negotiate-draft", name);
+    result.outcome(record, is_chair);
+    set("negotiate-draft", is_chair ? `Your text ${of_world}` : `Draft ${number()} of ${record.drafts.length} ${of_world}`);
     const is_tabled = is_chair && asked.levels.every((value, place) => level(value) === level(record.provisions[place].high));
     at("negotiate-table-it").disabled = is_tabled;
-    set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled, is_tabled) : "") : `${count}${of_draft()}`);
-    set("negotiate-text-note", is_chair ? note || `Move a provision between the text in force (${percent(0)}) and what is tabled (${percent(1)}). The seats answer at once.`
-      : `How far each provision goes: ${percent(0)} as in force, ${percent(1)} as tabled.`);
+    set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled, is_tabled) : "") : of_draft());
+    set("negotiate-text-note", is_chair ? note || `Move a provision between the rules in force (${percent(0)}) and what is tabled (${percent(1)}). The seats answer at once.`
+      : `${percent(0)}: as in the rules in force; ${percent(1)}: as tabled, the text they begin with.`);
     table.follow(draft, {record, is_chair, mine});
     if (is_chair && mine) table.verdict(tabled, voters, is_tabled);
     draw();
   }
 
+  // What becomes of the draft on show.
   function of_draft() {
-    if (number() === record.final) return record.is_adopted ? `; this text is adopted${record.rule === "majority" ? " by the majority" : ""}` : `; not adopted, ${record.rule === "consensus" ? "though its strongest refusal is the weakest of all drafts" : "though no draft came nearer to it"}`;
-    return number() === 1 ? "; the text as tabled" : "";
+    if (number() !== record.final) return number() === 1 ? "The text as tabled, with which the talks begin." : "Not adopted: the chair drafts on.";
+    if (record.is_adopted) return `This text is adopted${record.rule === "majority" ? " by the majority" : ""}.`;
+    return `Not adopted, and no draft comes nearer${record.rule === "consensus" ? ": under any other some seat is worse off still" : ""}.`;
   }
 
   const draw = once_a_frame(() => {
@@ -221,23 +154,23 @@
     const draft = shown(), where = is_chair ? null : number();
     const is_drawn = record.drafts.length >= LEAST_DRAWN;
     at("negotiate-tally-drawn").hidden = !is_drawn;
-    if (is_drawn) put("negotiate-tally", {figure: figures.tally(record, where, mine)});
-    if (at("negotiate-heat").closest(".talks-fold").open) put("negotiate-heat", {figure: figures.heat(record, draft)}); // a fold has no room for it yet
+    if (is_drawn && is_open("tally")) put("negotiate-tally", {figure: figures.tally(record, where, mine)}); // a fold that is closed has no room for it
+    if (is_open("heat")) put("negotiate-heat", {figure: figures.heat(record, draft)});
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
     set("negotiate-tally-note", is_drawn ? `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft. ${table.why_fewer(record)}` : table.few_drafts(record, is_chair && mine));
-    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in percent of all that it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept${draft.paid.length ? ", $ accepts for payment alone" : ""}.`);
+    set("negotiate-heat-note", `What each provision of ${named} gives to a seat or takes from it in world ${record.world}, in points: hundredths of all that it wants. ${rows < all ? `The ${rows} of ${all} seats that like the text least.` : "Those that like the text least stand first."} ✕ does not accept${draft.paid.length ? ", $ accepts for payment alone" : ""}.`);
     if (!playing) table.hurts(record, draft);
     if (is_drawn) listen();
   });
 
   // What each figure finds in the world on show.
   function titles(draft) {
-    const {drafts, final, provisions, seats} = record, voters = seats.filter(seat => seat.vote).length, last = drafts[final - 1];
-    set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} accept the text as tabled`
+    const {drafts, final, provisions, seats, world} = record, voters = seats.filter(seat => seat.vote).length, last = drafts[final - 1];
+    set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} seats accept the text as tabled`
       : drafts[0].accept === last.accept ? `${last.accept} of ${voters} seats accept, as many at the end of ${drafts.length} drafts as at first`
-      : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts`);
-    set("negotiate-heat-title", draft.resisted === null ? "What hurts whom" : `Most disputed: ${provisions[draft.resisted].provision}`);
+      : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts in world ${world}`);
+    set("negotiate-heat-title", `${draft.resisted === null ? "No provision keeps a seat from accepting" : `Most disputed is ${provisions[draft.resisted].provision}`}, in ${is_chair ? "your text" : `draft ${number()}`}`);
   }
 
   function listen() {
@@ -390,12 +323,11 @@
   on("parley:page", () => {
     if (!here()) return;
     fill("negotiate-scrub", [element("input", {type: "range", id: "negotiate-round", min: 1, max: 40, value: 40, "aria-label": "Draft on show"})]);
-    [record, mine, playing, table] = [null, null, null, parley.negotiation_table];
-    if (innerWidth <= NARROW) for (const fold of document.querySelectorAll(".talks-fold")) fold.open = false;
+    [record, mine, playing, table, result] = [null, null, null, parley.negotiation_table, parley.negotiation_answer];
   });
   on("parley:negotiate", () => { read(parley.view.negotiation); ask(parley.view.negotiation ?? ""); });
   on("parley:scheme", () => draw());
-  document.addEventListener("toggle", ({target}) => { if (target.matches?.(".talks-fold")) draw(); }, {capture: true});
+  on("parley:fold", () => draw());
   on_click("#negotiate-play", play);
   on_click("[data-rescue]", ({dataset: {rescue}}) => { read(rescue); write(); ask(rescue, () => at("negotiate-answer").focus()); });
   on_click("#negotiate-table-it", table_it);

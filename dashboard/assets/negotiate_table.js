@@ -1,15 +1,15 @@
 // The seats and the text of the page Negotiate: a draft in, elements out. Few seats sit around a table, those who want least
 // of what is tabled on the left; many are chips, those who do not accept first.
 (() => {
-  const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {decimal, difference, percent} = parley.format;
+  const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {difference, mean, percent} = parley.format;
   const MOST_AROUND = 40, MOST_NAMES = 9, FEW = 12; // seats; names in the middle; seats that leave the ends of a table free
   const CHIP = 152, GAP = 6; // pixels
   const ACROSS = 0.005, PRESSED = 0.01; // what counts as a move; a key's step
   let record = null, draft = null, mine = null, pointed = null;
 
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
-  const share = gain => percent(Math.abs(gain) / 1000, 1); // of all that a seat wants; the server tells thousandths
-  const worth = gain => gain === 0 ? "as well off as without a text" : `${gain > 0 ? "better" : "worse"} off than without a text, by ${share(gain)} of all that it wants`;
+  const points = gain => `${mean(Math.abs(gain) / 10)} points`; // hundredths of all that a seat wants; the server tells thousandths
+  const worth = gain => gain === 0 ? "as well off as without a text" : `${points(gain)} ${gain > 0 ? "better" : "worse"} off than without a text`;
   const accepts = place => !draft.objects.includes(place), is_paid = place => draft.paid.includes(place);
   const stance = place => is_paid(place) ? "accepts for payment alone" : accepts(place) ? "accepts" : "does not accept";
 
@@ -83,12 +83,12 @@
 
   // The seat that is pointed at, in a sentence.
   function point(place = pointed) {
-    if (place === null) return set("negotiate-seat", "Point at a seat, or tap it, to see what the text is worth to it.");
+    if (place === null) return set("negotiate-seat", "Point at a seat, or tap it, to see how it would fare. A point is a hundredth of all that a seat wants.");
     const one = record.seats[place], row = draft.hurt.indexOf(place), gain = draft.gains[place];
     const most = row < 0 ? null : draft.blame[row].reduce((best, value, k, all) => (value > all[best] ? k : best), 0);
     const over = most !== null && draft.blame[row][most] > 0 ? ` Most against it: ${record.provisions[most].provision}.` : "";
     const worlds = mine ? ` It accepts your text in ${mine.accepts[place]} of ${record.replicates} worlds.` : "";
-    set("negotiate-seat", `${one.name} ${stance(place)}: the text is worth ${gain ? `${share(gain)} of all that it wants ${gain > 0 ? "more" : "less"} than none` : "as much as none"}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
+    set("negotiate-seat", `${one.name} ${stance(place)}: with this text it would be ${worth(gain)}.${over}${worlds} Its weight at the table: ${percent(one.weight, 1)}${one.vote ? "" : ", and a voice without a vote"}.`);
     for (const chair of document.querySelectorAll("[data-seat]")) chair.setAttribute("aria-pressed", Number(chair.dataset.seat) === place);
   }
 
@@ -179,7 +179,7 @@
     const lost = last.objects.filter(place => seats[place].vote && !first.objects.includes(place)), row = place => last.blame[last.hurt.indexOf(place)];
     const is_short = place => { const worst = row(place).indexOf(Math.max(...row(place))); return last.text[worst] <= wants[place][worst]; };
     const short = lost.every(row) ? lost.filter(is_short).length : 0, of_them = short === lost.length ? "" : ` for ${short} of them`;
-    return `Why fewer: each draft gives way to those who refuse most strongly. The strongest refusal shrinks from ${share(strongest(first))} to ${share(strongest(last))} of all that a seat wants; but ${lost.length} seats that accepted the first draft in world ${world} refuse the last${short ? `, as it no longer goes far enough${of_them}` : ""}.`;
+    return `Why fewer: each draft gives way to those who refuse most strongly. Whoever is worst off is at first ${points(strongest(first))} worse off than without a text, at the end ${points(strongest(last))}; but ${lost.length} seats that accepted the first draft in world ${world} refuse the last${short ? `, as it no longer goes far enough${of_them}` : ""}.`;
   }
 
   // Talks of a draft or two, in words.
@@ -197,14 +197,7 @@
     const sides = {above: " too far", below: " not far enough", none: ""}, of = (value, place, p) => parley.negotiation_figures.side(content, text, place, p, value);
     const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : text.paid.includes(place) ? " $" : ""}`,
       difference(text.gains[place] / 10), ...text.blame[k].map((value, p) => `${difference(-value / 10)}${sides[of(value, place, p)]}`)));
-    fill("negotiate-heat-table", [table(head(["Seat", "Worth beside no text, % of all that it wants", ...content.provisions.map(({provision}) => provision)]), rows)]);
-  }
-
-  function everybody(content) {
-    const order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
-    const bought = new Map(content.unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
-    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
-      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
+    fill("negotiate-heat-table", [table(head(["Seat", "Better off than without a text by, points", ...content.provisions.map(({provision}) => provision)]), rows)]);
   }
 
   // Arrows go from seat to seat; the group is one stop of the tab key.
@@ -223,5 +216,5 @@
   document.addEventListener("toggle", ({target}) => { if (draft && target.querySelector?.("#negotiate-heat-table")) hurts(record, draft); }, {capture: true});
   window.addEventListener("resize", once_a_frame(() => { if (draft && at("negotiate-seats")) seats(); }));
 
-  parley.negotiation_table = {begin, follow, told, verdict, why_fewer, few_drafts, hurts, everybody};
+  parley.negotiation_table = {begin, follow, told, verdict, why_fewer, few_drafts, hurts};
 })();

@@ -20,7 +20,7 @@ FAMILIES = {
     "capacity": "capacity support",
 }  # fmt: skip
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MOST_UNWILLING = 10  # seats
+MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 OFFERS = "transfer_efficiency"  # of side offers
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
@@ -150,20 +150,17 @@ def comparison_answer(
 # Talks
 
 
-def talks_answer(talks: Mapping[str, Any], negotiation: Mapping[str, Any]) -> dict[str, Any]:
-    """What a brief says of *talks*, as the page Negotiate tells them: outcome, whom the text does not suit and over
-    what, and how much room there is; with the slack of the *negotiation*.
+def talks_answer(talks: Mapping[str, Any]) -> dict[str, Any]:
+    """What a brief says of *talks*, as the page Negotiate tells them: the outcome and its parts, how much room there
+    is, whom the text does not suit and over what, and the provisions that matter most.
     """
-    outcome, room, *failures = talks["sentences"]
-    outcome, _, keeps = outcome.partition(" It ")
-    slack, adopted, unwilling = negotiation["slack"], formats.count(talks["adopted"]), talks["unwilling"]
+    told, unwilling = talks["told"], talks["unwilling"]
+    *parts, certainty = told["parts"]
     return {
-        "title": talks["title"], "question": talks["question"], "finding": outcome.removesuffix("."),
-        "lead": " ".join(part for part in (f"It {keeps}" if keeps else "", *failures) if part), "room": room,
-        "slack": f"In {formats.percent(0.9)} of worlds that is from {_beside_none(slack['low'])} to "
-                 f"{_beside_none(slack['high'])}; there is a text that all would accept in "
-                 f"{formats.percent(slack['not_empty'])} of worlds.",
-        "changes": changes_of(talks), "rule": talks["rule"], "adopted": adopted, "worlds": talks["replicates"],
+        "title": talks["title"], "question": talks["question"], "finding": f"{told['verdict']}: {told['outcome']}",
+        "parts": parts, "certainty": certainty["words"], "room": told["room"]["finding"],
+        "slack": " ".join(told["room"]["paragraphs"][1:]),
+        "changes": changes_of(talks), "rule": talks["rule"], "worlds": talks["replicates"],
         "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
         "seats": len(talks["seats"]),
         "unwilling": [
@@ -171,11 +168,24 @@ def talks_answer(talks: Mapping[str, Any], negotiation: Mapping[str, Any]) -> di
              "over": seat["over"], "side": _side(seat)}
             for seat in unwilling[:MOST_UNWILLING]
         ],
-        "more": max(0, len(unwilling) - MOST_UNWILLING), **_unwilling_in_words(talks),
+        "more": max(0, len(unwilling) - MOST_UNWILLING), **_unwilling_in_words(talks), **_provisions(talks),
+    }  # fmt: skip
+
+
+def _provisions(talks: Mapping[str, Any]) -> dict[str, Any]:
+    """The provisions that divide seats most, or, where no talks fail, that ask for most that is new: their levels."""
+    new = [each for each in talks["provisions"] if each["high"] > each["low"]]
+    first = sorted(new, key=lambda each: (-each["blocks"], each["low"] - each["high"]))[:MOST_PROVISIONS]
+    return {
         "provisions": [
-            {"name": each["provision"], "span": formats.interval(each["low"], each["high"], formats.setting)}
-            for each in talks["provisions"] if each["high"] > each["low"]
+            {"name": each["provision"], "in_force": formats.percent(each["low"]),
+             "tabled": formats.percent(each["high"]), "text": formats.percent(each["text_mean"]),
+             "span": formats.percent_interval(each["text_low"], each["text_high"])}
+            for each in first
         ],
+        "of_provisions": "What divides most" if any(each["blocks"] for each in first) else "What asks for most",
+        "of_text": "text adopted" if talks["adopted"] else "nearest draft",
+        "more_provisions": len(talks["provisions"]) - len(first),
     }  # fmt: skip
 
 
@@ -210,11 +220,6 @@ def _unwilling_in_words(talks: Mapping[str, Any]) -> dict[str, str]:
                 "fate": f"{by}: {cases['outvoted']} of {seats} seats lose by it in some world, and it stands all the "
                         "same."}  # fmt: skip
     return {"of_unwilling": "Who does not accept the text, and over what", "fate": ""}
-
-
-def _beside_none(share: float) -> str:
-    """How far a seat stands above or below what it has without a text, of all that it wants."""
-    return f"{formats.percent(abs(share), 1)} {'above' if share >= 0 else 'below'}"
 
 
 def _side(seat: Mapping[str, Any]) -> str:

@@ -46,6 +46,7 @@ from sim import number_formats as formats
 PATH, NAME = "/campaign", "Campaign"
 LONGEST_BODY = 16_000  # bytes
 GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
+WHOM_FIRST = "Which states should a convenor approach first?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 INTERVAL = f"95{formats.NO_BREAK}% interval"
@@ -65,6 +66,7 @@ def layout() -> html.Main:
                 className="lead",
             ),
             message(),
+            html.A(WHOM_FIRST, href="#campaign-card", className="campaign-jump"),
             html.Div(
                 [
                     html.P(
@@ -184,7 +186,7 @@ def _pivots() -> html.Section:
 def _campaign() -> html.Section:
     form = [
         _number("campaign-approaches", "How many approaches", APPROACHES, 1, MOST_APPROACHES,
-                f"To one state each, for {MONTHS} months: nine in ten then take the matter up."),
+                f"To one state each, for {MONTHS} months."),
         _from("campaign", "They begin in month"),
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
@@ -196,7 +198,7 @@ def _campaign() -> html.Section:
             html.P("", id="lists-read", className="dimmed"),
             wide_table("lists-table", "Lists of equal length, side by side"),
             html.H3("Whom to approach, in this order"),
-            html.P("Each row is added to those above it. The striped bar says where the state stands by the end in "
+            html.P("Each state joins those above it. The striped bar says where the state stands by the end in "
                    "worlds without any approach: one that has not been reached can be won by a visit, one that would "
                    "decline needs another text.", className="dimmed"),
             keys(statuses),
@@ -206,9 +208,9 @@ def _campaign() -> html.Section:
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
     return _question(
-        "campaign", "Which states should a convenor approach first?",
-        "The list grows by the state whose approach adds most signatures of states by the end. A visit adds little "
-        "where a state signs anyway.",
+        "campaign", WHOM_FIRST,
+        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up. The list "
+        "grows by the state that adds most signatures of states by the end; one that signs anyway adds little.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 

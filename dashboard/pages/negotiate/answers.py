@@ -13,12 +13,14 @@ import pandas as pd
 import sim
 from dashboard.data.words import ASSUMED
 from dashboard.pages.negotiate.on_record import record_of
+from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, rescues_of
 from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
+TEXTS = {"mean": "text", "low": "low", "high": "high"}  # of nine worlds in ten
 OF_CHANGED = "What comes of these talks, with that changed?"
 
 
@@ -42,18 +44,14 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "version": sim.__version__,
         "basis": ASSUMED,
         "adopted": int(adopted.sum()),
-        "sentences": negotiation.sentences,
+        "told": outcome_of(negotiation, original),
         "rescues": rescues_of(asked, negotiation),
         "kept": share_in_final(negotiation, original),
         "kept_of_tabled": share_in_final(negotiation, talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
-        "provisions": [
-            {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
-             "first": max(first.in_force, first.tabled)}
-            for now, first in zip(talks.subjects, original.subjects, strict=True)
-        ],
+        "provisions": _provisions(negotiation, original),
         "path": _path(negotiation),
     }  # fmt: skip
 
@@ -126,11 +124,26 @@ def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     wants = dict(zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True))
     numbers = ("weight", "accepts", "blocks", "too_far", "too_little", "gain")
     rows = negotiation.seats().set_index("who", drop=False).loc[list(negotiation.talks.seats)]
+    gains = gains_by_seat(negotiation)
     return [
         {"who": row["who"], "name": row["name"], "vote": bool(row["vote"]),
          "over": row["over"] if isinstance(row["over"], str) else None,
-         **{name: round(float(row[name]), 6) for name in numbers}, "wants": round(float(wants[row["who"]]), 4)}
+         **{name: round(float(row[name]), 6) for name in numbers}, "gain_of_text": gains.get(row["who"]),
+         "wants": round(float(wants[row["who"]]), 4)}
         for row in rows.to_dict("records")
+    ]  # fmt: skip
+
+
+def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[str, Any]]:
+    """A row per provision: its levels in force, tabled now and tabled at first, that of the final text over all worlds,
+    and in what share of the failures it divides most.
+    """
+    rows = zip(negotiation.talks.subjects, original.subjects, negotiation.table().to_dict("records"), strict=True)
+    return [
+        {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
+         "first": max(first.in_force, first.tabled), "blocks": round(row["blocks"], 6),
+         **{f"text_{end}": round(row[name], LEVELS) for end, name in TEXTS.items()}}
+        for now, first, row in rows
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""The page Negotiate: what came of talks over a text, the table draft by draft, what hurts whom, and the chair's own
-text. assets/negotiate.js asks and follows, assets/negotiate_table.js shows the seats and the text,
-assets/figures_negotiate.js draws.
+"""The page Negotiate: what came of talks over a text, one world of them draft by draft with the chair's own text, and
+in folds what a chair can change and what is behind the answer. assets/negotiate.js asks and follows,
+negotiate_answer.js tells what came of all worlds, negotiate_table.js shows the seats and the text, and
+figures_negotiate.js draws.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import dash_mantine_components as dmc
 from dash import Input, html
 
 from dashboard.data.words import ASSUMED
+from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.negotiate import routes
+from dashboard.pages.negotiate.outcome import WORLDS
 from dashboard.pages.negotiate.question import MOST_REPLICATES, REPLICATES, SEED, TALKS, talks_on_offer
 from dashboard.shell import (
     badge,
@@ -29,14 +32,6 @@ from dashboard.shell import (
 )
 
 PATH, NAME = "/negotiate", "Negotiate"
-NOTE = (
-    "What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's "
-    "reasons."
-)
-WORLDS = (
-    "Each world is one run of the talks under other luck in what seats want and attend to. Nothing on this page is "
-    "fitted to a register, and none of it is a forecast."
-)
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
     {"value": "consensus", "label": "consensus: all accept"},
@@ -48,16 +43,13 @@ DOWNLOADS = {"seats": "Seats", "provisions": "Provisions", "drafts": "Drafts"}
 
 
 def layout() -> html.Main:
-    """The answer, the table with the text beside it, what else a chair can change, and the figures."""
+    """The answer, one world of it with the table and the text, and what else there is to see and to change."""
     return html.Main(
         [
             _head(),
-            _record(),
             message(),
-            html.Div([_answer(), _bar(), _stage(), _levers(), _more()], id="negotiate-shown", className="talks-shown",
-                     hidden=True),
+            html.Div([_answer(), _stage(), _behind()], id="negotiate-shown", className="talks-shown", hidden=True),
             waiting_room("Negotiating in up to 200 simulated worlds …", 7, 3.5, 24),
-            html.P(WORLDS, className="dimmed talks-worlds"),
         ],
         id="negotiate", className="column negotiate",
         **{"data-tells": "parley:negotiate", "data-own-provenance": "yes"},
@@ -76,7 +68,8 @@ def _head() -> html.Div:
     talks = [{"value": name, "label": title} for name, title in talks_on_offer().items()]
     return html.Div(
         [
-            html.Div([html.H1("Negotiate"), html.P("", id="negotiate-question", className="dimmed awaited")]),
+            html.Div([html.H1("Negotiate: who agrees on which text"),
+                      html.P("", id="negotiate-question", className="dimmed awaited")]),
             dmc.Select(id="negotiate-talks", label="Talks", data=talks, value=TALKS, allowDeselect=False,
                        className="talks-select"),
         ],
@@ -84,29 +77,20 @@ def _head() -> html.Div:
     )  # fmt: skip
 
 
-def _record() -> html.Div:
-    """What the public record says, and beside it what the model makes of the same talks."""
-    return html.Div(
-        [
-            html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
-                    html.Span("", id="negotiate-sources", className="dimmed")]),
-            html.P("", id="negotiate-beside"),
-        ],
-        id="negotiate-record", className="talks-record", hidden=True,
-    )  # fmt: skip
-
-
 def _answer() -> html.Section:
+    """What came of the talks in all worlds, beside it what would have saved them, or who gains and who loses, and below
+    it what really happened.
+    """
     return card(
         "What came of the talks",
         html.H2("", id="negotiate-answer", tabIndex=-1),
         html.Div(
-            [html.Div([], id="negotiate-why", className="talks-why"),
-             html.Div([], id="negotiate-rescues", className="talks-rescues", hidden=True)],
+            [html.Dl([], id="negotiate-parts", className="talks-parts"),
+             html.Div([], id="negotiate-next", className="talks-next", hidden=True)],
             className="talks-found",
         ),
         html.Div(
-            [badge(ASSUMED, outline=True), html.Span(NOTE, className="dimmed"),
+            [badge(ASSUMED, outline=True), html.Span(WORLDS, className="dimmed"),
              html.Span("", id="negotiate-provenance", className="dimmed")],
             className="basis",
         ),
@@ -117,33 +101,54 @@ def _answer() -> html.Section:
             ],
             id="negotiate-moved", className="talks-moved", hidden=True,
         ),
+        html.Div(
+            [
+                html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
+                        html.Span("", id="negotiate-sources", className="dimmed")]),
+                html.P("", id="negotiate-beside"),
+            ],
+            id="negotiate-record", className="talks-record", hidden=True,
+        ),
         style="talks-answer",
     )  # fmt: skip
 
 
-def _stage() -> html.Div:
-    return html.Div(
-        [
-            card(
-                "The table",
-                html.Div([html.H2("The table"), html.Strong("", id="negotiate-count")], className="talks-title"),
-                html.P("", id="negotiate-reading", className="dimmed"),
-                html.Div([], id="negotiate-seats"),
-                html.P("", id="negotiate-seat", className="talks-seat", role="status"),
-                html.Dl([], id="negotiate-verdict", hidden=True),
-                style="talks-table",
-            ),
-            card(
-                "The text",
-                html.Div([html.H2("The text"), segments("negotiate-mode", MODES, "What to do with the text")],
-                         className="talks-title"),
-                html.P("", id="negotiate-text-note", className="dimmed"),
-                html.Div([], id="negotiate-levels"),
-                _chair(),
-                style="talks-text",
-            ),
-        ],
-        className="talks-stage",
+def _stage() -> html.Section:
+    """One world: a draft or the chair's own text, who accepts it at the table, and how far each provision goes."""
+    return card(
+        "One world, draft by draft",
+        html.Div(
+            [html.H2([html.Span("", id="negotiate-draft"), ": ", html.Span("", id="negotiate-count")]),
+             segments("negotiate-mode", MODES, "What to do with the text")],
+            className="talks-title",
+        ),
+        _bar(),
+        html.P("", id="negotiate-state", className="talks-state"),
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.H3("The table: who accepts this text"),
+                        html.P("", id="negotiate-reading", className="dimmed"),
+                        html.Div([], id="negotiate-seats"),
+                        html.P("", id="negotiate-seat", className="talks-seat", role="status"),
+                        html.Dl([], id="negotiate-verdict", hidden=True),
+                    ],
+                    className="talks-table",
+                ),
+                html.Div(
+                    [
+                        html.H3("The text: how far each provision goes"),
+                        html.P("", id="negotiate-text-note", className="dimmed"),
+                        html.Div([], id="negotiate-levels"),
+                        _chair(),
+                    ],
+                    className="talks-text",
+                ),
+            ],
+            className="talks-both",
+        ),
+        style="talks-stage",
     )  # fmt: skip
 
 
@@ -158,16 +163,16 @@ def _chair() -> html.Div:
         [
             html.Div([html.Button(words, id=name, type="button", className=style)
                       for name, (words, style) in buttons.items()], className="talks-buttons"),
-            html.P("While more than your text is on the table, those who want more can hope for a text among "
-                   "themselves, and refuse yours. “Table it” takes the rest off the table, for them too; the seats "
-                   "then negotiate on from your text, and may agree on less.", className="dimmed"),
+            html.P("“Table it” takes all else off the table: the seats negotiate on from your text, and may agree on "
+                   "less. Until then those who want more can hope for more among themselves, and refuse yours.",
+                   className="dimmed"),
         ],
         id="negotiate-chair", hidden=True,
     )  # fmt: skip
 
 
 def _bar() -> html.Div:
-    """The world and the draft on show, or the chair's text, right above the table that they change."""
+    """The world and the draft on show, right above the table and the text that they change."""
     return html.Div(
         [
             dmc.NumberInput(id="negotiate-world", label="World on show", value=1, min=1, max=REPLICATES, debounce=400,
@@ -176,8 +181,6 @@ def _bar() -> html.Div:
                             inputWrapperOrder=["label", "input", "description"]),
             html.Button("Play", id="negotiate-play", type="button", className="main", **{"aria-pressed": "false"}),
             html.Div([], id="negotiate-scrub", className="scrub"),
-            html.Div([html.Strong("", id="negotiate-draft"), html.Span("", id="negotiate-state", className="dimmed")],
-                     className="talks-says"),
             html.Button("Table it", id="negotiate-table-it", type="button", className="main", hidden=True,
                         **{"aria-describedby": "negotiate-state"}),
         ],
@@ -185,55 +188,57 @@ def _bar() -> html.Div:
     )  # fmt: skip
 
 
-def _levers() -> html.Section:
-    """What a chair can change beside the text."""
+def _behind() -> html.Div:
+    """What else there is to change and to see: each a fold whose heading says what is found there."""
+    return folds(_levers(), _tally(), _heat(), _room(), _tables(), words="Change the talks, or see what is behind the "
+                 "answer. Each line opens.")  # fmt: skip
+
+
+def _fold(name: str, title: str, about: str, *content: Any) -> html.Details:
+    """A fold with a *title*, in whose place a script writes what is found, and below it what the fold is for."""
+    head = [html.H2(title, id=f"negotiate-{name}-title"), html.P(about, className="fold-answer")]
+    return html.Details([html.Summary(head), html.Div(list(content), className="fold-content")],
+                        id=f"negotiate-{name}-fold", className="fold card")  # fmt: skip
+
+
+def _levers() -> html.Details:
+    """What a chair can change beside the text, in groups by what it is about."""
+    groups = {
+        "Who sits there, and what a text needs": [
+            dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
+                            clearable=True, description="Who is not in the room.", inputWrapperOrder=ORDER,
+                            nothingFoundMessage="Nobody of that name has a seat"),
+            dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
+                       description="With a majority the seats first vote on changes to the text.",
+                       inputWrapperOrder=ORDER),
+        ],
+        "What seats can offer each other": [
+            html.Div([], id="negotiate-offer"),
+            dmc.Switch(id="negotiate-trades", label="Package trades", checked=False,
+                       description="Two provisions move at once: a seat gives way on one and gains on the other."),
+        ],
+        "How often, and with which luck": [
+            dmc.NumberInput(id="negotiate-replicates", label="Worlds", value=REPLICATES, min=1, max=MOST_REPLICATES,
+                            debounce=400, allowDecimal=False, inputWrapperOrder=ORDER,
+                            description=f"How often the talks are run, 1 to {MOST_REPLICATES}."),
+            dmc.NumberInput(id="negotiate-seed", label="Seed", value=SEED, min=0, debounce=400, allowDecimal=False,
+                            hideControls=True, inputWrapperOrder=ORDER,
+                            description="Another number, another draw of luck."),
+        ],
+    }  # fmt: skip
+    fields = [
+        html.Div([html.H3(words), *content], className="lever-group", role="group", **{"aria-label": words})
+        for words, content in groups.items()
+    ]
+    return _fold("levers", "Change the talks", "Leave seats empty, change the rule, allow side offers or trades, draw "
+                 "other luck.", html.Div(fields, className="talks-levers"),
+                 html.P("", id="negotiate-now", role="status"))  # fmt: skip
+
+
+def _tally() -> html.Details:
     return _fold(
-        "Change the talks",
-        [html.H2("Change the talks"), html.P("", id="negotiate-now", className="dimmed", role="status")],
-        html.Div(
-            [
-                dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
-                                clearable=True, description="Who is not in the room.", inputWrapperOrder=ORDER,
-                                nothingFoundMessage="Nobody of that name has a seat"),
-                dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
-                           description="With a majority the seats vote on open amendments first.",
-                           inputWrapperOrder=ORDER),
-                html.Div([], id="negotiate-offer"),
-                dmc.Switch(id="negotiate-trades", label="Package trades", checked=False,
-                           description="Two provisions move at once, where no seat loses by it."),
-                html.Div(
-                    [
-                        dmc.NumberInput(id="negotiate-replicates", label=f"Worlds (1 to {MOST_REPLICATES})",
-                                        value=REPLICATES, min=1, max=MOST_REPLICATES, debounce=400,
-                                        allowDecimal=False),
-                        dmc.NumberInput(id="negotiate-seed", label="Seed", value=SEED, min=0, debounce=400,
-                                        allowDecimal=False, hideControls=True),
-                    ],
-                    className="pair",
-                ),
-            ],
-            className="talks-levers",
-        ),
-        style="talks-levers-card",
-    )  # fmt: skip
-
-
-def _fold(label: str, head: list[Any], *content: Any, style: str = "") -> html.Section:
-    """A card that can be folded to its *head*; assets/negotiate.js folds it on a phone."""
-    return card(label, html.Details([html.Summary(head), *content], open=True, className="talks-fold"), style=style)
-
-
-def _more() -> html.Div:
-    """The figures, and the tables."""
-    return html.Div([html.Div([_tally(), _tables()], className="talks-column"), _heat()], className="talks-figures")
-
-
-def _tally() -> html.Section:
-    return card(
-        "Who accepts, draft by draft",
-        _titled("Who accepts, draft by draft", "negotiate-tally-title"),
-        html.P("", id="negotiate-tally-note", className="dimmed"),
-        html.P("", id="negotiate-room", className="dimmed"),
+        "tally", "Who accepts, draft by draft", "A chart: how many seats accept each draft, and why that changes.",
+        html.P("", id="negotiate-tally-note"),
         html.Div(
             [
                 figure("negotiate-tally", "How many seats accept each draft; the numbers are in the download"),
@@ -242,37 +247,37 @@ def _tally() -> html.Section:
             ],
             id="negotiate-tally-drawn",
         ),
-        html.P("", id="negotiate-tally-provenance", className="dimmed"),
-    )
+        basis(badge(ASSUMED, small=True, outline=True), "", "negotiate-tally-provenance"),
+    )  # fmt: skip
 
 
-def _heat() -> html.Section:
+def _heat() -> html.Details:
     return _fold(
-        "What hurts whom",
-        [html.H2("What hurts whom", id="negotiate-heat-title"), badge(ASSUMED, small=True, outline=True)],
-        html.P("", id="negotiate-heat-note", className="dimmed"),
+        "heat", "What hurts whom", "A map: what each provision gives to each seat or takes from it.",
+        html.P("", id="negotiate-heat-note"),
         keys({"too-far": "▲ hurts: it goes too far", "not-far-enough": "▽ hurts: it goes not far enough",
               "supports": "supports"}),
         figure("negotiate-heat", "What each provision costs each seat; the numbers are in the table below",
                "graph heat"),
-        html.P("", id="negotiate-heat-provenance", className="dimmed"),
         html.Details([html.Summary("The same as a table"),
                       wide_table("negotiate-heat-table", "What hurts whom, as a table")]),
+        basis(badge(ASSUMED, small=True, outline=True), "", "negotiate-heat-provenance"),
     )  # fmt: skip
 
 
-def _titled(title: str, name: str) -> html.Div:
-    """A title, in whose place *name* the finding of the figure comes, and its badge."""
-    return html.Div([html.H2(title, id=name), badge(ASSUMED, small=True, outline=True)], className="with-badge")
+def _room() -> html.Details:
+    about = "How near the best text for all comes, and why a weaker proposal can succeed."
+    return _fold("room", "Whether any text suits all", about, html.Div([], id="negotiate-room", className="talks-room"))
 
 
-def _tables() -> html.Section:
+def _tables() -> html.Details:
     links = [html.A(f"{words} (CSV)", href=f"data/negotiate/{name}.csv", className="negotiate-data", download="")
              for name, words in DOWNLOADS.items()]  # fmt: skip
-    return card(
-        "All seats, over all worlds",
-        html.Details([html.Summary("All seats, over all worlds"), wide_table("negotiate-all", "All seats")]),
+    return _fold(
+        "all", "All seats, over all worlds", "Tables: who accepts and who blocks, what is left of each provision, and "
+        "the files.",
+        html.H3("Seats"), wide_table("negotiate-all", "All seats"),
+        html.H3("Provisions"), wide_table("negotiate-provisions", "All provisions"),
         html.P(links, className="downloads"),
         basis(badge(ASSUMED, outline=True), "", "negotiate-all-provenance"),
-    )
-
+    )  # fmt: skip

@@ -48,7 +48,9 @@ def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
     told = ([refuse] if same else []) + seldom
     if not others and not seldom:
         return f"they fail too, over the same seats: {told[0]}."
-    more = f"{len(others)} {'seat' if len(others) == 1 else 'seats'} that these accounts do not name as well"
-    among = f"{more} ({formats.listing(others[:MOST_NAMES])}{' among them' if len(others) > MOST_NAMES else ''})"
+    noun, verb = ("seat", "refuses") if len(others) == 1 else ("seats", "refuse")
+    named = formats.listing([sim.with_article(name) for name in others[:MOST_NAMES]])
+    of_all = f"{named} among them" if len(others) > MOST_NAMES else named
+    among = f"{len(others)} {noun} that these accounts do not name ({of_all}) {verb} as well"
     parts = [", ".join(told), *([among] if others else [])]
     return f"they fail too, but not over the same seats: {'; '.join(parts)}."

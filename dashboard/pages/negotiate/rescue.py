@@ -17,6 +17,7 @@ HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on 
 MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
+WEAKER = "a weaker text from the start: the last draft of world 1"
 
 
 def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
@@ -41,11 +42,11 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     """Each change in words, and as the fields of a question that differ."""
     values, talks = negotiation.talks.settings, negotiation.talks
     if talks.rule == "consensus":
-        yield "a majority vote", _set(asked, {RULE: "majority"})
+        yield "a majority vote in place of consensus", _set(asked, {RULE: "majority"})
     if negotiation.drafts.count[0] > 1:
-        yield "only the last draft of world 1 on the table", {"set": asked.set_of_tabled(last_draft(negotiation))}
+        yield WEAKER, {"set": asked.set_of_tabled(last_draft(negotiation))}
     if values[OFFERS] < HALF:
-        yield "side offers: winners pay losers, half arrives", _set(asked, {OFFERS: str(HALF)})
+        yield "side offers: those who gain pay those who lose, and half arrives", _set(asked, {OFFERS: str(HALF)})
     of_text = negotiation.table().sort_values("blame", ascending=False, kind="stable").head(MOST_CONTESTED)
     contested = of_text[(of_text["blame"] > 0) & (of_text["tabled"] > of_text["in_force"])]
     if len(contested):
@@ -67,8 +68,8 @@ def _empty(asked: Question, seats: pd.DataFrame) -> Iterator[tuple[str, dict[str
     """The empty seats of those for whom the text goes too far."""
     if len(seats):
         without = ",".join(part for part in (asked.without, *seats["who"]) if part)
-        noun = "an empty seat for" if len(seats) == 1 else "empty seats for"
-        yield f"{noun} {formats.listing(seats['name'].tolist())}", {"without": without}
+        names = [sim.with_article(name) for name in seats["name"]]
+        yield f"talks without {formats.listing(names)}", {"without": without}
 
 
 def _set(asked: Question, changes: dict[str, str]) -> dict[str, Any]:

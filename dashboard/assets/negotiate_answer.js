@@ -1,0 +1,111 @@
+// What came of talks in all their worlds, on the page Negotiate: an answer of the server in, elements out. The words of the
+// answer are the server's; what a visitor has changed is told here.
+(() => {
+  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, percent, percent_interval, spaced} = parley.format;
+  const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
+
+  // The headline; a chair with a text in hand is told of the talks as they stand.
+  function outcome({told: {verdict, outcome}}, is_chair) {
+    set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : `${verdict}: ${outcome}.`);
+  }
+
+  function show(record, is_chair) {
+    const {title, replicates, seed, version, told, adopted} = record;
+    outcome(record, is_chair);
+    fill("negotiate-parts", told.parts.map(({lead, words}) => element("div", {}, element("dt", {}, lead), element("dd", {}, words))));
+    const beside = record.rescues.length ? rescues(record) : 2 * adopted > replicates ? gains(record) : [];
+    fill("negotiate-next", beside);
+    at("negotiate-next").hidden = beside.length === 0;
+    fill("negotiate-room", told.room.paragraphs.map(words => element("p", {}, words)));
+    set("negotiate-room-title", told.room.finding);
+    moved(record);
+    happened(record.record);
+    set("negotiate-provenance", `Seed ${seed}, Parley ${version}`);
+    set("negotiate-all-provenance", `${title}; ${replicates} simulated worlds, seed ${seed}, Parley ${version}`);
+    seats(record);
+    provisions(record);
+  }
+
+  // The public record, which no simulation changes, and of talks as they ship the model beside it.
+  function happened({happened, sources, beside}) {
+    set("negotiate-happened", happened);
+    set("negotiate-sources", sources ? `(${sources})` : "");
+    fill("negotiate-beside", beside ? [element("strong", {}, "In the model: "), beside] : []);
+    at("negotiate-beside").hidden = !beside;
+    at("negotiate-record").hidden = false;
+  }
+
+  const on_phone = words => element("span", {className: "on-phone"}, words); // where a row is a card, its headings are in its words
+
+  // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
+  function rescues({rescues: rows, replicates}) {
+    const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
+    return [element("h3", {}, "What would have saved them?"),
+      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of the text tabled"], rows.map(({words, query, adopted, kept}) =>
+        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, kept === null ? "–" : on_phone("it keeps "), kept === null ? "" : percent(kept)))), {className: "of-rescues"})];
+  }
+
+  // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
+  function gains({seats}) {
+    const order = seats.filter(({vote}) => vote).map(({name, gain_of_text: gain}) => ({name, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
+    const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
+    const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
+    const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
+      element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}));
+    return [element("h3", {}, low < 0 ? "Who gains by the text, and who loses?" : "Who gains most by the text, and who least?"),
+      table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
+        ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
+        : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
+      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants.")];
+  }
+
+  // What differs from the talks as they ship, and what that costs.
+  function moved(record) {
+    const changed = changes(record), least = record.seats.filter(({vote}) => vote).reduce((a, b) => (b.gain_of_text < a.gain_of_text ? b : a));
+    at("negotiate-moved").hidden = changed.length === 0;
+    const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
+    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
+    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
+    set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
+    set("negotiate-now", `As they stand, ${record.told.outcome}.`);
+  }
+
+  // How the talks stand, in a few words.
+  function standing({settings, seats}) {
+    const votes = seats.filter(({vote}) => vote).length, offers = settings.transfer_efficiency > 0 ? "with side offers" : "", trades = settings.trades ? "with trades" : "";
+    return [`${votes} seats`, `by ${settings.rule}`, offers, trades].filter(Boolean).join(", ");
+  }
+
+  function changes({settings, original, everybody, without}) {
+    const words = [], differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
+    const tabled = differs.filter(name => name.startsWith("tabled_")).length;
+    if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
+    if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
+    if (settings.rule !== original.rule) words.push(`the rule, now ${settings.rule}`);
+    if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
+    if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
+    const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);
+    for (const name of differs.filter(name => !said(name))) words.push(`${spaced(name)} ${settings[name]}`);
+    return words;
+  }
+
+  // Tables of all worlds
+
+  function seats({seats: all, unwilling, replicates, adopted}) {
+    const order = [...all].sort((a, b) => b.blocks - a.blocks || a.gain - b.gain), bought = new Map(unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
+    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length;
+    set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
+      : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
+    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
+      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
+  }
+
+  // How far each provision goes, of the most that a text could ask for.
+  function provisions({provisions: all, adopted}) {
+    const final = adopted ? "Text adopted, mean" : "Text that comes nearest, mean";
+    fill("negotiate-provisions", [table(["Provision, in percent of the most it could ask for", "In force", "Tabled", final, "In nine worlds of ten", "Divides most, of failures"], all.map(one =>
+      row(one.provision, percent(one.low), percent(one.high), percent(one.text_mean), percent_interval(one.text_low, one.text_high), percent(one.blocks))))]);
+  }
+
+  parley.negotiation_answer = {show, outcome};
+})();
