@@ -55,8 +55,8 @@ def yields(
 ) -> dict[str, Any]:
     """The figure of an *answer*: a row for the share *before*, one for that without what is supposed, and one for each
     of *changes*, on one axis of shares of worlds, with the share that is sought by the *aim*, if any, and where they
-    are known the intervals under other weights than the fitted ones; of the changes first those that the register can judge, of these the one that is named, then by what each
-    yields. Places are percentages of its width.
+    are known the intervals under other weights than the fitted ones; of the changes first those that the register can
+    judge, of these the one that is named, then by what each yields. Places are percentages of its width.
     """
     stays_out = aim is not None and aim["what"] == "stay out"
 

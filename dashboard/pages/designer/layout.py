@@ -54,7 +54,7 @@ CONDUCT_BY = {  # outcome and part of conduct against depth
     "departure/operations": "Operations",
     "departure/practices": "Practices",
 }
-READING = " marks the present text. 0 leaves a provision out; 1 asks for all that stands below it."
+READING = " marks the present text; 0 leaves a provision out, 1 asks for all below it."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -68,8 +68,9 @@ TRIES: Mapping[str, Mapping[str, float]] = {
 
 def layout() -> html.Main:
     """The text beside what it changes."""
-    return html.Main([_head(), html.Div([_text(), _answer()], className="both"), _more()], className="designer",
-                     id="designer", **{"data-tells": "parley:design"})  # fmt: skip
+    both = html.Div([_text(), _answer(), _grounds()], className="both")
+    return html.Main([_head(), both, _more()], className="designer", id="designer",
+                     **{"data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash, services: Services) -> None:
@@ -120,11 +121,14 @@ def _text() -> html.Section:
             html.Div(
                 [html.H2("The text", className="heard"), html.Span("Try", className="dimmed"),
                  *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
-                   for words, changes in TRIES.items()),
-                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                   for words, changes in TRIES.items())],
                 className="tries",
             ),
-            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
+            html.Div(
+                [html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
+                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                className="reading",
+            ),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
@@ -236,17 +240,20 @@ def _answer() -> html.Section:
             html.Div(
                 [_people("up", "Now more likely in than out"), _people("down", "Now more likely out than in"),
                  html.Div([], id="people-moved", className="also-moved"),
-                 html.Details([html.Summary("", id="people-sum"), html.P("", id="people-counted")],
-                              className="dimmed counted")],
+                 html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
+                               html.P("", id="people-counted")], className="counted")],
                 className="two",
             ),
             table,
             html.Dl([*_depth(), *_harm()], className="beside"),
-            signing_basis(None, "design-provenance"),
-            _links(),
         ],
         className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
     )  # fmt: skip
+
+
+def _grounds() -> html.Div:
+    """What the numbers rest on, and what can be taken along."""
+    return html.Div([signing_basis(None, "design-provenance"), _links()], className="grounds")
 
 
 def _scale() -> html.Td:
