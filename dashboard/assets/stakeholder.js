@@ -195,7 +195,7 @@
     set("aside", is_estimate ? "" : answer.aside);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
-    set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
+    set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
     const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
       ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),

@@ -21,10 +21,9 @@ PATH, NAME = "/", "Simulate"
 
 
 def layout() -> html.Div:
-    """The scenario, what is shown, and beside it what is simulated; on a phone below each other."""
+    """What is shown, beside the scenario and what is simulated; on a phone below the one and before the other."""
     return html.Div(
         [
-            html.Section(controls.scenario_control(), className="scenario-place", **{"aria-label": "Scenario"}),
             html.Main(
                 [
                     story.head(),
@@ -38,24 +37,24 @@ def layout() -> html.Div:
                 ],
                 className="shown",
             ),
-            html.Aside(
-                [
-                    controls.choice_controls(),
-                    _part(
-                        "Dials",
-                        html.P(["Move one, and all worlds are simulated anew. ",
-                                html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
-                               className="dimmed dials-do"),
-                        controls.dial_groups(),
-                    ),
-                    _part("How it is simulated", html.Div(controls.world_controls(), className="asked")),
-                ],
-                className="controls", id="controls",
-                **{"aria-label": "What is simulated"},
-            ),
+            html.Section(controls.scenario_control(), className="scenario-place", **{"aria-label": "Scenario"}),
+            html.Aside(html.Div(_controls(), className="controls", id="controls"), className="controls-column",
+                       **{"aria-label": "What is simulated"}),
         ],
         className="simulate",
     )  # fmt: skip
+
+
+def _controls() -> list[Any]:
+    """What the scenario asks, its dials, and how it is simulated."""
+    dials_do = html.P(["Move one, and all worlds are simulated anew. ",
+                       html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
+                      className="dimmed dials-do")  # fmt: skip
+    return [
+        controls.choice_controls(),
+        _part("Dials", dials_do, controls.dial_groups()),
+        _part("How it is simulated", html.Div(controls.world_controls(), className="asked")),
+    ]
 
 
 def _part(title: str, *content: Any) -> html.Details:
