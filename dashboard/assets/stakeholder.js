@@ -231,12 +231,12 @@
   }
 
   // The first rows of the figure: the share before any change, and that without what is supposed.
-  function parts_before({answer: {as_it_is, weights_before, without, weights_without}, signed_by}) {
+  function parts_before({answer: {as_it_is, supposed, weights_before, without, weights_without}, signed_by}) {
     const part = (title, words, share_after, of_weights) => ({
       change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
       shares: shares_of(share_after, of_weights), link: "",
     });
-    return [part(capital(as_it_is), "Nothing changed", signed_by, weights_before),
+    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before),
       ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
   }
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",

@@ -35,7 +35,10 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     answer, aim = changes["answer"], changes["aim"]
     made = [change for change in changes["changes"] if change["change"]]
     others = [change for change in changes["changes"] if not change["change"]]
-    none = " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in others)
+    none = " ".join(
+        f"{capital(formats.listing([FAMILIES[each['family']] for each in others if each['what'] == words]))}: {words}."
+        for words in dict.fromkeys(each["what"] for each in others)
+    )
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     return {
@@ -77,7 +80,8 @@ def yields(
          "of_weights": _stretch(change["of_weights"])}
         for change in sorted(changes, key=place_of)
     ]  # fmt: skip
-    first = [_unchanged(answer["as_it_is"], "nothing changed", before, answer["weights_before"])]
+    about = f"nothing{' else' if answer['supposed'] else ''} changed"
+    first = [_unchanged(answer["as_it_is"], about, before, answer["weights_before"])]
     if answer["without"] is not None:
         words = ("without that", "the Paris Call as it was")
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
