@@ -185,20 +185,17 @@ def lens_options() -> list[dict[str, str]]:
 
 def scenario_controls() -> html.Div:
     """The scenario, its choices, the lens, the weights, how many worlds, and the seed."""
-    return html.Div([*scenario_control(), *world_controls()], className="asked")
+    return html.Div([scenario_control(), choice_controls(), *world_controls()], className="asked")
 
 
-def scenario_control() -> list[Any]:
-    """The scenario and its choices."""
-    return [
-        dmc.Select(
-            id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
-            data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
-            renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
-            comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
-        ),
-        choice_controls(),
-    ]
+def scenario_control() -> dmc.Select:
+    """The scenario, each with its question."""
+    return dmc.Select(
+        id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
+        data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
+        renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
+        comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
+    )  # fmt: skip
 
 
 def world_controls() -> list[Any]:

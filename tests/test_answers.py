@@ -32,7 +32,7 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert "no longer sign" in forum.price
     answer = explanation.answer
     assert answer.named == ()
-    assert answer.headline.startswith("Nothing tried here that the register can judge is shown to bring China in")
+    assert answer.headline.startswith("No change that the register can judge is shown to bring China in")
     assert f"as the register cannot judge it: {forum.in_short}." in answer.aside
 
 
@@ -41,7 +41,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     low, high = explanation.answer.named[0].of_weights
     assert low < explanation.target.share < high
     (change,) = explanation.answer.named
-    assert explanation.answer.headline.startswith(f"Perhaps enough if {change.in_short}")
+    assert explanation.answer.headline.startswith(f"Perhaps enough: if {change.in_short}, ")
     assert change.verdict == "perhaps"
 
 
@@ -106,10 +106,9 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     spans = answer.standing.spans
     assert spans == (answer.standing.of_weights, more.explain("USA", by=BY).standing.of_weights)
     with_it, without = (percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans)
-    assert f"worlds ({with_it} over other fits), without that in " in answer.headline
-    assert answer.headline.endswith(
-        f" ({without}): perhaps enough, but how far that moves it cannot be told, as the two spans overlap"
-    )
+    assert answer.headline.endswith(": perhaps enough, but how far that moves it cannot be told")
+    assert answer.follows.startswith(f"{percent(0.9)} of other fits that the data allow give {with_it}, ")
+    assert f"without that {without}; the two spans overlap." in answer.follows
     assert answer.estimate.endswith("; how sure that is cannot be told yet")
 
 
@@ -122,7 +121,7 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
     answer = sim.explain(text, "USA", by=BY, aim="in", replicates=12).answer
     assert answer.standing.is_told_apart
     assert answer.headline.endswith(": enough")
-    assert "by other luck alone" in answer.headline
+    assert answer.follows.startswith("Other luck alone gives ")
 
 
 def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
@@ -145,6 +144,30 @@ def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
         estimate = run.explain(who).answer.estimate
         assert "enough" not in estimate
         assert "\u00a0to\u00a0" not in estimate
+
+
+def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
+    few = sim.run(replicates=50, seed=1, conduct=False)
+    close, ahead = few.explain("UZB").answer, few.explain("USA", by=1).answer
+    assert close.estimate.endswith("no change stands out yet")
+    assert ahead.estimate.endswith(f"one change stands out so far: {ahead.first.in_short}")
+
+
+def test_the_convenor_is_told_to_be_that(run):
+    answer = run.explain("FRA").answer
+    assert answer.headline.startswith("France convenes the call itself: no change ")
+    assert "what speaks most for signing is that it convenes itself" in run.explain("FRA").because
+    assert "convenes" not in run.explain("DEU").answer.headline
+
+
+def test_of_whom_a_choice_is_supposed_the_answer_is_what_it_would_do_without(run):
+    supposed = run.scenario.with_table({"events": [{"round": 0, "who": ["USA"], "signs": True}]})
+    answer = sim.explain(supposed, "USA", replicates=12).answer
+    without = percent(run.explain("USA").signed_by)
+    assert answer.headline == (
+        f"As supposed, the United States signs from November 2018; without that, it has signed by then in {without} of "
+        "worlds"
+    )
 
 
 def test_who_asked_for_no_aim_is_told_why_it_is_this_one(run):

@@ -10,16 +10,17 @@ import sim
 
 SEEDS = range(1, 11)
 ASKED = ("USA", "CHN", "IND", "BRA", "KEN", "ISR")
-CANNOT = "cannot be told apart"
+CANNOT = "none is told apart"
 
 
 def first_named(run: sim.Run, who: str) -> str:
-    """The lever that is named first, or that several cannot be told apart."""
+    """The lever that is named first, or that none is told apart: several tie, or nothing is shown to move it."""
     answer = run.explain(who).answer
     if len(answer.named) == 1:
         (change,) = answer.named
         return f"{change.family}: {change.lever}"
-    return CANNOT if CANNOT in answer.sentence else "nothing moves it"
+    assert any(words in answer.sentence for words in ("cannot be told apart", "none moves it more than luck does"))
+    return CANNOT
 
 
 @pytest.mark.long

@@ -138,15 +138,15 @@ def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_chart_comes_first_and_the_controls_last(visit):
+def test_on_a_phone_scenario_and_questions_come_before_the_chart_and_the_controls_last_and_closed(visit):
     page = visit.page
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("scrollTo(0, 0)")
-    parts = ("#story", "#panel-state .curve", ".play-bar", "#presets", "#headlines", "#controls")
+    parts = (".scenario-place", "#story", "#presets", "#panel-state .curve", ".play-bar", "#headlines", "#controls")
     places = [box(page, part) for part in parts]
     assert [place["y"] for place in places] == sorted(place["y"] for place in places)
-    assert places[1]["bottom"] < 844
-    assert places[2]["height"] < 60
+    assert places[3]["bottom"] < 844
+    assert places[4]["height"] < 60
     page.wait_for_function("() => document.documentElement.scrollWidth <= 390")  # figures are drawn anew a little later
     page.set_viewport_size({"width": 1280, "height": 720})
 

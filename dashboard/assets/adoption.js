@@ -40,7 +40,8 @@
         beside: beside(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
       });
       parley.sketch(place, figure);
-      put(`adoption-${kind}`, {figure});
+      const drawn = () => put(`adoption-${kind}`, {figure});
+      if (kind === large()) drawn(); else requestAnimationFrame(() => setTimeout(drawn));  // the large one is seen first
     }
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);

@@ -2,28 +2,23 @@
 // It is the round shown; where that is the last, which has no future, the launch.
 (() => {
   const {at, set, element, fill, put, callbacks, on, on_click} = parley.dom;
-  const {day, name_of, options, spaced} = parley.format;
+  const {capital, day, options} = parley.format;
   const EMPTY = {who: null, choice: "signs", dial: null, value: ""};
   const form = {...EMPTY};
   let card = null;
 
-  // An entry such as 5:BRA:signs or 20:temptation:1.5 in words.
+  // An entry such as 5:BRA:signs in the words of what the view supposes, once these are here.
   function in_words(branch) {
-    const [month, what, value] = branch.split(":"), date = parley.record?.dates[month - parley.record.first_round];
-    const from = `From ${date ? day(date) : `month ${month}`}`;
-    const [action, size] = value.split("="), whom = what.split(",").map(name_of).join(", ");
-    if (action === "capacity" && size) return `${from}: capacity of ${whom} becomes ${size}`;
-    if (action === "outreach" && size) return `${from}: ${whom} approached at a rate of ${size.replace(",", " a month until month ")}`;
-    const choice = {signs: "signs", "stays-out": "stays out", approached: "approached"}[value];
-    return choice ? `${from}: ${what.split(",").map(name_of).join(", ")} ${choice}` : `${from}: ${spaced(what)} becomes ${value}`;
+    const found = (parley.suppositions?.suppositions ?? []).find(({drop}) => drop.branch?.includes(branch));
+    return found ? capital(found.words) : "";
   }
 
   function list() {
     if (!at("branches")) return;
     at("branches").hidden = parley.view.branch.length === 0;
     fill("branches", parley.view.branch.map((branch, k) => {
-      const label = `Remove the branch: ${in_words(branch)}`;
-      return element("li", {}, in_words(branch), element("button", {className: "reset", dataset: {unbranch: k}, "aria-label": label}, "remove"));
+      const words = in_words(branch);
+      return element("li", {}, words, element("button", {className: "reset", dataset: {unbranch: k}, "aria-label": `Remove the branch: ${words}`}, "remove"));
     }));
   }
 
@@ -63,6 +58,7 @@
 
   on("parley:record parley:page", appear);
   on("parley:people", people);
+  on("parley:suppositions", list);
   on("parley:round", follow);
   on_click("[data-unbranch]", button => {
     parley.unbranch(Number(button.dataset.unbranch));

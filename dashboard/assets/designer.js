@@ -175,15 +175,16 @@
     set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds` : "");
   }
 
-  // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a tick at the present text, a
-  // point at the designed one, with the range that the pairs give it.
+  // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,
+  // where another is designed, a tick at it, and a point at the designed one, with the range that the pairs give it.
   function plot(change, everybody, is_changed) {
     for (const [name, {first, low, high, difference}] of Object.entries(change)) {
       const place = value => 100 * Math.min(Math.max(value / (everybody[name] ?? 1), 0), 1);
       const [from, to, start, end] = [first, first + difference, first + low, first + high].map(place);
       const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
-      fill(`plot-${name}`, is_changed ? [element("span", {className: "share-track"}, part("way", from, to), part("spread", start, end),
-        element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}}))] : []);
+      const drawn = is_changed ? [part("way", from, to), part("spread", start, end), element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}})]
+        : [part("has", 0, from)];
+      fill(`plot-${name}`, [element("span", {className: "share-track"}, ...drawn)]);
     }
   }
 

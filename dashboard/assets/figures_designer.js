@@ -15,7 +15,7 @@
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
   const NARROW = 480, TICKS = 14; // pixels of the type on axes and beside lines
-  const large = text => ({...title(text, 8), font: {size: TICKS, color: colour("dimmed")}});
+  const large = text => ({...title(text, 12), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
     xaxis: {title: large("what the text asks for"), range: [-0.06, 1.06], tickvals: QUARTERS, ticktext: ["nothing", "¼", "half", "¾", "all"], ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
@@ -35,33 +35,12 @@
     return none.length ? `${parley.format.listing(full)} in full, the others left out` : "everything asked";
   }
 
-  // Where words of a point stand on fewest lines and points: a function that finds a place for each in turn, in pixels, among the
-  // *traces* of a figure up to *highest* and further *spots*. First beside the point is tried; farther off a line leads to it. All
-  // places are above a point, or, with *way* -1, below.
-  const LABEL = {width: 96, height: 20}, HEIGHT = 300, STEPS = 30;
-  const BESIDE = [[62, 14], [-62, 14], ...[45, 60, 75, 90, 105].flatMap(up => [[40, up], [-40, up]])];
-  function places(traces, highest, spots) {
-    const width = document.getElementById("frontier").clientWidth - 60;
-    const pixels = ([x, y]) => [width * (x + 0.06) / 1.12, HEIGHT * (1 - y / (1.05 * highest))];
-    const taken = spots.map(spot => ({at: pixels(spot), room: 8}));
-    for (const {x, y, line, fill} of traces) {
-      const corners = fill ? [] : x.map((value, k) => pixels([value, y[k]])), room = (line?.width ?? 0) / 2;
-      corners.slice(1).forEach(([right, low], k) => {
-        const [left, high] = corners[k];
-        for (let step = 0; step <= STEPS; step += 1) taken.push({at: [left + (right - left) * step / STEPS, high + (low - high) * step / STEPS], room: room + 2});
-      });
-    }
-    return (depth, value, way) => {
-      const [left, top] = pixels([depth, value]);
-      const middle = ([aside, up]) => [left + aside, top - up];
-      const hits = place => {
-        const [x, y] = middle(place), is_out = x < LABEL.width / 2 || x > width - LABEL.width / 2 || y < LABEL.height / 2 || y > HEIGHT - LABEL.height / 2;
-        return taken.filter(({at, room}) => Math.abs(at[0] - x) < LABEL.width / 2 + room && Math.abs(at[1] - y) < LABEL.height / 2 + room).length + (is_out ? taken.length : 0);
-      };
-      const best = BESIDE.map(([aside, up]) => [aside, way * up]).reduce((a, b) => (hits(b) < hits(a) ? b : a)), [aside, up] = best, is_beside = Math.abs(aside) > LABEL.width / 2;
-      for (const part of [-0.4, -0.2, 0, 0.2, 0.4]) taken.push({at: [middle(best)[0] + part * LABEL.width, middle(best)[1]], room: LABEL.height / 2});
-      return {xanchor: "center", ...(is_beside ? {xshift: aside, yshift: up} : {showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: aside, ay: -up})};
-    };
+  // Where the words of a point stand: above all that is drawn near it, or, with *way* -1, below; a line leads to them.
+  const NEAR = 0.15, AWAY = 0.09; // of the depths, and of the highest value
+  function place_of_words(depth, value, drawn, way) {
+    const near = [value, ...drawn.filter(([other]) => Math.abs(other - depth) < NEAR).map(([, height]) => height)];
+    const away = AWAY * Math.max(...drawn.map(([, height]) => height)), y = way > 0 ? Math.max(...near) + away : Math.max(Math.min(...near) - away, away / 2);
+    return {xanchor: depth < NEAR ? "left" : depth > 1 - NEAR ? "right" : "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: depth, axref: "x", ay: y, ayref: "y"};
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
@@ -91,11 +70,11 @@
       const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
       annotations.push(label(place.depth, at(place), WAYS[way], "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
     }
-    const free = places(data, Math.max(...texts.map(text => at(text, 2))), Object.keys(record.points).map(name => [record.text[name].depth, in_unit(by, record.points[name][by])]));
+    const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
     const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
-      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", free(depth, value, (name === "present") === is_upper ? 1 : -1)));
+      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
         text: [`<b>${name} text</b><br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };

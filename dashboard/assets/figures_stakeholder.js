@@ -38,23 +38,29 @@
   const piece = (className, left, width) =>
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
-  // What changes yield, a row each below the share *before*: the share of worlds with it and its interval, beside the one
-  // that is sought, beyond which lies enough; thin, what other weights would give.
-  function shares_plot(before, {what, share: sought}, rows) {
-    const [least, most] = what === "stay out" ? [0, sought] : [sought, 1];
-    const ground = () => [piece("enough", 100 * least, 100 * (most - least)), ...QUARTERS.map(value => piece("line", 100 * value)),
-      piece("line as-it-is", 100 * before.change.share_after), piece("line sought", 100 * sought)];
-    const edge = sought < EDGE ? "at-start" : sought > 1 - EDGE ? "at-end" : "";
-    const marks = element("div", {className: "share-marks"},
-      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * sought}%`}}, `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
+  // What changes yield, a row each below the shares *before* any: the share of worlds with it and its interval, beside the
+  // one that is sought, if any is, beyond which lies enough; thin, what other weights would give.
+  function shares_plot(before, aim, rows) {
+    const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
     const shown = ({turns, told_from_zero, borne}) => turns && told_from_zero && borne;
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
-    return element("div", {className: "shares-plot"}, marks,
-      element("ul", {className: "changes"}, ...[before, ...rows].map(part =>
-        element("li", {className: part === before ? "before" : shown(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
+    return element("div", {className: "shares-plot"}, ...marks_of(aim),
+      element("ul", {className: "changes"}, ...[...before, ...rows].map(part =>
+        element("li", {className: before.includes(part) ? "before" : shown(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
+  }
+  function sought_of(aim) {
+    if (!aim) return [];
+    const {what, share} = aim, [least, most] = what === "stay out" ? [0, share] : [share, 1];
+    return [piece("enough", 100 * least, 100 * (most - least)), piece("line sought", 100 * share)];
+  }
+  function marks_of(aim) {
+    if (!aim) return [];
+    const {what, share} = aim, edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : "";
+    return [element("div", {className: "share-marks"},
+      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, `enough ${what === "stay out" ? "below" : "above"} ${percent(share)}`))];
   }
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));

@@ -21,6 +21,10 @@
   // The Paris Call's question is what followed as things were, which is not asked where something is changed.
   const is_as_asked = ({scenario}) => scenario !== DEFAULTS.scenario || parley.beside_the_call.is_baseline(parley.view);
 
+  // What is rarely used is closed on a phone, where it would stand before the end of the page.
+  const phone = matchMedia("(max-width: 40rem)");
+  on("parley:page", () => { for (const part of document.querySelectorAll(".controls-part")) part.open = !phone.matches; });
+
   on("parley:round", t => { if (here()) headline(parley.record, t); });
 
   // The draw of chance and the lens, where they are not those of every page as it opens.
@@ -56,10 +60,9 @@
 
   // A row for each date of the register: its count and the worlds', by kind, on a phone in a table for each kind. Without dates
   // of the register, of each November.
-  const narrow = matchMedia("(max-width: 40rem)");
-  narrow.addEventListener("change", () => { if (here()) counts(parley.record); });
+  phone.addEventListener("change", () => { if (here()) counts(parley.record); });
   function counts(record) {
-    fill("counts", (narrow.matches ? record.may_sign.map(kind => [kind]) : [record.may_sign]).map(kinds => counts_of(record, kinds)));
+    fill("counts", (phone.matches ? record.may_sign.map(kind => [kind]) : [record.may_sign]).map(kinds => counts_of(record, kinds)));
   }
 
   function counts_of(record, kinds) {

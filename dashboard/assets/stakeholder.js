@@ -2,7 +2,7 @@
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, percent, percent_interval} = parley.format;
   const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
@@ -182,8 +182,9 @@
 
   const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
 
-  // The answer, and a row for each change that moves it; below, what the record cannot bear, and why there is none of the
-  // other kinds. An estimate from a few worlds claims no intervals, and nothing of it can be tried.
+  // The answer, and a row for how it stands, without what is supposed too, and for each change that moves it; below, what the
+  // record cannot bear, and why there is none of the other kinds. An estimate from a few worlds claims no intervals, and
+  // nothing of it can be tried.
   function show_changes(content, is_estimate = false) {
     changes = content;
     const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
@@ -192,27 +193,23 @@
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     set("follows", is_estimate ? "" : answer.follows);
     set("aside", is_estimate ? "" : answer.aside);
-    if (!aim) {
-      set("answer-who-changes", "None is tried, as nothing more is sought.");
-      fill("details", []);
-      return fill("changes", []);
-    }
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
-    set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
+    set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
     const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
-      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate ? [] : [["of-luck", of_luck]]),
+      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
       ...(with_fits ? [["of-fits", of_fits]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const more = [is_estimate ? "" : answer.why_asked, answer.enough, ...none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`)].filter(Boolean).join(" ");
-    const plot = some => parley.figures.shares_plot(part_before(content), aim, some.map(change => parts_of(change, content)));
+    const more = [is_estimate || !aim ? "" : answer.why_asked, answer.enough, ...why_none(none)].filter(Boolean).join(" ");
+    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
     fill("changes", [
-      ...(borne.length ? [plot(borne), caption] : []),
-      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond), ...(borne.length ? [] : [caption]))] : []),
-      element("p", {className: "dimmed"}, more),
+      plot(borne), caption,
+      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond))] : []),
+      ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
-    set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
+    if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
+    else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(detail_of));
   }
 
@@ -227,13 +224,20 @@
   const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
-  // The first row of the figure: the share before any change.
-  function part_before({answer: {as_it_is, weights_before}, signed_by}) {
-    return {
-      change: {share_after: signed_by, of_weights: weights_before},
-      label: element("div", {className: "what"}, element("h3", {}, capital(as_it_is)), element("p", {}, "Nothing changed")),
-      shares: shares_of(signed_by, weights_before), link: "",
-    };
+  // Why there is no change of some families, those of which the same is said together.
+  function why_none(none) {
+    const families = words => none.filter(({what}) => what === words).map(({family}) => (FAMILIES[family] ?? family).toLowerCase());
+    return [...new Set(none.map(({what}) => what))].map(words => `${capital(listing(families(words)))}: ${words}.`);
+  }
+
+  // The first rows of the figure: the share before any change, and that without what is supposed.
+  function parts_before({answer: {as_it_is, supposed, weights_before, without, weights_without}, signed_by}) {
+    const part = (title, words, share_after, of_weights) => ({
+      change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
+      shares: shares_of(share_after, of_weights), link: "",
+    });
+    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before),
+      ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
   }
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
     ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);

@@ -35,7 +35,10 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     answer, aim = changes["answer"], changes["aim"]
     made = [change for change in changes["changes"] if change["change"]]
     others = [change for change in changes["changes"] if not change["change"]]
-    none = " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in others)
+    none = " ".join(
+        f"{capital(formats.listing([FAMILIES[each['family']] for each in others if each['what'] == words]))}: {words}."
+        for words in dict.fromkeys(each["what"] for each in others)
+    )
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     return {
@@ -45,20 +48,20 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
         "more": " ".join(filter(None, (answer["why_asked"], answer["enough"], footing, answer["aside"], none))),
         "paired": "",
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
-        "yields": yields(changes["signed_by"], aim, made, answer) if aim and made else None,
+        "yields": yields(changes["signed_by"], aim, made, answer),
         "answered": changes["worlds"],
     }  # fmt: skip
 
 
 def yields(
-    before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
+    before: float, aim: Mapping[str, Any] | None, changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The figure of an *answer*: a row for the share *before* and one for each of *changes*, on one axis of shares of
-    worlds, with the share that is sought, and where they are known the intervals under other weights than the fitted
-    ones; of the changes first those that the register can judge, of these the one that is named, then by what each
-    yields. Places are percentages of its width.
+    """The figure of an *answer*: a row for the share *before*, one for that without what is supposed, and one for each
+    of *changes*, on one axis of shares of worlds, with the share that is sought by the *aim*, if any, and where they
+    are known the intervals under other weights than the fitted ones; of the changes first those that the register can
+    judge, of these the one that is named, then by what each yields. Places are percentages of its width.
     """
-    stays_out, sought = aim["what"] == "stay out", aim["share"]
+    stays_out = aim is not None and aim["what"] == "stay out"
 
     def place_of(change: Mapping[str, Any]) -> tuple[bool, bool, float]:
         yielded = change["share_after"] if stays_out else -change["share_after"]
@@ -77,19 +80,32 @@ def yields(
          "of_weights": _stretch(change["of_weights"])}
         for change in sorted(changes, key=place_of)
     ]  # fmt: skip
-    first = {
-        "name": capital(answer["as_it_is"]), "about": "nothing changed", "after": formats.percent(before),
-        "interval": _wide(answer["weights_before"]), "x": _place(before), "is_before": True, "borne": True,
-        "of_weights": _stretch(answer["weights_before"]),
-    }  # fmt: skip
+    about = f"nothing{' else' if answer['supposed'] else ''} changed"
+    first = [_unchanged(answer["as_it_is"], about, before, answer["weights_before"])]
+    if answer["without"] is not None:
+        words = ("without that", "the Paris Call as it was")
+        first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
-        "of_weights": any(row["of_weights"] for row in [first, *rows]),
-        "rows": [first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
-        "before": _place(before), "sought": _place(sought),
-        "enough": (0.0, _place(sought)) if stays_out else (_place(sought), _place(1 - sought)),
-        "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
-        "sought_words": f"enough {'below' if stays_out else 'above'} {formats.percent(sought)}",
-        "anchor": _anchor(sought),
+        "of_weights": any(row["of_weights"] for row in [*first, *rows]),
+        "rows": [*first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
+        "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
+        "sought": None if aim is None else _sought(aim["share"], stays_out),
+    }  # fmt: skip
+
+
+def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] | None) -> dict[str, Any]:
+    """A row of that figure for a *share* before any change."""
+    return {
+        "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights),
+        "x": _place(share), "is_before": True, "borne": True, "of_weights": _stretch(of_weights),
+    }  # fmt: skip
+
+
+def _sought(share: float, stays_out: bool) -> dict[str, Any]:
+    """The *share* that is sought, and the stretch beyond it, which is enough."""
+    return {
+        "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
+        "words": f"enough {'below' if stays_out else 'above'} {formats.percent(share)}", "anchor": _anchor(share),
     }  # fmt: skip
 
 

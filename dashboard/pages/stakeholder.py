@@ -187,7 +187,7 @@ def _history() -> html.Details:
 
 
 def _details() -> html.Details:
-    return fold("who-changes", "What is each change, and how far is it to be trusted?", "", html.Div(id="details"))
+    return fold("who-changes", "What is each change, and how sure is it?", "", html.Div(id="details"))
 
 
 def _traits() -> html.Details:

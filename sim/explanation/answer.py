@@ -59,6 +59,7 @@ class Answer:
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
             "supposed": standing.supposed, "as_it_is": standing.as_it_is,
             "without": None if without is None else without.share,
+            "weights_without": None if without is None or without.of_weights is None else list(without.of_weights),
             "weights_before": None if before is None else list(before),
             "weights_after": None if after is None else list(after),
             "first_families": [change.family for change in self.named],

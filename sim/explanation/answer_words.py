@@ -27,6 +27,7 @@ def question_in_words(standing: Standing) -> str:
 
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"
 OTHER_FITS = "other fits that the data allow"
+NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
 
 
 def verdict(target: Target, change: Change) -> str:
@@ -61,10 +62,10 @@ class Wording:
             return self._miss()
         if self.target is None:
             return self._nothing()
-        words = self._in_short()
-        if len(self.named) == 1 and not self._is_only_nearest:
-            words += f": {self._has_signed()} in {self._after_and_before(self.named[0])}"
-        return capital(words)
+        if len(self.named) != 1 or self._is_only_nearest:
+            return capital(self._in_short())
+        (change,) = self.named
+        return capital(f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}")
 
     @property
     def follows(self) -> str:
@@ -77,9 +78,7 @@ class Wording:
             says = self._nothing() if self.target is None else f"Within the model, {self._in_short()}"
             sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", says]
         if self.target is None and standing.supposed:
-            spans = "span holds" if standing.without is None else "spans hold"
-            holds = f"The {spans} {percent(0.9)} of {OTHER_FITS}" if standing.is_beside_other_weights else ""
-            sentences += [words for words in (holds, capital(self._then(standing.price))) if words]
+            sentences += filter(None, [self._how_sure_supposed(), capital(self._then(standing.price))])
         return " ".join(f"{words.removesuffix('.')}." for words in [*sentences, *self._of_named()])
 
     def _miss(self) -> str:
@@ -111,15 +110,25 @@ class Wording:
 
     def _in_short(self) -> str:
         """Which change is enough, or perhaps, or that none is, without numbers."""
-        if not self.named:
-            return f"{self._nothing_tried()} is shown to {self._goal()}, or even to move it more than luck does"
-        if self._is_only_nearest:
-            return f"{self._nothing_tried()} is shown to {self._goal()}"
-        is_sure = self.turns and all(self._is_sure(change) for change in self.named)
-        how = ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
+        if not self.named or self._is_only_nearest:
+            return self._no_change()
         if len(self.named) == 1:
-            return f"{'it is ' if self.standing.missed else ''}{how} if {self.named[0].in_short}"
-        return f"{'each of these is ' if is_sure else ''}{how}: {self._names()}"
+            return f"it is {self._how()} if {self.named[0].in_short}"
+        return f"{'each of these is ' if self._how() == ENOUGH else ''}{self._how()}: {self._names()}"
+
+    def _how(self) -> str:
+        """Whether what is named is enough, or perhaps."""
+        is_sure = self.turns and all(self._is_sure(change) for change in self.named)
+        return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
+
+    def _no_change(self) -> str:
+        """That no change is shown to be enough, or even to move it; of the convenor, that it is that."""
+        standing = self.standing
+        tried = "that the register can judge" if self._has_far() else "tried here"
+        if standing.convenes and standing.question.keeps_out:
+            return f"{standing.name} convenes the call itself: no change {tried} is shown to keep it out"
+        more = "" if self.named else ": none moves it more than luck does"
+        return f"no change {tried} is shown to {self._goal()}{more}"
 
     def _of_named(self) -> list[str]:
         """What else is to be said of the changes that are named."""
@@ -159,8 +168,7 @@ class Wording:
         """The answer at length."""
         sought = f"do so in {self._worlds()}"
         if not self.named:
-            why = "they cannot be told apart, as none is shown to move it more than luck does"
-            return f"{self._none_of_these()} is shown to {sought}: {why}."
+            return f"{self._none_of_these()} is shown to {sought}: none moves it more than luck does."
         whole = "; or ".join(change.what for change in self.named)
         if len(self.named) > 1:
             which = (
@@ -193,19 +201,33 @@ class Wording:
         return f"Nothing is needed: {self._already()} in {self._of_aim(standing.share)} of the worlds as it is."
 
     def _of_supposed(self) -> str:
-        """What is supposed, what it yields beside the same without it, how sure that is, and whether it is enough."""
-        standing, (mine, other) = self.standing, self.standing.spans
-        over = "over other fits" if standing.is_beside_other_weights else f"by {self._luck()}"
+        """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice
+        is supposed, that, and how it stands without.
+        """
+        standing, without = self.standing, self.standing.without
+        share = "" if without is None else percent(without.share)
+        if standing.is_chosen:
+            beside = f"; without that, it {self._has()} in {share} of worlds" if without else ""
+            return f"As supposed, {standing.supposed}{beside}"
         words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
-        words += f" ({_span(*mine)} {over})"
-        if standing.without is None or other is None:
+        if without is None:
             return words
-        words += f", without that in {percent(standing.without.share)} ({_span(*other)})"
         says = [self._verdict_on_supposed()]
-        if not standing.is_told_apart and mine != other:
-            says.append("how far that moves it cannot be told, as the two spans overlap")
-        doubt = ", but ".join(filter(None, says))
-        return f"{words}: {doubt}" if doubt else words
+        if not standing.is_told_apart and standing.spans[0] != standing.spans[1]:
+            says.append("how far that moves it cannot be told")
+        return ": ".join(filter(None, [f"{words}, without that in {share}", ", but ".join(filter(None, says))]))
+
+    def _how_sure_supposed(self) -> str:
+        """Over what the shares of what is supposed spread, and whether their spans overlap."""
+        standing, (mine, other) = self.standing, self.standing.spans
+        by = f"{percent(0.9)} of {OTHER_FITS}" if standing.is_beside_other_weights else capital(self._luck())
+        gives = "give" if standing.is_beside_other_weights else "gives"
+        if other is None:
+            return f"{by} {gives} {_span(*mine)}"
+        if standing.is_chosen:
+            return f"Without that, {by[:1].lower()}{by[1:]} {gives} {_span(*other)}"
+        overlap = "" if standing.is_told_apart or mine == other else "; the two spans overlap"
+        return f"{by} {gives} {_span(*mine)}, without that {_span(*other)}{overlap}"
 
     def _verdict_on_supposed(self) -> str:
         """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty
@@ -225,18 +247,33 @@ class Wording:
         """What a few worlds say: no intervals, and nothing of what is enough."""
         standing = self.standing
         if self.target is None and standing.supposed:
-            words = f"supposing {standing.supposed}: {self._has_signed()} in about {percent(standing.share)} of worlds"
-            words += f", without that in about {percent(standing.without.share)}" if standing.without else ""
+            share = f" in about {percent(standing.share)} of worlds"
+            words = f"supposing {standing.supposed}{'' if standing.is_chosen else f': {self._has_signed()}{share}'}"
+            if standing.without:
+                it = f"it {self._has()} " if standing.is_chosen else ""
+                words += f", without that {it}in about {percent(standing.without.share)}"
             return f"{words}; how sure that is cannot be told yet"
+        words = f"{standing.name} {self._has()} in about {percent(standing.share)} of worlds"
         if self.target is None:
-            return f"{standing.name} {self._has()} in about {percent(standing.share)} of worlds"
-        if not self.named:
-            return f"nothing tried here is seen to {self._goal()}"
-        if len(self.named) > 1:
-            return f"what counts most may be one of these: {'; or '.join(change.in_short for change in self.named)}"
-        (change,) = self.named
-        after, before = percent(change.share_after), percent(standing.share)
-        return f"if {change.in_short}, {self._has_signed()} in about {after} of worlds, without that in about {before}"
+            return words
+        stands_out = [change.in_short for change in self.named if self._is_far_ahead(change)]
+        return f"{words}; {'one change stands out' if stands_out else 'no change stands out yet'}" + "".join(
+            f" so far: {change}" for change in stands_out
+        )
+
+    def _is_far_ahead(self, change: Change) -> bool:
+        """Whether more worlds will hardly take *change* back: it turns the decision, is first in nearly all samples,
+        and whatever else an answer may rest on yields less by more than luck.
+        """
+        if not self.turns or change.first < NEARLY_ALL_SAMPLES:
+            return False
+        keeps_out = self.standing.question.keeps_out
+
+        def is_behind(other: Change) -> bool:
+            low, high = (other.low, change.high) if keeps_out else (change.low, other.high)
+            return low is not None and high is not None and low > high
+
+        return all(is_behind(each) for each in self.changes if each.is_offered and each is not change)
 
     @property
     def aside(self) -> str:
@@ -292,15 +329,12 @@ class Wording:
     def _worlds(self) -> str:
         return f"{'most' if self.target is None or self.target.share == MOST else 'nearly all'} worlds"
 
-    def _nothing_tried(self) -> str:
-        return f"nothing tried here{self._that_can_be_borne()}"
-
     def _none_of_these(self) -> str:
-        return f"None of these{self._that_can_be_borne()}"
+        return f"None of these{' that the register can judge' if self._has_far() else ''}"
 
-    def _that_can_be_borne(self) -> str:
-        far = any(each.turns and not each.borne for each in self.changes)
-        return " that the register can judge" if far else ""
+    def _has_far(self) -> bool:
+        """Whether a change would turn the decision that the register cannot judge."""
+        return any(each.turns and not each.borne for each in self.changes)
 
     def _has(self) -> str:
         return "has signed by then" if self.standing.question.by >= 0 else "has decided to sign by then"

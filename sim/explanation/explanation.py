@@ -23,7 +23,7 @@ from sim.explanation.judging import CHOOSING, judged
 from sim.explanation.levers import FAMILIES
 from sim.explanation.question import Question, check_aim, check_by, question
 from sim.explanation.search import none_of, ranked, search, without_luck
-from sim.explanation.standing import Standing
+from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
     dates_of,
@@ -104,8 +104,7 @@ class Explanation:
     @cached_property
     def event(self) -> Event | None:
         """The event of the scenario that decides for it, in this round or else later on; None where it is free."""
-        names = {self.subject.who, f"every {self.subject.kind}"}
-        deciding = [e for e in self.run.scenario.events if e.what == "choice" and not names.isdisjoint(e.who)]
+        deciding = choices_for(self.subject, self.run.scenario)
         by_now = [event for event in deciding if event.round <= self.subject.round]
         return by_now[-1] if by_now else next(iter(deciding), None)
 
@@ -237,7 +236,7 @@ class Explanation:
         if not self.may_sign or self.event is not None:
             return ""
         then = self.at_the_date
-        return because(then.contributions, then.by_round, bool(then.decided_with))
+        return because(then.contributions, then.by_round, bool(then.decided_with), self.standing.convenes)
 
     @property
     def occasion(self) -> str:

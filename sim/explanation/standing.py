@@ -15,6 +15,7 @@ from sim.explanation.resampling import Interval, interval
 from sim.explanation.summary import had_joined
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
+from sim.scenario import Event, Scenario
 from sim.scenario.code import content_of_code
 from sim.scenario.departure import TEXT, as_it_was, departures, moved_levers
 
@@ -58,6 +59,16 @@ class Standing:
             as_stated = replace(scenario.code, openness=scenario.stated.openness)
             parts[TEXT] = moved_levers(as_stated, as_it_was(scenario.lens).code)
         return "; ".join([*_convenor(self.trial), *filter(None, parts.values()), *_weights(self.trial)])
+
+    @property
+    def convenes(self) -> bool:
+        """Whether it convenes the code itself."""
+        return bool(self.subject.who == self.trial.scenario.code.convenor)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether an event decides for it by the date."""
+        return any(event.round <= self.question.by for event in choices_for(self.subject, self.trial.scenario))
 
     @property
     def as_it_is(self) -> str:
@@ -121,6 +132,12 @@ class Standing:
     def is_undecided(self) -> bool:
         """Whether other weights leave open on which side of most worlds it stands."""
         return self.of_weights is not None and self.of_weights.low <= MOST <= self.of_weights.high
+
+
+def choices_for(subject: Subject, scenario: Scenario) -> list[Event]:
+    """The events of *scenario* that decide for *subject*, in their order."""
+    names = {subject.who, f"every {subject.kind}"}
+    return [event for event in scenario.events if event.what == "choice" and not names.isdisjoint(event.who)]
 
 
 def _convenor(trial: Trial) -> list[str]:

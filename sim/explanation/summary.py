@@ -21,6 +21,8 @@ from sim.number_formats import count, day, percent
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
+OF_CONVENOR = ("convenor_votes", "convenor_bloc", "convenor_club")  # motives that look at who convenes
+
 
 def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
     """Each of STATUSES -> the share of worlds with this *status* [worlds]."""
@@ -150,14 +152,17 @@ def in_worlds(
     return f"{model}, and by {day(since)}, when it really joined, in {percent(share_by(since))}."
 
 
-def because(contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool) -> str:
+def because(
+    contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool, convenes: bool
+) -> str:
     """Why it is in, or out, in the model: the largest of the *contributions* on that side, beside the largest on the
     other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their mean.
+    *convenes*: what draws others to the convenor is then that it convenes itself.
     """
     against, for_ = (pick(contributions, key=lambda each: each.together) for pick in (min, max))
     is_in, words = by_round["signed"] > MOST, []
     if for_.together > 0:
-        words.append(f"what speaks most for signing is {for_.meaning}")
+        words.append(f"what speaks most for signing is {_own_call(for_) if convenes else for_.meaning}")
     if against.together < 0:
         words.append(f"what holds it back most is {against.meaning}")
     reason = ", and ".join(words if is_in else words[::-1])
@@ -166,6 +171,11 @@ def because(contributions: Sequence[Contribution], by_round: Mapping[str, float]
     if not is_in and by_round["not_taken_up"] > MOST:
         reason = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {reason}"
     return f"Why, in the model: {reason}." if reason else ""
+
+
+def _own_call(contribution: Contribution) -> str:
+    """The meaning of a *contribution* to the value of signing for the convenor itself."""
+    return "that it convenes itself" if contribution.motive in OF_CONVENOR else contribution.meaning
 
 
 def on_each_occasion(chance: float, when: date) -> str:

@@ -26,8 +26,8 @@ MOTIVE = Motive(
     place=50,
     value=value,
     weights={
-        "state": Weight("a state's prior commitments", start=2.3, scale=0.5),
-        "ngo": Weight("the home state's prior commitments"),
+        "state": Weight("the open agreements on cyberspace it had joined", start=2.3, scale=0.5),
+        "ngo": Weight("the open agreements on cyberspace its home state had joined"),
     },
     formula={"states, NGOs": "its prior commitments, an NGO's those of its home · (2 openness of the text - 1)"},
     source="Pierson 2000",

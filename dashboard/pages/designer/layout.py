@@ -16,12 +16,13 @@ from dash import html
 
 import sim
 from dashboard.controls import capital, scenario_controls
-from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, RANGES
+from dashboard.data.words import ASSUMED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
+from dashboard.pages.designer.below import below
 from dashboard.pages.designer.position import ENDS as POSITION_ENDS
 from dashboard.pages.designer.position import POSITION, READ
-from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, signing_basis, wide_table
+from dashboard.shell import call_on_change, message, signing_basis
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
 
@@ -48,13 +49,7 @@ RULES = {
 }
 RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented."
 LOADS = ("restraint", "burden")
-CONDUCT_BY = {  # outcome and part of conduct against depth
-    "harm_prevented/all": "Harm",
-    "compliance/all": "Compliance",
-    "departure/operations": "Operations",
-    "departure/practices": "Practices",
-}
-READING = " marks the present text. 0 leaves a provision out; 1 asks for all that stands below it."
+READING = " marks the present text; 0 leaves a provision out, 1 asks for all below it."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -68,8 +63,9 @@ TRIES: Mapping[str, Mapping[str, float]] = {
 
 def layout() -> html.Main:
     """The text beside what it changes."""
-    return html.Main([_head(), html.Div([_text(), _answer()], className="both"), _more()], className="designer",
-                     id="designer", **{"data-tells": "parley:design"})  # fmt: skip
+    both = html.Div([_text(), _answer(), _grounds()], className="both")
+    return html.Main([_head(), both, below()], className="designer", id="designer",
+                     **{"data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash, services: Services) -> None:
@@ -120,11 +116,14 @@ def _text() -> html.Section:
             html.Div(
                 [html.H2("The text", className="heard"), html.Span("Try", className="dimmed"),
                  *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
-                   for words, changes in TRIES.items()),
-                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                   for words, changes in TRIES.items())],
                 className="tries",
             ),
-            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
+            html.Div(
+                [html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
+                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                className="reading",
+            ),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
@@ -236,17 +235,20 @@ def _answer() -> html.Section:
             html.Div(
                 [_people("up", "Now more likely in than out"), _people("down", "Now more likely out than in"),
                  html.Div([], id="people-moved", className="also-moved"),
-                 html.Details([html.Summary("", id="people-sum"), html.P("", id="people-counted")],
-                              className="dimmed counted")],
+                 html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
+                               html.P("", id="people-counted")], className="counted")],
                 className="two",
             ),
             table,
             html.Dl([*_depth(), *_harm()], className="beside"),
-            signing_basis(None, "design-provenance"),
-            _links(),
         ],
         className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
     )  # fmt: skip
+
+
+def _grounds() -> html.Div:
+    """What the numbers rest on, and what can be taken along."""
+    return html.Div([signing_basis(None, "design-provenance"), _links()], className="grounds")
 
 
 def _scale() -> html.Td:
@@ -313,86 +315,3 @@ def _links() -> html.P:
         ],
         className="downloads",
     )
-
-
-# Below
-
-
-def _more() -> html.Div:
-    return html.Div([_frontier(), _conduct_by_depth(), _conduct()], className="more")
-
-
-def _waiting(name: str, words: str) -> html.Div:
-    """What stands in the place of a figure until its first answer: how far it is, and its outline."""
-    return html.Div(
-        [
-            html.P(words, id=f"{name}-state", className="dimmed", role="status"),
-            html.Progress(id=f"{name}-progress", **{"aria-label": words}),
-        ],
-        className="waiting", id=f"{name}-waiting",
-    )  # fmt: skip
-
-
-def _downloads(name: str, *links: tuple[str, str]) -> html.P:
-    parts = [html.A(words, href=href, className=f"{name}-data") for href, words in links]
-    return html.P(parts, className="downloads")
-
-
-def _frontier() -> html.Section:
-    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
-    legend = {
-        "way edge": "most signatories for what is asked", "way together": "all raised alike",
-        "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
-        "point near": "like the register's text", "point far": EXTRAPOLATED,
-    }  # fmt: skip
-    return card(
-        "The frontier",
-        html.H2("What a deeper text costs in signatories", id="frontier-said"),
-        html.P("Each point is a text with the present openness, public rule and rules; click one to try it.",
-               className="dimmed"),
-        segments("frontier-by", by, "Whose participation", size="sm"),
-        _waiting("frontier", "Simulating two dozen texts"),
-        figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
-               "graph tall"),
-        keys(legend),
-        signing_basis(None, "frontier-provenance", answer="frontier"),
-        html.Details([html.Summary("The simulated texts, to try"),
-                      wide_table("frontier-table", "The simulated texts")]),
-        _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
-        style="is-waiting",
-    )  # fmt: skip
-
-
-def _conduct_by_depth() -> html.Details:
-    """Simulated once it is opened, as it takes longest."""
-    return html.Details(
-        [
-            html.Summary([html.Span("What a deeper text does to conduct", id="by-depth-title"),
-                          html.Span(": the harm it prevents, compliance, operations and neglect, from a text that asks "
-                                    "for nothing to one that asks for all", className="dimmed promise")]),
-            html.P("All provisions together: with the signatories of the present text, and with everybody deciding "
-                   "anew. Ranges over what nobody has measured.", className="dimmed"),
-            segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
-            _waiting("by-depth", "Simulating nine texts over all assumptions"),
-            figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
-            basis(ASSUMED, "", "by-depth-provenance"),
-            html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
-            _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
-        ],
-        id="by-depth-card", className="card",
-    )  # fmt: skip
-
-
-def _conduct() -> html.Details:
-    return html.Details(
-        [
-            html.Summary(["Conduct under both texts",
-                          html.Span(": harm, promises kept, operations", className="dimmed promise")]),
-            basis(ASSUMED, "", "conduct-provenance"),
-            html.P(RANGES, className="dimmed"),
-            html.P("", id="conduct-state", className="dimmed", role="status"),
-            wide_table("conduct-table", "Conduct, by group"),
-            _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
-        ],
-        id="design-conduct", className="card",
-    )  # fmt: skip

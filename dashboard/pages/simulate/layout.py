@@ -1,8 +1,10 @@
-"""The page Simulate, which is the home page: one sentence, one figure that plays, three questions; then the numbers,
-and what can be changed.
+"""The page Simulate, which is the home page: a scenario, one sentence, one figure that plays, three questions; then the
+numbers, and what can be changed.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import dash
 from dash import ALL, Input, html
@@ -19,7 +21,7 @@ PATH, NAME = "/", "Simulate"
 
 
 def layout() -> html.Div:
-    """What is shown, beside what is simulated; on a phone before it."""
+    """What is shown, beside the scenario and what is simulated; on a phone below the one and before the other."""
     return html.Div(
         [
             html.Main(
@@ -35,23 +37,29 @@ def layout() -> html.Div:
                 ],
                 className="shown",
             ),
-            html.Aside(
-                [
-                    html.Div(controls.scenario_control(), className="asked"),
-                    html.Div(
-                        [html.H2("Dials"), html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
-                        className="dial-head",
-                    ),
-                    html.P("Move one, and all worlds are simulated anew.", className="dimmed dials-do"),
-                    controls.dial_groups(),
-                    html.Div([html.H2("How it is simulated"), *controls.world_controls()], className="asked"),
-                ],
-                className="controls", id="controls",
-                **{"aria-label": "What is simulated"},
-            ),
+            html.Section(controls.scenario_control(), className="scenario-place", **{"aria-label": "Scenario"}),
+            html.Aside(html.Div(_controls(), className="controls", id="controls"), className="controls-column",
+                       **{"aria-label": "What is simulated"}),
         ],
         className="simulate",
     )  # fmt: skip
+
+
+def _controls() -> list[Any]:
+    """What the scenario asks, its dials, and how it is simulated."""
+    dials_do = html.P(["Move one, and all worlds are simulated anew. ",
+                       html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
+                      className="dimmed dials-do")  # fmt: skip
+    return [
+        controls.choice_controls(),
+        _part("Dials", dials_do, controls.dial_groups()),
+        _part("How it is simulated", html.Div(controls.world_controls(), className="asked")),
+    ]
+
+
+def _part(title: str, *content: Any) -> html.Details:
+    """A part of what is simulated; assets/simulate.js closes it on a phone."""
+    return html.Details([html.Summary(html.H2(title)), *content], className="controls-part", open=True)
 
 
 def register(app: dash.Dash, services: Services) -> None:

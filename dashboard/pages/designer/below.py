@@ -1,0 +1,98 @@
+"""What stands below the text and its answer on the page Code designer: the frontier around the present text, and
+conduct, which is assumed.
+"""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, RANGES
+from dashboard.shell import basis, card, figure, keys, segments, signing_basis, wide_table
+
+CONDUCT_BY = {  # outcome and part of conduct against depth
+    "harm_prevented/all": "Harm",
+    "compliance/all": "Compliance",
+    "departure/operations": "Operations",
+    "departure/practices": "Practices",
+}
+
+
+def below() -> html.Div:
+    """The frontier, conduct by depth, and conduct under both texts."""
+    return html.Div([_frontier(), _conduct_by_depth(), _conduct()], className="more")
+
+
+def _waiting(name: str, words: str) -> html.Div:
+    """What stands in the place of a figure until its first answer: how far it is, and its outline."""
+    return html.Div(
+        [
+            html.P(words, id=f"{name}-state", className="dimmed", role="status"),
+            html.Progress(id=f"{name}-progress", **{"aria-label": words}),
+        ],
+        className="waiting", id=f"{name}-waiting",
+    )  # fmt: skip
+
+
+def _downloads(name: str, *links: tuple[str, str]) -> html.P:
+    parts = [html.A(words, href=href, className=f"{name}-data") for href, words in links]
+    return html.P(parts, className="downloads")
+
+
+def _frontier() -> html.Section:
+    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
+    legend = {
+        "way edge": "most signatories for what is asked", "way together": "all raised alike",
+        "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
+        "point near": "like the register's text", "point far": EXTRAPOLATED,
+    }  # fmt: skip
+    return card(
+        "The frontier",
+        html.H2("What a deeper text costs in signatories", id="frontier-said"),
+        html.P("Each point is a text with the present openness, public rule and rules; click one to try it.",
+               className="dimmed"),
+        segments("frontier-by", by, "Whose participation", size="sm"),
+        _waiting("frontier", "Simulating two dozen texts"),
+        figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
+               "graph tall"),
+        keys(legend),
+        signing_basis(None, "frontier-provenance", answer="frontier"),
+        html.Details([html.Summary("The simulated texts, to try"),
+                      wide_table("frontier-table", "The simulated texts")]),
+        _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
+        style="is-waiting",
+    )  # fmt: skip
+
+
+def _conduct_by_depth() -> html.Details:
+    """Simulated once it is opened, as it takes longest."""
+    return html.Details(
+        [
+            html.Summary([html.Span("What a deeper text does to conduct", id="by-depth-title"),
+                          html.Span(": the harm it prevents, compliance, operations and neglect, from a text that asks "
+                                    "for nothing to one that asks for all", className="dimmed promise")]),
+            html.P("All provisions together: with the signatories of the present text, and with everybody deciding "
+                   "anew. Ranges over what nobody has measured.", className="dimmed"),
+            segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
+            _waiting("by-depth", "Simulating nine texts over all assumptions"),
+            figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
+            basis(ASSUMED, "", "by-depth-provenance"),
+            html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
+            _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
+        ],
+        id="by-depth-card", className="card",
+    )  # fmt: skip
+
+
+def _conduct() -> html.Details:
+    return html.Details(
+        [
+            html.Summary(["Conduct under both texts",
+                          html.Span(": harm, promises kept, operations", className="dimmed promise")]),
+            basis(ASSUMED, "", "conduct-provenance"),
+            html.P(RANGES, className="dimmed"),
+            html.P("", id="conduct-state", className="dimmed", role="status"),
+            wide_table("conduct-table", "Conduct, by group"),
+            _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
+        ],
+        id="design-conduct", className="card",
+    )  # fmt: skip
