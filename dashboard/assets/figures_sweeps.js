@@ -51,7 +51,7 @@
     data.push(bars);
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 30 : 90)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
+    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : 60)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
     return {data, layout: layout({hovermode: "closest", annotations: heads, shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
       yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
@@ -116,8 +116,8 @@
       const said = gloss(answer, words), most = axis_of(answer, row.lever)?.between?.[1];
       return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of ${significant(most)}`}` : row.comparison;
     };
-    const [last] = asked.slice(-1).map(at_value), by = regions.length ? label_of(answer, regions[0].by) : "";
-    const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? `in thirds of the assumptions by ${by}` : `by ${by}`}`}] : [];
+    const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
+    const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
     const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...heads, ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
@@ -175,19 +175,19 @@
   function moves(answer, outcome) {
     const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 20 : 42;
     if (!rows.length) return null;
-    const words = row => `${rounded(row.value)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.75 : 1.3;
+    const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.3;
     return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: colour("half-the-worlds")},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
     layout: layout({hovermode: "closest", bargap: 0.45, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
-      annotations: rows.map((row, k) => ({x: row.high, y: k, text: `<b>${words(row)}</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
+      annotations: rows.map((row, k) => ({x: row.high, y: k, text: `<b>${wrapped(words(row), narrow() ? 10 : 40)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: SIZE, color: colour("text")}})),
       xaxis: {showgrid: true, range: [0, widest * room], nticks: 5},
-      yaxis: {tickvals: places, ticktext: rows.map(row => `${wrapped(label_of(answer, row.axis), most)}<br>${range_of(answer, row.axis)}`), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(`${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}`, most)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
   // Those that are not told apart from none, in words.
   function untold(answer, outcome) {
     const names = told_apart(answer, outcome, false).map(row => label_of(answer, row.axis));
-    return names.length ? `Not told apart from none: ${names.join("; ")}. ` : "";
+    return names.length ? `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none: ${names.join("; ")}. ` : "";
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.

@@ -281,7 +281,8 @@
     set(`sweep-${name}-note`, note);
     set(`sweep-${name}-provenance`, `${facts()}.`);
     if (!figure || around.open === false) return; // a fold has no room for it yet
-    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 6); // of names that take lines on a phone
+    const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 2);
+    at(`sweep-${name}`).style.setProperty("--rows", tickvals ? tickvals.length * (1 + 0.25 * (lines - 2)) : 6); // of names that take lines on a phone
     put(`sweep-${name}`, {figure});
   }
 

@@ -71,18 +71,19 @@ def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: M
         return f"None of {len(moves)} dials clearly moves {what}. {average} {badge(column)}"
     first, others = first_of(told), [move for move in moves if move not in told]
     named = [
-        f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})" for move in first[:MOST_NAMED]
+        f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})"
+        for move in first[:MOST_NAMED]
     ]
-    noise = f"; {len(others)} of {len(moves)} dials cannot be told apart from none" if others else ""
-    plain = f"{upper_first(what)} depends most on {enumeration(named, 'and')}{noise}."
+    dials = "this dial" if len(named) == 1 else "these dials"
+    plain = f"{upper_first(what)} depends most on {dials}: {enumeration(named, 'and')}."
     sizes = [
         f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})" for move in told
     ]
     exact = f"From one end of its range to the other, each of these moves {name} by so much: {'; '.join(sizes)}."
     which = f" Which of the first {len(first)} moves it most cannot be told." if len(first) > 1 else ""
     rest = (
-        f" Not told apart from none, of which luck alone shows {amount(floor, column)}: "
-        f"{'; '.join(move.label for move in others)}."
+        f" {len(others)} of {len(moves)} dials cannot be told apart from none, of which luck alone shows "
+        f"{amount(floor, column)}: {'; '.join(move.label for move in others)}."
         if others
         else ""
     )
