@@ -13,10 +13,9 @@ from typing import Any, NamedTuple
 from sim.analysis.plain import how_many, in_round_numbers
 from sim.analysis.study import Column
 from sim.analysis.words import INTERVAL, amount, badge, between, level, lower_first, upper_first
-from sim.facts.names_in_sentences import enumeration
-from sim.number_formats import NO_BREAK
+from sim.number_formats import NO_BREAK, listing
 
-MOST_NAMED = 3  # in the first sentence
+MOST_NAMED = 4  # in the first sentence
 CLEARLY = 1.5  # times half of its interval that a mean lies off 0: of many axes one in twenty would lie beyond half
 
 
@@ -71,11 +70,10 @@ def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: M
         return f"None of {len(moves)} dials clearly moves {what}. {average} {badge(column)}"
     first, others = first_of(told), [move for move in moves if move not in told]
     named = [
-        f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})"
-        for move in first[:MOST_NAMED]
+        f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})" for move in first
     ]
     dials = "this dial" if len(named) == 1 else "these dials"
-    plain = f"{upper_first(what)} depends most on {dials}: {enumeration(named, 'and')}."
+    plain = f"{upper_first(what)} depends most on {dials}: {listing(named, MOST_NAMED, 'and')}."
     sizes = [
         f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})" for move in told
     ]
