@@ -172,7 +172,7 @@ def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck(
     assert answer.startswith("Y depends most on this dial: a (4")
     assert "2 of 4 dials cannot be told apart from none" in answer
     assert "Which of the first" not in answer
-    told = analysis.tables["sensitivity"].query("index == 'mu_star'").set_index("axis")["told"]
+    told = analysis.tables["sensitivity"].query("index == 'mu_star'").set_index("axis")["clear"]
     assert told.to_dict() == {"a": True, "b": True, "c": False, "d": False}
     assert "boxes" not in analysis.tables  # its points are neighbours
 

@@ -92,8 +92,8 @@ def test_the_first_question_is_which_dial_matters_most():
 def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
     answer = answers()[ready_questions()[FIRST].key]
     rows = [row for row in answer["sensitivity"] if row["outcome"] == "signatories_state" and row["index"] == "mu_star"]
-    told = sorted((row for row in rows if row["told"]), key=lambda row: -row["value"])
-    others = [row for row in rows if not row["told"]]
+    told = sorted((row for row in rows if row["clear"]), key=lambda row: -row["value"])
+    others = [row for row in rows if not row["clear"]]
     labels = {axis["name"]: axis["label"] for axis in answer["axes"]}
     text = next(each["text"] for each in answer["sentences"] if each["outcome"] == "signatories_state")
     first, _, exact = text.partition(". ")
@@ -118,7 +118,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
         row for row in answers()[ready_questions()[FIRST].key]["sensitivity"]
         if row["outcome"] == "signatories_state" and row["index"] == "mu_star"
     ]  # fmt: skip
-    expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["told"] for row in rows))
+    expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
     expect(page.locator("#sweep-effects .annotation-text").first).to_have_text(re.compile(r"^\d+ (fewer|more)"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
     expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")

@@ -163,7 +163,7 @@
 
   // How far each dial moves *outcome* through its range, by elementary effects, and in which direction.
   const moved = (answer, outcome, index) => answer.sensitivity.filter(row => row.outcome === outcome && row.of === "outcome" && row.at === "all" && row.index === index);
-  const told_apart = (answer, outcome, told) => moved(answer, outcome, "mu_star").filter(row => row.told === told).sort((a, b) => b.value - a.value);
+  const told_apart = (answer, outcome, clear) => moved(answer, outcome, "mu_star").filter(row => row.clear === clear).sort((a, b) => b.value - a.value);
   function way(answer, outcome, axis) {
     const {low, high} = moved(answer, outcome, "mu").find(row => row.axis === axis), less = outcome_of(answer, outcome).unit === "stakeholders" ? "fewer" : "less";
     return low > 0 ? "more" : high < 0 ? less : `${less} or more`;
@@ -175,7 +175,7 @@
   function moves(answer, outcome) {
     const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 20 : 42;
     if (!rows.length) return null;
-    const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.3;
+    const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.45;
     return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: colour("half-the-worlds")},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],

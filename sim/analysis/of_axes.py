@@ -148,7 +148,7 @@ def _morris(
     size, half = result.values[-1, 1], result.spread.both[-1, 1]
     of_axes = zip(labels, size, half, result.values[-1, 0], result.spread.both[-1, 0], strict=True)
     moves = [Move(label, *map(float, numbers)) for label, *numbers in of_axes]
-    told = told_apart(moves, floor)
+    clear = told_apart(moves, floor)
     _add(
         findings,
         column,
@@ -161,15 +161,15 @@ def _morris(
         result.spread.both,
         floor,
         result.rows,
-        [move in told for move in moves],
+        [move in clear for move in moves],
     )
     if of == OUTCOME:
         if other is None or not other.axes:
             (row,) = findings.rows("outcomes", outcome=column.name)
             findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row))
         else:
-            names_told, sizes, halves = ([move[place] for move in told] for place in range(3))
-            findings.say(MATTERS, column, effects_sentence(column, names_told, sizes, halves))
+            sizes, halves = [move.size for move in clear], [move.half for move in clear]
+            findings.say(MATTERS, column, effects_sentence(column, [move.label for move in clear], sizes, halves))
 
         def measure(rows: int, replicates: int) -> Estimate | None:
             part = slice(rows * (len(names) + 1))
@@ -202,7 +202,7 @@ def morris_shares(study: Study, side: Side) -> Array:
 def _add(
     findings: Findings, column: Column, method: str, of: str, other: Side | None, names: list[str],
     kinds: tuple[str, ...], values: Array, half: Array, floor: float | None, rows: int,
-    told: list[bool] | None = None,
+    clear: list[bool] | None = None,
 ) -> None:  # fmt: skip
     crossing = [_place(other, place) for place in range(len(values) - 1)] if other is not None else [POOLED]
     for place, at in enumerate([*crossing, POOLED]):
@@ -214,7 +214,7 @@ def _add(
                 findings.add(
                     "sensitivity", column, method=method, of=of, at=at, axis=name, index=kind, value=value,
                     low=value - width, high=value + width, floor=floor, rows=rows, wide=bool(2 * width > abs(value)),
-                    told=told[axis] if told else None,
+                    clear=clear[axis] if clear else None,
                 )  # fmt: skip
 
 

@@ -50,32 +50,33 @@ class Move(NamedTuple):
 
 def told_apart(moves: Sequence[Move], floor: float) -> list[Move]:
     """Those of *moves* that luck alone, which shows effects of the size *floor*, does not make, the largest first."""
-    told = (move for move in moves if move.low > floor or abs(move.mean) > CLEARLY * move.half_of_mean)
-    return sorted(told, key=lambda move: -move.size)
+    clear = (move for move in moves if move.low > floor or abs(move.mean) > CLEARLY * move.half_of_mean)
+    return sorted(clear, key=lambda move: -move.size)
 
 
-def first_of(told: Sequence[Move]) -> list[Move]:
-    """Those of *told*, the largest first, that cannot be told to matter less than the first."""
-    return [move for move in told if move.high >= told[0].low]
+def first_of(clear: Sequence[Move]) -> list[Move]:
+    """Those of *clear*, the largest first, that cannot be told to matter less than the first."""
+    return [move for move in clear if move.high >= clear[0].low]
 
 
 def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: Mapping[str, Any]) -> str:
     """Which of *moves* matter most for *column*, in round numbers, then in exact ones; *row*: how high it is over all
     points, in the table of outcomes.
     """
-    told, what, name = told_apart(moves, floor), how_many(column), lower_first(column.words)
+    clear, what, name = told_apart(moves, floor), how_many(column), lower_first(column.words)
     own = f"{upper_first(name)} is {level(row['mean'], column)} on average"
     average = f"{own}, and {between(row['p5'], row['p95'], column)} under nine in ten of the settings tried."
-    if not told:
+    if not clear:
         return f"None of {len(moves)} dials clearly moves {what}. {average} {badge(column)}"
-    first, others = first_of(told), [move for move in moves if move not in told]
+    first, others = first_of(clear), [move for move in moves if move not in clear]
     named = [
         f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})" for move in first
     ]
     dials = "this dial" if len(named) == 1 else "these dials"
     plain = f"{upper_first(what)} depends most on {dials}: {listing(named, MOST_NAMED, 'and')}."
     sizes = [
-        f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})" for move in told
+        f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})"
+        for move in clear
     ]
     exact = f"From one end of its range to the other, each of these moves {name} by so much: {'; '.join(sizes)}."
     which = f" Which of the first {len(first)} moves it most cannot be told." if len(first) > 1 else ""
