@@ -160,7 +160,8 @@
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
     const change = (pair, place, kind) => {
       const own = pair.supposed[kind], {words} = told(change_of(pair, kind));
-      if (closed_in(views[place], kind).length) return element("td", {}, "may not sign in both");
+      const closed = closed_in(views[place], kind);
+      if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
       const sure = agreed(pair.agreement[kind]), beyond_them = `beyond those ${own?.words}, ${sure}; with those ${own?.words}, ${told(row_of(pair, kind)).words}`;
       return element("td", {}, element("strong", {}, words), element("span", {className: "dimmed"}, own ? beyond_them : sure));
     };
