@@ -199,7 +199,7 @@ def _dials(section: Section, scenarios: Mapping[str, Scenario]) -> dict[str, Dia
         for scenario in scenarios.values():
             if name not in scenario.dials:
                 keys = nearest(name, OF_A_PART)
-                if keys:
+                if keys and keys == nearest(name, (*scenario.dials, *OF_A_PART)):
                     raise InputError(
                         f"{section.where}: found the key {name!r}, expected a dial or one of "
                         f"{', '.join(OF_A_PART)}{keys}"
