@@ -258,7 +258,7 @@ def test_where_a_lever_does_more_is_told():
     parts = findings.frames()["regions"]
     assert parts["mean"].is_monotonic_increasing
     assert parts["mean"].tolist() == pytest.approx([1 / 6, 0.5, 5 / 6], abs=0.06)
-    assert "The difference is 0.1" in answer(made, by="a")
+    assert "In thirds of the assumptions by a, the difference is 0.1" in answer(made, by="a")
     assert set(on_lever(made).frames()["regions"]["by"]) == {"a"}  # found without being told
     assert "no clear difference by b" in answer(made, by="b")
 
