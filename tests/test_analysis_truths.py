@@ -162,6 +162,27 @@ def test_an_axis_that_does_nothing_has_the_elementary_effect_of_chance():
     assert size_of_b > 2 * floor
 
 
+def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck():
+    def truth(points: pd.DataFrame) -> Any:
+        return 4 * points.a - points.b + 0 * points.c
+
+    made = study(truth, 0.3, uncertainties=Part(axes("abcd"), Design("morris", 30)), replicates=4)
+    analysis = sim.analyse(made)
+    [answer] = [each.text for each in analysis.sentences if each.kind == "answer"]
+    assert answer.startswith("Y depends most on this dial: a (4")
+    assert "2 of 4 dials cannot be told apart from none" in answer
+    assert "Which of the first" not in answer
+    told = analysis.tables["sensitivity"].query("index == 'mu_star'").set_index("axis")["clear"]
+    assert told.to_dict() == {"a": True, "b": True, "c": False, "d": False}
+    assert "boxes" not in analysis.tables  # its points are neighbours
+
+
+def test_axes_that_matter_alike_share_the_first_place():
+    made = study(lambda points: points.a + points.b, 0.2, uncertainties=Part(axes("abc"), Design("morris", 20)))
+    [answer] = [each.text for each in sim.analyse(made).sentences if each.kind == "answer"]
+    assert "Which of the first 2 moves it most cannot be told" in answer
+
+
 def test_an_axis_that_does_nothing_scores_about_nothing():
     made = study(linear, 0.3, uncertainties=Part(axes("abc"), Design("latin hypercube", 80)), replicates=4)
     found = feature_scores(made.points(), made.values("y")[0].mean(axis=1), np.arange(80), 1)
@@ -237,7 +258,7 @@ def test_where_a_lever_does_more_is_told():
     parts = findings.frames()["regions"]
     assert parts["mean"].is_monotonic_increasing
     assert parts["mean"].tolist() == pytest.approx([1 / 6, 0.5, 5 / 6], abs=0.06)
-    assert "The difference is 0.1" in answer(made, by="a")
+    assert "In thirds of the assumptions by a, the difference is 0.1" in answer(made, by="a")
     assert set(on_lever(made).frames()["regions"]["by"]) == {"a"}  # found without being told
     assert "no clear difference by b" in answer(made, by="b")
 

@@ -79,6 +79,17 @@ def test_the_public_list_differs_as_in_the_library(client):
     assert [listed["low_90"], listed["high_90"]] == np.percentile(second - first, [5, 95]).tolist()
 
 
+def test_it_is_told_in_how_many_pairs_there_are_more_and_in_how_many_fewer(client):
+    [pair] = answer(client, GREAT_POWERS)["pairs"]
+    comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
+    first, second = (run.values("listed")[:, -1, 1] for run in (comparison.first, comparison.second))
+    firms = {"pairs_more": int((second > first).sum()), "pairs_fewer": int((second < first).sum())}
+    assert pair["agreement"]["firm"] == firms
+    assert firms.items() <= differences(pair)["listed-firm"].items()
+    beyond_the_three, all_of_them = pair["agreement"]["state"], differences(pair)["listed-state"]
+    assert beyond_the_three["pairs_more"] < all_of_them["pairs_more"]
+
+
 def test_a_curve_is_the_median_of_the_worlds_beside_the_register(client):
     [first, _] = answer(client, GREAT_POWERS)["views"]
     run = sim.run(replicates=10, seed=1)
@@ -191,13 +202,17 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
     states, firms = (shown_difference("great-powers-sign", kind) for kind in ("state", "firm"))
     expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
-        f"The great powers sign: {firms} firms than in A on the public list by"
+        re.compile(f"^B The great powers sign: {firms} firms on the public list by .* than in A The Paris Call, 2018$")
     )
-    expect(page.locator("#compare-findings")).to_contain_text(f"with those supposed to sign, {states}")
+    expect(page.locator("#compare-sure")).to_contain_text("in all 10 pairs")
+    rows = page.locator("#compare-findings")
+    expect(rows.get_by_role("row", name="States")).to_contain_text(f"with those supposed to sign, {states}")
+    expect(rows.get_by_role("row", name="Firms")).to_contain_text(f"{firms}more in all 10 pairs")
     expect(page.locator("#compare-reading")).to_contain_text("luck alone")
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
     for name in ("The great powers", "The Paris Call, 2018"):
-        expect(page.locator("#compare-curves .annotation-text", has_text=name)).to_be_visible()
+        label = page.locator("#compare-curves .annotation-text", has_text=name)
+        expect(label).to_contain_text(re.compile(r"\d firms"))
     for place in ("#compare-finding", "#compare-curves"):
         box = page.locator(place).bounding_box()
         assert 0 <= box["y"] < box["y"] + box["height"] <= 720
@@ -210,6 +225,24 @@ def shown_difference(scenario: str, kind: str) -> str:
     comparison = sim.compare("paris-call-2018", scenario, replicates=10, seed=1)
     first, second = (run.listed[:, -1, sim.KINDS.index(kind)] for run in (comparison.first, comparison.second))
     return number_formats.change_in_words(*np.percentile(second - first, [5, 95]).tolist())
+
+
+@pytest.mark.browser
+def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
+    """Under monitoring few worlds differ, so that it cannot be told whether more or fewer states sign."""
+    open_page(f"compare?worlds=50&with={quote('set=monitoring:0.5')}")
+    expect(page.locator("#compare-finding")).to_contain_text("no clear difference in states")
+    expect(page.locator("#compare-sure")).to_contain_text("What differs may be luck")
+    states = page.locator("#compare-findings").get_by_role("row", name="States")
+    expect(states.locator("strong")).to_have_text("may be luck")
+    expect(states).to_contain_text(re.compile(r"alike in \d+ of 50 pairs"))
+
+
+@pytest.mark.browser
+def test_beside_several_views_each_has_a_row(page: Page, open_page):
+    open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('scenario=hack-back')}")
+    rows = page.locator("#compare-findings tbody tr")
+    expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
 
 
 @pytest.mark.browser
@@ -232,7 +265,7 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     ready = page.locator(".ready:visible strong")
     expect(ready).to_have_text(["The Paris Call, 2018", "The great powers sign", "Only states may sign"])
     ready.first.click()
-    expect(page.locator("#compare-finding")).to_contain_text("The Paris Call, 2018: ")
+    expect(page.locator("#compare-finding")).to_contain_text("B The Paris Call, 2018: ")
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
     page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
     page.get_by_role("option", name="United States").click()

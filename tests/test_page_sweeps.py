@@ -27,10 +27,7 @@ from dashboard import worker
 from dashboard.app import create_app
 from dashboard.data.own_sweep import MOST_RUNS
 from dashboard.data.questions import question_from
-from dashboard.data.ready_answers import FOLDER, answers, finding
-from dashboard.data.ready_questions import ready_explanations, ready_questions
 from dashboard.data.sweep_answers import answer_of
-from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import CANCELLED, DONE, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.results import Results
@@ -194,56 +191,6 @@ def test_the_tables_of_an_answer_can_be_downloaded(client, jobs, result):
     assert client.get(f"/data/jobs/{key}/people.csv").status_code == 400
 
 
-# Answers that ship
-
-
-def test_every_ready_question_has_an_answer_that_ships_and_needs_no_simulation(client):
-    questions = ready_questions()
-    explanations = ready_explanations()
-    assert {path.stem for path in FOLDER.glob("*.json")} == {*questions, *explanations}
-    assert set(answers()) == {each.key for each in questions.values()} | {each.digest for each in explanations.values()}
-    for question in questions.values():
-        job = client.get("/data/jobs", query_string=question.content).get_json()
-        assert (job["state"], job["key"]) == (DONE, question.key)
-
-
-IDENTIFIER = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[A-Z]{3}\b")
-
-
-@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
-def test_a_ready_sweep_is_answered_in_words_for_people(name):
-    answer = answers()[ready_questions()[name].key]
-    texts = [each["text"] for each in answer["sentences"]] + [finding(answer), answer["question"]]
-    texts += [each["label"] for part in ("axes", "outcomes") for each in answer[part]]
-    texts += [row[key] for part, key in (("effects", "comparison"), ("regions", "region")) for row in answer[part]]
-    assert [found for text in texts for found in IDENTIFIER.findall(text)] == []
-
-
-@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
-def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(name):
-    sentences = [each["text"] for each in answers()[ready_questions()[name].key]["sentences"]]
-    first, *others = re.split(r"(?<=\.) (?=[A-Z])", sentences[0])
-    assert not re.search(r"\d\.\d|interval", first)
-    assert "interval" in others[0] or "on average" in others[0]
-
-
-@pytest.mark.parametrize(
-    ("name", "outcome", "read"),
-    [
-        ("attribution-and-sanctions", "harm_prevented", lambda run: run.harm_by_replicate["harm_prevented"]),
-        ("which-great-power", "signatories_state", lambda run: run.by_replicate["signatories", "state"]),
-    ],
-)
-def test_an_answer_that_ships_has_the_numbers_of_the_engine(name, outcome, read):
-    rows, sweep = answers()[ready_questions()[name].key]["rows"], ready_sweep(name)
-    (scenario,) = sweep.scenarios.values()
-    first = {axis.name: rows[axis.name][0] for axis in (*sweep.levers.axes, *sweep.uncertainties.axes)}
-    dials = {key: value for key, value in first.items() if not key.startswith("choose_")}
-    choices = {key.removeprefix("choose_"): value for key, value in first.items() if key not in dials}
-    run = sim.run(scenario.with_changes(set=dials, choices=choices), replicates=sweep.replicates, seed=sweep.seed)
-    assert np.mean(read(run)) == pytest.approx(rows[outcome][0], rel=1e-5)
-
-
 # The page
 
 
@@ -307,22 +254,6 @@ def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(page: Pa
     found = "4 simulated worlds: 2 settings of 2 worlds each"
     expect(page.locator("#sweep-facts")).to_contain_text(found, timeout=LONGEST)
     assert "sweep=result%3Dwhole" in page.url
-
-
-@pytest.mark.browser
-def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(page: Page, open_page):
-    open_page("sweeps")
-    expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep(next(iter(sim.available_sweeps()))[0]).question)
-    expect(page.locator("#sweep-effects .ytick").nth(2)).to_have_text("sanctions 2 (the strongest)")
-    expect(page.locator("#sweep-answer")).not_to_have_class(re.compile("is-waiting"))
-    assert page.evaluate("() => document.querySelector('#sweep-effects').getBoundingClientRect().bottom") <= 800
-    page.locator("[data-ready=monitoring]").press("Enter")  # under which less is prevented, least of all there
-    expect(page.locator("#sweep-where-title")).to_contain_text("The effect is smallest where attribution is good")
-    page.locator("[data-ready=which-great-power]").press("Enter")
-    expect(page.locator("#sweep-sentences")).to_contain_text("China")
-    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
-    page.reload()
-    expect(page.locator("#sweep-sentences")).to_contain_text("China")
 
 
 @pytest.mark.long

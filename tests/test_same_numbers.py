@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 FEW = 12  # worlds
 LEAST = 60  # pairs of texts
-UNTOLD = "not clear yet"
+UNTOLD = "may be luck"
 KINDS = ("state", "firm", "ngo")
 
 

@@ -48,6 +48,17 @@ def run_of(points: Points, point: int) -> sim.Run:
     return sim.run(points.scenario(point), replicates=points.sweep.replicates, seed=points.sweep.seed)
 
 
+def test_one_axis_moves_the_ambition_of_all_provisions(tmp_path):
+    table = {"replicates": 2, "outcomes": ["signatories"], "levers": {"ambition": [0.2, 1], "attention_scale": [1, 2]}}
+    result = sim.sweep(table, tmp_path / "out")
+    points = result.means(["signatories_state"])
+    assert points["ambition"].tolist() == [0.2, 0.2, 1, 1]
+    every = {f"ambition_{principle}": 1 for principle in range(1, 10)}
+    run = sim.run(sim.load("paris-call-2018").with_changes(set=every), replicates=2, seed=1)
+    assert points["signatories_state"][2] == run.by_replicate["signatories", "state"].mean()
+    assert {row["basis"] for row in result.columns.to_dict("records")} == {"extrapolated"}
+
+
 MIXED = {
     "scenario": "great-powers-sign",
     "replicates": 2,

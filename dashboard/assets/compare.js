@@ -1,8 +1,8 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, capital, count, day, holds, level, listing, options, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
-  const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
+  const {KIND, KINDS, capital, count, day, holds, level, listing, options, percent} = parley.format, {in_sentence, said, words_of} = parley.pairs;
+  const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9), LUCK = "may be luck";
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
@@ -92,12 +92,11 @@
   function draw() {
     const shown = kind_shown(), {views, pairs, worlds} = comparison, words = words_of(shown);
     put("compare-kind", {value: shown});
-    const size = pair => said(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
-    const sentences = pairs.map((pair, k) => [size(pair), finding(pair, views[k + 1], shown)]);
-    const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
-    set("compare-finding", capital(first));
-    const besides = pairs.length === 1 ? [Object.keys(KINDS).filter(kind => kind !== shown).map(kind => in_short(pairs[0], kind)).join(" ")] : others;
-    fill("compare-findings", besides.map(text => element("p", {}, capital(text))));
+    const size = pair => told(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
+    const [first] = [...pairs.keys()].sort((a, b) => size(pairs[b]) - size(pairs[a]));
+    fill("compare-finding", first === undefined ? [alone(views[0])] : finding(pairs[first], first + 1, shown));
+    set("compare-sure", first === undefined ? "" : how_sure(pairs[first], first + 1, shown));
+    fill("compare-findings", pairs.length ? [glance(shown)] : []);
     const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
     const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
     set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
@@ -117,27 +116,59 @@
     return `${view.label}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
   }
 
-  // What another view changes of the public list, in one sentence: first what follows beyond those whose choice it supposes.
-  function finding(pair, view, kind) {
-    const row = said(row_of(pair, kind)), own = pair.supposed[kind], {worlds} = comparison, first = comparison.views[0];
-    const when = `on the public list ${last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each"}`, pairs = `in ${NINETY} of pairs of worlds`;
-    const closed = [first, view].filter(each => !is_open(each, kind));
-    if (closed.length) return `${view.label}: ${words_of(kind)} may not sign in ${listing(closed.map(each => each.letter))}.`;
-    if (own && said(own).is_told) return `${view.label}: ${beyond(own, kind, worlds)} than in A ${when}; with them, ${row.words} (${pairs}).`;
-    if (own && !row.is_told && !row.is_same) return `${view.label}: ${beyond(own, kind, worlds)} ${when}.`;
-    const lead = own ? `${view.label}: ${beyond(own, kind, worlds)}; with those ${own.words}, ` : `${view.label}: `, whose = own ? "" : ` ${words_of(kind, row.words)}`;
-    if (row.is_same) return `${lead}${row.words}${whose} as in A ${when}, in nearly every world.`;
-    return row.is_told ? `${lead}${row.words}${whose} than in A ${when}, ${pairs}.`
-      : `${lead}${row.words} from ${worlds} worlds whether more or fewer${whose} than in A ${when}.`;
+  // A change in words; one that so few worlds cannot tell from luck is called that.
+  function told(change, unit = "") {
+    const each = said(change, unit);
+    return each.is_told || each.is_same ? each : {...each, words: LUCK};
   }
 
-  // The same of another kind, beside that.
-  function in_short(pair, kind) {
-    const {words, is_same, is_told} = said(row_of(pair, kind)), own = pair.supposed[kind], others = own && beyond(own, kind, comparison.worlds);
-    const closed = comparison.views.filter(view => !is_open(view, kind));
-    if (closed.length) return `${KINDS[kind]}: may not sign in ${listing(closed.map(view => view.letter))}.`;
-    const them = own && (said(own).is_told ? "them" : `those ${own.words}`);
-    return `${KINDS[kind]}: ${!own ? words : is_same || is_told ? `${others}; with ${them}, ${words}` : others}.`;
+  const letter = place => element("b", {className: `view-name side-${place}`}, LETTERS[place]);
+  const named = place => element("span", {className: `view-name side-${place}`}, element("b", {}, LETTERS[place]), ` ${capital(comparison.views[place].label)}`);
+  const closed_in = (view, kind) => [comparison.views[0], view].filter(each => !is_open(each, kind)).map(each => each.letter);
+
+  // What another view changes of the public list, in one sentence: first what follows beyond those whose choice it supposes.
+  function finding(pair, place, kind) {
+    const view = comparison.views[place], own = pair.supposed[kind], {words, is_same, is_told} = told(change_of(pair, kind)), closed = closed_in(view, kind);
+    const when = last_day(comparison.views[0]) === last_day(view) ? `by ${last_day(view)}` : "by the end of each", list = `on the public list ${when}`;
+    if (closed.length) return [named(place), `: ${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`];
+    const whom = own ? `${words_of(kind, words)} beyond those ${own.words}` : words_of(kind, words);
+    if (is_same) return [named(place), `: ${own ? `no other ${KIND[kind]} follows those ${own.words}` : `${words} ${words_of(kind)}`} ${list}${own ? ", beside " : " as in "}`, named(0)];
+    return is_told ? [named(place), `: ${words} ${whom} ${list} than in `, named(0)] : [named(place), `: no clear difference in ${own ? `other ${words_of(kind)}` : words_of(kind)} ${list} from `, named(0)];
+  }
+
+  // How often pairs of worlds agree on a change.
+  function agreed({pairs_more: more, pairs_fewer: fewer}) {
+    const {worlds} = comparison, ways = [["more", more], ["fewer", fewer], ["alike", worlds - more - fewer]].filter(([, number]) => number).sort(([, a], [, b]) => b - a);
+    const [[first, most], ...others] = ways;
+    return `${first} in ${most === worlds ? `all ${count(worlds)}` : `${count(most)} of ${count(worlds)}`} pairs${others.map(([way, number]) => `, ${way} in ${count(number)}`).join("")}`;
+  }
+
+  function how_sure(pair, place, kind) {
+    const {is_told, is_same} = told(change_of(pair, kind)), own = pair.supposed[kind];
+    if (closed_in(comparison.views[place], kind).length) return "";
+    const range = is_told ? `The range holds ${NINETY} of ${count(comparison.worlds)} pairs of worlds with the same luck: ` : "Of pairs of worlds with the same luck: ";
+    const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
+    const doubt = is_told || is_same ? "" : ` What differs may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
+    const more = own ? ` With those ${own.words}: ${told(row_of(pair, kind)).words}.` : "";
+    return `${range}${agreed(pair.agreement[kind])}.${doubt}${more}`;
+  }
+
+  // How many there are in each view, what differs from A, and how sure that is: of all kinds beside one other view, of the kind
+  // shown beside several.
+  function glance(shown) {
+    const {views, pairs} = comparison;
+    const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
+    const change = (pair, place, kind) => {
+      const own = pair.supposed[kind], {words} = told(change_of(pair, kind));
+      const closed = closed_in(views[place], kind);
+      if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
+      const sure = agreed(pair.agreement[kind]), beyond_them = `beyond those ${own?.words}, ${sure}; with those ${own?.words}, ${told(row_of(pair, kind)).words}`;
+      return element("td", {}, element("strong", {}, words), element("span", {className: "dimmed"}, own ? beyond_them : sure));
+    };
+    const [labels, rows] = pairs.length === 1
+      ? [["On the list, median", letter(0), letter(1), element("span", {}, letter(1), " beside ", letter(0))], Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(views[0], kind), level_in(views[1], kind), change(pairs[0], 1, kind)))]
+      : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(0))], views.map((view, place) => row([letter(place), ` ${capital(view.label)}`], level_in(view, shown), place ? change(pairs[place - 1], place, shown) : ""))];
+    return table(labels, rows);
   }
 
   // Whom another view moves, in a line.
@@ -149,21 +180,21 @@
     return `${capital(more)} ${verb(moved.up)} more often; ${less} ${verb(moved.down)} less often`;
   }
 
-  function pair({letter, differences, up, down, moved, supposed, basis, why}, k) {
+  function pair({letter: own, differences, up, down, moved, supposed, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(last_day);
-    const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
-    const told = without_repeats(differences, closed_to(view)).map(each => ({...each, ...said(each, each.unit)})), alike = told.filter(({is_same}) => is_same);
-    const rows = told.filter(({is_same}) => !is_same).map(({key, label, unit, first_median, second_median, words}) => {
+    const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${own} on ${second}`;
+    const all = without_repeats(differences, closed_to(view)).map(each => ({...each, ...told(each, each.unit)})), alike = all.filter(({is_same}) => is_same);
+    const rows = all.filter(({is_same}) => !is_same).map(({key, label, unit, first_median, second_median, words}) => {
       const shut = closed_to(view).find(kind => key === `signatories-${kind}`), shown = (each, median) => shut && !is_open(each, shut) ? "–" : level(median, unit);
       return row(label, shown(comparison.views[0], first_median), shown(view, second_median), element("strong", {}, shut ? `${words_of(shut)} may not sign` : words));
     });
-    return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
+    return element("section", {className: "card pair-card", "aria-label": `${own} less A`},
       element("h2", {}, whom({up, down, moved, supposed})),
-      element("p", {className: "dimmed"}, `${comparison.pairs.length > 1 ? `${letter}, ${view.label}: share` : "Share"} of worlds in which each has signed ${when}; the names that move most.`),
+      element("p", {className: "dimmed"}, `${comparison.pairs.length > 1 ? `${own}, ${view.label}: share` : "Share"} of worlds in which each has signed ${when}; the names that move most.`),
       ...(comparison.pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
-      ...moved_both(letter, ["More often", up], ["Less often", down]),
-      element("h3", {}, `How many: ${letter} beside A`),
-      ...(rows.length ? [wide_table(`Differences, ${letter} less A`, table(["At the end, median of worlds", "A", letter, `${letter} has, in ${NINETY} of pairs`], rows, {className: "differences"}))] : []),
+      ...moved_both(k + 1, ["More often", up], ["Less often", down]),
+      element("h3", {}, "How many: ", letter(k + 1), " beside ", letter(0)),
+      ...(rows.length ? [wide_table(`Differences, ${own} less A`, table(["At the end, median of worlds", letter(0), letter(k + 1), element("span", {}, letter(k + 1), ` has, in ${NINETY} of pairs`)], rows, {className: "differences"}))] : []),
       ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
   }
 
@@ -181,15 +212,15 @@
   }
 
   // Those who move, both ways beside each other; where all move one way, they have the whole width.
-  function moved_both(letter, ...ways) {
+  function moved_both(place, ...ways) {
     const some = ways.filter(([, people]) => people.length), none = ways.filter(([, people]) => !people.length);
     const halves = ([title, people]) => { const half = Math.ceil(people.length / 2); return [[title, people.slice(0, half)], [title, people.slice(half)]].filter(([, part]) => part.length); };
-    return [element("div", {className: "moved-both"}, ...(some.length === 1 ? halves(some[0]) : some).map(([title, people]) => movers(title, people, letter))),
+    return [element("div", {className: "moved-both"}, ...(some.length === 1 ? halves(some[0]) : some).map(([title, people]) => movers(title, people, place))),
       ...none.map(([title]) => element("p", {className: "dimmed"}, `${title}: nobody with a name.`))];
   }
 
-  function movers(title, people, letter) {
-    return table([title, "A", letter], people.map(one => row([one.name, ...(one.supposed ? [element("span", {className: "dimmed"}, ` ${one.supposed}`)] : [])], percent(one.first), percent(one.second))));
+  function movers(title, people, place) {
+    return table([title, letter(0), letter(place)], people.map(one => row([one.name, ...(one.supposed ? [element("span", {className: "dimmed"}, ` ${one.supposed}`)] : [])], percent(one.first), percent(one.second))));
   }
 
   async function ask_conduct() {

@@ -46,7 +46,7 @@
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
       return {x: edge, y: band.median[last], name, lines: in_lines(capital(view.label), most)};
     });
-    if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
+    for (const label of labels) label.lines.push(...in_lines(`${count(label.y)} ${words}`, most));
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",

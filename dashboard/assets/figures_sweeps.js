@@ -50,8 +50,9 @@
     const least = Math.min(...ends), most = Math.max(...ends), room = 0.04 * (most - least || 1);
     data.push(bars);
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
-      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
+      text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
+    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : 60)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
+    return {data, layout: layout({hovermode: "closest", annotations: heads, shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
       yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
@@ -88,6 +89,19 @@
     return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
   }
 
+  // What the lever of the effects is, in a sentence: from none to the most, and what that means.
+  function lever_in_words(answer, outcome) {
+    const {lever, label} = answer.effects.find(row => row.outcome === outcome && row.asked) ?? {}, {meaning, between, name} = axis_of(answer, lever) ?? {};
+    if (!meaning || !between?.length || label !== axis_of(answer, lever).label) return "";
+    return `${label[0].toUpperCase()}${label.slice(1)}, from ${between.map(end => `${significant(end)}${gloss(answer, `${label} at ${significant(end)}`) || gloss(answer, `instead of ${significant(end)}`)}`).join(" to ")}: ${meaning}. `;
+  }
+
+  // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
+  function cuts(answer, outcome) {
+    const parts = answer.regions.filter(row => row.outcome === outcome);
+    return parts.length === 3 && is_number(parts[0].start) && parts[0].start < parts[0].end ? `${significant(parts[0].end)} and ${significant(parts[1].end)}` : "";
+  }
+
   // A part of the assumptions: by a word, where its dial has one there.
   const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
 
@@ -99,9 +113,12 @@
     });
     const at_value = row => {
       const [words] = row.comparison.split(" instead of ");
-      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${gloss(answer, words)}` : row.comparison;
+      const said = gloss(answer, words), most = axis_of(answer, row.lever)?.between?.[1];
+      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of ${significant(most)}`}` : row.comparison;
     };
-    const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)
+    const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
+    const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
+    const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...heads, ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
@@ -142,6 +159,35 @@
     layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("text"), width: 1.5, dash: "dot"})] : [],
       xaxis: {title: title(words, 8, narrow() ? 20 : 60), showgrid: true, rangemode: "tozero", nticks: 5},
       yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+  }
+
+  // How far each dial moves *outcome* through its range, by elementary effects, and in which direction.
+  const moved = (answer, outcome, index) => answer.sensitivity.filter(row => row.outcome === outcome && row.of === "outcome" && row.at === "all" && row.index === index);
+  const told_apart = (answer, outcome, clear) => moved(answer, outcome, "mu_star").filter(row => row.clear === clear).sort((a, b) => b.value - a.value);
+  function way(answer, outcome, axis) {
+    const {low, high} = moved(answer, outcome, "mu").find(row => row.axis === axis), less = outcome_of(answer, outcome).unit === "stakeholders" ? "fewer" : "less";
+    return low > 0 ? "more" : high < 0 ? less : `${less} or more`;
+  }
+  function range_of(answer, name) {
+    const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
+    return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
+  }
+  function moves(answer, outcome) {
+    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 20 : 42;
+    if (!rows.length) return null;
+    const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.45;
+    return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: colour("half-the-worlds")},
+      error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
+    layout: layout({hovermode: "closest", bargap: 0.45, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
+      annotations: rows.map((row, k) => ({x: row.high, y: k, text: `<b>${wrapped(words(row), narrow() ? 10 : 40)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: SIZE, color: colour("text")}})),
+      xaxis: {showgrid: true, range: [0, widest * room], nticks: 5},
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(`${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}`, most)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+  }
+  // Those that are not told apart from none, in words.
+  function untold(answer, outcome) {
+    const names = told_apart(answer, outcome, false).map(row => label_of(answer, row.axis));
+    return names.length ? `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none: ${names.join("; ")}. ` : "";
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
@@ -281,5 +327,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {quantities_of, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

@@ -1,17 +1,21 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
-  const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures;
+  const {at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
+  const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points;
   const TABLES = {
     points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
   };
-  const MANY = 20, LATER = 400, MOST_PICKED = 6, SHORT = 72; // rows; milliseconds; points of a cell; letters of what stands right below a finding
+  const LATER = 400, SHORT = 72; // milliseconds; letters of what stands right below a finding
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question", begin: () => is_own() ? "sweep-own-ask" : "sweep-start"});
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
+  // What the lines and bars of the first figure say: how surely something is known, and how far assumptions differ.
+  const SURELY = "95\u00a0% interval: how surely it is known";
+  const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
+  const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", SURELY], ["sweep-luck", "what luck alone would show"]];
   const PIVOTS = "page Campaign"; // a page that notes name
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -200,7 +204,7 @@
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
-    fill("sweep-sentences", answers.map(each => element("p", {className: "found"}, each.first, " ", tag(each.basis), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
+    fill("sweep-sentences", answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, each.first, ...(k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
@@ -234,18 +238,20 @@
     document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.outcomes.every(({asked, basis}) => !asked || basis === outcome.basis);
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
-    const has_parts = answer.regions.some(row => row.outcome === shown), last = answer.effects.filter(row => row.outcome === shown && row.asked).pop()?.comparison.split(" instead of ")[0];
+    const thirds = figures.cuts(answer, shown);
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
-    card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
-      has_effects ? `Dot: mean over all assumptions tried${has_parts ? ` (hollow: over those alone that its row names${last ? `, with ${last}` : ""})` : ""}. Line with ends: its 95\u00a0% interval, how surely the mean is known. Pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+    const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
+    card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `${figures.untold(answer, shown)}Fewer or more at the upper end of its range, while all others stand anywhere in theirs.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? MOVE_KEYS : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
+    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}: how many more or fewer, from one end of a dial to the other` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
-    card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: the range over five tries; where two lines do not overlap, every try puts the two in this order."}`);
+    card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects. Lines: how surely they are known, 95\u00a0% intervals." : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest to the highest of five tries; where two lines do not overlap, every try puts the two in this order."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the settings in each cell.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its settings in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
@@ -253,16 +259,16 @@
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
     const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
-    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
+    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
-    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Blue: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (patient rule induction, EMA Workbench)${thirds ? `, so they are others than ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       said("where").length > 0);
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
       `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
-    points();
+    parley.sweep_points.show(answer, shown);
   }
 
   // One figure with what is said about it; hidden without both.
@@ -275,62 +281,9 @@
     set(`sweep-${name}-note`, note);
     set(`sweep-${name}-provenance`, `${facts()}.`);
     if (!figure || around.open === false) return; // a fold has no room for it yet
-    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 6); // of names that take lines on a phone
+    const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 2);
+    at(`sweep-${name}`).style.setProperty("--rows", tickvals ? tickvals.length * (1 + 0.25 * (lines - 2)) : 6); // of names that take lines on a phone
     put(`sweep-${name}`, {figure});
-  }
-
-  // The address of a point in Simulate: its dials, and as many worlds of the sweep's seed as it has.
-  function link_of(k) {
-    const {query, worlds, seed} = answer.link;
-    if (query === null) return null;
-    const parameters = new URLSearchParams(query);
-    for (const {name, kind} of answer.axes) {
-      const value = answer.rows[name][k];
-      if (kind === "dial") parameters.append("set", `${name}:${value}`);
-      else if (kind === "choice") parameters.append("choose", `${name.replace(/^choose_/, "")}:${value}`);
-      else parameters.set(kind, value);
-    }
-    parameters.set("worlds", worlds);
-    parameters.set("seed", seed);
-    return `./?${parley.dom.readable(parameters)}`;
-  }
-
-  function points() {
-    const axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : 5), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
-    const entry = k => {
-      const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
-      return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–", ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
-    };
-    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, "Between its worlds", ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
-    set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
-      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep. ±: how far single worlds differ (standard deviation).`);
-    fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
-  }
-
-  // Points of a figure that was clicked, each with its link.
-  function pick(places) {
-    const axes = figures.leading(answer, shown, 3), links = places.slice(0, MOST_PICKED).map(k => {
-      const words = `Setting ${answer.rows.point[k]}: ${figures.describe(answer, shown, k, axes).join(", ")}`;
-      return element("li", {}, element("a", {href: link_of(k)}, words));
-    });
-    const more = places.length > MOST_PICKED ? [element("li", {className: "dimmed"}, `and ${places.length - MOST_PICKED} more in the table`)] : [];
-    at("sweep-picked").hidden = false;
-    fill("sweep-picked", [element("strong", {}, "Open in Simulate"), element("ul", {}, ...links, ...more), element("button", {type: "button", className: "reset", id: "sweep-unpick", "aria-label": "Close"}, "close")]);
-    at("sweep-picked").querySelector("a")?.focus({preventScroll: true});
-  }
-  const unpick = () => at("sweep-picked") && Object.assign(at("sweep-picked"), {hidden: true}).replaceChildren();
-
-  function listen() {
-    for (const name of ["heat", "lines"]) {
-      const graph = at(`sweep-${name}`)?.querySelector(".js-plotly-plot");
-      if (!graph?.on || graph.dataset.listens) continue;
-      graph.dataset.listens = "yes";
-      graph.on("plotly_click", ({points: [point]}) => {
-        const places = point.customdata;
-        if (answer.link.query !== null && places?.length) pick([...places].sort((a, b) => answer.rows[shown][b] - answer.rows[shown][a]));
-      });
-    }
   }
 
   function appear() {

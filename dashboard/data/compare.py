@@ -47,7 +47,8 @@ CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
 AMBITION = "ambition_"  # how levers of provisions begin
 MOST_PROVISIONS = 2  # each named, of a text
-NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90")  # of a difference
+PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
+NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90", *PAIRS)
 DIFFERENCES = [
     "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
     "first_view", "second_view",
@@ -204,7 +205,8 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         ],
         "pairs": [
             {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
-             "supposed": beyond(first, side, theirs), **_most_moved(movers(first, side), theirs)}
+             "supposed": beyond(first, side, theirs), "agreement": agreement(first, side, theirs),
+             **_most_moved(movers(first, side), theirs)}
             for letter, side, scenario, theirs in zip(LETTERS[1:], sides[1:], scenarios[1:], told[1:], strict=False)
         ],
     }  # fmt: skip
@@ -229,19 +231,38 @@ def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str,
         rows.append({
             **vars(measure), "first_median": float(np.median(a)), "second_median": float(np.median(b)),
             "first": float(a.mean()), "second": float(b.mean()), "difference": float((b - a).mean()), **paired(a, b),
+            **_pairs(a, b),
         })  # fmt: skip
     return rows
 
 
+def _pairs(first: np.ndarray, second: np.ndarray) -> dict[str, int]:
+    """In how many pairs *second* is more than *first*, and in how many it is less."""
+    return dict(zip(PAIRS, (int((second > first).sum()), int((second < first).sum())), strict=True))
+
+
+def agreement(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """By kind, in how many pairs more and in how many fewer are on the public list, beyond those whose choice is
+    *told*.
+    """
+    return {kind: _pairs(*_listed_beyond(first, second, kind, told.get(kind, {"who": ()})["who"])) for kind in KINDS}
+
+
+def _listed_beyond(
+    first: dict[str, Any], second: dict[str, Any], kind: str, who: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """How many of *kind* but *who* are on the public list at the end of each world of the two sides."""
+    own = [sum((np.array(side["of_each"][each]) for each in who), np.zeros(1)) for side in (first, second)]
+    a, b = (np.array(side["at_the_end"][f"listed-{kind}"]) - theirs
+            for side, theirs in zip((first, second), own, strict=True))  # fmt: skip
+    return a, b
+
+
 def beyond(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """By kind, whose choice is *told* and what differs on the public list beyond them, as `paired`."""
-    found = {}
-    for kind, theirs in told.items():
-        own = [sum(np.array(side["of_each"][who]) for who in theirs["who"]) for side in (first, second)]
-        a, b = (np.array(side["at_the_end"][f"listed-{kind}"]) - each
-                for side, each in zip((first, second), own, strict=True))  # fmt: skip
-        found[kind] = theirs | paired(a, b)
-    return found
+    return {
+        kind: theirs | paired(*_listed_beyond(first, second, kind, theirs["who"])) for kind, theirs in told.items()
+    }
 
 
 def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

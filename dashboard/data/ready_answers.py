@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "answers"
-MOST_FOUND = 2  # outcomes
+MOST_FOUND, LONG = 2, 120  # outcomes; letters of a finding beside which there is no room for another
 INTERVAL = re.compile(r" \(\d+\s% [^()]*\)")
 
 
@@ -29,6 +29,7 @@ def answers() -> Mapping[str, dict[str, Any]]:
 def finding(answer: Mapping[str, Any]) -> str:
     """What an *answer* to a sweep found on the first outcomes that it is about, without intervals."""
     own = [each["text"] for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
+    own = own[:1] if len(own[0].partition(". ")[0]) > LONG else own
     first, *more = [INTERVAL.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0]) for text in own]
     comparison = first.partition(", ")[0] + ", "
     if comparison.startswith("With ") and all(text.startswith(comparison) for text in more):

@@ -18,12 +18,18 @@ from dashboard.data.ready_answers import FOLDER
 from dashboard.data.sweep_questions import READY
 
 ASKED = ("USA", "CHN", "RUS", "IND", "BRA", "KEN", "ISR")  # about these
+FIRST = "what-moves-signing"  # the sweep that the page Sweeps opens with
 BY = (0, 13)  # months after the launch by whose end they would sign: the launch, and the end of 2019
+
+
+def ready_sweeps() -> list[str]:
+    """The names of the sweeps that ship, the first question of all before the others."""
+    return sorted((name for name, _, _ in sim.available_sweeps()), key=lambda name: (name != FIRST, name))
 
 
 def ready_questions() -> dict[str, Question]:
     """The questions whose answers ship, by the names of their files."""
-    sweeps = {name: {"kind": "sweep", "asked": urlencode({READY: name})} for name, _, _ in sim.available_sweeps()}
+    sweeps = {name: {"kind": "sweep", "asked": urlencode({READY: name})} for name in ready_sweeps()}
     others = {kind: {"kind": kind, "asked": ""} for kind in ("pivots", "campaign")}
     return {name: question_from({"view": "", **content}) for name, content in {**sweeps, **others}.items()}
 

@@ -179,11 +179,12 @@ def _outcome(row: Mapping[str, Any], asked: bool) -> Row:
 def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
     """An axis with its words, its unit, and whether it is a lever."""
     levers = [each["name"] for each in result.description["sweep"]["levers"]["axes"]]
-    dial = sim.load(SCENARIO).dials.get(axis["name"])
+    dial = sim.load(SCENARIO).dials.get(next(iter(axis.get("moves", [axis["name"]]))))
     return {
         "name": axis["name"], "label": axis["label"], "titles": axis["titles"], "kind": axis["kind"],
-        "unit": dial.unit if dial is not None else "",
-        "meaning": dial.meaning if dial is not None else "", "lever": axis["name"] in levers,
+        "unit": dial.unit if dial is not None else "", "between": list(dial.between) if dial is not None else [],
+        "meaning": dial.meaning if dial is not None and "moves" not in axis else "", "moves": axis.get("moves", []),
+        "lever": axis["name"] in levers,
     }  # fmt: skip
 
 

@@ -30,8 +30,8 @@ from dashboard.view import MOST_WORLDS, SCENARIO
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
 PAIRS = (
-    "A pair is a world of A and one of the other view with the same luck. Not clear yet: too few worlds to tell more "
-    "from fewer."
+    "A pair is a world of A and one of the other view with the same luck. May be luck: too few pairs differ, or they "
+    "go both ways, so that more cannot be told from fewer."
 )
 THEORIES = {"full": "All motives together", "null": "No theory: attention and size alone"}
 AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
@@ -39,7 +39,7 @@ AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where 
 
 def layout() -> html.Main:
     """What can be set beside A where nothing is, else the views; then the finding with the curves, each of the others
-    less the first, and what else can be added.
+    beside the first, and what else can be added.
     """
     return html.Main(
         [
@@ -57,9 +57,9 @@ def layout() -> html.Main:
             _ready(),
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _finding(),
-            _add_view(),
             html.Div([], id="pairs", className="pairs"),
             _conduct(),
+            _add_view(),
         ],
         className="column compare", id="compare", **{"aria-busy": "true"},
     )  # fmt: skip
@@ -118,18 +118,27 @@ def _ready() -> html.Section:
 
 
 def _finding() -> html.Section:
-    """What differs, in a sentence, and the curves of one kind; the other kinds are one press away."""
+    """What differs, in a sentence and how sure that is; the curves of one kind, the others one press away, beside how
+    many there are in each view.
+    """
     return card(
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
-        html.Div([], id="compare-findings", className="findings"),
+        html.P("", id="compare-sure", className="dimmed"),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
             className="with-badge",
         ),
-        figure("compare-curves", "The public list in each view, month by month; the numbers are in the download",
-               "graph compare-graph"),
+        html.Div(
+            [
+                figure("compare-curves",
+                       "The public list in each view, month by month; the numbers are in the download",
+                       "graph compare-graph"),
+                html.Div([], id="compare-findings", className="glance"),
+            ],
+            className="compare-figure",
+        ),
         html.P(PAIRS, id="pairs-read", className="dimmed", hidden=True),
         signing_basis(
             "", "compare-provenance",

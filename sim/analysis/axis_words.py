@@ -11,6 +11,8 @@ import numpy as np
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.number_formats import TO, interval, setting, significant
 from sim.parameters import DIALS
+from sim.scenario.code import POSITIONS
+from sim.sweeps.axis import AMBITION as ALL_AMBITIONS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
@@ -110,7 +112,9 @@ def words_of_dial(name: str) -> AxisWords:
     """The words of the dial called *name*: its label, as it is declared."""
     if name.startswith(AMBITION):
         return AxisWords(f"the ambition of provision {name.removeprefix(AMBITION)}", spoken=AMBITION_SPOKEN)
-    label = DIALS[name].label if name in DIALS else name.replace("_", " ")
+    if name == ALL_AMBITIONS:
+        return AxisWords("the ambition of all provisions", spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT)
+    label = DIALS[name].label if name in DIALS else POSITIONS.get(name, name.replace("_", " "))
     return AxisWords(label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name))
 
 

@@ -9,9 +9,10 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.chance import chance
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import HARDLY, Cases
-from sim.analysis.findings import CHANCE, ENOUGH, MATTERS, Findings
+from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
 from sim.analysis.morris import elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
+from sim.analysis.ranking import Move, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
 from sim.analysis.sobol import sobol_indices
@@ -144,6 +145,10 @@ def _morris(
         findings.notes.append(f"Too few trajectories are whole for elementary effects on {lower_first(column.words)}.")
         return False
     floor = float(result.floor.mean())
+    size, half = result.values[-1, 1], result.spread.both[-1, 1]
+    of_axes = zip(labels, size, half, result.values[-1, 0], result.spread.both[-1, 0], strict=True)
+    moves = [Move(label, *map(float, numbers)) for label, *numbers in of_axes]
+    clear = told_apart(moves, floor)
     _add(
         findings,
         column,
@@ -156,14 +161,15 @@ def _morris(
         result.spread.both,
         floor,
         result.rows,
+        [move in clear for move in moves],
     )
-    size, half = result.values[-1, 1], result.spread.both[-1, 1]
     if of == OUTCOME:
-        order = [int(place) for place in np.argsort(-size) if size[place] - half[place] > floor]
-        sentence = effects_sentence(
-            column, [labels[p] for p in order], [size[p] for p in order], [half[p] for p in order]
-        )
-        findings.say(MATTERS, column, sentence)
+        if other is None or not other.axes:
+            (row,) = findings.rows("outcomes", outcome=column.name)
+            findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row))
+        else:
+            sizes, halves = [move.size for move in clear], [move.half for move in clear]
+            findings.say(MATTERS, column, effects_sentence(column, [move.label for move in clear], sizes, halves))
 
         def measure(rows: int, replicates: int) -> Estimate | None:
             part = slice(rows * (len(names) + 1))
@@ -196,6 +202,7 @@ def morris_shares(study: Study, side: Side) -> Array:
 def _add(
     findings: Findings, column: Column, method: str, of: str, other: Side | None, names: list[str],
     kinds: tuple[str, ...], values: Array, half: Array, floor: float | None, rows: int,
+    clear: list[bool] | None = None,
 ) -> None:  # fmt: skip
     crossing = [_place(other, place) for place in range(len(values) - 1)] if other is not None else [POOLED]
     for place, at in enumerate([*crossing, POOLED]):
@@ -207,6 +214,7 @@ def _add(
                 findings.add(
                     "sensitivity", column, method=method, of=of, at=at, axis=name, index=kind, value=value,
                     low=value - width, high=value + width, floor=floor, rows=rows, wide=bool(2 * width > abs(value)),
+                    clear=clear[axis] if clear else None,
                 )  # fmt: skip
 
 

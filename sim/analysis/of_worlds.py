@@ -18,6 +18,7 @@ from sim.analysis.study import Column, Study
 from sim.analysis.tipping import axes_of_maps, grid, tips
 from sim.analysis.words import lower_first
 from sim.experiments.outcomes import Array
+from sim.sweeps.design import MORRIS
 
 BOXES, TIPS, MAP, POINTS = 31, 32, 33, 34  # purposes of random numbers
 QUARTER = 25  # percent of cases that are the lowest
@@ -34,6 +35,9 @@ def analyse_worlds(study: Study, query: Question, column: Column, main: Cases | 
 
 
 def _boxes(study: Study, query: Question, column: Column, main: Cases | None, findings: Findings) -> None:
+    designs = (study.levers.design, study.uncertainties.design)
+    if main is None and query.where is None and MORRIS in designs:
+        return  # the points of a trajectory are neighbours, and no sample in which a box could be told from chance
     frame, values, rule, what, subject = _cases(study, query, column, main)
     if query.where is None and not has_prim():
         findings.notes.append("No worlds are looked for: the EMA Workbench is not installed (pip install '.[ema]').")

@@ -46,6 +46,19 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     return f"{upper_first(doer)} prevents {number}{NO_BREAK}% of harm on average{often}. "
 
 
+def how_many(column: Column) -> str:
+    """*column* as it is asked about: how many states sign, else what it is."""
+    if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
+        return f"how many {KIND_WORDS[column.part]} sign"
+    return lower_first(column.words)
+
+
+def in_round_numbers(difference: float, column: Column) -> str:
+    """A *difference* of *column* that can be read aloud, with its unit."""
+    number, _ = _ends(column.scale * difference, 0.0)
+    return f"{number}{NO_BREAK}{column.points}" if column.points == "points" else number
+
+
 def plain_likeness(column: Column, level: float) -> str:
     """That the values of a lever do not tell *column* apart, which has about that *level* with each."""
     name, (number, _) = lower_first(column.words), _ends(column.scale * level, 0.0)

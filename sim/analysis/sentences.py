@@ -14,7 +14,7 @@ import numpy as np
 from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
-from sim.analysis.effects import Cases, Effect, Region
+from sim.analysis.effects import PARTS, Cases, Effect, Region
 from sim.analysis.plain import plain_effect, plain_level, plain_likeness
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
@@ -98,6 +98,11 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     sizes = amount(sign * low.mean, column), amount(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
     verdict = "" if apart else f": no clear difference by {by}"
+    if len(parts) == PARTS and first.start != first.end:
+        return (
+            f" In thirds of the assumptions by {by}, the difference is {sizes[0]} in the lowest, {first.words}, and "
+            f"{sizes[1]} in the highest, {last.words}{verdict}."
+        )
     return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
 
 
@@ -117,7 +122,8 @@ def best_sentence(
             f"({level(ranked[1][1], column)})"
         )
     elif len(ranked) > 2:
-        claim += f", {amount(gaps[0].mean, column)} more than with {next_best}"
+        in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
+        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best}"
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
         interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"

@@ -240,6 +240,7 @@ def _axis(table: Mapping[str, Any]) -> Axis:
         high=float(table.get("to", 0.0)),
         steps=int(table.get("steps", 0)),
         whole=dial is not None and dial.whole,
+        moves=tuple(table.get("moves", ())),
     )
 
 

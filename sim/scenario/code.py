@@ -96,6 +96,7 @@ def as_read(code: Code, author: str | None, openness: Mapping[str, float]) -> Co
 
 
 OPENNESS, PUBLIC_RULE, AMBITION = "text_openness", "text_public_rule", "ambition_"  # of levers
+POSITIONS = {OPENNESS: "openness of the text", PUBLIC_RULE: "public rule in the text"}  # what those are called
 
 
 def levers_of_text(code: Code) -> dict[str, Dial]:
@@ -110,7 +111,7 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
             unit="share",
             source=source,
             meaning="how open and rights-based the text is; 0 is state control",
-            label="openness of the text",
+            label=POSITIONS[OPENNESS],
         ),
         PUBLIC_RULE: Lever(
             code.public_rule,
@@ -118,7 +119,7 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
             unit="share",
             source=source,
             meaning="how far the text leaves governance to public authority; 0 is private self-rule",
-            label="public rule in the text",
+            label=POSITIONS[PUBLIC_RULE],
             idle=({name: 0.0 for name, of_text in OF_TEXT.items() if of_text == "public rule"},),
         ),
     }

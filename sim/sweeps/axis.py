@@ -5,23 +5,25 @@ monitoring = { from = 0, to = 1 }                   a range
 monitoring = { from = 0, to = 1, steps = 5 }        a range that a grid takes in so many steps, both ends included
 temptation = "plausible"                            the plausible range of an uncertainty; "legal" is all it may be
 temptation = { range = "plausible", steps = 5 }
+ambition = { from = 0.2, to = 1 }                   the ambition of all provisions of the text, at once
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.dials.dial import Dial
+from sim.dials.dial import Dial, Lever
 from sim.reading import Section, as_list, check_whole, literal
 
 DIAL, SCENARIO, LENS, CHOICE, WEIGHTS = "dial", "scenario", "lens", "choice", "weights"  # kinds of axes
 PLAUSIBLE, LEGAL = "plausible", "legal"  # names of ranges
 CHOOSE = "choose_"  # before the name of a choice, in the name of its column
+AMBITION = "ambition"  # the axis that moves the ambition of all provisions at once
 MOST_STEPS = 10_000
 EXPECTED = (
     'a list of values, { from = LOW, to = HIGH } with or without steps = NUMBER, or one of the ranges "plausible" and '
@@ -35,7 +37,8 @@ class Axis:
 
     kind: DIAL, SCENARIO, LENS, CHOICE (named CHOOSE and the choice) or WEIGHTS (the number of a draw, from 1 on).
     values: those of a list; empty for a range from *low* to *high*, which a grid takes in *steps* (0: none are said).
-    whole: whether the values of a range are whole numbers.
+    whole: whether the values of a range are whole numbers. moves: the dials that it sets all to the same value, where
+    they are others than the one of its name.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Axis:
     high: float = 0.0
     steps: int = 0
     whole: bool = False
+    moves: tuple[str, ...] = ()
 
     @property
     def is_range(self) -> bool:
@@ -55,6 +59,10 @@ class Axis:
     def has_numbers(self) -> bool:
         """Whether its values are numbers, so that it has a direction."""
         return self.kind == DIAL
+
+    def settings(self, value: Any) -> dict[str, Any]:
+        """Dial -> its value, where this axis of dials has *value*."""
+        return dict.fromkeys(self.moves or (self.name,), value)
 
     def grid(self) -> list[Any]:
         """Its values one by one: those of the list, or the steps of the range; the two ends where no steps are said."""
@@ -78,7 +86,9 @@ class Axis:
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
         how = {"values": list(self.values)} if self.values else {"from": self.low, "to": self.high}
-        return {"name": self.name, "kind": self.kind, **how, **({"steps": self.steps} if self.steps else {})}
+        steps = {"steps": self.steps} if self.steps else {}
+        moves = {"moves": list(self.moves)} if self.moves else {}
+        return {"name": self.name, "kind": self.kind, **how, **steps, **moves}
 
 
 def dial_axis(section: Section, dial: Dial) -> Axis:
@@ -133,6 +143,17 @@ def _range(section: Section, dial: Dial, low: float, high: float, steps: int) ->
     if not low < high:
         raise section.wrong(dial.name, "a range whose from lies below its to")
     return Axis(dial.name, DIAL, low=float(low), high=float(high), steps=steps, whole=dial.whole)
+
+
+def ambition_axis(section: Section, dials: Mapping[str, Dial]) -> Axis:
+    """The axis of AMBITION in *section*: one value for the ambition of every provision among *dials*."""
+    moves = {name: dial for name, dial in dials.items() if name.startswith(f"{AMBITION}_")}
+    if not moves:
+        raise section.wrong(AMBITION, "no such axis, as the text has no provisions")
+    first = next(iter(moves.values()))
+    of_all = Lever(first.default, first.between, first.unit, "how ambitious all provisions are")
+    of_all.name = AMBITION
+    return replace(dial_axis(section, of_all), moves=tuple(moves))
 
 
 def list_axis(section: Section, key: str, name: str, kind: str, readings: Iterable[Any]) -> Axis:

@@ -64,7 +64,9 @@ def _basis_of_signing(sweep: Sweep) -> str:
 def _ends_of_all(sweep: Sweep, scenario: Scenario) -> list[Scenario]:
     """*scenario* with all dials at their lowest, and all at their highest, as nine ambitions go further than one."""
     dials = [axis for axis in sweep.axes if axis.kind == DIAL]
-    ends = [{axis.name: _ends(axis)[end] for axis in dials} for end in (0, 1)]
+    ends = [
+        {name: value for axis in dials for name, value in axis.settings(_ends(axis)[end]).items()} for end in (0, 1)
+    ]
     return [scenario.with_changes(set=values) for values in ends]
 
 
@@ -77,7 +79,7 @@ def _ends(axis: Axis) -> list[Any]:
 
 def _variant(scenario: Scenario, axis: Axis, value: Any) -> Scenario:
     if axis.kind == DIAL:
-        return scenario.with_changes(set={axis.name: value})
+        return scenario.with_changes(set=axis.settings(value))
     if axis.kind == CHOICE:
         return scenario.with_changes(choices={axis.name.removeprefix(CHOOSE): value})
     return scenario.with_lens(value) if axis.kind == LENS else scenario

@@ -160,7 +160,8 @@ class Points:
         if LENS in values:
             scenario = scenario.with_lens(values[LENS])
         choices = {name.removeprefix(CHOOSE): value for name, value in key if name.startswith(CHOOSE)}
-        dials = {name: value for name, value in key if name in self._dials_of_worlds}
+        axes = {axis.name: axis for axis in self.sweep.axes if axis.kind == DIAL}
+        dials = {dial: each for name, value in key if name in axes for dial, each in axes[name].settings(value).items()}
         scenario = scenario.with_changes(set=dials, choices=choices, where=f"sweep {self.sweep.name}")
         check_text(scenario)
         population, people, codes, _, events = engine_arrays(scenario)
@@ -171,10 +172,6 @@ class Points:
         counts = tuple(map(tuple, (np.eye(len(people.counts_as)) * people.counts_as)[kinds].tolist()))
         columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers, counts)
         return World(scenario, setting, dial_vector(scenario), self._draws(scenario), columns)
-
-    @property
-    def _dials_of_worlds(self) -> set[str]:
-        return {axis.name for axis in self.sweep.axes if axis.kind == DIAL and makes_another_world(axis)}
 
     def _draws(self, scenario: Scenario) -> Array:
         """The weights of each draw, of those that nobody has set."""
@@ -218,7 +215,9 @@ def _stretches(points: Points, numbers: range) -> Iterator[tuple[World, list[int
 def _own(axis: Axis, scenario: Scenario, dials: Array) -> Any:
     """The value of *axis* that *scenario* has."""
     if axis.kind == DIAL:
-        return float(dials[getattr(AT, axis.name)]) if axis.name in DIALS else scenario.settings[axis.name]
+        if axis.name in DIALS:
+            return float(dials[getattr(AT, axis.name)])
+        return float(np.mean([scenario.settings[name] for name in axis.settings(None)]))
     if axis.kind == CHOICE:
         return ",".join(scenario.answers[axis.name.removeprefix(CHOOSE)])
     return {SCENARIO: scenario.name, LENS: scenario.lens, WEIGHTS: 0}[axis.kind]

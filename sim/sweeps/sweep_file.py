@@ -20,6 +20,7 @@ from sim.scenario.draws import draws_for
 from sim.scenario.files import DEFAULT, other_instruments
 from sim.sweeps.answer import ANSWER, read_answer
 from sim.sweeps.axis import (
+    AMBITION,
     CHOICE,
     CHOOSE,
     LEGAL,
@@ -27,6 +28,7 @@ from sim.sweeps.axis import (
     PLAUSIBLE,
     SCENARIO,
     Axis,
+    ambition_axis,
     dial_axis,
     draws_axis,
     list_axis,
@@ -43,7 +45,7 @@ KEYS = (
     "title", "question", "scenario", "lens", "parameters", "choices", "replicates", "seed", "common_random_numbers",
     "outcomes", "signers", LEVERS, UNCERTAINTIES, ANSWER,
 )  # fmt: skip
-OF_A_PART = ("design", "points", "scenarios", "lenses", "choices", "weights", "every")
+OF_A_PART = ("design", "points", "scenarios", "lenses", "choices", "weights", "every", AMBITION)
 KEPT = ("signatories", "harm_prevented")  # outcomes, where the file names none
 MOST_RUNS = 10**12
 MOST_KEYED = 2**31  # replicates that a random stream tells apart
@@ -178,10 +180,14 @@ def _own_points(section: Section, folder: Path, scenarios: Mapping[str, Scenario
     section.only(("design", "file"))
     if "file" not in section:
         raise section.wrong("file", "the path of a table of points")
-    everywhere = [scenario.dials for scenario in scenarios.values()]
-    dials = {name: dial for name, dial in everywhere[0].items() if all(name in others for others in everywhere)}
-    columns = given_columns(section.values["file"], folder, dials, f"{section.where}: file")
+    columns = given_columns(section.values["file"], folder, _dials_of_all(scenarios), f"{section.where}: file")
     return Part(given_axes(columns), Design(GIVEN, len(next(iter(columns.values())))), columns)
+
+
+def _dials_of_all(scenarios: Mapping[str, Scenario]) -> dict[str, Dial]:
+    """Name -> dial, of those that every one of *scenarios* has."""
+    first, *others = (scenario.dials for scenario in scenarios.values())
+    return {name: dial for name, dial in first.items() if all(name in each for each in others)}
 
 
 def _dials(section: Section, scenarios: Mapping[str, Scenario]) -> dict[str, Dial]:
@@ -193,7 +199,7 @@ def _dials(section: Section, scenarios: Mapping[str, Scenario]) -> dict[str, Dia
         for scenario in scenarios.values():
             if name not in scenario.dials:
                 keys = nearest(name, OF_A_PART)
-                if keys:
+                if keys and keys == nearest(name, (*scenario.dials, *OF_A_PART)):
                     raise InputError(
                         f"{section.where}: found the key {name!r}, expected a dial or one of "
                         f"{', '.join(OF_A_PART)}{keys}"
@@ -220,6 +226,8 @@ def _special_axes(section: Section, key: str, scenarios: Mapping[str, Scenario])
             for scenario in scenarios.values()
         )
         return [draws_axis(section, key, number)]
+    if key == AMBITION:
+        return [ambition_axis(section, _dials_of_all(scenarios))]
     inner, axes = section.section("choices"), []
     for name in inner:
         readings = []

@@ -1,4 +1,4 @@
-"""The page Sweeps: five questions that are ready, results of the server's folder, a small sweep of one's own, and the
+"""The page Sweeps: six questions that are ready, results of the server's folder, a small sweep of one's own, and the
 answer to whichever was asked. assets/sweeps.js asks and shows, assets/figures_sweeps.js draws.
 """
 
@@ -28,7 +28,7 @@ from dashboard.data.own_sweep import (
     WORLDS,
 )
 from dashboard.data.ready_answers import answers, finding
-from dashboard.data.ready_questions import ready_questions
+from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
 from dashboard.folds import folds
@@ -82,7 +82,7 @@ def register(app: dash.Dash, services: Services) -> None:
 
 def _questions() -> html.Div:
     """The questions that are ready, and the door to one of one's own."""
-    return html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()],
+    return html.Div([*(_ready(name) for name in ready_sweeps()), _own_door()],
                     id="sweep-questions", className="card asks")
 
 
@@ -287,6 +287,7 @@ def _answer() -> html.Div:
             html.Div(
                 [
                     html.Div([html.P("", id="sweep-effects-title"), _tag()], className="sweep-drawn"),
+                    html.Ul([], id="sweep-effects-keys", className="keys", **{"aria-label": "How to read the figure"}),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
                 ],

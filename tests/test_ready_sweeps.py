@@ -1,0 +1,152 @@
+"""The sweeps that are ready, and the answers to them that ship: in words for people, with the numbers of the engine,
+and at once on the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+import sim
+from dashboard.app import create_app
+from dashboard.data.ready_answers import FOLDER, answers, finding
+from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
+from dashboard.data.sweep_questions import ready_sweep
+from dashboard.jobs import DONE, Jobs
+from dashboard.worker import Worker
+
+FIRST = "what-moves-signing"
+
+
+@pytest.fixture
+def client(tmp_path, monkeypatch) -> FlaskClient:
+    """A client of a server whose worker sleeps."""
+    monkeypatch.setattr(Worker, "wake", lambda self: None)
+    return create_app(jobs=Jobs(tmp_path)).server.test_client()
+
+
+# Answers that ship
+
+
+def test_every_ready_question_has_an_answer_that_ships_and_needs_no_simulation(client):
+    questions = ready_questions()
+    explanations = ready_explanations()
+    assert {path.stem for path in FOLDER.glob("*.json")} == {*questions, *explanations}
+    assert set(answers()) == {each.key for each in questions.values()} | {each.digest for each in explanations.values()}
+    for question in questions.values():
+        job = client.get("/data/jobs", query_string=question.content).get_json()
+        assert (job["state"], job["key"]) == (DONE, question.key)
+
+
+IDENTIFIER = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[A-Z]{3}\b")
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
+def test_a_ready_sweep_is_answered_in_words_for_people(name):
+    answer = answers()[ready_questions()[name].key]
+    texts = [each["text"] for each in answer["sentences"]] + [finding(answer), answer["question"]]
+    texts += [each["label"] for part in ("axes", "outcomes") for each in answer[part]]
+    texts += [row[key] for part, key in (("effects", "comparison"), ("regions", "region")) for row in answer[part]]
+    assert [found for text in texts for found in IDENTIFIER.findall(text)] == []
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
+def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(name):
+    sentences = [each["text"] for each in answers()[ready_questions()[name].key]["sentences"]]
+    first, *others = re.split(r"(?<=\.) (?=[A-Z])", sentences[0])
+    assert not re.search(r"\d\.\d|interval", first)
+    assert "interval" in others[0] or "on average" in others[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "read"),
+    [
+        ("attribution-and-sanctions", "harm_prevented", lambda run: run.harm_by_replicate["harm_prevented"]),
+        ("which-great-power", "signatories_state", lambda run: run.by_replicate["signatories", "state"]),
+        ("what-moves-signing", "signatories_state", lambda run: run.by_replicate["signatories", "state"]),
+    ],
+)
+def test_an_answer_that_ships_has_the_numbers_of_the_engine(name, outcome, read):
+    rows, sweep = answers()[ready_questions()[name].key]["rows"], ready_sweep(name)
+    (scenario,) = sweep.scenarios.values()
+    dials, choices = {}, {}
+    for axis in (*sweep.levers.axes, *sweep.uncertainties.axes):
+        if axis.kind == "choice":
+            choices[axis.name.removeprefix("choose_")] = rows[axis.name][0]
+        else:
+            dials |= axis.settings(rows[axis.name][0])
+    run = sim.run(scenario.with_changes(set=dials, choices=choices), replicates=sweep.replicates, seed=sweep.seed)
+    assert np.mean(read(run)) == pytest.approx(rows[outcome][0], rel=1e-5)
+
+
+def test_the_first_question_is_which_dial_matters_most():
+    assert ready_sweeps()[0] == FIRST
+    assert next(iter(ready_questions())) == FIRST
+    assert len(ready_sweeps()) == len(sim.available_sweeps())
+
+
+def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
+    answer = answers()[ready_questions()[FIRST].key]
+    rows = [row for row in answer["sensitivity"] if row["outcome"] == "signatories_state" and row["index"] == "mu_star"]
+    told = sorted((row for row in rows if row["clear"]), key=lambda row: -row["value"])
+    others = [row for row in rows if not row["clear"]]
+    labels = {axis["name"]: axis["label"] for axis in answer["axes"]}
+    text = next(each["text"] for each in answer["sentences"] if each["outcome"] == "signatories_state")
+    first, _, exact = text.partition(". ")
+    assert labels[told[0]["axis"]] in first
+    assert f"{len(others)} of {len(rows)} dials cannot be told apart from none" in exact
+    none = exact.partition("cannot be told apart from none")[2]
+    assert [row["axis"] for row in others if labels[row["axis"]] not in none] == []
+    assert {"sanctions", "monitoring"} <= {row["axis"] for row in others}  # for which nobody signs in this model
+    assert all(row["low"] <= row["floor"] for row in others)
+    places = [exact.index(labels[row["axis"]]) for row in told]
+    assert places == sorted(places)
+
+
+# The page
+
+
+@pytest.mark.browser
+def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(page: Page, open_page):
+    open_page("sweeps")
+    expect(page.locator("#sweep-effects .ytick").first).to_be_attached()
+    rows = [
+        row for row in answers()[ready_questions()[FIRST].key]["sensitivity"]
+        if row["outcome"] == "signatories_state" and row["index"] == "mu_star"
+    ]  # fmt: skip
+    expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
+    expect(page.locator("#sweep-effects .annotation-text").first).to_have_text(re.compile(r"^\d+ (fewer|more)"))
+    expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
+    expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")
+    expect(page.locator("#sweep-matters-card")).to_be_hidden()
+    page.get_by_role("button", name="Open all").click()
+    link = page.locator("#sweep-points-table a").first.get_attribute("href")
+    assert len(re.findall(r"set=ambition_\d", link)) == 9
+
+
+@pytest.mark.browser
+def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(page: Page, open_page):
+    open_page("sweeps")
+    expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep("what-moves-signing").question)
+    expect(page.locator("#sweep-answer")).not_to_have_class(re.compile("is-waiting"))
+    expect(page.locator("#sweep-effects .ytick").first).to_be_attached()
+    assert page.evaluate("() => document.querySelector('#sweep-effects').getBoundingClientRect().bottom") <= 800
+    page.locator("[data-ready=attribution-and-sanctions]").press("Enter")
+    expect(page.locator("#sweep-effects .ytick").nth(2)).to_have_text("sanctions 2 (the strongest)")
+    expect(page.locator("#sweep-effects .ytick").first).to_have_text("sanctions 0.5 of 2")
+    keys = [re.compile("95.% interval"), re.compile("nine in ten")]
+    expect(page.locator("#sweep-effects-keys li")).to_have_text(keys)
+    expect(page.locator("#sweep-effects-note")).to_contain_text("what a named violator expects to lose")
+    expect(page.locator("#sweep-where-title")).to_have_text("The effect is smallest where attribution is poor")
+    expect(page.locator("#sweep-where-note")).to_contain_text("three parts of as many each")
+    page.locator("[data-ready=monitoring]").press("Enter")  # under which less is prevented, least of all there
+    expect(page.locator("#sweep-where-title")).to_contain_text("The effect is smallest where attribution is good")
+    page.locator("[data-ready=which-great-power]").press("Enter")
+    expect(page.locator("#sweep-sentences")).to_contain_text("China")
+    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
+    page.reload()
+    expect(page.locator("#sweep-sentences")).to_contain_text("China")
