@@ -1,8 +1,8 @@
 // What one view changes of another, in words that are the same on every page: the ends of 90 % of the pairs of worlds with the
-// same luck. Where so few worlds cannot tell more from fewer, that it is not clear yet.
+// same luck. Where so few worlds cannot tell more from fewer, that it may be luck.
 (() => {
   const {KIND, KINDS, change_in_words} = parley.format;
-  const UNTOLD = "not clear yet";
+  const UNTOLD = "may be luck";
 
   // A *change* of the server: its words, whether it is none, and whether its sign is told.
   function said({low_90, high_90, sign}, unit = "") {
@@ -18,7 +18,7 @@
   function beyond(supposed, kind, worlds) {
     const {words, is_same, is_told} = said(supposed);
     if (is_same) return `no other ${KIND[kind]} follows`;
-    return is_told ? `beyond the ${words_of(kind)} ${supposed.words}, ${words}` : `whether other ${words_of(kind)} follow is ${UNTOLD} from ${worlds} worlds`;
+    return is_told ? `beyond the ${words_of(kind)} ${supposed.words}, ${words}` : `${worlds} worlds cannot tell whether other ${words_of(kind)} follow`;
   }
 
   parley.pairs = {said, beyond, in_sentence, words_of};
