@@ -40,7 +40,7 @@
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
       const than = now.is_same ? " as in the Paris Call as it was" : now.is_told ? " than in the Paris Call as it was, in 90\u00a0% of pairs of worlds"
-        : ` from ${parley.record.worlds} worlds: more or ${what === "power" ? "less" : "fewer"} than in the Paris Call as it was`;
+        : `: ${parley.record.worlds} worlds cannot tell whether more or ${what === "power" ? "less" : "fewer"} than in the Paris Call as it was`;
       if (place.textContent !== now.words + than) place.replaceChildren(element("strong", {}, now.words), than);
     }
   }

@@ -33,7 +33,7 @@
     if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
     const {worlds} = parley.record, supposed = parley.baseline.supposed[kind], others = supposed ? `; ${parley.pairs.beyond(supposed, kind, worlds)}.` : ".";
     if (change.is_same) return [...words, `, ${change.words} as in the Paris Call as it was${others}`, ...also(kind, last)];
-    if (!change.is_told) return [...words, ": whether that is more or fewer than in the Paris Call as it was is ", strong(change.words), ` from ${worlds} worlds.`];
+    if (!change.is_told) return [...words, `: ${worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was."];
     return [...words, ", ", strong(change.words), ` than in the Paris Call as it was${others}`, ...also(kind, last)];
   }
 
