@@ -20,10 +20,9 @@ FEET = {
     "/stakeholder": "A motive in this model is no evidence of anybody’s reasons, and a share of worlds is no forecast.",
     "/compare": "What differs here is what the model makes of a change under the same luck, and no forecast.",
     "/designer": "A text far from the Call’s is extrapolated from the fit; what signatories do under it is assumed.",
-    "/campaign": "Who brings whom along is assumed: one register can hardly tell contagion from what neighbours have in "
-                 "common anyway.",
-    "/sweeps": "This is what follows in the model from what is assumed, and says nothing about the one world that there "
-               "is.",
+    "/campaign": "Who brings whom along is assumed: one register can hardly tell contagion from what neighbours have "
+                 "in common anyway.",
+    "/sweeps": "This follows in the model from what is assumed, and says nothing about the one world that there is.",
 }  # fmt: skip
 
 # The keys of an address that act on a page which does not show all of a view; on others all of them act.
