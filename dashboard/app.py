@@ -64,7 +64,8 @@ INDEX = """<!DOCTYPE html>
 </script>
 </head>
 <body>
-<noscript>Parley draws its curves with JavaScript, which is switched off here.</noscript>
+<noscript>Parley draws its curves with JavaScript, which is switched off here.
+Its <a href="brief">brief</a> does without: a finding on one page.</noscript>
 {%app_entry%}
 <script type="application/json" id="vocabulary">VOCABULARY</script>
 {%config%}{%scripts%}{%renderer%}

@@ -13,15 +13,12 @@ from dash import ClientsideFunction, Input, dcc, html
 from dashboard.data.words import FITTED, WORLDS
 from dashboard.theme import MANTINE
 
-# One sentence at the foot of a page, on what it cannot say; none where the page says so itself, or would be in the way.
+# What stands at the foot of a page: what it cannot say, where the page does not say so itself.
 FEET = {
     "/": "To “sign” is short for supporting the Call, which is a political declaration. The weights were fitted to its "
          "register, so it proves little that curves pass by its points, and they are no forecast.",
-    "/stakeholder": "A motive in this model is no evidence of anybody’s reasons, and a share of worlds is no forecast.",
-    "/compare": "What differs here is what the model makes of a change under the same luck, and no forecast.",
-    "/designer": "A text far from the Call’s is extrapolated from the fit; what signatories do under it is assumed.",
-    "/campaign": "Who brings whom along is assumed: one register can hardly tell contagion from what neighbours have "
-                 "in common anyway.",
+    "/stakeholder": "To “sign” is short for supporting the Call, which is a political declaration. A share of worlds "
+                    "is no forecast.",
     "/sweeps": "This follows in the model from what is assumed, and says nothing about the one world that there is.",
 }  # fmt: skip
 
