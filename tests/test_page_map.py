@@ -225,7 +225,7 @@ def test_whoever_is_on_the_register_has_a_point_from_its_day_on(map_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_no_mark_is_cut_at_the_edge_of_the_map(map_page):
-    frame = map_page.locator("#world .bglayer rect").first.bounding_box()
+    frame = map_page.locator("#world .main-svg").first.bounding_box()
     for mark in map_page.locator("#world .scattergeo .point").all():
         box = mark.bounding_box()
         assert frame["x"] <= box["x"], mark.get_attribute("data-member")
