@@ -40,7 +40,7 @@ from dashboard.pages.negotiate import layout as negotiate
 from dashboard.pages.simulate import layout as simulate
 from dashboard.pages.sweeps import layout as sweeps
 from dashboard.results import Results
-from dashboard.shell import frame
+from dashboard.shell import foot, frame
 from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
@@ -64,7 +64,8 @@ INDEX = """<!DOCTYPE html>
 </script>
 </head>
 <body>
-<noscript>Parley draws its curves with JavaScript, which is switched off here.</noscript>
+<noscript>Parley draws its curves with JavaScript, which is switched off here.
+Its <a href="brief">brief</a> does without: a finding on one page.</noscript>
 {%app_entry%}
 <script type="application/json" id="vocabulary">VOCABULARY</script>
 {%config%}{%scripts%}{%renderer%}
@@ -139,9 +140,10 @@ def create_app(
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
-    def page_at(path: str) -> Any:
-        """The page at *path*; the first where there is none."""
-        return next((page for page in PAGES if path == page.PATH), PAGES[0]).layout()
+    def page_at(path: str) -> list[Any]:
+        """The page at *path* and its foot; the first where there is none."""
+        page = next((page for page in PAGES if path == page.PATH), PAGES[0])
+        return [page.layout(), foot(page.PATH)]
 
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 

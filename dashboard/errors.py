@@ -39,7 +39,8 @@ body {{ margin: 0; background: light-dark(#f7f8fa, #101418); color: light-dark(#
 main {{ max-width: 40rem; margin: 14vh auto; padding: 0 1.5rem; }}
 h1 {{ font-size: 1.9rem; line-height: 1.2; margin: 1.5rem 0 0.75rem; letter-spacing: -0.01em; text-wrap: balance; }}
 p, ul {{ margin: 0 0 0.75rem; padding: 0; }}
-ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 1.25rem; }}
+ul {{ list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.25rem; }}
+li a {{ display: inline-block; padding-block: 0.6rem; }}
 a {{ color: light-dark(#0060a8, #8ccbf7); }}
 .name {{ display: flex; align-items: center; gap: 0.6rem; font-weight: 650; color: inherit; text-decoration: none; }}
 .dimmed {{ color: light-dark(#565c66, #a7adb8); font-size: 0.9375rem; }}

@@ -13,25 +13,38 @@ from dash import ClientsideFunction, Input, dcc, html
 from dashboard.data.words import FITTED, WORLDS
 from dashboard.theme import MANTINE
 
-NOTES = (
-    "Each world is a run of the same model under other luck. The bands hold luck alone, unless each world has a draw "
-    "of the weights; the pale ones on the page Evidence hold both. The weights were fitted to the register of the "
-    "Paris Call, so it proves little that curves pass by its points, and they are no forecast.",
-    "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
-    "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
-    "not modelled.",
-)
+# What stands at the foot of a page: what it cannot say, where the page does not say so itself.
+FEET = {
+    "/": "To “sign” is short for supporting the Call, which is a political declaration. The weights were fitted to its "
+         "register, so it proves little that curves pass by its points, and they are no forecast.",
+    "/stakeholder": "To “sign” is short for supporting the Call, which is a political declaration. A share of worlds "
+                    "is no forecast.",
+    "/sweeps": "This follows in the model from what is assumed, and says nothing about the one world that there is.",
+}  # fmt: skip
 
 # The keys of an address that act on a page which does not show all of a view; on others all of them act.
 ACTING = {"/negotiate": [], "/learn": [], "/method": [], "/evidence": ["lens", "weights"]}
 
 
+def foot(path: str) -> html.Footer:
+    """The foot of the page at *path*, which is empty where the page needs none."""
+    return html.Footer(FEET.get(path, ""), className="column notes")
+
+
 def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
-    """The page that the address names, between the top and the notes. The top has links to all *pages* (path and name)
-    and to class sessions.
+    """The page that the address names, below the top, which has links to all *pages* (path and name) and to class
+    sessions.
     """
     links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
     links.append(html.A("Class", href="class", className="page-link", title="Open a session for a class"))
+    navigation = html.Nav(
+        [
+            # On a small screen, the page shown, which opens the list of all (assets/pages.js).
+            html.Button("Pages", id="pages", **{"aria-expanded": "false", "aria-controls": "page-links"}),
+            html.Ul([html.Li(link) for link in links], id="page-links"),
+        ],
+        **{"aria-label": "Pages"},
+    )
     toggle = dmc.ColorSchemeToggle(
         variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
         lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
@@ -50,7 +63,7 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
             html.A("Skip to the content", href="#page", className="skip"),
             html.A("Skip to Play", href="#play", className="skip"),
             html.Header(
-                [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), share, toggle,
+                [html.Span("Parley", className="name"), navigation, share, toggle,
                  html.Div(className="progress-line", **{"aria-hidden": "true"})],
                 className="column top",
             ),
@@ -59,12 +72,6 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
             html.Section([], id="suppositions", className="suppositions", hidden=True,
                      **{"data-acts": json.dumps(ACTING), "aria-label": "What is supposed"}),
             html.Div(id="page"),
-            html.Footer(
-                [html.P(["With a class? ", html.A("Open a class session", href="class"),
-                         ", in which teams take the seats on their phones."]),
-                 *(html.P(note) for note in NOTES)],
-                className="column notes",
-            ),
         ],
         theme=MANTINE,
         defaultColorScheme="auto",

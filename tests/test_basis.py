@@ -80,7 +80,7 @@ def test_a_text_with_another_convenor_is_extrapolated():
 
 def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():
     assert list(moved(state_peers=0.5).extrapolations) == ["weights"]
-    assert "state peers" in moved(state_peers=0.5).why_extrapolated
+    assert "weight of other states' example" in moved(state_peers=0.5).why_extrapolated
     assert list(sim.load("convenor-leaves").extrapolations) == ["weights"]
     assert not moved(state_peers=PARIS.parameters["state_peers"]).is_extrapolated
     assert not moved(monitoring=0.9).is_extrapolated

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.data.geometry import DISPUTED, clockwise, is_open, whose, with_layers
 from dashboard.data.record import directory
 
-MARKS = "#world .choroplethlocation, #world .scattergeo .point"
+MARKS = "#world [data-member]"
 TRACES = "document.querySelector('#world .js-plotly-plot').data"
 
 
@@ -208,20 +208,34 @@ def test_the_three_shares_of_a_state_add_up_to_one(map_page):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
-    outlines = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 0.5)"
-    at_the_end = map_page.evaluate(outlines)
-    assert {"FRA", "USA"} < set(at_the_end)
+def test_whoever_is_on_the_register_has_a_point_from_its_day_on(map_page):
+    points = """[...document.querySelectorAll("#world [data-listed]")]
+        .filter(point => getComputedStyle(point).opacity > 0).map(point => point.dataset.listed)"""
+    on_the_list = """parley.record.names.filter(id => parley.people[id].kind === "state"
+        && (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[parley.round()])"""
+    assert {"FRA", "USA", "SGP"} < set(map_page.evaluate(points))
+    assert sorted(map_page.evaluate(points)) == sorted(map_page.evaluate(on_the_list))
     map_page.evaluate("parley.show_round(-parley.record.first_round)")
     expect(at(map_page, "12 November 2018")).to_be_visible()
-    assert "FRA" in map_page.evaluate(outlines)
-    assert "USA" not in map_page.evaluate(outlines)
+    expect(map_page.locator("#world [data-listed=USA]")).to_have_css("opacity", "0")
+    assert sorted(map_page.evaluate(points)) == sorted(map_page.evaluate(on_the_list))
+    assert "FRA" in map_page.evaluate(points)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_no_mark_is_cut_at_the_edge_of_the_map(map_page):
+    frame = map_page.locator("#world .main-svg").first.bounding_box()
+    for mark in map_page.locator("#world .scattergeo .point").all():
+        box = mark.bounding_box()
+        assert frame["x"] <= box["x"], mark.get_attribute("data-member")
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"], mark.get_attribute("data-member")
 
 
 @pytest.mark.long
 @pytest.mark.browser
 def test_a_click_opens_the_state_with_the_same_view(map_page):
-    map_page.locator("#world .scattergeo .point").last.hover(force=True)
+    map_page.locator("#world .scattergeo [data-member]").last.hover(force=True)
     expect(map_page.locator("#world .hovertext")).to_contain_text("not taken up")
     map_page.mouse.down()
     map_page.mouse.up()

@@ -211,7 +211,7 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     expect(page.locator("#listed-state")).to_have_text(before)
     assert visit.query == "worlds=10"
     page.get_by_role("tab", name="Map").click()
-    expect(page.locator("#world .choroplethlocation, #world .scattergeo .point")).to_have_count(193)
+    expect(page.locator("#world [data-member]")).to_have_count(193)
     assert "figure=map" in visit.query
     page.get_by_role("tab", name="Table").click()
     expect(page.locator("#stakeholders .ag-row").first).to_be_visible()

@@ -143,10 +143,9 @@ def tab_to(visit: Visit, what: str) -> None:
 
 
 MOST_STOPS = 25
-# The links of the top are one row, which a phone scrolls to whatever has the focus.
 MIDDLE = """(stop => {
   const box = stop.getBoundingClientRect();
-  return [box.top + box.height / 2, box.left + (stop.closest("nav")?.scrollLeft ?? 0)];
+  return [box.top + box.height / 2, box.left];
 })(document.activeElement)"""
 
 
@@ -196,6 +195,31 @@ def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
             page.keyboard.press("Tab")
         for before, after in pairwise(stops[1:]):
             assert after[0] > before[0] + 8 or after[1] > before[1], (width, stops)
+
+
+def test_on_a_phone_the_page_shown_opens_the_list_of_all_pages(page: Page, open_page):
+    """By touch and by the keyboard, in targets of 44 pixels, over the page and without moving it."""
+    open_page("method", width=390)
+    button, links, heading = page.locator("#pages"), page.locator(".page-link"), page.locator("#page h1")
+    expect(button).to_have_text("Method")
+    expect(links.first).to_be_hidden()
+    below = heading.bounding_box()
+    button.click()
+    expect(links).to_have_count(len(PAGES) + 1)
+    expect(page.locator(".page-link[aria-current=page]")).to_have_text("Method")
+    assert heading.bounding_box() == below
+    assert min(one.bounding_box()["height"] for one in [button, *links.all(), *page.locator(".share > *").all()]) >= 44
+    page.keyboard.press("Escape")
+    expect(links.first).to_be_hidden()
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.mouse.click(5, 600)  # beside and below the list
+    expect(links.first).to_be_hidden()
+    button.click()
+    page.get_by_role("link", name="Evidence").click()
+    expect(button).to_have_text("Evidence")
+    expect(links.first).to_be_hidden()
 
 
 def test_a_whole_session_needs_no_mouse(page: Page, open_page):

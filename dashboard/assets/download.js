@@ -33,7 +33,7 @@
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange ▲ hurts as it goes too far, pink ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Outlined: on the register. Pale grey: not modelled. Dashed: border not settled.`,
+      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Points: on the register. Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       colours: ["signed", "waiting", "declined", "not-taken-up"],

@@ -6,7 +6,7 @@
   // The axis of pairs put right begins a little below a coin toss.
   const SCORES = {
     auc: {words: "of 100 pairs of states, so many put right", from: 0.48, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
-    brier: {words: "how far shares miss (mean square; smaller is better)", axis: {}, read: score => decimal(score, 3)},
+    brier: {words: "how far shares miss (mean square; smaller is better)", in_short: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
   };
   const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
 
@@ -27,14 +27,14 @@
     return {
       yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
         tickvals: names, ticktext: words, showticklabels: !is_narrow},
-      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 7, align: "left", colour: "text"})) : [],
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 8, align: "left", colour: "text", bgcolor: colour("card"), borderpad: 0})) : [],
     };
   }
   const LONGEST = 44;  // letters of a line on the narrowest screens
-  function in_lines(words) {
-    if (words.length <= LONGEST) return words;
-    const half = words.lastIndexOf(" ", Math.min(LONGEST, words.indexOf(": ") > 0 ? words.indexOf(": ") + 1 : LONGEST));
-    return `${words.slice(0, half)}<br>${words.slice(half + 1)}`;
+  function in_lines(words, longest = LONGEST) {
+    if (words.length <= longest) return words;
+    const half = words.lastIndexOf(" ", Math.min(longest, words.indexOf(": ") > 0 ? words.indexOf(": ") + 1 : longest));
+    return half < 0 ? words : `${words.slice(0, half)}<br>${words.slice(half + 1)}`;
   }
 
   // Every state once: a column of dots for each share of worlds, above the line those that signed, below it those that
@@ -79,7 +79,7 @@
           {type: "line", x0: 0, x1: 1, y0: 0, y1: 0, line: {width: 1.5, color: colour("text")}}, rule(0.5, {width: 1, dash: "dot", color: colour("dimmed")})],
         annotations: [field(true, false, 0.01, "left", words[0]), field(true, true, 0.99, "right", words[1]),
           field(false, true, 0.01, "left", words[2]), field(false, false, 0.99, "right", words[3]),
-          ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size)],
+          ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size, room)],
         xaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%"], showgrid: false,
           title: title(is_narrow ? "of simulated worlds it signs in" : "share of simulated worlds in which the state signs, its region hidden from the model", 10)},
         yaxis: {range: [-end, end], visible: false},
@@ -88,17 +88,24 @@
   }
 
   // The names of the largest misses, each on a step of its own, *row* levels below the last, so that none covers another;
-  // the lines to dots of one column lean aside, each by more.
-  const LEAN = 0.02; // of the width
-  function names_of_misses(wrong, is_narrow, end, row) {
-    const most = is_narrow ? 2 : 4;
-    return [true, false].flatMap(signed => wrong.filter(dot => dot.signed === signed)
-      .sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5)).slice(0, most)
-      .map(({name, x, y}, place, all) => {
-        const aside = (signed ? 1 : -1) * LEAN * all.slice(0, place).filter(other => Math.abs(other.x - x) < LEAN).length, level = (signed ? 1 : -1) * (end - row * (place + 1.75));
-        return {x, y, ax: x + aside, ay: level, axref: "x", ayref: "y", text: name, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
-          xanchor: signed ? "left" : "right", font: {size: TYPE, color: colour("text")}};
-      }));
+  // the lines to dots of one column lean aside, each by more. No name crosses the line of one half, here or on paper: on a
+  // narrow screen it takes two lines, elsewhere it is left out.
+  const LEAN = 0.02, LETTER = 0.49, PAPER = 590;  // of the width; of the height of type; pixels between the edges on paper
+  function names_of_misses(wrong, is_narrow, end, row, width) {
+    const most = is_narrow ? 2 : 4, letters = x => Math.floor(Math.abs(x - 0.5) * Math.min(width, PAPER) / (LETTER * TYPE));
+    return [true, false].flatMap(signed => {
+      const side = signed ? 1 : -1;
+      let level = 1.25;  // rows from the end to the last name
+      return wrong.filter(dot => dot.signed === signed && (is_narrow || dot.name.length < letters(dot.x)))
+        .sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5)).slice(0, most)
+        .map(({name, x, y}, place, all) => {
+          const ax = x + side * LEAN * all.slice(0, place).filter(other => Math.abs(other.x - x) < LEAN).length;
+          const text = in_lines(name, letters(ax)), lines = text.split("<br>").length, ay = side * (end - row * (level + lines / 2));
+          level += lines;
+          return {x, y, ax, ay, axref: "x", ayref: "y", text, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
+            align: signed ? "left" : "right", xanchor: signed ? "left" : "right", font: {size: TYPE, color: colour("text")}};
+        });
+    });
   }
 
   // An interval as a bar along the axis of numbers, outlined where it is pale.
@@ -131,7 +138,6 @@
   }
 
   const share_axis = words => ({title: title(words, 10), range: [-0.04, 1.04], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), showgrid: true, rangemode: "normal"});
-  const on_diagonal = () => [note(0.97, 0.9, "as many as foreseen", {xanchor: "right", yanchor: "top", textangle: 0})];
   const diagonal = () => ({x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}});
 
   // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.
@@ -145,7 +151,7 @@
            arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
          marker: marker(11, "register")},
       ],
-      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0}, annotations: on_diagonal(),
+      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0},
         xaxis: share_axis("share of worlds in which they sign"), yaxis: share_axis("share that signed")}),
     };
   }
@@ -163,7 +169,7 @@
          text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90\u00a0%: ${percent_interval(group.perfect_low, group.perfect_high)}`),
          marker: marker(11, "register")},
       ],
-      layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0}, annotations: on_diagonal(),
+      layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0},
         xaxis: share_axis("share of worlds in which they sign"), yaxis: share_axis("share that signed")}),
     };
   }
@@ -171,7 +177,7 @@
   // Models by one score, the best on top, each beside 90 % of its score less Parley's. A score below the axis is written
   // at its edge.
   function models(backtest, score) {
-    const {words, from = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const {words, in_short = words, from = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
     const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, name: model_title(model), score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
       .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
     const others = rows.filter(row => row.model !== OURS), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
@@ -191,7 +197,7 @@
         // Each score in figures at the end of its row, with an arrow where its dot lies off the axis.
         annotations: [...named.annotations, ...rows.map(row => note(1, row.name, `${is_below(row) ? "◂ " : ""}${row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score)}`,
           {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
-        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
+        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(window.innerWidth < NARROW ? in_short : words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: named.yaxis,
       }),
     };

@@ -1,5 +1,5 @@
 // The world map at the round shown: the share of the simulated worlds in which a state has signed, waits or has not taken
-// it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
+// it up; or how each state stands in one of these worlds. A point is on the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
   const {STATUSES, count, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
@@ -10,27 +10,27 @@
   };
   const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
+  const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
+  const REGISTER = "register";  // the name of the traces of points
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
-  const marks = new Map();
+  const marks = new Map(), points_of = new Map();  // by state: what is coloured, and the point of the register
   let single = null, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
   let colours = {};
   function read_colours() {
-    colours = single ? {outline: colour("text"), border: colour("dimmed"), statuses: STATUSES.map(({name}) => colour(COLOURS[name]))}
-      : {outline: colour("register"), border: colour("dimmed"), shades: shades()};
+    colours = single ? {statuses: STATUSES.map(({name}) => colour(COLOURS[name]))} : {shades: shades()};
   }
 
   // A share from 0 to 1, or a status from 0 to 4; and its colour.
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
-  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.1 : 0.75] : [colours.border, single ? 0.5 : 0.3];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
@@ -41,12 +41,9 @@
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
 
-  // States with a shape and states with a dot. Those on the register are drawn last, the earliest on top, so that no
-  // neighbour covers its outline.
+  // States with a shape and states with a dot.
   function states_by_mark() {
-    const since = id => parley.people[id].supporter_since ?? "9999";
-    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state")
-      .sort((a, b) => (since(b) > since(a)) - (since(b) < since(a)));
+    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state");
     return {shapes: states.filter(id => !(id in dots)), points: states.filter(id => id in dots)};
   }
 
@@ -55,22 +52,31 @@
     delete layout.xaxis;
     delete layout.yaxis;
     layout.geo = {
-      scope: "world", resolution: 110, fitbounds: false, projection: {type: "natural earth"}, lataxis: {range: [-57, 84]},
+      scope: "world", resolution: 110, fitbounds: false, projection: {type: "natural earth", rotation: {lon: SEAM + 180}},
+      lonaxis: {range: [SEAM, SEAM + 360]}, lataxis: {range: [-57, 84]},
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
     const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : colours.shades.map((colour, k) => [k / 4, colour]);
-    const all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t)),
-      line: {color: ids.map(id => outline(id, t)[0]), width: ids.map(id => outline(id, t)[1])}});
+    const line = {color: colour("dimmed"), width: single ? 0.5 : 0.3}, all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
     const [area, dot] = [all(shapes), all(points)], most = single ? 4 : 1;
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: 0, zmax: most, colorscale: scale,
-       showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line: area.line}},
+       showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
-       marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: dot.line}},
+       marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
+      register(shapes, t, wide, ids => ({locationmode: "ISO-3", locations: ids})),
+      register(points, t, wide, ids => ({lon: ids.map(id => dots[id].lon), lat: ids.map(id => dots[id].lat)})),
     ]};
+  }
+
+  // A point in each of these states that is on the register by then, at the place that *placed* gives; it is seen from that day on.
+  function register(states, t, wide, placed) {
+    const ids = states.filter(id => parley.people[id].supporter_since);
+    return {type: "scattergeo", mode: "markers", name: REGISTER, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
+      marker: {size: wide ? 5 : 3.5, color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: wide ? 1 : 0.6}}};
   }
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
@@ -103,29 +109,34 @@
   // it as well, so that Plotly draws the same when the window changes.
   function find(graph) {
     marks.clear();
-    const [area, dot] = graph.data;
-    for (const [selector, ids, trace] of [[".choroplethlocation", area.locations, 0], [".scattergeo .point", dot.ids, 1]]) {
-      graph.querySelectorAll(selector).forEach(element => {
-        const point = element.__data__, k = point.i;
-        marks.set(ids[k], {element, point, k, trace});
-      });
+    points_of.clear();
+    const found = (element, ids, trace, into) => {
+      const point = element.__data__, k = point.i;
+      into.set(ids[k], {element, point, k, trace});
+    };
+    for (const element of graph.querySelectorAll(".choroplethlocation")) found(element, graph.data[0].locations, 0, marks);
+    for (const element of graph.querySelectorAll(".scattergeo .point")) {
+      const place = element.parentElement.__data__[0].trace.index, is_register = graph.data[place].name === REGISTER;
+      found(element, graph.data[place].ids, place, is_register ? points_of : marks);
     }
+    for (const [id, {element}] of marks) element.dataset.member = id;
+    for (const [id, {element}] of points_of) element.dataset.listed = id;
   }
 
   function mark(graph, id, {element, point, k, trace}, t) {
-    const data = graph.data[trace], numbers = trace ? data.marker.color : data.z, {line} = data.marker;
-    const now = value(id, t), [colour, width] = outline(id, t);
-    if (numbers[k] !== now) {
-      const paint = fill(now);
-      numbers[k] = now;
-      Object.assign(point, trace ? {mc: now, mcc: paint} : {z: now});
-      if (trace) element.style.fill = paint; else element.setAttribute("fill", paint);
-    }
-    if (line.width[k] !== width || line.color[k] !== colour) {
-      Object.assign(point, {mlc: colour, mlw: width, ...(trace && {mlcc: colour})});
-      [line.color[k], line.width[k]] = [colour, width];
-      Object.assign(element.style, {stroke: colour, strokeWidth: `${width}px`});
-    }
+    const data = graph.data[trace], numbers = trace ? data.marker.color : data.z, now = value(id, t);
+    if (numbers[k] === now) return;
+    const paint = fill(now);
+    numbers[k] = now;
+    Object.assign(point, trace ? {mc: now, mcc: paint} : {z: now});
+    if (trace) element.style.fill = paint; else element.setAttribute("fill", paint);
+  }
+
+  function mark_point(graph, id, {element, point, k, trace}, t) {
+    const {opacity} = graph.data[trace].marker, now = Number(on_register(id, t));
+    if (opacity[k] === now) return;
+    opacity[k] = point.mo = now;
+    element.style.opacity = now;
   }
 
   // Another round, or another share: no new figure, and no question to the server. Only while the map is in sight.
@@ -139,6 +150,7 @@
     if (stale) return;
     const graph = map_graph(), t = parley.round();
     for (const [id, each] of marks) mark(graph, id, each, t);
+    for (const [id, each] of points_of) mark_point(graph, id, each, t);
     wordless = true;
   }
 

@@ -72,7 +72,7 @@ def vocabulary() -> dict[str, Any]:
         "kinds": KINDS,
         "bases": dict(sim.BASES),
         "defaults": defaults(),
-        "dials": {name: dial.label for name, dial in _dials().items() if dial.role != "fitted"},
+        "dials": {name: dial.label for name, dial in _dials().items() if dial.label != name.replace("_", " ")},
         "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
     }
 

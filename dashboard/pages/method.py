@@ -260,7 +260,7 @@ def _classics() -> html.Details:
         html.P("", id="classics-message", className="message", role="alert", hidden=True),
         html.Ul([_classic(*row) for row in shelf], className="classics"),
         html.P("Those with a button run here within seconds; the others take minutes, and run from the command line.",
-               className="dimmed"),
+               className="dimmed on-screen"),
     )  # fmt: skip
 
 

@@ -46,8 +46,9 @@ class Attention:
         between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms"
     )
     firm_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary",
+        label="firms' attention at the anniversary",
+    )  # fmt: skip
     firm_attention_anniversary_decay = Fitted(
         between=(0.05, 10),
         unit="per month",
@@ -66,8 +67,9 @@ class Attention:
         between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs"
     )
     ngo_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary",
+        label="NGOs' attention at the anniversary",
+    )  # fmt: skip
     ngo_attention_anniversary_decay = Fitted(
         between=(0.05, 10),
         unit="per month",

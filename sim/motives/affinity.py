@@ -33,14 +33,16 @@ def value(population, codes, variables, dials, code, i, if_all_signed):
     )
 
 
+NEARNESS = "nearness to the text on openness and public rule"
+
 MOTIVE = Motive(
     name="affinity",
     place=10,
     value=value,
     weights={
-        "state": Weight("nearness to the text on openness and public rule", start=2.5),
-        "firm": Weight("nearness to the text on openness and public rule", start=4.9),
-        "ngo": Weight("nearness to the text on openness and public rule", start=6.7),
+        "state": Weight(NEARNESS, start=2.5, label="weight of nearness to the text, states"),
+        "firm": Weight(NEARNESS, start=4.9, label="weight of nearness to the text, firms"),
+        "ngo": Weight(NEARNESS, start=6.7, label="weight of nearness to the text, NGOs"),
     },
     formula={
         "all": "1 - 2 · distance to the text in (openness, public rule), the distance being 1 between opposite corners"

@@ -40,9 +40,14 @@ MOTIVE = Motive(
     effect=effect,
     by_list=("state", "firm", "ngo"),
     weights={
-        "state": Weight("one's own firms and NGOs that have signed", start=0.8, scale=0.5),
-        "firm": Weight("the home state's public signature", start=1.7),
-        "ngo": Weight("the home state's public signature"),
+        "state": Weight(
+            "one's own firms and NGOs that have signed", start=0.8, scale=0.5,
+            label="weight of a state's own firms and NGOs",
+        ),
+        "firm": Weight(
+            "the home state's public signature", start=1.7, label="weight of the home state's signature, firms"
+        ),
+        "ngo": Weight("the home state's public signature", label="weight of the home state's signature, NGOs"),
     },
     formula={
         "states": "share of its own firms and NGOs that are on the public list",
@@ -50,4 +55,4 @@ MOTIVE = Motive(
     },
     source="Putnam 1988",
     lenses=("liberal-domestic",),
-)
+)  # fmt: skip

@@ -19,9 +19,18 @@ MOTIVE = Motive(
     place=0,
     value=value,
     weights={
-        "state": Weight("", BETWEEN, start=0.0, scale=0.5, words="what is common to states and no motive explains"),
-        "firm": Weight("", BETWEEN, start=-2.8, words="what is common to firms and no motive explains"),
-        "ngo": Weight("", BETWEEN, start=-2.6, words="what is common to NGOs and no motive explains"),
+        "state": Weight(
+            "", BETWEEN, start=0.0, scale=0.5, label="inclination of states",
+            words="what is common to states and no motive explains",
+        ),
+        "firm": Weight(
+            "", BETWEEN, start=-2.8, label="inclination of firms",
+            words="what is common to firms and no motive explains",
+        ),
+        "ngo": Weight(
+            "", BETWEEN, start=-2.6, label="inclination of NGOs",
+            words="what is common to NGOs and no motive explains",
+        ),
     },
     formula={"all": "1"},
-)
+)  # fmt: skip

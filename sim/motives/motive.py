@@ -20,6 +20,7 @@ class Weight:
     between  its bounds, in logits
     start    where the search for it begins
     scale    the size of a notable change
+    label    its name as people read it; without one, that of the dial with spaces
     """
 
     meaning: str
@@ -27,6 +28,7 @@ class Weight:
     start: float = 0.1
     scale: float = 1.0
     words: str = ""
+    label: str = ""
 
     def dial(self, name: str, source: str) -> Fitted:
         """The dial called *name*; *source* says what its value is fitted to."""
@@ -34,7 +36,7 @@ class Weight:
             between=self.between, unit=LOGITS, source=source, meaning=self.words or f"weight of {self.meaning}"
         )
         dial.name, dial.group, dial.group_title = name, "Motives", "Weights of motives"
-        dial.label = name.replace("_", " ")
+        dial.label = self.label or name.replace("_", " ")
         return dial
 
 

@@ -52,9 +52,9 @@ MOTIVE = Motive(
     effect=effect,
     by_list=("firm", "ngo"),
     weights={
-        "state": Weight("the example of states one is tied to", start=2.1),
-        "firm": Weight("the example of neighbours and competitors"),
-        "ngo": Weight("the example of neighbouring NGOs"),
+        "state": Weight("the example of states one is tied to", start=2.1, label="weight of other states' example"),
+        "firm": Weight("the example of neighbours and competitors", label="weight of other firms' example"),
+        "ngo": Weight("the example of neighbouring NGOs", label="weight of other NGOs' example"),
     },
     formula={"all": "Σ W · standing · (has signed; for firms and NGOs: is on the public list)"},
     source="Finnemore and Sikkink 1998; Centola and Macy 2007",

@@ -25,12 +25,6 @@ BASES = {
     "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
     "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
 }  # fmt: skip
-LABELS = {  # of dials that a lesson leaves free: fitted weights, whose own names are short for experts
-    "state_peers": "weight of states' example", "firm_peers": "weight of other firms' example",
-    "firm_home": "weight of the home state's signature", "state_home": "weight of its own firms and NGOs",
-    "state_affinity": "weight of nearness to the text, states", "ngo_affinity": "weight of nearness to the text, NGOs",
-    "state_inclination": "inclination of states", "firm_attention_anniversary": "firms' attention at the anniversary",
-}  # fmt: skip
 TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
 AFTER = ("run", "explain", "transfer", "false", "background")  # sections that stand after the commitment
 
@@ -171,8 +165,7 @@ def _setting(setting: Any) -> dict[str, Any]:
 def _dial(dial: Any, value: float) -> dict[str, Any]:
     low, high = range_on_pages(dial)
     role = FITTED if dial.role == "fitted" else role_words(dial)
-    label = LABELS.get(dial.name, dial.label)
-    return {"name": dial.name, "label": label, "meaning": dial.meaning, "role": role, "value": value,
+    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role, "value": value,
             "low": low, "high": high, "whole": dial.whole}  # fmt: skip
 
 

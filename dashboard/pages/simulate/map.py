@@ -60,7 +60,7 @@ def world_card() -> html.Section:
 
 
 def _key() -> html.Ul:
-    """What colours, outlines and hatching mean, and on request what boundaries do not."""
+    """What colours, points and hatching mean, and on request what boundaries do not."""
     statuses = [html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
                 for status, words in STATUSES_ON_MAP.items()]  # fmt: skip
     return html.Ul([
