@@ -19,7 +19,7 @@ HERE = Path(dashboard.classroom.__file__).parent
 SCRIPTS, TEMPLATES = HERE / "static", HERE / "templates"
 
 # Pages, scripts and files of messages whose texts all stand in the catalogue.
-PAGES = ("class", "console", "join", "screen", "seat")
+PAGES = ("class", "console", "join", "screen", "seat")  # each in frame.html
 WORDLESS = (
     "api", "ballots", "briefing", "charts", "class", "clock", "console", "debrief", "dom", "exit", "gone", "guess",
     "join", "news", "paper", "screen", "seat", "seating", "slides", "text", "way_back", "words",
@@ -45,7 +45,7 @@ def ids_of(name: str) -> tuple[set[str], set[str]]:
 
 def scripts_of(page: str) -> set[str]:
     """The scripts that a *page* loads, and those that they import."""
-    found, ahead = set[str](), re.findall(r'type="module" src="/class/static/(\w+)\.js"', template(page))
+    found, ahead = set[str](), [page]
     while ahead:
         name = ahead.pop()
         if name not in found:
@@ -62,7 +62,7 @@ def embedded(page: str) -> list[str]:
 
 def said_in(page: str) -> set[str]:
     """The messages that a template says."""
-    return {key.partition(".")[0] for key in re.findall(r'say\("([\w.-]+)"', template(page))}
+    return {key.partition(".")[0] for key in re.findall(r'say\("([\w.-]+)"', template(page))} | {f"{page}-title"}
 
 
 @cache

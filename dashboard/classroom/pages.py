@@ -11,11 +11,11 @@ from dashboard.classroom.catalogue import Language, source
 
 
 def filled(page: str, language: Language, **values: object) -> str:
-    """The *page* of that file, in that *language*. A page says `say(KEY)` for a message, and `source(FILE, ...)` for
-    the files of messages that its scripts ask for.
+    """The *page* of that name, in that *language*. A page says `say(KEY)` for a message, and `source(FILE, ...)` for
+    the files of messages that its scripts ask for. What frames it names its title and its script after it.
     """
-    return _templates().get_template(page).render(
-        say=language.say, source=functools.partial(source, language), language=language, **values
+    return _templates().get_template(f"{page}.html").render(
+        page=page, say=language.say, source=functools.partial(source, language), language=language, **values
     )
 
 

@@ -68,7 +68,7 @@ class Paper:
             _select("seats", sizes, str(len(self.seats))),
             _select("scenario", scenarios, self.scenario.name),
         )  # fmt: skip
-        return filled("paper.html", ENGLISH, selects="".join(selects), sheets=self.sheets())
+        return filled("paper", ENGLISH, selects="".join(selects), sheets=self.sheets())
 
     def file(self) -> str:
         """The same as a file that needs nothing else."""

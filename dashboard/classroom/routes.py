@@ -147,7 +147,7 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
         return answer
 
     def page(name: str) -> flask.Response:
-        answer = flask.Response(filled(f"{name}.html", ENGLISH), mimetype="text/html")
+        answer = flask.Response(filled(name, ENGLISH), mimetype="text/html")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
