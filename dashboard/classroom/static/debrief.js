@@ -9,6 +9,7 @@ import {sentences} from "./words.js";
 // "2 of 5" of the part that is shown.
 export const place_of_part = ({part, parts}) => message("debrief-part-of", {number: parts.indexOf(part) + 1, all: parts.length});
 
+const FEW_OUTSIDE = 2;  // happenings that have room for more than a line each on the wall
 const MANY = 10;  // countries that have room for more than a line each
 const chart = name => element("div", {className: `chart ${name}`});
 const part_of = (head, ...children) => element("div", {className: "stack tight"}, element("h2", {}, head), ...children);
@@ -94,6 +95,7 @@ const FILL = {
         is_number(mine) && message("debrief-you-guessed", {guess: mine, side: side_of(by), by: Math.abs(by)}), answer.date > played_until && played_on(about)));
     }
     show(outside, happened.length);
+    outside.parentElement.classList.toggle("with-many-outside", happened.length > FEW_OUTSIDE);
     texts(outside.lastChild, happened.map(each => message("debrief-outside-one", {month: month(each.date), words: each.words})));
     const known = places.filter(seat => typeof seat.signed === "boolean");
     fill_lists(seats, known, seat => seat.signed);
