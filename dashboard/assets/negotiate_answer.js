@@ -42,7 +42,7 @@
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
     return [element("h3", {}, "What would have saved them?"),
       table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of the text tabled"], rows.map(({words, query, adopted, kept}) =>
-        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, kept === null ? "–" : on_phone("it keeps "), kept === null ? "" : percent(kept)))), {className: "of-rescues"})];
+        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, ...(kept === null ? ["–"] : [on_phone("it keeps "), percent(kept), on_phone(" of what was tabled")])))), {className: "of-rescues"})];
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
