@@ -24,7 +24,7 @@ from dashboard.pages.negotiate.answers import OF_CHANGED
 from dashboard.pages.negotiate.on_record import NOT_HELD
 from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
-from dashboard.pages.negotiate.rescue import WEAKER
+from dashboard.pages.negotiate.rescue import WEAKER, last_draft
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from dashboard.pages.negotiate.share_kept import share_in_final
 from sim.number_formats import mean, percent
@@ -163,6 +163,10 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
+    why, currency = answer["of_rescues"]
+    last = first_world["drafts"][-1]
+    assert f"though {25 - last['accept']} of 25 refuse it in world 1" in why
+    assert "points" in currency
     assert content_of(client, "", f"talks=un-gge-2015&{FEW}")["rescues"] == []
 
 
@@ -270,6 +274,14 @@ def test_a_text_that_no_seat_would_take_as_it_is_can_be_agreed_on_once_it_is_tab
     assert tabled["adopted"] == then.drafts.is_adopted.sum() == 20
     assert tabled["kept"] == content_of(client, "", asked.partition("&levels")[0] + "".join(
         f"&set=tabled_{k}:{level}" for k, level in enumerate(levels, start=1)))["kept"]
+
+
+def test_refusing_is_worth_less_where_less_is_tabled(negotiation):
+    question, _ = question_of(FEW)
+    weaker = question.tabling(last_draft(negotiation)).negotiation().at_table.reservation
+    as_tabled = negotiation.at_table.reservation
+    assert (weaker <= as_tabled + 1e-3).mean() > 0.9
+    assert (weaker < as_tabled - 0.05).mean() > 0.3
 
 
 def test_what_is_kept_is_told_of_what_was_tabled_at_first(client):

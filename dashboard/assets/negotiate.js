@@ -111,7 +111,7 @@
     say_offer(share);
   }
   function say_offer(share) {
-    const words = share > 0 ? `Those who gain may pay those who lose; of what they offer, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and those who gain may pay those who lose.";
+    const words = share > 0 ? `Those who gain may hand points of their gain to those who lose; of these, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and those who gain may hand points of their gain, hundredths of all that a seat wants, to those who lose.";
     set("side-offer-says", words);
     at("side-offer").setAttribute("aria-valuetext", share > 0 ? `${percent(share)} arrives` : "none");
   }

@@ -198,7 +198,9 @@ def _room(negotiation: sim.Negotiation) -> dict[str, Any]:
             "what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all "
             "where this one cannot."
         )
-    return {"finding": f"A text that all would accept: in {where} of {worlds} worlds{apart}", "paragraphs": paragraphs}
+    tabled = " while so much is tabled" if values["club_reach"] > 0 and suits < worlds else ""
+    finding = f"A text that all would accept{tabled}: in {where} of {worlds} worlds{apart}"
+    return {"finding": finding, "paragraphs": paragraphs}
 
 
 def _points(slack: float) -> str:
