@@ -43,7 +43,7 @@
     return [element("h3", {}, "What would have saved them?"),
       table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of the text tabled"], rows.map(({words, query, adopted, kept}) =>
         row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, ...(kept === null ? ["–"] : [on_phone("it keeps "), percent(kept), on_phone(" of what was tabled")])))), {className: "of-rescues"}),
-      ...notes.map(words => element("p", {className: "dimmed"}, words))];
+      ...notes.map(words => element("p", {}, words))];
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
