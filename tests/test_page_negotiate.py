@@ -231,7 +231,10 @@ def test_blockers_whom_no_account_names_are_counted(answer, negotiation):
     others = [who for who, share in negotiation.blockers.items() if share > 0.5 and who not in named]
     beside = answer["record"]["beside"]
     assert f"{len(others)} seats that these accounts do not name (" in beside
-    assert beside.endswith("Germany and Switzerland most often) refuse as well.")
+    names = negotiation.seats().set_index("name")["who"]
+    first, second = beside.removesuffix(" most often) refuse as well.").rpartition("(")[2].split(" and ")
+    most = max(negotiation.blockers[who] for who in others)
+    assert [negotiation.blockers[names[name]] for name in (first, second)] == [most, most]
 
 
 def test_a_draft_on_show_is_that_of_its_world(answer, negotiation):
