@@ -293,7 +293,7 @@
       if (!content || !is_chair) return;
       take_chair(content.levels);
       note = content.suits_all ? `All accept this text in world ${record.world}; no other leaves the worst-off seat more.`
-        : `No text suits all in world ${record.world}: this one costs the worst-off seat least.`;
+        : `No text suits all in world ${record.world} while so much is tabled: this one costs the worst-off seat least.`;
     } catch (problem) {
       say("message", problem.message);
     }
