@@ -373,6 +373,26 @@ def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_pa
     assert page.locator("#negotiate-seats .seat").evaluate_all(cut) == 0
 
 
+CELLS = """rows => rows.map(row => [...row.children].map(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const {top, bottom} = words.getBoundingClientRect();
+  return [top, bottom];
+}))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_what_would_have_saved_talks_is_told_in_lines_that_do_not_overlap(page: Page, open_page, width):
+    open_talks(open_page, width=width)
+    rows = page.locator(".of-rescues tbody tr").evaluate_all(CELLS)
+    assert rows
+    for change, worlds, kept in rows:
+        assert change[1] <= worlds[0] + 1
+        assert worlds[1] <= kept[0] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.browser
 def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, answer):
     visit = open_talks(open_page, world="3")
