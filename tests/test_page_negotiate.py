@@ -520,7 +520,7 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.get_by_role("button", name="Cuba: accepts for payment alone")).to_contain_text("$")
     paid = page.locator(".seat.is-paid").count()
     expect(page.locator("#negotiate-count")).to_have_text(f"25 of 25 accept, {paid} for payment alone")
-    expect(page.locator("#side-offer-says")).to_contain_text("of what they offer, 100 % arrives")
+    expect(page.locator("#side-offer-says")).to_contain_text("of these, 100 % arrives")
     assert "set=transfer_efficiency:1" in visit.query
     page.get_by_role("slider", name="Side offers").press("Home")
     expect(page.locator("#negotiate-answer")).to_contain_text("in any of 20 ")
