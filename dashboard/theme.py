@@ -2,10 +2,10 @@
 
 The hues are those of Okabe and Ito (2008), *Color universal design*, adjusted until any two of them stay apart under
 the three kinds of colour blindness: blue is what was simulated, vermilion what the register says. Where several views
-are compared, the first is blue, the others amber, plum and the colour of the text. How a state stands has four of its
-own; grey and sky are pale on white, so whatever has them is outlined and labelled. Shares of worlds go from near the
-ground, where nobody has signed, to what stands out most from it, in five steps of one hue: lightness alone tells them
-apart.
+are compared, the first is blue, the others amber, plum and the colour of the text. In talks plum is a refusal. How a
+state stands has four of its own; grey and sky are pale on white, so whatever has them is outlined and labelled. Shares
+of worlds go from near the ground, where nobody has signed, to what stands out most from it, in five steps of one hue:
+lightness alone tells them apart.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
 from dashboard.pages.negotiate.outcome import outcome_of
+from dashboard.pages.negotiate.share_kept import share_in_final
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
@@ -317,6 +318,11 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     row = f"{blocker['name']} {percent(blocker['blocks'])} {blocker['over']}"
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "parley negotiate un-gge-2017 --replicates 6" in text
+    changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
+    adopted, kept = changed.drafts.is_adopted.sum(), percent(share_in_final(changed, talks.talks))
+    saved = f"A majority vote in place of consensus ({adopted}, keeps {kept})"
+    assert "What would have saved them: worlds of 6 with a text" in text
+    assert saved.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "by majority" not in text
 
 

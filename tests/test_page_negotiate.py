@@ -24,7 +24,7 @@ from dashboard.pages.negotiate.answers import OF_CHANGED
 from dashboard.pages.negotiate.on_record import NOT_HELD
 from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
-from dashboard.pages.negotiate.rescue import WEAKER
+from dashboard.pages.negotiate.rescue import WEAKER, last_draft
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from dashboard.pages.negotiate.share_kept import share_in_final
 from sim.number_formats import mean, percent
@@ -163,11 +163,15 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
+    why, currency = answer["of_rescues"]
+    last = first_world["drafts"][-1]
+    assert f"though {25 - last['accept']} of 25 refuse it in world 1" in why
+    assert "points" in currency
     assert content_of(client, "", f"talks=un-gge-2015&{FEW}")["rescues"] == []
 
 
 TOLD = {
-    "": "The talks fail: no text is adopted in any of 20",
+    "": "The talks fail as they really did, but not over the same seats: no text is adopted in any of 20",
     "without=CUB,CHN": "Most talks fail: a text is adopted in 1 of 20",
     "set=rule:majority": "The talks succeed: a text is adopted in 20 of 20",
     "talks=un-gge-2015": "The talks succeed: a text is adopted in 20 of 20",
@@ -190,6 +194,8 @@ def test_the_answer_says_what_is_negotiated_what_comes_out_who_wins_and_how_sure
     if adopted.mean() <= 0.5:
         refuse = ((negotiation.drafts.final_gains[~adopted] < 0).sum(axis=1)).mean()
         assert f"On average {refuse:.0f} of {len(negotiation.talks.seats)} refuse" in text
+        worst = negotiation.drafts.final_gains[~adopted].min(axis=1).mean()
+        assert f"costs the worst-off seat least: {-100 * worst:.1f} of the 100 points" in text
         assert f"“{next(iter(negotiation.provisions))}”" in text
         assert "too far for" in gains
     else:
@@ -225,7 +231,10 @@ def test_blockers_whom_no_account_names_are_counted(answer, negotiation):
     others = [who for who, share in negotiation.blockers.items() if share > 0.5 and who not in named]
     beside = answer["record"]["beside"]
     assert f"{len(others)} seats that these accounts do not name (" in beside
-    assert beside.endswith("among them) refuse as well.")
+    names = negotiation.seats().set_index("name")["who"]
+    first, second = beside.removesuffix(" most often) refuse as well.").rpartition("(")[2].split(" and ")
+    most = max(negotiation.blockers[who] for who in others)
+    assert [negotiation.blockers[names[name]] for name in (first, second)] == [most, most]
 
 
 def test_a_draft_on_show_is_that_of_its_world(answer, negotiation):
@@ -270,6 +279,14 @@ def test_a_text_that_no_seat_would_take_as_it_is_can_be_agreed_on_once_it_is_tab
     assert tabled["adopted"] == then.drafts.is_adopted.sum() == 20
     assert tabled["kept"] == content_of(client, "", asked.partition("&levels")[0] + "".join(
         f"&set=tabled_{k}:{level}" for k, level in enumerate(levels, start=1)))["kept"]
+
+
+def test_refusing_is_worth_less_where_less_is_tabled(negotiation):
+    question, _ = question_of(FEW)
+    weaker = question.tabling(last_draft(negotiation)).negotiation().at_table.reservation
+    as_tabled = negotiation.at_table.reservation
+    assert (weaker <= as_tabled + 1e-3).mean() > 0.9
+    assert (weaker < as_tabled - 0.05).mean() > 0.3
 
 
 def test_what_is_kept_is_told_of_what_was_tabled_at_first(client):
@@ -354,6 +371,26 @@ def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_pa
         assert right <= x2 or right2 <= x or bottom <= y2 or bottom2 <= y
     cut = "seats => seats.filter(seat => seat.firstChild.scrollWidth > seat.firstChild.clientWidth).length"
     assert page.locator("#negotiate-seats .seat").evaluate_all(cut) == 0
+
+
+CELLS = """rows => rows.map(row => [...row.children].map(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const {top, bottom} = words.getBoundingClientRect();
+  return [top, bottom];
+}))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_what_would_have_saved_talks_is_told_in_lines_that_do_not_overlap(page: Page, open_page, width):
+    open_talks(open_page, width=width)
+    rows = page.locator(".of-rescues tbody tr").evaluate_all(CELLS)
+    assert rows
+    for change, worlds, kept in rows:
+        assert change[1] <= worlds[0] + 1
+        assert worlds[1] <= kept[0] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.browser
@@ -483,7 +520,7 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.get_by_role("button", name="Cuba: accepts for payment alone")).to_contain_text("$")
     paid = page.locator(".seat.is-paid").count()
     expect(page.locator("#negotiate-count")).to_have_text(f"25 of 25 accept, {paid} for payment alone")
-    expect(page.locator("#side-offer-says")).to_contain_text("of what they offer, 100 % arrives")
+    expect(page.locator("#side-offer-says")).to_contain_text("of these, 100 % arrives")
     assert "set=transfer_efficiency:1" in visit.query
     page.get_by_role("slider", name="Side offers").press("Home")
     expect(page.locator("#negotiate-answer")).to_contain_text("in any of 20 ")

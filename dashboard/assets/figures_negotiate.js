@@ -3,7 +3,7 @@
   const {colour, layout, title, rule, along} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
 
   const MARKED = 0.25; // of the deepest, from where a cell that hurts has its mark
-  const READ = 0.72; // of a dark colour, on which a mark can be read
+  const READ = 0.72, READ_PALE = 0.55; // of a dark colour, and of one that is pale in the dark look: as much as a mark can be read on
   const SIZE = 14, DEEP = 0.97; // of all values, from where colours are at their deepest
 
   // How many accept each draft of the world on show, and in the mean of all; the draft *where* is outlined, or the chair's
@@ -17,7 +17,7 @@
     const mean = record.path.slice(0, record.drafts.length).map(({accept}) => accept);
     const data = [
       {...bar(drafts.map(draft => draft.accept), "signed"), name: "accept"},
-      {...bar(drafts.map(draft => all - draft.accept), "register"), name: "do not accept", opacity: 0.55},
+      {...bar(drafts.map(draft => all - draft.accept), "third"), name: "do not accept", opacity: 0.55},
       {x: x.slice(0, mean.length), y: mean, name: "accept, mean of worlds", mode: "lines", line: {width: 2, dash: "dot", color: colour("text")}, hoverinfo: "text",
         text: mean.map((value, k) => `Draft ${k + 1}: ${mean_of(value)} accept in the mean of worlds`)},
     ];
@@ -53,7 +53,7 @@
       text: z.map((values, k) => values.map((value, p) => value > MARKED * most ? {above: "▲", below: "▽", none: ""}[sides[k][p]] : "")), texttemplate: "%{text}", textfont: {size: SIZE, color: colour("text")},
       colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, hurts]],
     });
-    return {data: [layer(each => each !== "below", colour("register")), layer(each => each === "below", along(READ, [colour("card"), colour("third")]))], layout: layout({
+    return {data: [layer(each => each !== "below", along(READ, [colour("card"), colour("third")])), layer(each => each === "below", along(READ_PALE, [colour("card"), colour("second")]))], layout: layout({
       hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 100, t: is_narrow ? 128 : 4, b: 0},
       xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: SIZE, color: colour("dimmed")}},
       yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: SIZE, color: colour("text")}},

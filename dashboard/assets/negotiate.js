@@ -111,7 +111,7 @@
     say_offer(share);
   }
   function say_offer(share) {
-    const words = share > 0 ? `Those who gain may pay those who lose; of what they offer, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and those who gain may pay those who lose.";
+    const words = share > 0 ? `Those who gain may hand points of their gain to those who lose; of these, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and those who gain may hand points of their gain, hundredths of all that a seat wants, to those who lose.";
     set("side-offer-says", words);
     at("side-offer").setAttribute("aria-valuetext", share > 0 ? `${percent(share)} arrives` : "none");
   }
@@ -293,7 +293,7 @@
       if (!content || !is_chair) return;
       take_chair(content.levels);
       note = content.suits_all ? `All accept this text in world ${record.world}; no other leaves the worst-off seat more.`
-        : `No text suits all in world ${record.world}: this one costs the worst-off seat least.`;
+        : `No text suits all in world ${record.world} while so much is tabled: this one costs the worst-off seat least.`;
     } catch (problem) {
       say("message", problem.message);
     }

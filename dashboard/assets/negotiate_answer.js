@@ -38,11 +38,12 @@
   const on_phone = words => element("span", {className: "on-phone"}, words); // where a row is a card, its headings are in its words
 
   // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
-  function rescues({rescues: rows, replicates}) {
+  function rescues({rescues: rows, of_rescues: notes, replicates}) {
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
     return [element("h3", {}, "What would have saved them?"),
       table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of the text tabled"], rows.map(({words, query, adopted, kept}) =>
-        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, kept === null ? "–" : on_phone("it keeps "), kept === null ? "" : percent(kept)))), {className: "of-rescues"})];
+        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, ...(kept === null ? ["–"] : [on_phone("it keeps "), percent(kept), on_phone(" of what was tabled")])))), {className: "of-rescues"}),
+      ...notes.map(words => element("p", {}, words))];
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.

@@ -21,6 +21,7 @@ FAMILIES = {
 }  # fmt: skip
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MOST_UNWILLING, MOST_PROVISIONS = 6, 3
+BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks takes the room of the others
 OFFERS = "transfer_efficiency"  # of side offers
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
@@ -172,20 +173,30 @@ def talks_answer(talks: Mapping[str, Any]) -> dict[str, Any]:
     """
     told, unwilling = talks["told"], talks["unwilling"]
     *parts, certainty = told["parts"]
+    most = BESIDE_RESCUES if talks["rescues"] else MOST_UNWILLING
     return {
         "title": talks["title"], "question": talks["question"], "finding": f"{told['verdict']}: {told['outcome']}",
         "parts": parts, "certainty": certainty["words"], "room": told["room"]["finding"],
-        "slack": " ".join(told["room"]["paragraphs"][1:]),
+        "slack": " ".join(told["room"]["paragraphs"][-1 if talks["rescues"] else 1:]), "rescues": _rescues(talks),
         "changes": changes_of(talks), "rule": talks["rule"], "worlds": talks["replicates"],
         "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
         "seats": len(talks["seats"]),
         "unwilling": [
             {"name": seat["name"], "share": formats.percent(seat["share"]), "width": round(100 * seat["share"], 1),
              "over": seat["over"], "side": _side(seat)}
-            for seat in unwilling[:MOST_UNWILLING]
+            for seat in unwilling[:most]
         ],
-        "more": max(0, len(unwilling) - MOST_UNWILLING), **_unwilling_in_words(talks), **_provisions(talks),
+        "more": max(0, len(unwilling) - most), **_unwilling_in_words(talks), **_provisions(talks),
     }  # fmt: skip
+
+
+def _rescues(talks: Mapping[str, Any]) -> str:
+    """What would have saved talks that fail, each with in how many worlds a text is then adopted and what it keeps."""
+    changes = [
+        f"{each['words']} ({each['adopted']}, keeps {formats.percent(each['kept'])})"
+        for each in talks["rescues"] if each["adopted"] > talks["adopted"]
+    ]
+    return capital(f"{'; '.join(changes)}.") if changes else ""
 
 
 def _provisions(talks: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dashboard.data.words import ASSUMED
 from dashboard.pages.negotiate.on_record import record_of
 from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
-from dashboard.pages.negotiate.rescue import LEVELS, rescues_of
+from dashboard.pages.negotiate.rescue import LEVELS, notes_on, rescues_of
 from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
 
 MOST_ROWS = 30  # of the heat map
@@ -28,6 +28,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What came of the talks in all worlds, whichever of them is on show."""
     talks, original = negotiation.talks, loaded(asked.talks)
     adopted, ships = negotiation.drafts.is_adopted, _ships(asked, negotiation.talks)
+    rescues = rescues_of(asked, negotiation)
     return {
         "name": talks.name,
         "title": talks.title,
@@ -45,7 +46,8 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "basis": ASSUMED,
         "adopted": int(adopted.sum()),
         "told": outcome_of(negotiation, original),
-        "rescues": rescues_of(asked, negotiation),
+        "rescues": rescues,
+        "of_rescues": notes_on(rescues, negotiation),
         "kept": share_in_final(negotiation, original),
         "kept_of_tabled": share_in_final(negotiation, talks),
         "is_slow": asked.is_slow,

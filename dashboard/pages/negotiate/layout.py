@@ -163,8 +163,9 @@ def _chair() -> html.Div:
         [
             html.Div([html.Button(words, id=name, type="button", className=style)
                       for name, (words, style) in buttons.items()], className="talks-buttons"),
-            html.P("“Table it” takes all else off the table: the seats negotiate on from your text, and may agree on "
-                   "less. Until then those who want more can hope for more among themselves, and refuse yours.",
+            html.P("“Table it” takes all else off the table. Without a text, those who think alike can still agree "
+                   "among themselves on what is tabled; so refusing is worth more while more is tabled. From your "
+                   "text the seats negotiate on, and may agree on less.",
                    className="dimmed"),
         ],
         id="negotiate-chair", hidden=True,

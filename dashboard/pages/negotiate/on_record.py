@@ -33,24 +33,40 @@ def _beside(record: Any, negotiation: sim.Negotiation) -> str:
     return _of_refusals(record.refused, negotiation) if record.refused else "they fail too."
 
 
-def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
-    """Who refuses in the model, beside those whom the sources name."""
+def fails_otherwise(negotiation: sim.Negotiation) -> bool:
+    """Whether the talks fail as they did, but some who refused seldom do so here, or others do as well."""
+    record = negotiation.talks.record
+    if record is None or record.agreed or not record.refused or negotiation.agreed > HALF:
+        return False
+    _, seldom, others = _refusals(record.refused, negotiation)
+    return bool(seldom or others)
+
+
+def _refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> tuple[list[str], list[str], list[str]]:
+    """The names of those who refuse in most failures as the sources say, of those whom the sources name and who seldom
+    do, with how often, and of others who do, most often first.
+    """
     failures = len(negotiation.failures)
     seats = negotiation.seats().sort_values("weight", ascending=False, kind="stable")
     is_named, often = seats["who"].isin(refused), seats["blocks"] > HALF
-    others = seats.loc[~is_named & often, "name"].tolist()
     seldom = [
         f"{row['name']} in only {round(row['blocks'] * failures)} of {failures}"
         for row in seats[is_named & ~often].to_dict("records")
     ]
-    same = seats.loc[is_named & often, "name"].tolist()
+    others = seats[~is_named & often].sort_values("blocks", ascending=False, kind="stable")
+    return seats.loc[is_named & often, "name"].tolist(), seldom, others["name"].tolist()
+
+
+def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
+    """Who refuses in the model, beside those whom the sources name."""
+    same, seldom, others = _refusals(refused, negotiation)
     refuse = f"{formats.listing(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"
     told = ([refuse] if same else []) + seldom
     if not others and not seldom:
         return f"they fail too, over the same seats: {told[0]}."
     noun, verb = ("seat", "refuses") if len(others) == 1 else ("seats", "refuse")
     named = formats.listing([sim.with_article(name) for name in others[:MOST_NAMES]])
-    of_all = f"{named} among them" if len(others) > MOST_NAMES else named
+    of_all = f"{named} most often" if len(others) > MOST_NAMES else named
     among = f"{len(others)} {noun} that these accounts do not name ({of_all}) {verb} as well"
     parts = [", ".join(told), *([among] if others else [])]
     return f"they fail too, but not over the same seats: {'; '.join(parts)}."

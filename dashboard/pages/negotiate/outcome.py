@@ -12,6 +12,7 @@ import numpy as np
 
 import sim
 from dashboard.data.record import directory
+from dashboard.pages.negotiate.on_record import fails_otherwise
 from dashboard.pages.negotiate.share_kept import share_of_tabled
 from sim import number_formats as formats
 
@@ -34,7 +35,7 @@ def outcome_of(negotiation: sim.Negotiation, original: sim.Talks) -> dict[str, A
     """
     adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
     return {
-        "verdict": _verdict(adopted, worlds),
+        "verdict": _verdict(negotiation, original),
         "outcome": f"{f'a text is adopted in {adopted}' if adopted else 'no text is adopted in any'} of {worlds} "
                    "simulated worlds",
         "parts": [
@@ -48,10 +49,14 @@ def outcome_of(negotiation: sim.Negotiation, original: sim.Talks) -> dict[str, A
     }  # fmt: skip
 
 
-def _verdict(adopted: int, worlds: int) -> str:
-    if adopted in (0, worlds):
-        return "The talks succeed" if adopted else "The talks fail"
-    return "Most talks succeed" if adopted > HALF * worlds else "Most talks fail"
+def _verdict(negotiation: sim.Negotiation, original: sim.Talks) -> str:
+    """How the talks end; of talks as they ship, with a word where they fail over other seats than in the record."""
+    adopted, worlds, talks = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates, negotiation.talks
+    if adopted > HALF * worlds:
+        return "The talks succeed" if adopted == worlds else "Most talks succeed"
+    ships = talks.settings == original.settings and talks.seats == original.seats
+    otherwise = " as they really did, but not over the same seats" if ships and fails_otherwise(negotiation) else ""
+    return f"{'Most talks' if adopted else 'The talks'} fail{otherwise}"
 
 
 def _subject(negotiation: sim.Negotiation) -> str:
@@ -97,9 +102,21 @@ def _text(negotiation: sim.Negotiation, original: sim.Talks) -> str:
     refuse = formats.count(float(((gains < 0) & votes).sum(axis=1).mean()))
     provision, share = next(iter(negotiation.provisions.items()))
     often = f"{round(share * len(failures))} of {len(failures)} failed talks"
-    first = f"On average {refuse} of {int(votes.sum())} refuse even the draft that comes nearest."
+    first = f"On average {refuse} of {int(votes.sum())} refuse even the nearest draft, {_nearest(negotiation)}"
     more = f" Where one is adopted, {kept[0].lower()}{kept[1:]}" if kept else ""
     return f"{first} What divides them most is “{provision}”, in {often}.{more}"
+
+
+def _nearest(negotiation: sim.Negotiation) -> str:
+    """By what a draft that fails is nearest to adoption, and by how much it fails."""
+    if negotiation.talks.rule != "consensus":
+        return "the one that seats of most weight accept."
+    gains = negotiation.drafts.final_gains[negotiation.failures][:, negotiation.at_table.votes]
+    points = formats.mean(-HUNDRED * float(gains.min(axis=1).mean()))
+    return (
+        "which is not the one that most accept but the one that costs the worst-off seat least: "
+        f"{points} of the 100 points that are all it wants, by formulas that nobody has measured."
+    )
 
 
 def _share_left(negotiation: sim.Negotiation, original: sim.Talks) -> str:
@@ -198,7 +215,9 @@ def _room(negotiation: sim.Negotiation) -> dict[str, Any]:
             "what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all "
             "where this one cannot."
         )
-    return {"finding": f"A text that all would accept: in {where} of {worlds} worlds{apart}", "paragraphs": paragraphs}
+    tabled = " while so much is tabled" if values["club_reach"] > 0 and suits < worlds else ""
+    finding = f"A text that all would accept{tabled}: in {where} of {worlds} worlds{apart}"
+    return {"finding": finding, "paragraphs": paragraphs}
 
 
 def _points(slack: float) -> str:

@@ -18,6 +18,11 @@ MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of world 1"
+SIDE_OFFERS = "side offers: those who gain hand points of their gain to those who lose, and half of these arrive"
+CURRENCY = (
+    "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
+    "as if a point were worth the same to every seat: our assumption."
+)
 
 
 def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
@@ -38,6 +43,23 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
     return sorted(rows, key=lambda row: -row["adopted"])
 
 
+def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> list[str]:
+    """What a reader of the *rescues* would else not understand: why a draft that is refused now can save the talks
+    where it is tabled from the start, and in what side offers are paid.
+    """
+    adopted, then = int(negotiation.drafts.is_adopted.sum()), {row["words"]: row["adopted"] for row in rescues}
+    notes = []
+    if then.get(WEAKER, 0) > adopted and negotiation.talks.values["club_reach"] > 0:
+        votes = negotiation.at_table.votes
+        refuse = int((negotiation.gains(last_draft(negotiation))[0, votes] < 0).sum())
+        notes.append(
+            f"Why the last draft can save the talks if it is tabled from the start, though {refuse} of "
+            f"{int(votes.sum())} refuse it in world 1: whoever refuses can still agree with those who think alike on "
+            "what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from there."
+        )
+    return [*notes, CURRENCY] if SIDE_OFFERS in then else notes
+
+
 def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each change in words, and as the fields of a question that differ."""
     values, talks = negotiation.talks.settings, negotiation.talks
@@ -46,7 +68,7 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     if negotiation.drafts.count[0] > 1:
         yield WEAKER, {"set": asked.set_of_tabled(last_draft(negotiation))}
     if values[OFFERS] < HALF:
-        yield "side offers: those who gain pay those who lose, and half arrives", _set(asked, {OFFERS: str(HALF)})
+        yield SIDE_OFFERS, _set(asked, {OFFERS: str(HALF)})
     of_text = negotiation.table().sort_values("blame", ascending=False, kind="stable").head(MOST_CONTESTED)
     contested = of_text[(of_text["blame"] > 0) & (of_text["tabled"] > of_text["in_force"])]
     if len(contested):
