@@ -257,7 +257,10 @@ class Wording:
         stands_out = [change.in_short for change in self.named if self._is_far_ahead(change)]
         if stands_out:
             return f"{words}; one change stands out so far: {stands_out[0]}"
-        offered = [change.share_after for change in self.changes if change.is_offered and change.moves]
+        offered = [
+            each.share_after for each in self.changes
+            if each.is_offered and each.moves and each.share_after is not None
+        ]  # fmt: skip
         if not offered:
             return f"{words}; no change tried so far is seen to move it"
         give = "the one change that moves it so far gives" if len(offered) == 1 else "the changes tried so far give"
