@@ -307,11 +307,11 @@ class Wording:
             return ""
         sought, here = percent(self.target.share), self.standing.as_it_is
         more = "fewer" if self.target.keeps_out else "more"
-        clear = f"{sought} of the worlds, and at least {count(100 * LEAST_MOVE)} points {more} than {here}"
+        clear = f"{sought} of the worlds, and at least {count(100 * LEAST_MOVE)} points {more}"
         does = "stays out" if self.target.keeps_out else "signs"
         if self._is_nearly_all_sought:
             return f"It {does} in most worlds {here}, so enough is {more} than {clear}: it then does in nearly all."
-        return f"Enough is {more} than {clear}: it then {does} in most."
+        return f"Enough is {more} than {clear} than {here}: it then {does} in most."
 
     @property
     def _is_nearly_all_sought(self) -> bool:
