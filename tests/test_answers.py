@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.explanation.question import LEAST_MOVE
 from sim.number_formats import NO_BREAK, percent, percent_interval
 
 BY = 13  # the end of 2019
@@ -124,6 +125,13 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
     assert answer.follows.startswith("Other luck alone gives ")
 
 
+def test_a_supposition_that_hardly_moves_it_is_not_called_enough_wherever_it_ends(run):
+    support = run.scenario.with_table({"parameters": {"ambition_6": 0.6}})
+    answer = sim.explain(support, "USA", by=BY, aim="in", replicates=12).answer
+    assert abs(answer.standing.share - answer.standing.without.share) < LEAST_MOVE
+    assert "enough" not in answer.headline
+
+
 def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
     assert run.explain("USA").basis == "fitted"
     assert run.explain("USA").answer.basis == "what_if"
@@ -149,7 +157,9 @@ def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
 def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     few = sim.run(replicates=50, seed=1, conduct=False)
     close, ahead = few.explain("UZB").answer, few.explain("USA", by=1).answer
-    assert close.estimate.endswith("no change stands out yet")
+    assert close.estimate.startswith(f"Uzbekistan has signed by then in about {percent(close.standing.share)} of")
+    assert "; the changes tried so far give about " in close.estimate
+    assert not any(change.in_short in close.estimate for change in close.named)
     assert ahead.estimate.endswith(f"one change stands out so far: {ahead.first.in_short}")
 
 

@@ -196,12 +196,12 @@
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
-    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
+    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights), has_fewer = made.some(change => !change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
       ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", of_fits]] : []),
+      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; not computed for the rows without this line, which are no surer" : "")]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const more = [is_estimate || !aim ? "" : answer.why_asked, answer.enough, ...why_none(none)].filter(Boolean).join(" ");
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
     const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
     fill("changes", [
       plot(borne), caption,

@@ -41,12 +41,13 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
         for words in dict.fromkeys(each["what"] for each in others)
     )
     first = [change for change in made if change["family"] in answer["first_families"]]
+    enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
         "lead": answer["follows"],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
-        "more": " ".join(filter(None, (answer["why_asked"], answer["enough"], footing, answer["aside"], none))),
+        "more": " ".join(filter(None, (answer["why_asked"], enough, footing, answer["aside"], none))),
         "paired": "",
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer),
@@ -88,6 +89,7 @@ def yields(
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
         "of_weights": any(row["of_weights"] for row in [*first, *rows]),
+        "of_weights_of_all": all(row["of_weights"] for row in rows),
         "rows": [*first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
         "sought": None if aim is None else _sought(aim["share"], stays_out),

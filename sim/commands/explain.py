@@ -255,7 +255,8 @@ def _print_changes(content: Record, screen: Console) -> None:
     screen.print(f"\n{answer['question']}", style="bold")
     stop = "" if answer["headline"].endswith(".") else "."
     screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
-    for words in (content["because"], answer["follows"], answer["aside"], answer["enough"], answer["why_asked"]):
+    enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
+    for words in (content["because"], answer["follows"], answer["aside"], enough, answer["why_asked"]):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.experiments.basis import WHAT_IF, basis_of_signing, furthest, why_not_fitted
-from sim.explanation.answer_words import Wording, question_in_words, verdict
+from sim.explanation.answer_words import Wording, question_in_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision
-from sim.explanation.other_weights import under_other_weights
+from sim.explanation.other_weights import gain_under_other_weights, under_other_weights
 from sim.explanation.search import first_of
 from sim.explanation.standing import Standing
+from sim.explanation.verdict import verdict
 from sim.scenario.departure import NOT_OBSERVED
 
 
@@ -86,7 +87,8 @@ def with_weights(decision: Decision, changes: list[Change]) -> list[Change]:
 
 def _under_other_weights(decision: Decision, change: Change) -> Change:
     trial = decision.trial.under(decision.with_table(change.change or {}))
-    return replace(change, of_weights=under_other_weights(trial))
+    gain = gain_under_other_weights(decision.trial, trial)
+    return replace(change, of_weights=under_other_weights(trial), gain_of_weights=gain)
 
 
 def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_asked: bool) -> Answer:

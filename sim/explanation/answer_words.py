@@ -10,11 +10,12 @@ from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.levers import text
-from sim.explanation.question import MOST, share_sought
+from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital
-from sim.number_formats import NO_BREAK, day, percent, percent_interval
+from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
+from sim.number_formats import NO_BREAK, count, day, percent, percent_interval, points_interval
 
 
 def question_in_words(standing: Standing) -> str:
@@ -25,21 +26,8 @@ def question_in_words(standing: Standing) -> str:
     return f"What would bring {standing.name} in by {until}?"
 
 
-ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"
 OTHER_FITS = "other fits that the data allow"
 NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
-
-
-def verdict(target: Target, change: Change) -> str:
-    """Whether *change* is enough: only perhaps where luck or other weights may say otherwise, and where it rests on
-    what the record cannot bear, or on a weight that is not told from zero.
-    """
-    if not change.turns:
-        is_beyond = bool(target.has_shares(np.array(change.share_after)))
-        return PERHAPS if is_beyond and change.is_offered and not change.once_reached else NOT_ENOUGH
-    if not change.is_offered:
-        return PERHAPS
-    return ENOUGH if change.of_weights is None or target.holds_all(change.of_weights) else PERHAPS
 
 
 @dataclass(frozen=True)
@@ -70,13 +58,15 @@ class Wording:
     @property
     def follows(self) -> str:
         """What follows from the headline: where the model misses, what it cannot say, and what moves it all the same;
-        then what other weights would give, and the price.
+        why nearly all worlds are sought, where they are; then what other weights would give, and the price.
         """
         standing = self.standing
-        sentences = []
+        sentences, enough = [], [self.enough] if self._is_nearly_all_sought else []
         if standing.missed:
             says = self._nothing() if self.target is None else f"Within the model, {self._in_short()}"
-            sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", says]
+            sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", *enough, says]
+        else:
+            sentences += enough
         if self.target is None and standing.supposed:
             sentences += filter(None, [self._how_sure_supposed(), capital(self._then(standing.price))])
         return " ".join(f"{words.removesuffix('.')}." for words in [*sentences, *self._of_named()])
@@ -141,12 +131,15 @@ class Wording:
         (change,) = self.named
         says = []
         if self._is_only_nearest:
-            says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}")
+            hardly = "" if change.is_large_move else ", which hardly moves it"
+            says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}{hardly}")
         elif self.standing.missed:
             says.append(f"That gives {percent(change.share_after)} of worlds")
         if change.of_weights:
             before = None if self.standing.missed else self.standing.of_weights
             gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
+            if gain := change.gain_of_weights:
+                gives += f"; fit by fit, the change moves it by {points_interval(*gain, 0)}"
         else:
             gives = f"{self._luck()} gives {_span(change.low, change.high)}"
         says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
@@ -239,12 +232,17 @@ class Wording:
             return ""
         span, _ = standing.spans
         holds = span.high < sought if question.keeps_out else span.low > sought
+        is_beyond = standing.share < sought if question.keeps_out else standing.share > sought
+        if not is_beyond or not standing.is_large_move:
+            return HARDLY if not standing.is_large_move else NOT_ENOUGH
         is_sure = holds and standing.is_told_apart and basis_of_signing(standing.trial.scenario) != EXTRAPOLATED
         return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
 
     @property
     def estimate(self) -> str:
-        """What a few worlds say: no intervals, and nothing of what is enough."""
+        """What a few worlds say: no intervals, nothing of what is enough, and a change by name only where more worlds
+        will hardly take it back.
+        """
         standing = self.standing
         if self.target is None and standing.supposed:
             share = f" in about {percent(standing.share)} of worlds"
@@ -257,9 +255,16 @@ class Wording:
         if self.target is None:
             return words
         stands_out = [change.in_short for change in self.named if self._is_far_ahead(change)]
-        return f"{words}; {'one change stands out' if stands_out else 'no change stands out yet'}" + "".join(
-            f" so far: {change}" for change in stands_out
-        )
+        if stands_out:
+            return f"{words}; one change stands out so far: {stands_out[0]}"
+        offered = [
+            each.share_after for each in self.changes
+            if each.is_offered and each.moves and each.share_after is not None
+        ]  # fmt: skip
+        if not offered:
+            return f"{words}; no change tried so far is seen to move it"
+        give = "the one change that moves it so far gives" if len(offered) == 1 else "the changes tried so far give"
+        return f"{words}; {give} about {percent_interval(min(offered), max(offered), between=' to ')}"
 
     def _is_far_ahead(self, change: Change) -> bool:
         """Whether more worlds will hardly take *change* back: it turns the decision, is first in nearly all samples,
@@ -301,13 +306,17 @@ class Wording:
         if self.target is None:
             return ""
         sought, here = percent(self.target.share), self.standing.as_it_is
-        if self.target.keeps_out:
-            if self.target.share == MOST:
-                return f"Enough is fewer than {sought} of the worlds: it then stays out in most."
-            return f"It stays out in most worlds {here}, so enough is fewer than {sought}: it then does in nearly all."
-        if self.target.share == MOST:
-            return f"Enough is more than {sought} of the worlds: it then signs in most."
-        return f"It signs in most worlds {here}, so enough is more than {sought}: it then does in nearly all."
+        more = "fewer" if self.target.keeps_out else "more"
+        clear = f"{sought} of the worlds, and at least {count(100 * LEAST_MOVE)} points {more}"
+        does = "stays out" if self.target.keeps_out else "signs"
+        if self._is_nearly_all_sought:
+            return f"It {does} in most worlds {here}, so enough is {more} than {clear}: it then does in nearly all."
+        return f"Enough is {more} than {clear} than {here}: it then {does} in most."
+
+    @property
+    def _is_nearly_all_sought(self) -> bool:
+        """Whether it does what is sought in most worlds already, so that only nearly all are enough."""
+        return self.target is not None and self.target.share != MOST
 
     @property
     def why_asked(self) -> str:
@@ -322,12 +331,12 @@ class Wording:
 
     def _goal(self) -> str:
         keeps_out, name = self.standing.question.keeps_out, self.standing.name
-        if self.target is None or self.target.share == MOST:
+        if not self._is_nearly_all_sought:
             return f"keep {name} out" if keeps_out else f"bring {name} in"
         return f"keep {name} out of nearly all worlds" if keeps_out else f"bring {name} into nearly all worlds"
 
     def _worlds(self) -> str:
-        return f"{'most' if self.target is None or self.target.share == MOST else 'nearly all'} worlds"
+        return f"{'nearly all' if self._is_nearly_all_sought else 'most'} worlds"
 
     def _none_of_these(self) -> str:
         return f"None of these{' that the register can judge' if self._has_far() else ''}"
@@ -349,12 +358,13 @@ class Wording:
         return percent(1 - share if self.standing.question.keeps_out else share)
 
     def _is_beyond(self, change: Change) -> bool:
-        """Whether the share with *change* is one that is sought, be it by luck."""
-        return self.target is not None and bool(self.target.has_shares(np.array(change.share_after)))
+        """Whether the share with *change* is one that is sought, be it by luck, after a move that is none of luck."""
+        is_beyond = self.target is not None and bool(self.target.has_shares(np.array(change.share_after)))
+        return is_beyond and change.moves and change.is_large_move
 
     def _is_sure(self, change: Change) -> bool:
         """Whether *change* is enough under nearly all other weights too."""
-        return self.target is None or change.of_weights is None or self.target.holds_all(change.of_weights)
+        return self.target is None or is_enough_by_other_weights(self.target, change)
 
     def _luck(self) -> str:
         has_draws = self.standing.trial.scenario.draws

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiments.outcomes import Array
+from sim.explanation.question import is_large
 from sim.explanation.resampling import Interval
 
 RUNGS = 10  # tenths of the feasible range
@@ -21,17 +22,18 @@ class Change:
     `motives`: motive -> contribution before and after. `share_before` and `share_after`: the share of worlds signed by
     the date without the `change` and with it, the whole scenario simulated anew; `low` and `high`: the interval of the
     latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `of_weights`:
-    that of `share_after` over other weights that the data leave possible, where it was looked for. `change` is written
+    that of `share_after` over other weights that the data leave possible, where it was looked for, and
+    `gain_of_weights` that of the difference, each weight with and without the change. `change` is written
     as in a scenario file. None where there is nothing to change. `price`: who no longer signs with it, and `verdict`:
     whether it is enough, in words.
 
     `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
     how well the weight on which it leans is known, in words; empty where nothing is to be said. `told_from_zero`:
     whether that weight is; `borne`: whether the record can bear it, as it is no extrapolation; without either no answer
-    rests on the change. `turns`: as many worlds as are sought show the
-    other decision, in nine of ten samples of them; `once_reached`: it takes the matter up in few worlds, but more often
-    than not signs in these; `moves`: it moves the share beyond luck; `first`: the share of samples in which it is the
-    smallest change of those on which an answer may rest.
+    rests on the change. `turns`: as many worlds as are sought show the other decision, in nine of ten samples of them,
+    and it is a large move, beyond luck; `once_reached`: it takes the matter up in few worlds, but more often than not
+    signs in these; `moves`: it moves the share beyond luck; `first`: the share of samples in which it is the smallest
+    change of those on which an answer may rest.
     """
 
     family: str
@@ -60,6 +62,7 @@ class Change:
     borne: bool = True
     first: float = 0.0
     of_weights: Interval | None = None
+    gain_of_weights: Interval | None = None
     price: str = ""
     verdict: str = ""
 
@@ -67,6 +70,13 @@ class Change:
     def is_offered(self) -> bool:
         """Whether an answer may rest on it."""
         return self.change is not None and self.told_from_zero and self.borne
+
+    @property
+    def is_large_move(self) -> bool:
+        """Whether it moves the share of worlds far enough to matter."""
+        if self.share_before is None or self.share_after is None:
+            return False
+        return bool(is_large(self.share_after - self.share_before))
 
     @property
     def in_short(self) -> str:
@@ -88,6 +98,7 @@ class Change:
             "told_from_zero": self.told_from_zero, "borne": self.borne, "price": self.price,
             "verdict": self.verdict,
             "of_weights": None if self.of_weights is None else list(self.of_weights),
+            "gain_of_weights": None if self.gain_of_weights is None else list(self.gain_of_weights),
         }  # fmt: skip
 
 

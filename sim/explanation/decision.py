@@ -17,7 +17,7 @@ from sim.engine.membership import leave, weigh_signatories
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import EachReplicate, Replicate, simulate
-from sim.explanation.question import MOST, Question, share_sought
+from sim.explanation.question import LEAST_MOVE, MOST, Question, is_large, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.trial import Trial
 from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
@@ -124,6 +124,16 @@ class Target:
         """Whether each of *shares* of worlds signed by the date meets the target."""
         return np.asarray(shares < self.share if self.keeps_out else shares > self.share)
 
+    def turns(self, shares: Array, before: Array) -> NDArray[np.bool_]:
+        """Whether each of *shares* meets the target and is a large move from the share *before*."""
+        return np.asarray(self.has_shares(shares) & is_large(shares - before))
+
+    def bound(self, before: Array) -> Array:
+        """Which share a change has to reach to turn the decision, from the share *before*."""
+        if self.keeps_out:
+            return np.minimum(self.share, before - LEAST_MOVE)
+        return np.maximum(self.share, before + LEAST_MOVE)
+
     def holds_all(self, shares: Interval) -> bool:
         """Whether both ends of *shares* meet the target."""
         return bool(self.has_shares(np.array(shares)).all())
@@ -205,10 +215,14 @@ class Decision:
         return samples.means(signed) + slope * (self.level - float(before.mean()))
 
     def seems_to_turn(self, signed: NDArray[np.bool_]) -> bool:
-        """Whether the share of worlds in which it has *signed* is beyond the target by the margin."""
-        share = float(self.means(signed).mean())
+        """Whether the share of worlds in which it has *signed* is beyond the target by the margin, and far from the
+        share before the change.
+        """
+        share, before = float(self.means(signed).mean()), self.share_signed if self.level is None else self.level
         safe = share + self.margin if self.keeps_out else share - self.margin
-        return bool(self.target.has_shares(np.array(safe)))
+        room = before if self.keeps_out else 1 - before
+        gain = abs(share - before) - min(self.margin, max(0.0, (room - LEAST_MOVE) / 2))
+        return bool(self.target.has_shares(np.array(safe)) and is_large(max(0.0, gain)))
 
     @property
     def keeps_out(self) -> bool:

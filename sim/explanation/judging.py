@@ -10,6 +10,7 @@ from sim.experiments.basis import basis_of_signing
 from sim.explanation.decision import Decision
 from sim.explanation.footing import footing
 from sim.explanation.price import price
+from sim.explanation.question import is_large
 from sim.explanation.resampling import interval, is_decided
 from sim.explanation.search import Finding, is_moved
 
@@ -29,13 +30,15 @@ def judged(decision: Decision, finding: Finding) -> Finding:
     trial = decision.trial.under(scenario)
     means, gain = samples.means(trial.signed), trial.signed.astype(float) - decision.trial.signed
     spread, gains = interval(means), interval(samples.means(gain))
-    turns, rests = is_decided(decision.target.has_shares(means)), footing(decision, change)
+    moves, rests = is_moved(decision, gain), footing(decision, change)
+    is_clear = moves and bool(is_large(gain.mean()))
+    turns = is_clear and is_decided(decision.target.has_shares(means))
     once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
     change = replace(
         change,
         turns=turns,
         once_reached=once,
-        moves=is_moved(decision, gain),
+        moves=moves,
         note=f"{change.note}; {REACH}".removeprefix("; ") if once else change.note,
         share_before=decision.share_signed,
         share_after=trial.share_signed,

@@ -4,17 +4,14 @@ weights the data leave possible (sim/scenario/draws.py).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.explanation.resampling import Interval, interval
 from sim.explanation.trial import Trial
-
-WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
 def under_other_weights(trial: Trial) -> Interval | None:
@@ -22,26 +19,33 @@ def under_other_weights(trial: Trial) -> Interval | None:
     no narrower than luck alone leaves them. None where there are fewer worlds than draws, as in a first answer, and
     where no weight is drawn.
     """
-    try:
-        scenario = trial.scenario.with_draws()
-        draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
-    except InputError:  # weights of one's own, with no draws beside them
+    signed = trial.signed_by_draw
+    return None if signed is None else _no_narrower(signed, trial, trial.signed)
+
+
+def gain_under_other_weights(before: Trial, after: Trial) -> Interval | None:
+    """The same of how much larger the share is *after* a change than *before*, under the same draws and with the same
+    luck; None where one of the two has no draws, or others.
+    """
+    had, has = before.signed_by_draw, after.signed_by_draw
+    if had is None or has is None or had.shape != has.shape:
         return None
-    if not 0 < draws <= trial.replicates:
-        return None
-    signed = replace(trial, scenario=scenario, replicates=WORLDS_OF_DRAW * draws).signed
-    over_draws = interval(shares_without_luck(signed.reshape(WORLDS_OF_DRAW, draws)))
-    luck = interval(trial.samples.means(trial.signed))
+    return _no_narrower(has.astype(float) - had, after, after.signed.astype(float) - before.signed)
+
+
+def _no_narrower(of_draws: Array | NDArray[np.bool_], trial: Trial, of_luck: NDArray[Any]) -> Interval:
+    """The interval of *of_draws* [worlds of a draw, draws] over the draws, that of *of_luck* [worlds] included."""
+    over_draws, luck = interval(shares_without_luck(of_draws)), interval(trial.samples.means(of_luck))
     return Interval(min(over_draws.low, luck.low), max(over_draws.high, luck.high))
 
 
-def shares_without_luck(signed: NDArray[np.bool_]) -> Array:
-    """[draws] the share of worlds of each draw in *signed* [worlds of a draw, draws], drawn together until they vary no
-    more than they do beyond luck: by the variance between draws less that of a mean of so few worlds.
+def shares_without_luck(of_draws: Array | NDArray[np.bool_]) -> Array:
+    """[draws] the mean over the worlds of each draw in *of_draws* [worlds of a draw, draws], drawn together until they
+    vary no more than they do beyond luck: by the variance between draws less that of a mean of so few worlds.
     """
-    worlds = len(signed)
-    shares: Array = signed.mean(axis=0)
-    variance, luck = float(shares.var()), float((shares * (1 - shares)).mean()) / (worlds - 1)
+    values = np.asarray(of_draws, dtype=np.float64)
+    means: Array = values.mean(axis=0)
+    variance, luck = float(means.var()), float(values.var(axis=0, ddof=1).mean()) / len(values)
     factor = np.sqrt(max(0.0, variance - luck) / variance) if variance > 0 else 0.0
-    together: Array = shares.mean() + factor * (shares - shares.mean())
+    together: Array = means.mean() + factor * (means - means.mean())
     return together

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.explanation.question import MOST
+from sim.explanation.question import LEAST_MOVE, MOST
 from sim.explanation.resampling import interval
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, KINDS, STATE
 from sim.number_formats import listing, percent
 
-MOVED = 0.1  # of the worlds: less is not called leaving
 LEAST = 0.05  # of the signatories of a kind: fewer are not worth a word
 NAMED = 3  # states
 
@@ -29,7 +28,7 @@ def price(before: Trial, after: Trial, change: Mapping[str, Any] | None = None) 
     apart = {before.who}.union(*absences)
     counts = np.array([who not in apart for who in people.ids])
     then, now = before.share_of_each, after.share_of_each
-    leave = counts & (people.kind == STATE) & (then > MOST) & (now <= MOST) & (then - now >= MOVED)
+    leave = counts & (people.kind == STATE) & (then > MOST) & (now <= MOST) & (then - now >= LEAST_MOVE)
     leavers: list[int] = sorted(np.flatnonzero(leave).tolist(), key=lambda i: -people.trait("weight")[i])
     named = [with_article(people.names[i]) for i in leavers[:NAMED]]
     who = [*named, *([f"{len(leavers) - NAMED} more states"] if len(leavers) > NAMED else [])]

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.arguments import check_round
 from sim.errors import InputError
+from sim.experiments.outcomes import Array
 from sim.reading import as_date, literal
 from sim.scenario import Scenario
 from sim.scenario.calendar import dates_within, end_of_round, round_of_count
@@ -19,6 +23,10 @@ from sim.scenario.calendar import dates_within, end_of_round, round_of_count
 IN, OUT = "in", "out"
 AIMS = (IN, OUT)
 MOST, NEARLY_ALL = 0.5, 0.9  # of the simulated worlds
+# Of the worlds: less is not called a move, though it may cross one of these. Luck alone shifts a share of 200 worlds by
+# up to six points, and nobody acts on a few points that happen to lie around a half.
+LEAST_MOVE = 0.1
+ROUNDING = 1e-9
 YEAR = 12  # months
 
 
@@ -61,6 +69,11 @@ def share_sought(aim: str, share: float) -> float | None:
     if aim == IN:
         return MOST if share <= MOST else NEARLY_ALL if share <= NEARLY_ALL else None
     return MOST if share >= MOST else 1 - NEARLY_ALL if share >= 1 - NEARLY_ALL else None
+
+
+def is_large(gain: Array | float) -> NDArray[np.bool_]:
+    """Whether each *gain*, a difference of shares of worlds, is large enough to be called a move."""
+    return np.asarray(np.abs(gain) >= LEAST_MOVE - ROUNDING)
 
 
 def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -> int:

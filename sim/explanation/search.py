@@ -171,13 +171,15 @@ class _Ladder:
         """[samples] the share of the range at which a sample turns, between two rungs along a straight line."""
         target, rungs = self.decision.target, sorted(self.signed)
         means = {rung: self._means(rung) for rung in rungs}
+        before = means[0]
         sizes = {rung: self.way.change(rung).range_used or 0.0 if rung else 0.0 for rung in rungs}
-        need = 1 + np.abs(target.share - means[rungs[-1]])  # none turns: the nearer, the better
+        bound = target.bound(before)
+        need = 1 + np.abs(bound - means[rungs[-1]])  # none turns: the nearer, the better
         for low, high in zip(rungs[-2::-1], rungs[:0:-1], strict=True):
-            turns, rise = target.has_shares(means[high]), means[high] - means[low]
-            part = np.clip((target.share - means[low]) / np.where(rise == 0, 1.0, rise), 0.0, 1.0)
+            turns, rise = target.turns(means[high], before), means[high] - means[low]
+            part = np.clip((bound - means[low]) / np.where(rise == 0, 1.0, rise), 0.0, 1.0)
             between = sizes[low] + (sizes[high] - sizes[low]) * part if self.way.matter_of_degree else sizes[high]
-            need = np.where(turns, np.where(target.has_shares(means[low]), sizes[low], between), need)
+            need = np.where(turns, np.where(target.turns(means[low], before), sizes[low], between), need)
         return need
 
 

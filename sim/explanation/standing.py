@@ -10,7 +10,7 @@ from functools import cached_property
 from sim.explanation.decision import Subject
 from sim.explanation.other_weights import under_other_weights
 from sim.explanation.price import price
-from sim.explanation.question import MOST, Question
+from sim.explanation.question import MOST, Question, is_large
 from sim.explanation.resampling import Interval, interval
 from sim.explanation.summary import had_joined
 from sim.explanation.trial import Trial
@@ -112,6 +112,14 @@ class Standing:
         """Whether these two intervals lie apart; where there is nothing to set it beside, they do."""
         mine, other = self.spans
         return other is None or mine.low > other.high or mine.high < other.low
+
+    @property
+    def is_large_move(self) -> bool:
+        """Whether what is supposed moves the share far enough to matter, and farther than luck."""
+        if self.without is None or not is_large(self.share - self.without.share):
+            return False
+        gain = interval(self.trial.samples.means(self.trial.signed.astype(float) - self.without.trial.signed))
+        return gain.low > 0 or gain.high < 0
 
     @cached_property
     def price(self) -> str:

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.rule import Rule
+from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate
 from sim.experiments.threads import Progress
 from sim.explanation.resampling import Samples
 from sim.scenario import Scenario
+
+WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,21 @@ class Trial:
     def signed(self) -> NDArray[np.bool_]:
         """[worlds] whether the stakeholder is."""
         return self.signatories[:, self.setting.population.ids.index(self.who)]
+
+    @cached_property
+    def signed_by_draw(self) -> NDArray[np.bool_] | None:
+        """[worlds of a draw, draws] whether it is, under each draw of the weights, which the data leave possible too.
+        None where there are fewer worlds than draws, and where no weight is drawn.
+        """
+        try:
+            scenario = self.scenario.with_draws()
+        except InputError:  # weights of one's own, with no draws beside them
+            return None
+        draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
+        if not 0 < draws <= self.replicates:
+            return None
+        signed = replace(self, scenario=scenario, replicates=WORLDS_OF_DRAW * draws).signed
+        return signed.reshape(WORLDS_OF_DRAW, draws)
 
     @property
     def share_signed(self) -> float:

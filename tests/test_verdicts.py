@@ -1,0 +1,66 @@
+"""Whether a change is called enough: only one that moves the share of worlds far, and beyond luck."""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+from sim.explanation.change import Change
+from sim.explanation.decision import Target
+from sim.explanation.question import LEAST_MOVE
+from sim.explanation.verdict import verdict
+
+BY = 13  # the end of 2019
+
+
+@pytest.fixture(scope="module")
+def more() -> sim.Run:
+    """A world for each draw of the weights."""
+    return sim.run(replicates=100, seed=1, conduct=False)
+
+
+def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half():
+    """Whatever is called enough, or perhaps, moves it by ten points or more of the same worlds, beyond luck."""
+    explanation = sim.run(replicates=200, seed=1, conduct=False).explain("SRB", by="2024-01-12")
+    assert 0.5 < explanation.signed_by < 0.55
+    made = [change for change in explanation.changes if change.change]
+    across = [change for change in made if change.share_after < 0.5]
+    small = [change for change in across if change.share_before - change.share_after < LEAST_MOVE]
+    assert {change.verdict for change in small} == {"hardly moves it"}
+    assert not any(change.turns for change in small)
+    assert all(change.gain_high < 0 for change in made if change.verdict in ("enough", "perhaps"))
+    answer = explanation.answer
+    assert answer.headline == "No change that the register can judge is shown to keep Serbia out"
+    assert "which hardly moves it" in answer.follows
+    assert "and at least 10 points fewer than as it is" in answer.enough
+
+
+@pytest.mark.parametrize(("to", "words"), [(0.53, "hardly moves it"), (0.57, "hardly moves it"), (0.63, "perhaps")])
+def test_a_small_move_is_not_enough_on_whichever_side_of_what_is_sought_it_ends(to, words):
+    change = Change("text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to)
+    assert verdict(Target("sign", 0.5, 0.5, 1), change) == words
+
+
+def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_without(more):
+    answer = more.explain("USA").answer
+    (change,), before = answer.named, answer.standing.of_weights
+    gain = change.gain_of_weights
+    assert change.of_weights.low < before.high  # the two spans overlap
+    assert 0 < gain.low < change.share_after - change.share_before < gain.high
+    assert "; fit by fit, the change moves it by +" in answer.follows
+
+
+def test_why_nearly_all_worlds_are_sought_stands_in_the_first_lines(more):
+    nearly_all, most = more.explain("USA", by=BY, aim="in").answer, more.explain("USA").answer
+    assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.follows
+    assert "Enough is" not in most.follows
+
+
+@pytest.mark.parametrize("who", ["USA", "IND"])
+def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_where_it_does_not(more, who):
+    """The words of a row and those of its size in full are of one change."""
+    for change in more.explain(who, by=BY, aim="in").changes:
+        if change.lever.endswith("lowered"):
+            (after,) = change.change["parameters"].values()
+            assert change.in_short.endswith("asks for nothing" if after == 0 else "asks for less")
+            assert change.what == f"{change.in_short} (ambition 0.5 to {after:g})"
