@@ -312,8 +312,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     for way, name in (("up", "North Korea"), ("down", "Canada")):
         expect(page.locator(f"#people-{way}")).to_contain_text(name)
         expect(page.locator(f"#people-{way} summary")).to_have_text("Names, which the data cannot bear")
-        expect(page.locator(f"#people-{way} tbody tr").first).to_be_hidden()
-        rows = page.locator(f"#people-{way} tbody tr")
+        expect((rows := page.locator(f"#people-{way} tbody tr")).first).to_be_hidden()
         states = rows.filter(has_not=page.locator(".dimmed")).count()
         expect(page.locator(f"#people-{way}-counts")).to_contain_text(re.compile(rf"^{states} state"))
         shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]
