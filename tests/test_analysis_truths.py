@@ -169,7 +169,7 @@ def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck(
     made = study(truth, 0.3, uncertainties=Part(axes("abcd"), Design("morris", 30)), replicates=4)
     analysis = sim.analyse(made)
     [answer] = [each.text for each in analysis.sentences if each.kind == "answer"]
-    assert answer.startswith("Y depends most on this dial: a (4")
+    assert answer.startswith("Y depends most on one dial: with a at 1 instead of 0, 4")
     assert "2 of 4 dials cannot be told apart from none" in answer
     assert "Which of the first" not in answer
     told = analysis.tables["sensitivity"].query("index == 'mu_star'").set_index("axis")["clear"]

@@ -97,7 +97,10 @@ def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
     labels = {axis["name"]: axis["label"] for axis in answer["axes"]}
     text = next(each["text"] for each in answer["sentences"] if each["outcome"] == "signatories_state")
     first, _, exact = text.partition(". ")
-    assert labels[told[0]["axis"]] in first
+    decided, _, guessed = first.partition("of what nobody has measured, ")
+    assert "of what can be decided, if all provisions ask for much instead of little, " in decided
+    assert guessed.startswith("if states without means hear far less of it, ")
+    assert [axis["name"] for axis in answer["axes"] if axis["decided"] is None] == []
     assert f"{len(others)} of {len(rows)} dials cannot be told apart from none" in exact
     none = exact.partition("cannot be told apart from none")[2]
     assert [row["axis"] for row in others if labels[row["axis"]] not in none] == []
@@ -121,6 +124,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
     expect(page.locator("#sweep-effects .annotation-text").first).to_have_text(re.compile(r"^\d+ (fewer|more)"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
+    expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
+    expect(page.locator("#sweep-sentences .found-part").first).to_contain_text("What can be decided: if all provisions")
     expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")
     expect(page.locator("#sweep-matters-card")).to_be_hidden()
     page.get_by_role("button", name="Open all").click()

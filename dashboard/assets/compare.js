@@ -95,7 +95,7 @@
     const size = pair => told(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
     const [first] = [...pairs.keys()].sort((a, b) => size(pairs[b]) - size(pairs[a]));
     fill("compare-finding", first === undefined ? [alone(views[0])] : finding(pairs[first], first + 1, shown));
-    set("compare-sure", first === undefined ? "" : how_sure(pairs[first], first + 1, shown));
+    set("compare-sure", first === undefined ? "" : `${how_sure(pairs[first], first + 1, shown)}${why_first(shown)}`);
     fill("compare-findings", pairs.length ? [glance(shown)] : []);
     const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
     const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
@@ -110,10 +110,18 @@
   }
 
 
+  // Why another kind than states stands first, where nobody chose it.
+  function why_first(shown) {
+    const [usual] = Object.keys(KINDS), {views, pairs} = comparison, is_supposed = pairs.some(({supposed}) => supposed[usual]);
+    if (kind || shown === usual) return "";
+    const why = views.every(view => is_open(view, usual)) ? `no clear difference in ${is_supposed ? "other " : ""}${words_of(usual)} is found` : `${words_of(usual)} may not sign in every view`;
+    return ` ${KINDS[shown]} come first here, as ${why}.`;
+  }
+
   function alone(view) {
     const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[last])} ${words_of(kind)}`));
     const registered = Object.keys(KINDS).map(kind => parley.figures.registered([view], kind)).filter(Boolean).map(points => count(points[points.length - 1].count));
-    return `${view.label}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
+    return `So far there is one view. ${capital(view.label)}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
   }
 
   // A change in words; one that so few worlds cannot tell from luck is called that.

@@ -138,7 +138,7 @@
     for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed);
-    parley.joining.show(answer, is_changed, kind => changed_by(change[kind]));
+    parley.joining.show(answer, is_changed, is_far, kind => changed_by(change[kind]));
   }
 
   // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.

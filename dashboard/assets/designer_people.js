@@ -4,7 +4,7 @@
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
-  const NOBODY = "nobody with a name";
+  const NOBODY = "nobody with a name", FAR = "Names, which the data cannot bear";
   const MOST = 0.5, MOVED = 0.1; // of the worlds; MOVED: from where somebody is likelier, or less likely, to sign
 
   const turned = rows => rows.filter(({first, second}) => (first > MOST) !== (second > MOST));
@@ -34,15 +34,17 @@
 
   // The lists of both ways, and below them why they do not add up to the headline, which counts everybody; *changed_by* says how a
   // kind's own number changes there.
-  function show(answer, is_changed, changed_by) {
-    for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : []);
-    fill("people-moved", is_changed ? much_moved(answer) : []);
+  // Of a text far outside the data the names stand behind a fold, and the counts alone in sight.
+  function show(answer, is_changed, is_far, changed_by) {
+    for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far);
+    const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
+    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, `Also likelier or less likely: ${FAR.toLowerCase()}`), ...moved)] : moved);
     set("people-sum", `${sum_in_words(answer, changed_by)}.`);
     set("people-counted", counted(answer));
   }
 
-  function list(way, rows) {
-    const rest = rows.slice(SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
+  function list(way, rows, is_far) {
+    const rest = rows.slice(is_far ? 0 : SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     const person = ({id, name, kind, first, second}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
@@ -50,8 +52,8 @@
     const part = some => table(["Who", "Worlds signed"], some.map(person));
     set(`people-${way}-counts`, capital(by_kind(rows)));
     fill(`people-${way}`, [
-      ...(rows.length ? [part(rows.slice(0, SHOWN))] : []),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, `${count(rest.length)} more`), part(rest))] : []),
+      ...(rows.length && !is_far ? [part(rows.slice(0, SHOWN))] : []),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? FAR : `${count(rest.length)} more`), part(rest))] : []),
     ]);
   }
 

@@ -166,7 +166,7 @@
   const told_apart = (answer, outcome, clear) => moved(answer, outcome, "mu_star").filter(row => row.clear === clear).sort((a, b) => b.value - a.value);
   function way(answer, outcome, axis) {
     const {low, high} = moved(answer, outcome, "mu").find(row => row.axis === axis), less = outcome_of(answer, outcome).unit === "stakeholders" ? "fewer" : "less";
-    return low > 0 ? "more" : high < 0 ? less : `${less} or more`;
+    return low > 0 ? "more" : high < 0 ? less : `more or ${less}`;
   }
   function range_of(answer, name) {
     const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
@@ -176,7 +176,7 @@
     const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 20 : 42;
     if (!rows.length) return null;
     const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.45;
-    return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: colour("half-the-worlds")},
+    return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
     layout: layout({hovermode: "closest", bargap: 0.45, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],

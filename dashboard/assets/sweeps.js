@@ -16,6 +16,8 @@
   const SURELY = "95\u00a0% interval: how surely it is known";
   const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", SURELY], ["sweep-luck", "what luck alone would show"]];
+  const OF_DECISIONS = [["sweep-bar", "mean over all else: it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
+  const RANKING = /^(.+ depends most on (?:one dial|\d+ dials)): (of .+)\.$/;
   const PIVOTS = "page Campaign"; // a page that notes name
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -204,7 +206,7 @@
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
-    fill("sweep-sentences", answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, each.first, ...(k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
+    fill("sweep-sentences", answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(ranked(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
@@ -220,6 +222,18 @@
     draw();
     if (is_new && has_begun) at("sweep-answer").scrollIntoView({block: "nearest"});
     parley.dom.dispatch("parley:cards");
+  }
+
+  // A sentence that ranks dials, with a line for each group of them: what can be decided, and what nobody has measured.
+  function ranked(text) {
+    const [, head, parts] = RANKING.exec(text) ?? [];
+    if (!head) return [text];
+    return [`${head}.`, ...parts.split(/; (?=of )/).flatMap(part => [" ", element("span", {className: "found-part"}, ...emphasised(part))])];
+  }
+  const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts];
+  function emphasised(part) {
+    const [group, ...rest] = part.replace(/^of /, "").split(", ");
+    return [element("b", {}, `${capital(group)}: `), `${rest.join(", ")}.`];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
@@ -242,8 +256,8 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `${figures.untold(answer, shown)}Fewer or more at the upper end of its range, while all others stand anywhere in theirs.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
-    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? MOVE_KEYS : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `${figures.untold(answer, shown)}More or fewer at the upper end of its range, while all others stand anywhere in theirs.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}: how many more or fewer, from one end of a dial to the other` : level ?? "What comes of it");

@@ -184,7 +184,7 @@ def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
         "name": axis["name"], "label": axis["label"], "titles": axis["titles"], "kind": axis["kind"],
         "unit": dial.unit if dial is not None else "", "between": list(dial.between) if dial is not None else [],
         "meaning": dial.meaning if dial is not None and "moves" not in axis else "", "moves": axis.get("moves", []),
-        "lever": axis["name"] in levers,
+        "lever": axis["name"] in levers, "decided": axis["decided"],
     }  # fmt: skip
 
 

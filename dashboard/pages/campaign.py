@@ -154,6 +154,9 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     answer = [
         _top("pivots", "The first candidates"),
+        html.P(["Each is set beside its own staying out. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great "
+                "power’s signature beside another’s, and has the United States in from November 2021 in all worlds, so "
+                "there the lead of one over another is another number."], className="dimmed"),
         _whole(
             "All candidates, and how to read it",
             html.Div([
@@ -164,9 +167,6 @@ def _pivots() -> html.Section:
             keys({"low": "with less pull of neighbours"}),
             wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
-            html.P([html.A("Sweeps", href=GREAT_POWERS), " counts others too, of three great powers under many "
-                    "assumptions, but sets one signature beside another’s, not beside staying out."],
-                   className="dimmed"),
             html.P(
                 "A register can hardly tell the example of neighbours from what neighbours have in common, so the "
                 "second interval shows what is left with as little pull of neighbours as the register allows: two "

@@ -103,7 +103,7 @@ def _ready() -> html.Section:
     offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
     return html.Section(
         [
-            html.H2("Set one beside it", id="compare-ready-title"),
+            html.H2("Choose a question", id="compare-ready-title"),
             html.Div(
                 [
                     html.Button([html.Strong(title), html.Span(question)], type="button", className="ready",

@@ -19,7 +19,7 @@ from sim.analysis.sentences import level_sentence
 from sim.analysis.study import Study, study_of
 from sim.experiments.conduct_ranges import COMPARISONS
 from sim.output_folder import OutputFolder, writer
-from sim.sweeps.answer import NOTE
+from sim.sweeps.answer import BECAUSE, NOTE
 from sim.sweeps.sweep_result import SweepResult, open_sweep
 from sim.version import __version__
 from sim.writing import FORMATS, json_text, known_formats, records, write_into
@@ -65,7 +65,7 @@ class Analysis:
             own.append(
                 f"The sweep is not finished: {study.runs_complete} of {study.runs} runs are done, and only those count."
             )
-        own += [study.answer[NOTE]] if NOTE in study.answer else []
+        own += [study.answer[key] for key in (BECAUSE, NOTE) if key in study.answer]
         return [*own, *dict.fromkeys(self._findings.notes)]
 
     @cached_property

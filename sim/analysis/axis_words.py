@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.number_formats import TO, interval, setting, significant
-from sim.parameters import DIALS
+from sim.parameters import DIALS, Uncertainty
 from sim.scenario.code import POSITIONS
 from sim.sweeps.axis import AMBITION as ALL_AMBITIONS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
@@ -31,6 +31,17 @@ THINGS: Mapping[str, Mapping[float, str]] = {
     "joint_attribution": {1: "joint attribution by all friends of the victim"},
 }
 AMBITIOUS_TEXT: Mapping[float, str] = {1: "a text that asks for all"}
+# What it is like at the upper end of a dial's range rather than at the lower one, after "if".
+RISES: Mapping[str, str] = {
+    ALL_AMBITIONS: "all provisions ask for much instead of little",
+    "text_openness": "the text is open instead of for state control",
+    "text_public_rule": "the text is for public rule instead of private self-rule",
+    "attention_scale": "the campaign is far louder",
+    "bloc_votes": "the EU decides as one",
+    "ratification_needed": "the code is a treaty",
+    "state_attention_gradient": "states without means hear far less of it",
+    "organisations_attention_gradient": "firms and NGOs without means hear far less of it",
+}
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
 
 
@@ -49,7 +60,8 @@ ENDS: Mapping[str, Ends] = {"attribution_quality": Ends("attribution is poor", 0
 @dataclass(frozen=True)
 class AxisWords:
     """The *label* of an axis as it stands within a sentence, the *titles* of those of its values that are texts, what
-    some numbers among its values say, *spoken* and as *things*, and what its *ends* are called.
+    some numbers among its values say, *spoken* and as *things*, what its *ends* are called, and what it is like where
+    it *rises*; whether it is *decided* by somebody, or a guess, as nobody has measured it: None where it is neither.
     """
 
     label: str
@@ -57,6 +69,8 @@ class AxisWords:
     spoken: Mapping[float, str] = field(default_factory=dict)
     things: Mapping[float, str] = field(default_factory=dict)
     ends: Ends | None = None
+    rises: str = ""
+    decided: bool | None = None
 
     def value(self, value: Any) -> str:
         """A value of the axis as people read it."""
@@ -86,6 +100,12 @@ class AxisWords:
             return f"{self.things[after]}{beside}"
         return self.instead(before, after)
 
+    def rise(self, before: Any, after: Any) -> str:
+        """It as the condition of a sentence, from the lower end *before* to the upper one *after*: "if the campaign is
+        far louder", or, where that has no words, "with sanctions at 2 instead of 0".
+        """
+        return f"if {self.rises}" if self.rises else f"with {self.plainly(before, after)}"
+
     def lies(self, low: float | None, high: float | None, digits: int = 3) -> str:
         """Where a number on the axis lies, from *low* to *high*: "attribution is poor (below 0.33)", or, where its ends
         have no words, "temptation lies below 1.2".
@@ -102,7 +122,7 @@ class AxisWords:
 
     def as_json(self) -> dict[str, Any]:
         """What an answer tells of it."""
-        return {"label": self.label, "titles": dict(self.titles)}
+        return {"label": self.label, "titles": dict(self.titles), "decided": self.decided}
 
     def _gloss(self, value: Any) -> str:
         return f" ({self.spoken[value]})" if value in self.spoken else ""
@@ -111,11 +131,24 @@ class AxisWords:
 def words_of_dial(name: str) -> AxisWords:
     """The words of the dial called *name*: its label, as it is declared."""
     if name.startswith(AMBITION):
-        return AxisWords(f"the ambition of provision {name.removeprefix(AMBITION)}", spoken=AMBITION_SPOKEN)
+        number = name.removeprefix(AMBITION)
+        return AxisWords(f"the ambition of provision {number}", spoken=AMBITION_SPOKEN, decided=True)
     if name == ALL_AMBITIONS:
-        return AxisWords("the ambition of all provisions", spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT)
+        label, rises = "the ambition of all provisions", RISES[name]
+        return AxisWords(label, spoken=AMBITION_SPOKEN, things=AMBITIOUS_TEXT, rises=rises, decided=True)
     label = DIALS[name].label if name in DIALS else POSITIONS.get(name, name.replace("_", " "))
-    return AxisWords(label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name))
+    return AxisWords(
+        label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name),
+        rises=RISES.get(name, ""), decided=_is_decided(name),
+    )  # fmt: skip
+
+
+def _is_decided(name: str) -> bool | None:
+    """Whether somebody could decide on the dial called *name*, or nobody has measured it; None where it is neither."""
+    if name in POSITIONS:
+        return True
+    dial = DIALS.get(name)
+    return None if dial is None or not (dial.is_decided or dial.role == Uncertainty.role) else dial.is_decided
 
 
 def words_of_axes(axes: Mapping[str, str], scenarios: Mapping[str, Any]) -> dict[str, AxisWords]:
@@ -129,7 +162,7 @@ def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
     if kind == CHOICE:
         choice = next(iter(scenarios.values()))["choices"][name.removeprefix(CHOOSE)]
         titles = {str(option["name"]): str(option["title"]) for option in choice["options"]}
-        return AxisWords(f"the answer to “{choice['question']}”", titles)
+        return AxisWords(f"the answer to “{choice['question']}”", titles, decided=True)
     return AxisWords(KINDS_OF_AXES[kind]) if kind in KINDS_OF_AXES else words_of_dial(name)
 
 

@@ -29,6 +29,7 @@ POOLED = "all"
 WIDEST = 0.1  # half of the interval of an index
 MEAN = "mean"
 QUARTER = 0.25  # of the largest effect, that half of the interval of another may be
+ENDS_OF_RANGE = np.array([0.0, 1.0])  # of the way through the range of an axis
 BINS = 30  # of a histogram, at most
 OUTCOME, EFFECT = "outcome", "effect"
 
@@ -146,8 +147,16 @@ def _morris(
         return False
     floor = float(result.floor.mean())
     size, half = result.values[-1, 1], result.spread.both[-1, 1]
-    of_axes = zip(labels, size, half, result.values[-1, 0], result.spread.both[-1, 0], strict=True)
-    moves = [Move(label, *map(float, numbers)) for label, *numbers in of_axes]
+    mean, half_of_mean = result.values[-1, 0], result.spread.both[-1, 0]
+    moves = []
+    for place, axis in enumerate(side.axes):
+        words = study.words_of(axis.name)
+        moves.append(
+            Move(
+                words.label, float(size[place]), float(half[place]), float(mean[place]), float(half_of_mean[place]),
+                rise=words.rise(*axis.at(ENDS_OF_RANGE)), decided=words.decided,
+            )
+        )  # fmt: skip
     clear = told_apart(moves, floor)
     _add(
         findings,

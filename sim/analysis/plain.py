@@ -26,9 +26,11 @@ def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
     first, last = _ends(column.scale * cases.level, column.scale * (cases.level + result.mean))
     unit, doer = _sign(column), _doer(column)
     if doer and min(cases.level, cases.level + result.mean) > 0:
-        return f"{with_it}, {doer} prevents {last}{unit} of harm rather than {first}{unit}."
+        more = "more" if result.mean > 0 else "less"
+        return f"{with_it}, {doer} prevents {more} harm: {last}{unit} rather than {first}{unit}."
     if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
-        return f"{with_it}, {last} {KIND_WORDS[column.part]} sign rather than {first}."
+        more = "more" if result.mean > 0 else "fewer"
+        return f"{with_it}, {more} {KIND_WORDS[column.part]} sign: {last} rather than {first}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}."
 

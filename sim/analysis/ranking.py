@@ -13,15 +13,22 @@ from typing import Any, NamedTuple
 from sim.analysis.plain import how_many, in_round_numbers
 from sim.analysis.study import Column
 from sim.analysis.words import INTERVAL, amount, badge, between, level, lower_first, upper_first
-from sim.number_formats import NO_BREAK, listing
+from sim.number_formats import NO_BREAK, count
 
 MOST_NAMED = 4  # in the first sentence
 CLEARLY = 1.5  # times half of its interval that a mean lies off 0: of many axes one in twenty would lie beyond half
 
 
+# What is told apart in the first sentence: what a convenor or others could choose, and what is a guess.
+GROUPS: Mapping[bool | None, str] = {
+    True: "what can be decided", False: "what nobody has measured", None: "what is neither decided nor guessed",
+}  # fmt: skip
+
+
 class Move(NamedTuple):
     """How far an axis, here by its *label*, moves an outcome through its range: the mean *size* of its effects, and
-    their *mean*, with half of the interval of each.
+    their *mean*, with half of the interval of each. rise: that it goes to its upper end, as a condition; decided:
+    whether somebody could decide on it, as its words have it.
     """
 
     label: str
@@ -29,6 +36,8 @@ class Move(NamedTuple):
     half: float
     mean: float
     half_of_mean: float
+    rise: str = ""
+    decided: bool | None = None
 
     @property
     def low(self) -> float:
@@ -40,12 +49,22 @@ class Move(NamedTuple):
         """The upper end."""
         return self.size + self.half
 
+    @property
+    def is_either_way(self) -> bool:
+        """Whether the other axes decide if there is more or less at the upper end of its range."""
+        return abs(self.mean) <= self.half_of_mean
+
     def way(self, column: Column) -> str:
         """Whether there is more or less of *column* at the upper end of its range, where that can be told."""
         less = "fewer" if column.is_counted or column.unit == "stakeholders" else "less"
-        if abs(self.mean) <= self.half_of_mean:
-            return f"{less} or more"
+        if self.is_either_way:
+            return f"more or {less}"
         return "more" if self.mean > 0 else less
+
+    def sentence(self, column: Column) -> str:
+        """What comes of *column* where it goes to its upper end: "if the campaign is far louder, 33 more"."""
+        depends = ", depending on the rest" if self.is_either_way else ""
+        return f"{self.rise}, {in_round_numbers(self.size, column)}{NO_BREAK}{self.way(column)}{depends}"
 
 
 def told_apart(moves: Sequence[Move], floor: float) -> list[Move]:
@@ -69,11 +88,7 @@ def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: M
     if not clear:
         return f"None of {len(moves)} dials clearly moves {what}. {average} {badge(column)}"
     first, others = first_of(clear), [move for move in moves if move not in clear]
-    named = [
-        f"{move.label} ({in_round_numbers(move.size, column)}{NO_BREAK}{move.way(column)})" for move in first
-    ]
-    dials = "this dial" if len(named) == 1 else "these dials"
-    plain = f"{upper_first(what)} depends most on {dials}: {listing(named, MOST_NAMED, 'and')}."
+    plain = _plain(first, what, column)
     sizes = [
         f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})"
         for move in clear
@@ -87,3 +102,17 @@ def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: M
         else ""
     )
     return f"{plain} {exact}{which}{rest} {average} {badge(column)}"
+
+
+def _plain(first: Sequence[Move], what: str, column: Column) -> str:
+    """Which axes are the *first*, those to decide on before those that nobody has measured, and what each does."""
+    named = first[:MOST_NAMED]
+    groups = {words: [move for move in named if move.decided is decided] for decided, words in GROUPS.items()}
+    has_groups = any(move.decided is not None for move in named)
+    parts = [
+        (f"of {words}, " if has_groups else "") + "; ".join(move.sentence(column) for move in moves)
+        for words, moves in groups.items() if moves
+    ]  # fmt: skip
+    more = f"; and {len(first) - len(named)} more" if len(first) > len(named) else ""
+    dials = f"{count(len(first))} dials" if len(first) > 1 else "one dial"
+    return f"{upper_first(what)} depends most on {dials}: {'; '.join(parts)}{more}."

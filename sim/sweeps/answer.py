@@ -5,6 +5,7 @@ outcome = "harm_prevented"           of the outcomes that the sweep keeps; a lis
 lever = "sanctions"                  the axis that is compared, value by value
 by = "attribution_quality"           the axis by which its effect is told apart
 where = "harm_prevented < 5"         the worlds to look for
+because = "Watching alone ..."       why the answer is what it is, in a sentence that begins with a finding
 note = "A watched text ..."          what a reader has to know beside the answer, in a sentence or two
 
 Nothing in it moves a number of the sweep; `parley analyse` reads it (docs/analysis.md).
@@ -19,7 +20,7 @@ from sim.errors import nearest
 from sim.reading import Section, literal
 
 ANSWER = "answer"
-OUTCOME, LEVER, BY, WHERE, NOTE = KEYS = ("outcome", "lever", "by", "where", "note")
+OUTCOME, LEVER, BY, WHERE, BECAUSE, NOTE = KEYS = ("outcome", "lever", "by", "where", "because", "note")
 
 
 def read_answer(section: Section, axes: Collection[str], outcomes: Collection[str]) -> dict[str, Any]:
@@ -41,4 +42,4 @@ def read_answer(section: Section, axes: Collection[str], outcomes: Collection[st
             if name not in axes:
                 raise section.wrong(key, f"one of the axes {', '.join(axes)}{nearest(name, axes)}, not {literal(name)}")
             answer[key] = name
-    return answer | {key: section.text(key) for key in (WHERE, NOTE) if key in section}
+    return answer | {key: section.text(key) for key in (WHERE, BECAUSE, NOTE) if key in section}

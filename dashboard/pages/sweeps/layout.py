@@ -93,8 +93,10 @@ def _ready(name: str) -> html.Section:
     question = html.Button(sweep.question, type="button", className="ask-button", **{"data-ready": name})
     found = html.P(NOT_YET, className="ask-found") if answer is None else html.P(
         finding(answer), className="ask-found", **{"data-found": "yes"})
+    because = sweep.answer.get("because") if answer is not None else None
+    why = [html.P(because, className="ask-found ask-because")] if because else []
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), found],
+        [html.H2(question, id=f"ready-{name}"), *why, found],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 
