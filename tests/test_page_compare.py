@@ -323,5 +323,5 @@ def test_a_dial_changes_from_the_round_shown_on(page: Page, open_page):
     page.get_by_role("option", name="monitoring").click()
     page.get_by_label("becomes (0 to 1)").fill("0.5")  # the range and the present value come together
     page.get_by_role("button", name="Run on with this dial").click()
-    expect(page.get_by_role("list", name="Branches")).to_contain_text("monitoring becomes 0.5")
+    expect(page.get_by_role("list", name="Branches")).to_contain_text("Monitoring becomes 0.5")
     assert "branch=24:monitoring:0.5" in page.url
