@@ -19,6 +19,7 @@ from dashboard.classroom import answers
 from dashboard.classroom.ballots import BALLOTS
 from dashboard.classroom.catalogue import ENGLISH, FRENCH, id_of, source
 from dashboard.classroom.documents import document_pages
+from dashboard.classroom.pages import filled
 from dashboard.classroom.paper import Paper
 from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT
 from dashboard.classroom.seats import seats_of
@@ -301,6 +302,12 @@ def test_modules_ask_for_messages_that_are_there_and_no_refusal_is_idle():
     assert {key.rstrip("-") for key in keys} - known - PREFIXES == set(), "each key has its message"
     idle = {key for key in known if key.startswith(("refusal-", "store-", "question-"))} - strings
     assert {key for key in idle if not re.match("refusal-(name|headline)-(form|unseen|long)$", key)} == set()
+
+
+def test_a_page_in_a_language_has_english_before_what_the_language_has_itself():
+    page = filled("seat", FRENCH)
+    assert page.index("answer-sign = Sign the text") < page.index("answer-sign = Signer le texte")
+    assert "seat-title" in page
 
 
 def messages(language, file: str) -> dict[str, set[str]]:

@@ -90,13 +90,9 @@ def id_of(name: str) -> str:
 
 
 def source(language: Language, *files: str) -> str:
-    """The *files* of that *language* one after the other, as a page gets them; of what it lacks, the English ones."""
-    return "\n".join(_path(language, name).read_text(encoding="utf-8") for name in files)
-
-
-def _path(language: Language, name: str) -> Path:
-    own = TEXTS / language.code / f"{name}.ftl"
-    return own if own.is_file() else TEXTS / ENGLISH.code / f"{name}.ftl"
+    """The *files* of that *language* one after the other; of one that it has not, nothing."""
+    paths = (TEXTS / language.code / f"{name}.ftl" for name in files)
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
 
 
 @functools.cache

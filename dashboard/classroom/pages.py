@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from dashboard.classroom.catalogue import Language, source
+from dashboard.classroom.catalogue import ENGLISH, Language, source
 
 
 def filled(page: str, language: Language, **values: object) -> str:
@@ -15,8 +15,13 @@ def filled(page: str, language: Language, **values: object) -> str:
     the files of messages that its scripts ask for. What frames it names its title and its script after it.
     """
     return _templates().get_template(f"{page}.html").render(
-        page=page, say=language.say, source=functools.partial(source, language), language=language, **values
+        page=page, say=language.say, source=functools.partial(_messages, language), language=language, **values
     )
+
+
+def _messages(language: Language, *files: str) -> str:
+    """The *files* as a script reads them: in English, then what *language* has of them, which takes their place."""
+    return "\n".join(source(each, *files) for each in dict.fromkeys((ENGLISH, language)))
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 const {FluentBundle, FluentResource} = window.FluentBundle;
 const source = document.getElementById("texts"), {locale} = source.dataset;
 const bundle = new FluentBundle(locale, {useIsolating: false});
-bundle.addResource(new FluentResource(source.textContent));
+bundle.addResource(new FluentResource(source.textContent), {allowOverrides: true});  // English comes first, for what a language lacks
 
 const utc = {timeZone: "UTC"};
 const lists = new Intl.ListFormat(locale), days = new Intl.DateTimeFormat(locale, {...utc, day: "numeric", month: "long", year: "numeric"}), numbers = new Intl.NumberFormat(locale);
