@@ -130,9 +130,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+class Failures:
+    """Names a test at once when it fails, since a session may be ended before its summary."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")  # workers have none
+        if report.failed and terminal is not None:
+            terminal.write_line(f"{report.when} failed: {report.nodeid}")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Ignores a warning about a fixture of pytest-playwright."""
     config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
+    config.pluginmanager.register(Failures(config))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -7,6 +7,7 @@ the commands of its first line.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -15,12 +16,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 300  # seconds that a command may take
+LONGEST = 200  # seconds that a command may take; then it says where it stands, and ends
 
 
 class ForkedCommand:
@@ -44,7 +45,7 @@ class ForkedCommand:
 
     def end(self) -> tuple[int, str, str]:
         """Its exit code, standard output and standard error, once it has ended."""
-        latest = time.monotonic() + LONGEST
+        latest = time.monotonic() + LONGEST + 60
         while (code := self.poll()) is None:
             assert time.monotonic() < latest
             time.sleep(0.005)
@@ -85,7 +86,8 @@ def carry_out(arguments: list[str], files: list[int]) -> NoReturn:
     try:
         from sim import cli
 
-        os.setsid()
+        os.setpgid(0, 0)
+        faulthandler.dump_traceback_later(LONGEST, exit=True, file=files[2])
         signal.signal(signal.SIGINT, signal.default_int_handler)
         for number, file in enumerate(files):
             os.dup2(file, number)
@@ -104,6 +106,8 @@ def fork(arguments: list[str], output: str, report: str) -> int:
     pid = os.fork()
     if pid == 0:
         carry_out(arguments, files)
+    with suppress(OSError):  # whoever of the two comes first; one that has ended has no group
+        os.setpgid(pid, pid)
     for file in files:
         os.close(file)
     return pid

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from forked_commands import ForkedCommand, forked_commands
+from forked_commands import LONGEST, ForkedCommand, forked_commands
 
 import sim
 from sim.sweeps.run_sweep import Trial
@@ -74,8 +74,10 @@ def done_in(out: Path) -> int:
 
 
 def wait_for(out: Path, runs: int, process: subprocess.Popen[str] | ForkedCommand) -> None:
-    """Wait until more than so many runs are kept."""
+    """Wait until more than so many runs are kept, or the command has ended."""
+    latest = time.monotonic() + LONGEST
     while done_in(out) <= runs and process.poll() is None:
+        assert time.monotonic() < latest
         time.sleep(0.02)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Container
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -135,6 +137,36 @@ def test_the_hash_depends_on_no_executor(done, tmp_path, executor):
     with ThreadPoolExecutor(2) as own:
         result = sim.sweep(SMALL, tmp_path / "out", executor=own if executor == "own" else executor, workers=2)
     assert result.hash == done.hash
+
+
+class Broken(ThreadPoolExecutor):
+    """An executor that refuses each of *refusals*, counted from 0, of what it is given: it has lost a worker."""
+
+    def __init__(self, refusals: Container[int]) -> None:
+        super().__init__(2)
+        self.refusals, self.count = refusals, 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.count += 1
+        if self.count - 1 in self.refusals:
+            raise BrokenExecutor
+        return super().submit(fn, *args, **kwargs)
+
+
+@pytest.mark.parametrize("refusals", [{0}, {1, 2, 4}, {3, 5, 8}], ids=str)
+def test_a_worker_that_is_lost_before_it_is_given_a_chunk_costs_nothing(done, tmp_path, monkeypatch, refusals):
+    monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(0.5, 100.0))
+    with Broken(refusals) as own:
+        assert sim.sweep(SMALL, tmp_path / "out", executor=own, workers=2).hash == done.hash
+    assert own.count > max(refusals)
+
+
+def test_an_executor_that_takes_no_chunk_is_given_up(tmp_path):
+    with (
+        Broken(range(10**6)) as own,
+        pytest.raises(sim.InputError, match=r"workers ended 4 times before they finished a chunk"),
+    ):
+        sim.sweep(SMALL, tmp_path / "out", executor=own)
 
 
 @pytest.mark.long

@@ -134,25 +134,34 @@ def _play(
     chunks = _chunks(points, gaps, size, folder.stage)
     current, losses = pool(), 0
     pending: dict[Future[ChunkFile], Chunk] = {}
+    again: list[Chunk] = []  # those of lost workers
     try:
         while True:
-            while len(pending) < AHEAD * current.workers and (chunk := next(chunks, None)) is not None:
-                pending[current.executor.submit(play_chunk, chunk)] = chunk
-            if not pending:
+            lost = False
+            while len(pending) < AHEAD * current.workers:
+                if (chunk := again.pop() if again else next(chunks, None)) is None:
+                    break
+                try:
+                    pending[current.executor.submit(play_chunk, chunk)] = chunk
+                except current.losses:  # a worker was lost since the last one was taken
+                    again.append(chunk)
+                    lost = True
+                    break
+            if not pending and not lost:
                 return
             over, _ = wait(pending, return_when=FIRST_COMPLETED)
-            again = []
             for future in over:
                 chunk = pending.pop(future)
                 try:
                     folder.record(future.result())
                 except current.losses:
                     again.append(chunk)
+                    lost = True
                     continue
                 count, losses = count + chunk.last - chunk.first, 0
                 if progress is not None:
                     progress(count, total)
-            if again:
+            if lost:
                 losses += 1
                 if losses > LOSSES:
                     raise InputError(
@@ -161,7 +170,6 @@ def _play(
                 again += pending.values()
                 pending.clear()
                 current = pool()
-                pending |= {current.executor.submit(play_chunk, chunk): chunk for chunk in again}
     except BaseException as problem:
         _end(pending, folder)
         raise folder.sentence(problem) from None
