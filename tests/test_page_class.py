@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from classrooms import Clock, Sitting
 from playwright.sync_api import Browser, Page, expect
-from visits import PATIENCE, inaccessible, serving
+from visits import PATIENCE, drawn, inaccessible, serving
 
 from dashboard.classroom.answers import OPTIONS, decision_in_words
 from dashboard.classroom.catalogue import ENGLISH
@@ -362,7 +362,7 @@ def test_every_page_is_accessible_by_every_rule(device: Open, room: Room, scheme
         for path in ("/class", *(f"/class/{name}#{inside[name]}" for name in ON[size])):
             page = device(path, size, scheme)
             expect(page.locator("h1:visible")).not_to_be_empty()
-            page.wait_for_load_state("networkidle")
+            drawn(page)
             faults[path.partition("#")[0], size] = inaccessible(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             page.close()

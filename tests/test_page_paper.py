@@ -11,7 +11,7 @@ import flask
 import pytest
 from classrooms import app_of
 from playwright.sync_api import Browser, Page, expect
-from visits import PATIENCE, inaccessible, serving
+from visits import PATIENCE, drawn, inaccessible, serving
 
 from dashboard.classroom.room import Room
 from dashboard.classroom.slides import slides
@@ -113,7 +113,7 @@ def test_slides_turn_by_keys_and_print_one_a_page(browser: Browser, deck: str):
 def test_two_cards_fit_on_a_page_of_a4(browser: Browser, school: str):
     page = visit(browser, f"{school}/class/paper?part=cards&seats=30", (718, 1000))
     page.emulate_media(media="print")
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     high = "() => [...document.querySelectorAll('.seat-card')].map(one => one.getBoundingClientRect().height)"
     millimetres = [pixels * 25.4 / 96 for pixels in page.evaluate(high)]
     assert len(millimetres) == 30
@@ -130,7 +130,7 @@ def test_no_sheet_is_wider_than_a4(browser: Browser, school: str):
     """With the most columns and the longest words: a browser prints a page smaller where one sheet is too wide."""
     page = visit(browser, f"{school}/class/paper?plan=150&seats=6&language=fr", (718, 1000))
     page.emulate_media(media="print")
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert page.evaluate(TOO_WIDE) == []
     page.close()
 
@@ -151,7 +151,7 @@ def test_what_is_printed_typed_in_and_shown_is_accessible(
                 if address == console:
                     page.locator("#ballots-open summary").click()
                     expect(page.locator("#ballots-rows li").first).to_be_visible()
-                page.wait_for_load_state("networkidle")
+                drawn(page)
                 faults[len(faults), address, size] = inaccessible(page)
                 assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
                 page.close()

@@ -45,6 +45,11 @@ def inaccessible(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
+def drawn(page: Page) -> None:
+    """Waits until the *page* is drawn with its fonts. A page that asks its server every second may never be idle."""
+    page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+
+
 class Visit:
     """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `open` requests under way."""
 
