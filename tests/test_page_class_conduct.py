@@ -92,7 +92,7 @@ def test_a_teacher_leaves_the_secrets_out(device: Open):  # noqa: F811
     for secret in (True, False):
         teacher = device("/class")
         teacher.get_by_role("radio", name="50 minutes", exact=True).check()
-        teacher.get_by_role("checkbox", name="Keep it or not, and accuse").set_checked(secret)
+        teacher.get_by_role("checkbox", name="Teams also decide in secret").set_checked(secret)
         press(teacher, "Open the session")
         expect(teacher.locator("#plan li").first).to_be_visible()
         steps[secret] = teacher.locator("#plan li").all_inner_texts()
