@@ -77,7 +77,7 @@ def forked_commands(folder: Path, *first: Sequence[str]) -> Iterator[Callable[..
         assert ask([[*command] for command in first]) == [0] * len(first)
         yield start
     finally:
-        server.communicate()
+        server.communicate(timeout=LONGEST)
 
 
 def carry_out(arguments: list[str], files: list[int]) -> NoReturn:

@@ -302,7 +302,7 @@ class Servers:
             return 0, {}
 
     def close(self) -> None:
-        self._parent.communicate()
+        self._parent.communicate(timeout=60)
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def test_workers_end_with_a_main_process_that_is_killed(file, tmp_path):
     wait_for(out, 0, process)
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()
-    process.communicate()
+    process.communicate(timeout=LONGEST)
     _, alive = psutil.wait_procs(children, timeout=30)
     assert alive == []
 
