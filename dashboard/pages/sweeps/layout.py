@@ -1,5 +1,6 @@
-"""The page Sweeps: six questions that are ready, results of the server's folder, a small sweep of one's own, and the
-answer to whichever was asked. assets/sweeps.js asks and shows, assets/figures_sweeps.js draws.
+"""The page Sweeps: what a sweep is, the answer to a question as a finding and a figure, six questions that are ready,
+results of the server's folder, and a small sweep of one's own. assets/sweeps.js asks and shows,
+assets/figures_sweeps.js draws.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
+from dashboard.pages.sweeps.end_words import ENDS
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
@@ -53,8 +55,8 @@ def layout() -> html.Main:
                 [
                     html.H1("Sweeps: one question, many worlds"),
                     html.P(
-                        "Nobody has measured how states and firms behave, so each question is asked under many "
-                        "assumptions.",
+                        "A sweep asks one question under hundreds of different assumptions, since nobody knows which "
+                        "are true.",
                         className="lead",
                     ),
                     html.A("All questions, and one of your own", href="#sweep-questions", className="sweeps-jump"),
@@ -288,17 +290,33 @@ def _answer() -> html.Div:
             html.Div([], id="sweep-sentences", className="sweep-sentences"),
             html.Div(
                 [
-                    html.Div([html.P("", id="sweep-effects-title"), _tag()], className="sweep-drawn"),
+                    html.Div(
+                        [
+                            html.P("", id="sweep-effects-title"),
+                            dmc.Select(id="sweep-shown", data=[], allowDeselect=False,
+                                       **{"aria-label": "Outcome in the figures"}),
+                            _tag(),
+                        ],
+                        className="sweep-drawn",
+                    ),
                     html.Ul([], id="sweep-effects-keys", className="keys", **{"aria-label": "How to read the figure"}),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
                 ],
-                id="sweep-effects-card",
+                id="sweep-effects-card", **{"data-ends": json.dumps(ENDS)},
             ),
+            html.Div([], id="sweep-also", className="sweep-sentences"),
             html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
                          id="sweep-exact"),
             html.Ul([], id="sweep-notes", className="sweep-notes"),
             html.P("", id="sweep-effects-provenance", className="dimmed"),
+            html.Div(
+                [
+                    html.Button("Ask a question of your own", id="sweep-ask-own", type="button", className="main"),
+                    html.A("Download every setting (CSV)", href="", id="sweep-take", download=""),
+                ],
+                className="sweep-next",
+            ),
         ],
         id="sweep-answer", className="card answer", hidden=True, role="region",
         **{"data-own-provenance": "yes", "aria-label": "Answer"},
@@ -309,22 +327,17 @@ def _more() -> html.Div:
     """What else the worlds say, each behind a fold, and where the numbers come from."""
     return html.Div(
         [
-            html.Div(
-                [
-                    dmc.Select(id="sweep-shown", label="Outcome in the figures", data=[], allowDeselect=False),
-                    html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
-                ],
-                className="sweep-shown",
-            ),
+            html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
             folds(
                 _card("matters", "Which assumptions matter most", "tall"),
                 _card("where", "In which worlds it is so", "tall"),
                 _card("tips", "Where it tips", "tall"),
-                _card("heat", "Two dials at a time", "tall", above=_pickers()),
-                _card("enough", "Whether more worlds would change it", "tall"),
-                _card("lines", "How assumptions and outcome go together", "tall", title="All settings at once"),
+                _card("heat", "A map of two dials: what comes of each pair of their values", "tall", above=_pickers()),
+                _card("enough", "The same from fewer worlds: whether the numbers have settled", "tall"),
+                _card("lines", "Every set of assumptions as a line through the values of its dials", "tall",
+                      title="All settings at once"),
                 _fold(
-                    "points", "Each opens in Simulate", "The settings, one by one",
+                    "points", "A table, from most to least; each opens in Simulate", "The settings, one by one",
                     html.Div(_tag(), className="card-head"),
                     html.P("", id="sweep-points-note", className="dimmed"),
                     wide_table("sweep-points-table", "Table: points"),

@@ -103,13 +103,13 @@ def _wrong(record: Record) -> dict[str, str]:
         return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
     worst = min(missed, key=lambda kind: inside[kind])
     alike = [kind for kind in missed if inside[kind] == inside[worst]]
-    counts = joined(f"{inside[kind]} of {words}" for kind, words in KIND_WORDS.items())
+    counts = joined(f"{inside[kind]} times about {words}" for kind, words in KIND_WORDS.items())
     return _lead(
         "Where was it wrong?",
         f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
-        f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
-        f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
-        f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
+        f"times it foresaw how many {joined(KIND_WORDS[kind] for kind in alike)} would have signed by a later date",
+        f"Asked on {long_date(day)} between which two numbers the list would stand at each of {forecast['of']} later "
+        f"dates, it is right {counts}. And {of_states}.",
     )
 
 
@@ -135,27 +135,29 @@ def _answers(record: Record) -> dict[str, str]:
     backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
     club, part = backtest["robustness"]["without_club"]["scores"][OURS]["auc"], record["instruments"]
     day, forecast = next(iter(backtest["time_split"].items()))
-    later = joined(f"{forecast['inside'][kind][WIDE]} of {words}" for kind, words in KIND_WORDS.items())
+    later = joined(f"{forecast['inside'][kind][WIDE]} times about {words}" for kind, words in KIND_WORDS.items())
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
     every, _, others = conduct.surviving(record["conclusions"])
     again = len(record["recovery"]["found"]) - len(weights.too_rarely(record["recovery"]))
     theirs = instruments.best_baseline(part)
     return {
-        "unseen-states": f"It puts {_pairs(best.ours)} of 100 pairs of states right, and {_pairs(club)} without a fact "
-        f"that was chosen in hindsight; plain statistics, at their best, {_pairs(best.theirs)}.",
-        "unseen-dates": f"Asked on {long_date(day)}, its ranges hold, of {forecast['of']} later counts of each kind, "
-        f"{later}.",
+        "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
+        f"of 100 pairs, and in {_pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
+        f"at their best, in {_pairs(best.theirs)}.",
+        "unseen-dates": f"Asked on {long_date(day)} between which two numbers the list would stand at each of "
+        f"{forecast['of']} later dates, it is right {later}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
         "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it puts "
-        f"{_pairs(part['means'][OURS]['instruments'])} of 100 pairs right; a model that knows no theory, "
+        f"{_pairs(part['means'][OURS]['instruments'])} of 100 such pairs right; a model that knows no theory, "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
-        "checks": f"Weights that were planted are found again, {again} of {len(record['recovery']['found'])}; where "
-        f"nothing is to be found, it puts {_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a "
-        f"coin does. {len(weights.left_open(record['calibration']))} weights the register leaves open.",
+        "checks": f"In worlds made with known weights it finds {again} of {len(record['recovery']['found'])} of them "
+        f"again; where signatures are dealt out at random it puts {_pairs(backtest['negative_control']['mean_auc'])} of "
+        f"100 pairs right, as a coin does. The register leaves {len(weights.left_open(record['calibration']))} weights "
+        "open.",
         "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
-        f"assumptions, {len(every)} survive every change of them, and {len(others)} none should draw.",
+        f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
     }
 
 
