@@ -178,7 +178,7 @@
       return element("td", {}, element("strong", {}, words), element("span", {className: "dimmed"}, own ? beyond_them : sure));
     };
     const [labels, rows] = pairs.length === 1
-      ? [[`On the list, median of ${comparison.worlds} worlds`, letter(0), letter(1), element("span", {}, letter(1), " beside ", letter(0))], Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(views[0], kind), level_in(views[1], kind), change(pairs[0], 1, kind)))]
+      ? [["On the list, median", letter(0), letter(1), element("span", {}, letter(1), " beside ", letter(0))], Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(views[0], kind), level_in(views[1], kind), change(pairs[0], 1, kind)))]
       : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(0))], views.map((view, place) => row([letter(place), ` ${capital(view.label)}`], level_in(view, shown), place ? change(pairs[place - 1], place, shown) : ""))];
     return table(labels, rows);
   }

@@ -103,13 +103,20 @@ def _wrong(record: Record) -> dict[str, str]:
         return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
     worst = min(missed, key=lambda kind: inside[kind])
     alike = [kind for kind in missed if inside[kind] == inside[worst]]
-    counts = joined(f"{inside[kind]} times about {words}" for kind, words in KIND_WORDS.items())
     return _lead(
         "Where was it wrong?",
         f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
-        f"times it foresaw how many {joined(KIND_WORDS[kind] for kind in alike)} would have signed by a later date",
-        f"Asked on {long_date(day)} between which two numbers the list would stand at each of {forecast['of']} later "
-        f"dates, it is right {counts}. And {of_states}.",
+        f"times right about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
+        f"{_asked(day, forecast)}. And {of_states}.",
+    )
+
+
+def _asked(day: str, forecast: Record) -> str:
+    """What it was asked on a *day* about later ones, and how often its range held the count of each kind."""
+    held = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
+    return (
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the true "
+        f"number {held}"
     )
 
 
@@ -135,7 +142,6 @@ def _answers(record: Record) -> dict[str, str]:
     backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
     club, part = backtest["robustness"]["without_club"]["scores"][OURS]["auc"], record["instruments"]
     day, forecast = next(iter(backtest["time_split"].items()))
-    later = joined(f"{forecast['inside'][kind][WIDE]} times about {words}" for kind, words in KIND_WORDS.items())
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
     every, _, others = conduct.surviving(record["conclusions"])
@@ -145,11 +151,10 @@ def _answers(record: Record) -> dict[str, str]:
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
         f"of 100 pairs, and in {_pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
         f"at their best, in {_pairs(best.theirs)}.",
-        "unseen-dates": f"Asked on {long_date(day)} between which two numbers the list would stand at each of "
-        f"{forecast['of']} later dates, it is right {later}.",
+        "unseen-dates": f"{_asked(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
-        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it puts "
-        f"{_pairs(part['means'][OURS]['instruments'])} of 100 such pairs right; a model that knows no theory, "
+        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states "
+        f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
         "checks": f"In worlds made with known weights it finds {again} of {len(record['recovery']['found'])} of them "
@@ -220,10 +225,10 @@ def _elsewhere(transfers: list[Record]) -> str:
     """On how many instruments a model without a simulator ranks better."""
     own = list(unseen(transfers))
     beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
-    ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
+    ranked = joined(f"in {_pairs(each['auc'])} on the {each['instrument']}" for each in own)
     return (
-        f"With the Call's weights it puts {ranked} right, of 100 pairs of states each. A model without a simulator "
-        f"does better on {len(beaten)} of these {len(own)}."
+        f"With the Call's weights it tells which of two states joined, of 100 pairs, {ranked}. A model without a "
+        f"simulator does better on {len(beaten)} of these {len(own)}."
     )
 
 
