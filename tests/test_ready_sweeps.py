@@ -128,9 +128,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(page.locator("#sweep-effects .ytick").nth(1)).to_contain_text("the text asks for much")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
-    expect(page.locator("#sweep-sentences .found")).to_contain_text(  # one finding; those on firms and NGOs stand below
-        re.compile("^Fewer states sign if all provisions ask for much or if .+; more sign if the campaign is far louder")
-    )
+    finding = "^Fewer states sign if all provisions ask for much or if .+; more sign if the campaign is far louder"
+    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
     expect(page.locator("#sweep-also .found")).to_contain_text(["firms sign if", "NGOs sign if"])
     expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")
     expect(page.locator("#sweep-matters-card")).to_be_hidden()

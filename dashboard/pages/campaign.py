@@ -51,8 +51,8 @@ WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 SURELY = (
-    f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Bands of worlds, on other pages, hold "
-    f"90{formats.NO_BREAK}%: how far worlds differ."
+    f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Bands of worlds, on other pages, "
+    f"hold 90{formats.NO_BREAK}%: how far worlds differ."
 )
 MEANS = {"mean": "mean and interval"}
 FOLLOWING = {"of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "whisker": "interval of all"}

@@ -1,7 +1,8 @@
 """The page Evidence: would the model have been right, on what it has seen and on what it has not, and what is unknown?
 
-Three sentences and a figure first, then a fold for each question, those that the sentences rest on before others. assets/evidence.js writes the sentences and answers
-from data/evidence/summary, and the rest from data/evidence: the record, as docs/evidence.md has it, and the view.
+Three sentences and a figure first, then a fold for each question, those that the sentences rest on before others.
+assets/evidence.js writes the sentences and answers from data/evidence/summary, and the rest from data/evidence: the
+record, as docs/evidence.md has it, and the view.
 """
 
 from __future__ import annotations

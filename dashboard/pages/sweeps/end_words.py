@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Ends(NamedTuple):
-    """What a dial is about, as the beginning of a clause, and how that clause ends where the dial is *low* and *high*."""
+    """How a clause on a dial *begins*, and how it ends where the dial is *low* and where it is *high*."""
 
     begins: str
     low: str

@@ -17,6 +17,7 @@ from sim.evidence.report.transfer import unseen
 from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import percent
 
 Record = Mapping[str, Any]
 
@@ -115,8 +116,8 @@ def _asked(day: str, forecast: Record) -> str:
     """What it was asked on a *day* about later ones, and how often its range held the count of each kind."""
     held = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
     return (
-        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the true "
-        f"number {held}"
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the "
+        f"true number {held}"
     )
 
 
@@ -158,9 +159,9 @@ def _answers(record: Record) -> dict[str, str]:
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
         "checks": f"In worlds made with known weights it finds {again} of {len(record['recovery']['found'])} of them "
-        f"again; where signatures are dealt out at random it puts {_pairs(backtest['negative_control']['mean_auc'])} of "
-        f"100 pairs right, as a coin does. The register leaves {len(weights.left_open(record['calibration']))} weights "
-        "open.",
+        "again; where signatures are dealt out at random it puts "
+        f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register leaves "
+        f"{len(weights.left_open(record['calibration']))} weights open.",
         "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
         f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
     }
@@ -185,10 +186,10 @@ def _on_states(backtest: Record) -> Iterator[str]:
     names = facts.state_names()
     worst = sorted(backtest["states"], key=lambda each: -abs(each["share"] - each["signed"]))[:LARGEST]
     misses = joined(
-        f"{names[each['iso3']]} ({100 * each['share']:.0f}, and {'signed' if each['signed'] else 'did not'})"
+        f"{names[each['iso3']]} ({percent(each['share'])}, and {'signed' if each['signed'] else 'did not'})"
         for each in worst
     )
-    yield f"The largest misses, by how many of 100 worlds they sign in: {misses}."
+    yield f"The largest misses, by the share of {backtest['worlds']['a_fold']} worlds in which they sign: {misses}."
 
 
 def _on_transfers(transfers: list[Record]) -> Iterator[str]:
