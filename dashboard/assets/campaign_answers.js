@@ -141,7 +141,7 @@
     set("campaign-found", few && grown.length > FEW
       ? `With ${count(FEW)} approaches to make, begin with ${listing(approached.slice(0, FEW).map(({name}) => name))}: ${mean(few.total)} more states sign by the end.`
       : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
-    set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}: ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
+    set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
     set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. Where intervals overlap, the order is no ranking. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);

@@ -122,7 +122,7 @@
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
-    return intervals(rows, asked.length ? "" : `difference${unit ? ` in ${unit}` : ""}`);
+    return intervals(rows, asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`);
   }
 
   // How often which mean: of an outcome that nothing is compared for.
