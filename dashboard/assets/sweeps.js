@@ -205,19 +205,10 @@
       if (names.includes(x) && names.includes(y)) picks = {x, y};
       unpick();
     }
-    const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
-    set("sweep-question", answer.question);
-    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = first_of(text); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
-    const said_of = (each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []));
-    // Of rankings one is the finding, and the others stand below its figure.
-    const above = RANKING.test(answers[0]?.first) ? 1 : answers.length, all_said = answers.map(said_of);
-    fill("sweep-sentences", all_said.slice(0, above));
-    fill("sweep-also", all_said.slice(above));
-    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
-    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
+    tell();
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
+    fill("sweep-notes", answer.notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
     fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
@@ -230,6 +221,21 @@
     draw();
     if (is_new && has_begun) at("sweep-answer").scrollIntoView({block: "nearest"});
     parley.dom.dispatch("parley:cards");
+  }
+
+  // What was found, above the figure, and in exact numbers. Of rankings the one of the outcome shown is the finding, and the
+  // others stand below its figure.
+  function tell() {
+    const tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
+    set("sweep-question", answer.question);
+    const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
+    const is_ranking = RANKING.test(answers[0]?.first), above = is_ranking ? 1 : answers.length;
+    if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
+    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
+    fill("sweep-sentences", all_said.slice(0, above));
+    fill("sweep-also", all_said.slice(above));
+    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
+    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
 
   // A sentence that ranks dials, as what makes for fewer and for more, and a line for what goes either way; the figure has the
@@ -314,6 +320,7 @@
     if (at("sweeps") === page) { set_base(); return make_plan(); }
     page = at("sweeps");
     form = JSON.parse(at("sweep-own").dataset.form);
+    for (const found of page.querySelectorAll("[data-found]")) found.replaceChildren(...with_tag(headline(found.textContent), []));
     settle();
     restore();
   }
@@ -368,6 +375,7 @@
       if (y) picks.y = y;
       parley.view.shown = [shown, picks.x, picks.y].join(",");
       parley.write();
+      tell();
       draw();
     },
   });
