@@ -182,7 +182,7 @@
     return to === "more" ? {less: `${begins} ${low}`, more: high} : {less: `${begins} ${high}`, more: low};
   }
   function moves(answer, outcome) {
-    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 15 : 42, less = less_of(outcome_of(answer, outcome));
+    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 15 : 50, less = less_of(outcome_of(answer, outcome));
     if (!rows.length) return null;
     const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), ends = rows.map(row => ends_of(answer, outcome, row.axis)), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.3 : 1.75;
     const words = row => `${size(row)} ${way(answer, outcome, row.axis)}`;
