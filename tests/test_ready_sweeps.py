@@ -17,6 +17,7 @@ from dashboard.data.ready_answers import FOLDER, answers, finding
 from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import DONE, Jobs
+from dashboard.pages.sweeps.dials import ENDS
 from dashboard.worker import Worker
 
 FIRST = "what-moves-signing"
@@ -108,6 +109,13 @@ def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
     assert all(row["low"] <= row["floor"] for row in others)
     places = [exact.index(labels[row["axis"]]) for row in told]
     assert places == sorted(places)
+
+
+def test_every_dial_that_is_ranked_has_words_for_both_ends_of_its_range():
+    answer = answers()[ready_questions()[FIRST].key]
+    assert {axis["name"] for axis in answer["axes"]} == set(ENDS)
+    loudness = answer["rows"]["attention_scale"]
+    assert (min(loudness), max(loudness)) == (0.5, 2)  # "half as loud" and "twice as loud"
 
 
 # The page

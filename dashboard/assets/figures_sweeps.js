@@ -176,7 +176,7 @@
   // What a dial says at the ends of its range, where there is less of the outcome and where there is more; which is which of a
   // dial that goes either way depends on the others.
   function ends_of(answer, outcome, axis) {
-    const [begins, ...own] = JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[axis] ?? [label_of(answer, axis)];
+    const [begins, ...own] = JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[axis] ?? [label_of(answer, axis)];
     const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
     if (to.includes(" or ")) return {less: `${begins} ${low} or ${high}`, more: ""};
     return to === "more" ? {less: `${begins} ${low}`, more: high} : {less: `${begins} ${high}`, more: low};

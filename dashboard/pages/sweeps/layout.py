@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 import dash
@@ -29,13 +28,14 @@ from dashboard.data.own_sweep import (
     WORLDS,
 )
 from dashboard.data.ready_answers import answers, finding
+from dashboard.data.ready_questions import FIRST as RANKED
 from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
-from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
+from dashboard.data.words import ASSUMED, WHAT_IF
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
-from dashboard.pages.sweeps.end_words import ENDS
+from dashboard.pages.sweeps.dials import ENDS, first_values, levers, uncertainties
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
@@ -136,7 +136,7 @@ def _own() -> html.Section:
         _lever_fields("", "Compare", first["lever"], VALUES, 'Values such as "0, 1, 2" or "0 to 1 in 5".'),
         _lever_fields("-2", "and, if you like, a second", None, "", "With two, a map shows where it tips."),
         dmc.MultiSelect(
-            id="sweep-uncertainty", label=f"Uncertain (up to {MOST_UNCERTAINTIES})", data=_uncertainties(),
+            id="sweep-uncertainty", label=f"Uncertain (up to {MOST_UNCERTAINTIES})", data=uncertainties(),
             value=first["uncertainty"], searchable=True, maxValues=MOST_UNCERTAINTIES, clearable=True,
             description="Each over its plausible range.", inputWrapperOrder=order,
         ),
@@ -195,16 +195,6 @@ def _first_form() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def first_values() -> dict[str, str]:
-    """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""
-    values = {}
-    for dial in (*_dials("lever"), *_dials("uncertainty")):
-        low, high = dial.plausible or dial.between
-        middle = (low + high) // 2 if dial.whole else (low + high) / 2
-        values[dial.name] = ", ".join(formats.setting(value) for value in (low, middle, high))
-    return {name: text.replace(formats.MINUS, "-") for name, text in values.items()}
-
-
 def _code(name: str, label: str) -> html.Pre:
     return html.Pre("", id=name, tabIndex=0, role="region", **{"aria-label": label})
 
@@ -213,35 +203,13 @@ def _lever_fields(suffix: str, label: str, value: str | None, values: str, words
     order = ["label", "input", "description", "error"]
     return html.Div(
         [
-            dmc.Select(id=f"sweep-lever{suffix}", label=label, data=_levers(), value=value, searchable=True,
+            dmc.Select(id=f"sweep-lever{suffix}", label=label, data=levers(), value=value, searchable=True,
                        clearable=True, inputWrapperOrder=order),
             dmc.TextInput(id=f"sweep-values{suffix}", label="at", value=values, debounce=300, description=words,
                           inputWrapperOrder=order, inputProps={"spellCheck": "false"}),
         ],
         className="pair lever",
     )  # fmt: skip
-
-
-def _dials(role: str) -> list[Any]:
-    return [dial for dial in sim.load(SCENARIO).dials.values() if dial.role == role]
-
-
-def _option(dial: Any) -> dict[str, str]:
-    return {"value": dial.name, "label": dial_words(dial.name)}
-
-
-def _uncertainties() -> list[dict[str, Any]]:
-    grouped = groupby(sorted(_dials("uncertainty"), key=lambda dial: str(dial.group)), key=lambda dial: str(dial.group))
-    return [{"group": _group(group), "items": [_option(dial) for dial in dials]} for group, dials in grouped]
-
-
-def _group(name: str) -> str:
-    return next(dial.group_title for dial in _dials("uncertainty") if dial.group == name)
-
-
-def _levers() -> list[dict[str, Any]]:
-    levers = {"group": "What somebody could decide", "items": [_option(dial) for dial in _dials("lever")]}
-    return [levers, {"group": "What nobody has measured", "items": [_option(dial) for dial in _dials("uncertainty")]}]
 
 
 def _outcomes() -> list[dict[str, Any]]:
@@ -303,7 +271,7 @@ def _answer() -> html.Div:
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
                 ],
-                id="sweep-effects-card", **{"data-ends": json.dumps(ENDS)},
+                id="sweep-effects-card", **{"data-ends": json.dumps({RANKED: ENDS})},
             ),
             html.Div([], id="sweep-also", className="sweep-sentences"),
             html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
