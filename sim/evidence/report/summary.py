@@ -108,16 +108,16 @@ def _wrong(record: Record) -> dict[str, str]:
         "Where was it wrong?",
         f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
         f"times right about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
-        f"{_asked(day, forecast)}. And {of_states}.",
+        f"{_forecast_sentence(day, forecast)}. And {of_states}.",
     )
 
 
-def _asked(day: str, forecast: Record) -> str:
-    """What it was asked on a *day* about later ones, and how often its range held the count of each kind."""
-    held = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
+def _forecast_sentence(day: str, forecast: Record) -> str:
+    """What was asked on a *day* about later ones, and how often its range has the count of each kind."""
+    times = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
     return (
         f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the "
-        f"true number {held}"
+        f"true number {times}"
     )
 
 
@@ -152,7 +152,7 @@ def _answers(record: Record) -> dict[str, str]:
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
         f"of 100 pairs, and in {_pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
         f"at their best, in {_pairs(best.theirs)}.",
-        "unseen-dates": f"{_asked(day, forecast)}.",
+        "unseen-dates": f"{_forecast_sentence(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
         "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states "
         f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
