@@ -17,6 +17,7 @@ from dashboard.data.ready_answers import FOLDER, answers, finding
 from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import DONE, Jobs
+from dashboard.pages.sweeps.dials import ENDS
 from dashboard.worker import Worker
 
 FIRST = "what-moves-signing"
@@ -110,6 +111,13 @@ def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
     assert places == sorted(places)
 
 
+def test_every_dial_that_is_ranked_has_words_for_both_ends_of_its_range():
+    answer = answers()[ready_questions()[FIRST].key]
+    assert {axis["name"] for axis in answer["axes"]} == set(ENDS)
+    loudness = answer["rows"]["attention_scale"]
+    assert (min(loudness), max(loudness)) == (0.5, 2)  # "half as loud" and "twice as loud"
+
+
 # The page
 
 
@@ -122,10 +130,15 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
         if row["outcome"] == "signatories_state" and row["index"] == "mu_star"
     ]  # fmt: skip
     expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
-    expect(page.locator("#sweep-effects .annotation-text").first).to_have_text(re.compile(r"^\d+ (fewer|more)"))
+    ends = page.locator("#sweep-effects .annotation-text")  # of each bar the end with more; then what either side means
+    expect(ends.first).to_have_text(re.compile(r"^less of it: \d+\smore$"))
+    expect(ends).to_contain_text(["either", "fewer where", "more where"])
+    expect(page.locator("#sweep-effects .ytick").nth(1)).to_contain_text("the text asks for much")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
-    expect(page.locator("#sweep-sentences .found-part").first).to_contain_text("What can be decided: if all provisions")
+    finding = "^Fewer states sign if all provisions ask for much or if .+; more sign if the campaign is far louder"
+    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
+    expect(page.locator("#sweep-also .found")).to_contain_text(["firms sign if", "NGOs sign if"])
     expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")
     expect(page.locator("#sweep-matters-card")).to_be_hidden()
     page.get_by_role("button", name="Open all").click()

@@ -21,7 +21,7 @@ from dashboard.data.own_sweep import plan_of
 from dashboard.data.questions import question_from, table_of
 from dashboard.data.ready_answers import answers
 from dashboard.data.sweep_questions import RUNS_OF_READY, ready_sweep
-from dashboard.pages.sweeps.layout import first_values
+from dashboard.pages.sweeps.dials import first_values
 from dashboard.view import view_of
 
 OWN = (

@@ -3,7 +3,8 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, ESTIMATE = "Mean and interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 6, SEEN = 0.1, ESTIMATE = "Mean and interval";
+  const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
@@ -24,8 +25,17 @@
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
       ...(below && below.low !== null ? [span("range low", below.low, below.high), point("dot low", below.mean)] : []), point("dot", mean));
+    // What each kind adds, one part beside the other, and the interval of all of them.
+    const parts = (row, low, high) => {
+      const ends = {1: 0, "-1": 0};
+      return element("div", {className: "track", "aria-hidden": true}, point("zero", 0), ...Object.keys(KIND).filter(kind => row[kind]).map(kind => {
+        const side = Math.sign(row[kind]), from = ends[side];
+        ends[side] += row[kind];
+        return span(`part of-${kind}`, Math.min(from, ends[side]), Math.max(from, ends[side]));
+      }), ...(low === null ? [] : [span("whisker", low, high)]));
+    };
     const step = (before, total) => [point("zero", 0), span("before", Math.min(0, before), Math.max(0, before)), span("step", Math.min(before, total), Math.max(before, total))];
-    return {draw, axis, step};
+    return {draw, axis, step, parts};
   }
 
   // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
@@ -37,10 +47,11 @@
 
   // The first candidates, and what their order says.
   function top(rows, said) {
-    const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high]));
+    const {parts, axis} = scale(rows.map(row => [row.mean, row.low, row.high, Object.keys(KIND).reduce((sum, kind) => sum + Math.max(row[kind], 0), 0)]));
     bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
       column("rank", places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
-      column("bar", draw(row.mean, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
+      column("bar", parts(row, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
+    for (const kind of Object.keys(KIND)) document.querySelector(`#pivots-answer .key.of-${kind}`).parentElement.hidden = rows.every(row => Math.abs(row[kind]) < SEEN);
     set("pivots-sorted", said);
   }
 
@@ -66,6 +77,7 @@
   const provenance = ({title, lens, worlds, seed, version}, judged = "") =>
     `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}.`;
 
+  const assumed = ({assumes}) => assumes.replace(SOURCE, "");
   const whose = name => `${name}’${name.endsWith("s") ? "" : "s"}`;
   // The number of others of a *kind* that a signature brings, or that its absence loses, as a mean and its interval.
   function brought(row, kind, less) {
@@ -99,7 +111,7 @@
     set("pivots-found", leaders(rows, contrast));
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    set("pivots-assumes", `This ${answer.assumes}: those who are alike may sign alike without looking at each other.`);
+    set("pivots-assumes", `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
       ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE],
@@ -122,12 +134,17 @@
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
-    const between = greedy.low === null ? "" : ` (95\u00a0% interval of the ${mean(greedy.gain)}: ${range(greedy.low, greedy.high, mean, TO)})`, is_one = asked.approaches === 1;
+    const between = greedy.low === null ? "" : ` (${range(greedy.low, greedy.high, mean, TO)})`, is_one = asked.approaches === 1, at_random = `${is_one ? "one" : "as many"} at random`;
     const verdict = random.greedy_less_low > 0 ? "clearly more" : random.greedy_less_high < 0 ? "clearly fewer" : "not clearly more";
-    set("campaign-found", `Approaching ${is_one ? "the first state" : `these ${asked.approaches} states`} brings ${mean(greedy.gain)} more signatures of states by the end; approaching ${is_one ? "one" : "as many"} at random brings ${mean(random.gain)}.`);
-    set("campaign-assumes", `That is ${verdict} than at random${between}. The approached themselves give ${mean(greedy.approached)} of these signatures; what others add ${answer.assumes}.`);
-    const grown = growing(approached), first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. The order was chosen in ${count(answer.worlds)} worlds, and what a step adds is measured in ${count(asked.judged_on)} others, so a later one can add more: where intervals overlap, the order is no ranking. “Signs anyway” is the share of these ${count(asked.judged_on)} in which the state has signed by the end without any approach; other pages count the first ${count(answer.worlds)}, so by luck their shares are some others.`);
+    const grown = growing(approached), few = grown[FEW - 1], all = grown.length > FEW ? `All ${count(grown.length)} bring` : is_one ? "It brings" : "They bring";
+    // First what somebody with a few approaches to make would like to know.
+    set("campaign-found", few && grown.length > FEW
+      ? `With ${count(FEW)} approaches to make, begin with ${listing(approached.slice(0, FEW).map(({name}) => name))}: ${mean(few.total)} more states sign by the end.`
+      : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
+    set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
+    const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
+    const judged = count(asked.judged_on);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. Where intervals overlap, the order is no ranking. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
     bars("campaign-top", [["rank", "Step"], ["whom", "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
@@ -153,7 +170,7 @@
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
-    set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
+    set("campaign-read", `The order was chosen in ${count(answer.worlds)} worlds, and what a step adds is measured in ${judged} others, so a later one can add more. Other pages count the first ${count(answer.worlds)}, so by luck their shares of worlds in which a state signs are some others. Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
       + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice, by what a state added in the worlds of the choice, given those above it (“when chosen”: too large, as the best of many is picked); a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller.`);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;

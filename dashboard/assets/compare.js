@@ -80,13 +80,12 @@
     at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
   }
 
-  // The kind shown: the one chosen, else the first of which all pairs hold more, or fewer, beyond those whose choice is supposed;
-  // else the first that changes, else states.
+  // The kind shown: the one chosen, else states, which most ask about; where they may not sign in every view, the first that may.
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
   const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
   const is_open = (view, kind) => view.may_sign.includes(kind);
-  const some = is => Object.keys(KINDS).find(kind => comparison.views.every(view => is_open(view, kind)) && comparison.pairs.some(pair => is(change_of(pair, kind))));
-  const kind_shown = () => kind ?? some(({low_90, high_90}) => low_90 > 0 || high_90 < 0) ?? some(({sign}) => sign !== 0) ?? Object.keys(KINDS)[0];
+  const open_in_all = kind => comparison.views.every(view => is_open(view, kind));
+  const kind_shown = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   function draw() {
@@ -98,8 +97,8 @@
     set("compare-sure", first === undefined ? "" : `${how_sure(pairs[first], first + 1, shown)}${why_first(shown)}`);
     fill("compare-findings", pairs.length ? [glance(shown)] : []);
     const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
-    const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
-    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
+    const figure = parley.figures.comparison(views, shown, words);
+    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}`);
     put("compare-curves", {figure});
   }
 
@@ -112,16 +111,14 @@
 
   // Why another kind than states stands first, where nobody chose it.
   function why_first(shown) {
-    const [usual] = Object.keys(KINDS), {views, pairs} = comparison, is_supposed = pairs.some(({supposed}) => supposed[usual]);
-    if (kind || shown === usual) return "";
-    const why = views.every(view => is_open(view, usual)) ? `no clear difference in ${is_supposed ? "other " : ""}${words_of(usual)} is found` : `${words_of(usual)} may not sign in every view`;
-    return ` ${KINDS[shown]} come first here, as ${why}.`;
+    const [usual] = Object.keys(KINDS);
+    return kind || shown === usual ? "" : ` ${KINDS[shown]} come first here, as ${words_of(usual)} may not sign in every view.`;
   }
 
   function alone(view) {
     const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[last])} ${words_of(kind)}`));
     const registered = Object.keys(KINDS).map(kind => parley.figures.registered([view], kind)).filter(Boolean).map(points => count(points[points.length - 1].count));
-    return `So far there is one view. ${capital(view.label)}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
+    return `Any change is set beside A, ${view.label}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
   }
 
   // A change in words; one that so few worlds cannot tell from luck is called that.
@@ -140,8 +137,15 @@
     const when = last_day(comparison.views[0]) === last_day(view) ? `by ${last_day(view)}` : "by the end of each", list = `on the public list ${when}`;
     if (closed.length) return [named(place), `: ${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`];
     const whom = own ? `${words_of(kind, words)} beyond those ${own.words}` : words_of(kind, words);
-    if (is_same) return [named(place), `: ${own ? `no other ${KIND[kind]} follows those ${own.words}` : `${words} ${words_of(kind)}`} ${list}${own ? ", beside " : " as in "}`, named(0)];
-    return is_told ? [named(place), `: ${words} ${whom} ${list} than in `, named(0)] : [named(place), `: no clear difference in ${own ? `other ${words_of(kind)}` : words_of(kind)} ${list} from `, named(0)];
+    if (is_same) return [named(place), `: ${own ? `no other ${KIND[kind]} follows those ${own.words}` : `${words} ${words_of(kind)}`} ${list}${own ? ", beside " : " as in "}`, named(0), ...elsewhere(pair, kind)];
+    const {low_90: low, high_90: high} = change_of(pair, kind);
+    return is_told ? [named(place), `: ${words} ${whom} ${list} than in `, named(0), ...(low * high > 0 ? [] : elsewhere(pair, kind))] : [named(place), `: no clear difference in ${own ? `other ${words_of(kind)}` : words_of(kind)} ${list} from `, named(0), ...elsewhere(pair, kind)];
+  }
+
+  // Of which other kinds there clearly are more or fewer, where it may be none of the kind *shown*.
+  function elsewhere(pair, shown) {
+    const clear = Object.keys(KINDS).filter(kind => kind !== shown && open_in_all(kind)).map(kind => ({kind, ...told(change_of(pair, kind))})).filter(({is_told, is_same}) => is_told && !is_same);
+    return clear.length ? [`; ${listing(clear.map(({kind, words}) => `${words} ${words_of(kind, words)}`))}`] : [];
   }
 
   // How often pairs of worlds agree on a change.
@@ -198,7 +202,7 @@
     });
     return element("section", {className: "card pair-card", "aria-label": `${own} less A`},
       element("h2", {}, whom({up, down, moved, supposed})),
-      element("p", {className: "dimmed"}, `${comparison.pairs.length > 1 ? `${own}, ${view.label}: share` : "Share"} of worlds in which each has signed ${when}; the names that move most.`),
+      element("p", {className: "dimmed"}, `${comparison.pairs.length > 1 ? `${own}, ${view.label}: share` : "Share"} of ${comparison.worlds} worlds in which each has signed ${when}; the names that move most.`),
       ...(comparison.pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(k + 1, ["More often", up], ["Less often", down]),
       element("h3", {}, "How many: ", letter(k + 1), " beside ", letter(0)),
@@ -284,6 +288,11 @@
     put("beside-convenor", {data: options(all)});
   }
 
+  function pictures() {
+    for (const place of document.querySelectorAll("[data-pictures]")) if (!place.childElementCount) place.append(parley.figures.change(place.dataset.pictures));
+  }
+
+  on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
   on("parley:page", () => { conduct = null; });

@@ -67,6 +67,7 @@
     at("evidence-left-out").hidden = !evidence.left_out.length;
     for (const kind of KINDS) dates(kind, evidence.milestones[kind]);
     tenths(evidence.deciles);
+    set("misses-worlds", `Share of ${count(evidence.worlds)} simulated worlds in which each signs, beside what happened.`);
     fill("misses", evidence.misses.map(words => element("li", {}, words)));
     scores();
     weights();

@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, count, day, percent} = parley.format;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, count, day, percent} = parley.format, {svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
@@ -20,12 +20,6 @@
   // The register's dated counts, where a view is of the code that it lists; else null.
   const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
 
-  // Where the axis begins: at none, or, where that would leave most of the figure empty, at the round number below all *values*.
-  function foot_of(values, top) {
-    const least = Math.min(...values), step = 10 ** Math.floor(Math.log10(Math.max(top - least, 1)));
-    return least > top / 3 ? Math.max(0, Math.floor((least - (top - least) / 20) / step) * step) : 0;
-  }
-
   // Views over each other: the median of each, told apart by colour, dash and name, with the band of A, or of both where they
   // are two, and the register. *words*: whom the numbers count.
   function comparison(views, kind, words) {
@@ -34,7 +28,6 @@
     const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
     const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
-    const foot = foot_of([...edges.flatMap(band => band.low_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count)], top);
     for (const [k, band] of edges.entries()) {
       const edge = edge_of(views[k].dates);
       traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: k ? pale("second", 0.16) : pale("simulated", 0.18)});
@@ -53,7 +46,7 @@
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
       labels.push({x: edge, y: last, name: "register", lines: [`register ${count(last)}`]});
     }
-    const height = (place?.clientHeight || 320) - TICKS, range = [foot, top + (top - foot) * 0.06];
+    const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * (range[1] - range[0]);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
@@ -67,5 +60,18 @@
     })};
   }
 
-  Object.assign(parley.figures, {comparison, registered, in_lines});
+  // What a ready comparison changes, as a small picture: discs are states, squares firms and NGOs, what is filled signs or acts.
+  const WIDE = 120, HIGH = 44;
+  const disc = (cx, cy, r, className) => svg("circle", {cx, cy, r, className});
+  const square = (x, y, className, size = 9) => svg("rect", {x: x - size / 2, y: y - size / 2, width: size, height: size, rx: 2, className});
+  const crowd = draw => Array.from({length: 12}, (_, k) => draw(8 + 20 * (k % 6), 12 + 20 * Math.floor(k / 6), k));
+  const CHANGES = {
+    "great-powers-sign": () => [16, 57, 98].map(x => disc(x, 22, 15, "changed")).concat([36.5, 77.5].flatMap(x => [disc(x, 10, 4, "other"), disc(x, 34, 4, "other")])),
+    "states-only": () => [9, 33].flatMap(x => [disc(x, 11, 8, "changed"), disc(x, 33, 8, "changed")]).concat([57, 75, 93].flatMap(x => [square(x, 11, "closed"), square(x, 33, "closed")])),
+    "hack-back": () => [square(12, 22, "changed", 22), disc(98, 22, 12, "harm"), svg("path", {d: "M86 13 Q58 1 32 13", className: "blow"}), svg("path", {d: "M32 31 Q58 43 84 32", className: "back"}), svg("path", {d: "M76 29 L85 31.5 L79 38.5", className: "back"}), svg("path", {d: "M40 6 L31 13.5 L42 16", className: "blow"})],
+    "paris-call-2018": () => crowd((x, y, k) => disc(x, y, 6, k % 3 ? "other" : "changed")),
+  };
+  const change = name => svg("svg", {viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH}, ...CHANGES[name]());
+
+  Object.assign(parley.figures, {comparison, registered, in_lines, change});
 })();

@@ -122,7 +122,7 @@
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
-    return intervals(rows, asked.length ? "" : `difference${unit ? ` in ${unit}` : ""}`);
+    return intervals(rows, asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`);
   }
 
   // How often which mean: of an outcome that nothing is compared for.
@@ -165,29 +165,41 @@
   const moved = (answer, outcome, index) => answer.sensitivity.filter(row => row.outcome === outcome && row.of === "outcome" && row.at === "all" && row.index === index);
   const told_apart = (answer, outcome, clear) => moved(answer, outcome, "mu_star").filter(row => row.clear === clear).sort((a, b) => b.value - a.value);
   function way(answer, outcome, axis) {
-    const {low, high} = moved(answer, outcome, "mu").find(row => row.axis === axis), less = outcome_of(answer, outcome).unit === "stakeholders" ? "fewer" : "less";
+    const {low, high} = moved(answer, outcome, "mu").find(row => row.axis === axis), less = less_of(outcome_of(answer, outcome));
     return low > 0 ? "more" : high < 0 ? less : `more or ${less}`;
   }
   function range_of(answer, name) {
     const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
     return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
   }
+  const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
+  // What a dial says at the ends of its range, where there is less of the outcome and where there is more; which is which of a
+  // dial that goes either way depends on the others.
+  function ends_of(answer, outcome, axis) {
+    const [begins, ...own] = JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[axis] ?? [label_of(answer, axis)];
+    const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
+    if (to.includes(" or ")) return {less: `${begins} ${low} or ${high}`, more: ""};
+    return to === "more" ? {less: `${begins} ${low}`, more: high} : {less: `${begins} ${high}`, more: low};
+  }
   function moves(answer, outcome) {
-    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 20 : 42;
+    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 15 : 50, less = less_of(outcome_of(answer, outcome));
     if (!rows.length) return null;
-    const words = row => `${row.value < 2 ? rounded(row.value) : decimal(row.value, 0)} ${way(answer, outcome, row.axis)}`, widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.1 : 1.45;
+    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), ends = rows.map(row => ends_of(answer, outcome, row.axis)), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.3 : 1.75;
+    const words = row => `${size(row)} ${way(answer, outcome, row.axis)}`;
+    const head = (text, place) => ({y: -0.92, text: `<b>${text}</b>`, showarrow: false, font: {size: SIZE, color: colour("dimmed")}, ...place});
     return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
-      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
     layout: layout({hovermode: "closest", bargap: 0.45, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
-      annotations: rows.map((row, k) => ({x: row.high, y: k, text: `<b>${wrapped(words(row), narrow() ? 10 : 40)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: SIZE, color: colour("text")}})),
+      annotations: [...rows.map((row, k) => ({x: row.high, y: k, text: wrapped(ends[k].more ? `${ends[k].more}: <b>${size(row)}\u00a0more</b>` : `<b>${size(row)}</b> either\u00a0way`, narrow() ? 13 : 48), showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: SIZE, color: colour("text")}})),
+        head(`${less} where`, {x: 0, xanchor: "right", xshift: -8}), head("more where", {xref: "paper", x: 1, xanchor: "right"})],
       xaxis: {showgrid: true, range: [0, widest * room], nticks: 5},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(`${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}`, most)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      yaxis: {tickvals: places, ticktext: ends.map(each => wrapped(each.less, most)), range: [rows.length - 0.5, -1.2], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
   // Those that are not told apart from none, in words.
   function untold(answer, outcome) {
     const names = told_apart(answer, outcome, false).map(row => label_of(answer, row.axis));
-    return names.length ? `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none: ${names.join("; ")}. ` : "";
+    return names.length ? `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none: ${names.join("; ")}.` : "";
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.

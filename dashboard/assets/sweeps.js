@@ -1,7 +1,7 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points;
+  const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points;
   const TABLES = {
     points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
@@ -15,10 +15,12 @@
   // What the lines and bars of the first figure say: how surely something is known, and how far assumptions differ.
   const SURELY = "95\u00a0% interval: how surely it is known";
   const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
-  const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", SURELY], ["sweep-luck", "what luck alone would show"]];
-  const OF_DECISIONS = [["sweep-bar", "mean over all else: it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
-  const RANKING = /^(.+ depends most on (?:one dial|\d+ dials)): (of .+)\.$/;
+  const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "what luck alone would show"]];
+  const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
+  // A sentence that ranks dials, and what it says of one: "if the campaign is far louder, 33 more".
+  const RANKING = /^How (?:many|much) (.+?)( signs?)? depends most on (?:one dial|\d+ dials): (.+)\.$/, CLAUSE = /^(?:of [^,]+, )?if (.+), [\d,.]+\s(more or fewer|more or less|more|fewer|less)(?:, depending on the rest)?$/;
   const PIVOTS = "page Campaign"; // a page that notes name
+  const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
 
@@ -65,8 +67,8 @@
     const place = [...document.querySelectorAll("[data-asks-sweep]")].find(each => each.dataset.asksSweep === now), found = place?.querySelector("[data-found]");
     if (!found) return;
     set("sweep-question", place.querySelector("h2").textContent);
-    fill("sweep-sentences", [element("p", {className: "found"}, found.textContent)]);
-    for (const name of ["more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
+    fill("sweep-sentences", [element("p", {className: "found"}, ...headline(first_of(found.textContent)[0]))]);
+    for (const name of ["also", "more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
     at("sweep-answer").hidden = false;
     at("sweep-answer").classList.add("is-waiting");
     mark();
@@ -203,38 +205,50 @@
       if (names.includes(x) && names.includes(y)) picks = {x, y};
       unpick();
     }
-    const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
-    set("sweep-question", answer.question);
-    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => { const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/); return {first, rest: more.join(" "), basis}; }), is_short = ({rest}) => rest.length < SHORT;
-    fill("sweep-sentences", answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(ranked(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []))));
-    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
-    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
+    tell();
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
+    fill("sweep-notes", answer.notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
     fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
     settle();
     put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
+    document.querySelector(".sweep-drawn").classList.toggle("is-of-one", answer.outcomes.length === 1);
+    at("sweep-take").href = job.table("points");
     mark();
     draw();
     if (is_new && has_begun) at("sweep-answer").scrollIntoView({block: "nearest"});
     parley.dom.dispatch("parley:cards");
   }
 
-  // A sentence that ranks dials, with a line for each group of them: what can be decided, and what nobody has measured.
-  function ranked(text) {
-    const [, head, parts] = RANKING.exec(text) ?? [];
-    if (!head) return [text];
-    return [`${head}.`, ...parts.split(/; (?=of )/).flatMap(part => [" ", element("span", {className: "found-part"}, ...emphasised(part))])];
+  // What was found, above the figure, and in exact numbers. Of rankings the one of the outcome shown is the finding, and the
+  // others stand below its figure.
+  function tell() {
+    const tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
+    set("sweep-question", answer.question);
+    const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
+    const is_ranking = RANKING.test(answers[0]?.first), above = is_ranking ? 1 : answers.length;
+    if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
+    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
+    fill("sweep-sentences", all_said.slice(0, above));
+    fill("sweep-also", all_said.slice(above));
+    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
+    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
-  const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts];
-  function emphasised(part) {
-    const [group, ...rest] = part.replace(/^of /, "").split(", ");
-    return [element("b", {}, `${capital(group)}: `), `${rest.join(", ")}.`];
+
+  // A sentence that ranks dials, as what makes for fewer and for more, and a line for what goes either way; the figure has the
+  // numbers. Any other sentence as it is.
+  function headline(text) {
+    const [, what, verb = "", parts] = RANKING.exec(text) ?? [], clauses = (parts ?? "").split("; ").map(part => CLAUSE.exec(part)).filter(Boolean);
+    if (!clauses.length) return [text];
+    const of_way = is => clauses.filter(([,, way]) => is(way)), plain = ([, condition]) => condition.replace(/ instead of .+$/, "");
+    const ways = [["fewer", "less"], ["more"]].map(words => of_way(way => words.includes(way))).filter(some => some.length).map((some, k) => `${k ? "" : capital(some[0][2])}${k ? some[0][2] : ` ${what}`}${verb} if ${listing(some.map(plain), "or if")}`);
+    const either = of_way(way => way.includes(" or ")).map(([, condition, way]) => `${capital(way)}${ways.length ? "" : ` ${what}${verb}`} if ${condition}, depending on the rest.`);
+    return ways.length ? [`${ways.join("; ")}.`, ...either.map(words => element("span", {className: "found-part"}, words))] : [either.join(" ")];
   }
+  const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
@@ -256,16 +270,16 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `${figures.untold(answer, shown)}More or fewer at the upper end of its range, while all others stand anywhere in theirs.` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar runs from the end of a dial that is named at its left to the one at its right, while all other dials stand anywhere in theirs; “either way”: they decide which end has more. ${figures.untold(answer, shown)}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}: how many more or fewer, from one end of a dial to the other` : level ?? "What comes of it");
+    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
-    set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
+    set("sweep-heat-title", picks.x && picks.y ? `Two dials together: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Two dials together");
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects. Lines: how surely they are known, 95\u00a0% intervals." : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest to the highest of five tries; where two lines do not overlap, every try puts the two in this order."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest to the highest of five tries; where two lines do not overlap, every try puts the two in this order."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the settings in each cell.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its settings in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
@@ -275,7 +289,7 @@
     const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
     set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
-    card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (patient rule induction, EMA Workbench)${thirds ? `, so they are others than ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they are others than ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       said("where").length > 0);
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
@@ -306,6 +320,7 @@
     if (at("sweeps") === page) { set_base(); return make_plan(); }
     page = at("sweeps");
     form = JSON.parse(at("sweep-own").dataset.form);
+    for (const found of page.querySelectorAll("[data-found]")) found.replaceChildren(...with_tag(headline(found.textContent), []));
     settle();
     restore();
   }
@@ -323,10 +338,12 @@
     if (plan && !plan.problem) start(query_of_form());
   });
   on_click("#sweep-unpick", unpick);
-  on_click("#sweep-make", () => {
-    open_own(at("sweep-own").hidden);
-    if (!at("sweep-own").hidden) { make_plan(); at("sweep-own").scrollIntoView({block: "nearest"}); }
-  });
+  function make_own(is_open) {
+    open_own(is_open);
+    if (is_open) { make_plan(); at("sweep-own").scrollIntoView({block: "nearest"}); }
+  }
+  on_click("#sweep-make", () => make_own(at("sweep-own").hidden));
+  on_click("#sweep-ask-own", () => { make_own(true); at("sweep-lever").focus({preventScroll: true}); });
   on_click("[data-copies]", async button => {
     try {
       await navigator.clipboard.writeText(at(button.dataset.copies).textContent);
@@ -358,6 +375,7 @@
       if (y) picks.y = y;
       parley.view.shown = [shown, picks.x, picks.y].join(",");
       parley.write();
+      tell();
       draw();
     },
   });

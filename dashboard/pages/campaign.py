@@ -47,10 +47,15 @@ PATH, NAME = "/campaign", "Campaign"
 LONGEST_BODY = 16_000  # bytes
 GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
 WHOM_FIRST = "Which states should a convenor approach first?"
+WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
-INTERVAL = f"95{formats.NO_BREAK}% interval"
-MEANS = f"mean of the worlds, and its {INTERVAL}: how surely the mean is known"
+SURELY = (
+    f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Bands of worlds, on other pages, "
+    f"hold 90{formats.NO_BREAK}%: how far worlds differ."
+)
+MEANS = {"mean": "mean and interval"}
+FOLLOWING = {"of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "whisker": "interval of all"}
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -66,7 +71,7 @@ def layout() -> html.Main:
                 className="lead",
             ),
             message(),
-            html.A(WHOM_FIRST, href="#campaign-card", className="campaign-jump"),
+            html.A(WHOSE, href="#pivots-card", className="campaign-jump"),
             html.Div(
                 [
                     html.P(
@@ -74,11 +79,11 @@ def layout() -> html.Main:
                          html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
                         className="asked-of",
                     ),
-                    keys({"mean": MEANS}, "keys interval-key"),
+                    html.P(SURELY, className="dimmed"),
                 ],
                 className="campaign-head",
             ),
-            html.Div([_pivots(), _campaign()], className="questions"),
+            html.Div([_campaign(), _pivots()], className="questions"),
         ],
         id="campaign", className="column campaign",
         **{"data-most": json.dumps({"trials": MOST_TRIALS, "worlds": MOST_WORLDS})},
@@ -153,7 +158,7 @@ def _pivots() -> html.Section:
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip
     answer = [
-        _top("pivots", "The first candidates"),
+        _top("pivots", "The first candidates", keys(FOLLOWING)),
         html.P(["Each is set beside its own staying out. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great "
                 "power’s signature beside another’s, and has the United States in from November 2021 in all worlds, so "
                 "there the lead of one over another is another number."], className="dimmed"),
@@ -164,19 +169,20 @@ def _pivots() -> html.Section:
                 segments("pivots-contrast", CONTRASTS, className="contrast",
                          **{"aria-labelledby": "pivots-contrast-label"}),
             ], className="contrast-head"),
-            keys({"low": "with less pull of neighbours"}),
+            keys({**MEANS, "low": "with less pull of neighbours"}),
             wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
             html.P(
                 "A register can hardly tell the example of neighbours from what neighbours have in common, so the "
                 "second interval shows what is left with as little pull of neighbours as the register allows: two "
-                "standard errors less.",
+                "standard errors less. That those who are alike sign alike without looking at each other is the "
+                "reflection problem (Manski 1993).",
                 className="caution",
             ),
         ),
     ]  # fmt: skip
     return _question(
-        "pivots", "Whose signature moves most others?",
+        "pivots", WHOSE,
         "Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
         "that have signed by the end, never the candidate.",
         form, answer, {"pivots": "The ranking (CSV)"},
@@ -196,6 +202,7 @@ def _campaign() -> html.Section:
             "Other lists beside it, where each state stands, and how to read it",
             html.H3("Lists of equal length"),
             html.P("", id="lists-read", className="dimmed"),
+            keys(MEANS),
             wide_table("lists-table", "Lists of equal length, side by side"),
             html.H3("Whom to approach, in this order"),
             html.P("Each state joins those above it. The striped bar says where the state stands by the end in "
@@ -260,9 +267,9 @@ def _question(
     )  # fmt: skip
 
 
-def _top(name: str, label: str) -> html.Div:
-    """The first rows of an answer, with what they are sorted by."""
-    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), wide_table(f"{name}-top", label)])
+def _top(name: str, label: str, *read: Any) -> html.Div:
+    """The first rows of an answer, with what they are sorted by, and how to *read* their bars."""
+    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), *read, wide_table(f"{name}-top", label)])
 
 
 def _whole(title: str, *content: Any) -> html.Details:

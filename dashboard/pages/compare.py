@@ -103,11 +103,19 @@ def _ready() -> html.Section:
     offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
     return html.Section(
         [
-            html.H2("Choose a question", id="compare-ready-title"),
+            html.H2("Change one thing, and see who signs", id="compare-ready-title"),
+            html.P(
+                "Press a question. The same months then run twice with the same luck, as they were and with that one "
+                "change, so whatever differs comes of the change.",
+                className="ready-lead",
+            ),
             html.Div(
                 [
-                    html.Button([html.Strong(title), html.Span(question)], type="button", className="ready",
-                                **{"data-beside": name})
+                    html.Button(
+                        [html.I(className="ready-picture", **{"data-pictures": name, "aria-hidden": "true"}),
+                         html.Strong(title), html.Span(question)],
+                        type="button", className="ready", **{"data-beside": name},
+                    )
                     for name, (title, question) in offers.items()
                 ],
                 className="ready-comparisons",

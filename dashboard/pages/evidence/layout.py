@@ -1,11 +1,13 @@
 """The page Evidence: would the model have been right, on what it has seen and on what it has not, and what is unknown?
 
-Three sentences and a figure first, then a fold for each question. assets/evidence.js writes the sentences and answers
-from data/evidence/summary, and the rest from data/evidence: the record, as docs/evidence.md has it, and the view.
+Three sentences and a figure first, then a fold for each question, those that the sentences rest on before others.
+assets/evidence.js writes the sentences and answers from data/evidence/summary, and the rest from data/evidence: the
+record, as docs/evidence.md has it, and the view.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash
@@ -24,16 +26,20 @@ OF_DATES = (
     "Date", "Register", "Median", "90\u00a0%: fitted weights", "Inside", "90\u00a0%: with their uncertainty", "Inside",
 )  # fmt: skip
 LEADS = ("Would it have been right?", "Where was it wrong?", "What can nobody know?")
-# The parts of the record, by their names in the document, with the question that each answers.
-OF_THE_RECORD = {
+# The parts of the record, by their names in the document, with the question that each answers: what matters most, then
+# what else was tried.
+FIRST_PARTS = {
     "unseen-states": "Who signs: does it know states that it has never seen?",
     "unseen-dates": "How many: would it have foreseen those who came later?",
-    "dates": "Does it fit the dates it was made from?",
-    "instruments": "Do other texts bear it out?",
-    "elsewhere": "Does one code’s model serve for another code?",
-    "checks": "Does the method find what is there, and nothing else?",
     "conclusions": "What does a code change in how they behave?",
 }
+OTHER_PARTS = {
+    "instruments": "Do other texts bear it out?",
+    "elsewhere": "Does one code’s model serve for another code?",
+    "dates": "Does it fit the dates it was made from?",
+    "checks": "Does the method find what is there, and nothing else?",
+}
+OF_THE_RECORD = {**FIRST_PARTS, **OTHER_PARTS}
 LIMITS = "Some choices were made knowing who had signed, and one list of one code is one history."
 TURNING = "The record cannot tell. It says what either answer would have to explain."
 MADE = "By one command, from the public register; whoever repeats it gets the same numbers."
@@ -59,7 +65,7 @@ def layout() -> html.Main:
                 ],
                 id="first", className="first",
             ),
-            folds(*_folds(), name="evidence"),
+            folds(*_folds(), name="evidence", words="Each question opens; these three matter most."),
         ],
         className="column",
     )  # fmt: skip
@@ -84,12 +90,15 @@ def _states() -> html.Section:
     )  # fmt: skip
 
 
-def _folds() -> list[html.Details]:
-    more = {"dates": _dates()}
+def _folds() -> list[html.Details | html.H2]:
+    """The folds in three groups, each under its heading but the first, which stands first anyway."""
     fitted, assumed = (sum(dial.role == role for dial in sim.DIALS.values()) for role in ("fitted", "uncertainty"))
     basis = f"{fitted} weights come from the register; {assumed} dials are assumed, since nobody has measured them."
     return [
-        *(fold(part, question, "", *more.get(part, []), _document(part)) for part, question in OF_THE_RECORD.items()),
+        *_of_the_record(FIRST_PARTS),
+        _group("What else was tried"),
+        *_of_the_record(OTHER_PARTS),
+        _group("What it rests on, and what stays open"),
         fold("basis", "What was measured, and what is assumed?", basis, *_basis()),
         fold("limits", "What can no score make good?", LIMITS, _document("limits")),
         fold("turning-point", "Was the Call a turning point?", TURNING, *_turning_point()),
@@ -97,6 +106,15 @@ def _folds() -> list[html.Details]:
              _document("right")),
         fold("made", "How was this made?", MADE, html.Div([], id="made-how"), _downloads()),
     ]  # fmt: skip
+
+
+def _of_the_record(parts: Mapping[str, str]) -> list[html.Details]:
+    more = {"dates": _dates()}
+    return [fold(part, question, "", *more.get(part, []), _document(part)) for part, question in parts.items()]
+
+
+def _group(words: str) -> html.H2:
+    return html.H2(words, className="folds-group")
 
 
 def _document(part: str) -> html.Div:
@@ -120,7 +138,7 @@ def _card(title: str, *content: Any, basis: str = "", words: str = "", finding: 
     """
     heading = html.H3(title, **({"id": finding} if finding else {}))
     head = html.Div([heading, badge(basis)] if basis else [heading], className="card-head")
-    return plain_card(title, head, html.P(words, className="dimmed"), *content)
+    return plain_card(title, head, *([html.P(words, className="dimmed")] if words else []), *content)
 
 
 def _chart(name: str, words: str) -> html.Div:
@@ -169,8 +187,8 @@ def _tenths() -> html.Section:
 
 def _misses() -> html.Section:
     return _card(
-        "The largest misses", html.Ul([], id="misses", className="said"), basis=FITTED,
-        words="Share of simulated worlds in which each signs, beside what happened.",
+        "The largest misses", html.P("", id="misses-worlds", className="dimmed"),
+        html.Ul([], id="misses", className="said"), basis=FITTED,
     )  # fmt: skip
 
 

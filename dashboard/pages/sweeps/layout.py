@@ -1,12 +1,12 @@
-"""The page Sweeps: six questions that are ready, results of the server's folder, a small sweep of one's own, and the
-answer to whichever was asked. assets/sweeps.js asks and shows, assets/figures_sweeps.js draws.
+"""The page Sweeps: what a sweep is, the answer to a question as a finding and a figure, six questions that are ready,
+results of the server's folder, and a small sweep of one's own. assets/sweeps.js asks and shows,
+assets/figures_sweeps.js draws.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 import dash
@@ -28,12 +28,14 @@ from dashboard.data.own_sweep import (
     WORLDS,
 )
 from dashboard.data.ready_answers import answers, finding
+from dashboard.data.ready_questions import FIRST as RANKED
 from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
-from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
+from dashboard.data.words import ASSUMED, WHAT_IF
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
+from dashboard.pages.sweeps.dials import ENDS, first_values, levers, uncertainties
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
@@ -53,8 +55,8 @@ def layout() -> html.Main:
                 [
                     html.H1("Sweeps: one question, many worlds"),
                     html.P(
-                        "Nobody has measured how states and firms behave, so each question is asked under many "
-                        "assumptions.",
+                        "A sweep asks one question under hundreds of different assumptions, since nobody knows which "
+                        "are true.",
                         className="lead",
                     ),
                     html.A("All questions, and one of your own", href="#sweep-questions", className="sweeps-jump"),
@@ -134,7 +136,7 @@ def _own() -> html.Section:
         _lever_fields("", "Compare", first["lever"], VALUES, 'Values such as "0, 1, 2" or "0 to 1 in 5".'),
         _lever_fields("-2", "and, if you like, a second", None, "", "With two, a map shows where it tips."),
         dmc.MultiSelect(
-            id="sweep-uncertainty", label=f"Uncertain (up to {MOST_UNCERTAINTIES})", data=_uncertainties(),
+            id="sweep-uncertainty", label=f"Uncertain (up to {MOST_UNCERTAINTIES})", data=uncertainties(),
             value=first["uncertainty"], searchable=True, maxValues=MOST_UNCERTAINTIES, clearable=True,
             description="Each over its plausible range.", inputWrapperOrder=order,
         ),
@@ -193,16 +195,6 @@ def _first_form() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def first_values() -> dict[str, str]:
-    """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""
-    values = {}
-    for dial in (*_dials("lever"), *_dials("uncertainty")):
-        low, high = dial.plausible or dial.between
-        middle = (low + high) // 2 if dial.whole else (low + high) / 2
-        values[dial.name] = ", ".join(formats.setting(value) for value in (low, middle, high))
-    return {name: text.replace(formats.MINUS, "-") for name, text in values.items()}
-
-
 def _code(name: str, label: str) -> html.Pre:
     return html.Pre("", id=name, tabIndex=0, role="region", **{"aria-label": label})
 
@@ -211,35 +203,13 @@ def _lever_fields(suffix: str, label: str, value: str | None, values: str, words
     order = ["label", "input", "description", "error"]
     return html.Div(
         [
-            dmc.Select(id=f"sweep-lever{suffix}", label=label, data=_levers(), value=value, searchable=True,
+            dmc.Select(id=f"sweep-lever{suffix}", label=label, data=levers(), value=value, searchable=True,
                        clearable=True, inputWrapperOrder=order),
             dmc.TextInput(id=f"sweep-values{suffix}", label="at", value=values, debounce=300, description=words,
                           inputWrapperOrder=order, inputProps={"spellCheck": "false"}),
         ],
         className="pair lever",
     )  # fmt: skip
-
-
-def _dials(role: str) -> list[Any]:
-    return [dial for dial in sim.load(SCENARIO).dials.values() if dial.role == role]
-
-
-def _option(dial: Any) -> dict[str, str]:
-    return {"value": dial.name, "label": dial_words(dial.name)}
-
-
-def _uncertainties() -> list[dict[str, Any]]:
-    grouped = groupby(sorted(_dials("uncertainty"), key=lambda dial: str(dial.group)), key=lambda dial: str(dial.group))
-    return [{"group": _group(group), "items": [_option(dial) for dial in dials]} for group, dials in grouped]
-
-
-def _group(name: str) -> str:
-    return next(dial.group_title for dial in _dials("uncertainty") if dial.group == name)
-
-
-def _levers() -> list[dict[str, Any]]:
-    levers = {"group": "What somebody could decide", "items": [_option(dial) for dial in _dials("lever")]}
-    return [levers, {"group": "What nobody has measured", "items": [_option(dial) for dial in _dials("uncertainty")]}]
 
 
 def _outcomes() -> list[dict[str, Any]]:
@@ -288,17 +258,33 @@ def _answer() -> html.Div:
             html.Div([], id="sweep-sentences", className="sweep-sentences"),
             html.Div(
                 [
-                    html.Div([html.P("", id="sweep-effects-title"), _tag()], className="sweep-drawn"),
+                    html.Div(
+                        [
+                            html.P("", id="sweep-effects-title"),
+                            dmc.Select(id="sweep-shown", data=[], allowDeselect=False,
+                                       **{"aria-label": "Outcome in the figures"}),
+                            _tag(),
+                        ],
+                        className="sweep-drawn",
+                    ),
                     html.Ul([], id="sweep-effects-keys", className="keys", **{"aria-label": "How to read the figure"}),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
                 ],
-                id="sweep-effects-card",
+                id="sweep-effects-card", **{"data-ends": json.dumps({RANKED: ENDS})},
             ),
+            html.Div([], id="sweep-also", className="sweep-sentences"),
             html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
                          id="sweep-exact"),
             html.Ul([], id="sweep-notes", className="sweep-notes"),
             html.P("", id="sweep-effects-provenance", className="dimmed"),
+            html.Div(
+                [
+                    html.Button("Ask a question of your own", id="sweep-ask-own", type="button", className="main"),
+                    html.A("Download every setting (CSV)", href="", id="sweep-take", download=""),
+                ],
+                className="sweep-next",
+            ),
         ],
         id="sweep-answer", className="card answer", hidden=True, role="region",
         **{"data-own-provenance": "yes", "aria-label": "Answer"},
@@ -309,22 +295,17 @@ def _more() -> html.Div:
     """What else the worlds say, each behind a fold, and where the numbers come from."""
     return html.Div(
         [
-            html.Div(
-                [
-                    dmc.Select(id="sweep-shown", label="Outcome in the figures", data=[], allowDeselect=False),
-                    html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
-                ],
-                className="sweep-shown",
-            ),
+            html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
             folds(
                 _card("matters", "Which assumptions matter most", "tall"),
                 _card("where", "In which worlds it is so", "tall"),
                 _card("tips", "Where it tips", "tall"),
-                _card("heat", "Two dials at a time", "tall", above=_pickers()),
-                _card("enough", "Whether more worlds would change it", "tall"),
-                _card("lines", "How assumptions and outcome go together", "tall", title="All settings at once"),
+                _card("heat", "A map of two dials: what comes of each pair of their values", "tall", above=_pickers()),
+                _card("enough", "The same from fewer worlds: whether the numbers have settled", "tall"),
+                _card("lines", "Every set of assumptions as a line through the values of its dials", "tall",
+                      title="All settings at once"),
                 _fold(
-                    "points", "Each opens in Simulate", "The settings, one by one",
+                    "points", "A table, from most to least; each opens in Simulate", "The settings, one by one",
                     html.Div(_tag(), className="card-head"),
                     html.P("", id="sweep-points-note", className="dimmed"),
                     wide_table("sweep-points-table", "Table: points"),

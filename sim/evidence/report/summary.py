@@ -17,6 +17,7 @@ from sim.evidence.report.transfer import unseen
 from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import percent
 
 Record = Mapping[str, Any]
 
@@ -103,13 +104,20 @@ def _wrong(record: Record) -> dict[str, str]:
         return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
     worst = min(missed, key=lambda kind: inside[kind])
     alike = [kind for kind in missed if inside[kind] == inside[worst]]
-    counts = joined(f"{inside[kind]} of {words}" for kind, words in KIND_WORDS.items())
     return _lead(
         "Where was it wrong?",
         f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
-        f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
-        f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
-        f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
+        f"times right about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
+        f"{_forecast_sentence(day, forecast)}. And {of_states}.",
+    )
+
+
+def _forecast_sentence(day: str, forecast: Record) -> str:
+    """What was asked on a *day* about later ones, and how often its range has the count of each kind."""
+    times = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
+    return (
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the "
+        f"true number {times}"
     )
 
 
@@ -135,27 +143,27 @@ def _answers(record: Record) -> dict[str, str]:
     backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
     club, part = backtest["robustness"]["without_club"]["scores"][OURS]["auc"], record["instruments"]
     day, forecast = next(iter(backtest["time_split"].items()))
-    later = joined(f"{forecast['inside'][kind][WIDE]} of {words}" for kind, words in KIND_WORDS.items())
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
     every, _, others = conduct.surviving(record["conclusions"])
     again = len(record["recovery"]["found"]) - len(weights.too_rarely(record["recovery"]))
     theirs = instruments.best_baseline(part)
     return {
-        "unseen-states": f"It puts {_pairs(best.ours)} of 100 pairs of states right, and {_pairs(club)} without a fact "
-        f"that was chosen in hindsight; plain statistics, at their best, {_pairs(best.theirs)}.",
-        "unseen-dates": f"Asked on {long_date(day)}, its ranges hold, of {forecast['of']} later counts of each kind, "
-        f"{later}.",
+        "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
+        f"of 100 pairs, and in {_pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
+        f"at their best, in {_pairs(best.theirs)}.",
+        "unseen-dates": f"{_forecast_sentence(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
-        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it puts "
-        f"{_pairs(part['means'][OURS]['instruments'])} of 100 pairs right; a model that knows no theory, "
+        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states "
+        f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
-        "checks": f"Weights that were planted are found again, {again} of {len(record['recovery']['found'])}; where "
-        f"nothing is to be found, it puts {_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a "
-        f"coin does. {len(weights.left_open(record['calibration']))} weights the register leaves open.",
+        "checks": f"In worlds made with known weights it finds {again} of {len(record['recovery']['found'])} of them "
+        "again; where signatures are dealt out at random it puts "
+        f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register leaves "
+        f"{len(weights.left_open(record['calibration']))} weights open.",
         "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
-        f"assumptions, {len(every)} survive every change of them, and {len(others)} none should draw.",
+        f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
     }
 
 
@@ -178,10 +186,10 @@ def _on_states(backtest: Record) -> Iterator[str]:
     names = facts.state_names()
     worst = sorted(backtest["states"], key=lambda each: -abs(each["share"] - each["signed"]))[:LARGEST]
     misses = joined(
-        f"{names[each['iso3']]} ({100 * each['share']:.0f}, and {'signed' if each['signed'] else 'did not'})"
+        f"{names[each['iso3']]} ({percent(each['share'])}, and {'signed' if each['signed'] else 'did not'})"
         for each in worst
     )
-    yield f"The largest misses, by how many of 100 worlds they sign in: {misses}."
+    yield f"The largest misses, by the share of {backtest['worlds']['a_fold']} worlds in which they sign: {misses}."
 
 
 def _on_transfers(transfers: list[Record]) -> Iterator[str]:
@@ -218,10 +226,10 @@ def _elsewhere(transfers: list[Record]) -> str:
     """On how many instruments a model without a simulator ranks better."""
     own = list(unseen(transfers))
     beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
-    ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
+    ranked = joined(f"in {_pairs(each['auc'])} on the {each['instrument']}" for each in own)
     return (
-        f"With the Call's weights it puts {ranked} right, of 100 pairs of states each. A model without a simulator "
-        f"does better on {len(beaten)} of these {len(own)}."
+        f"With the Call's weights it tells which of two states joined, of 100 pairs, {ranked}. A model without a "
+        f"simulator does better on {len(beaten)} of these {len(own)}."
     )
 
 
