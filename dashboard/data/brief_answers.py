@@ -158,7 +158,10 @@ def comparison_answer(
     """The parts of a brief that set B beside A, from the brief of B and the findings of the *others*, C and D."""
     labels = dict(zip(LETTERS, labels_of(views), strict=False))
     first, second = brief["moved"]["columns"]
-    columns = [first | {"title": "More in B than in A"}, second | {"title": "Fewer in B than in A"}]
+    columns = [
+        first | {"title": "More in B than in A", "nobody": first["nobody"] and "Nobody signs more often in B than in A."},
+        second | {"title": "Fewer in B than in A", "nobody": second["nobody"] and "Nobody signs less often in B."},
+    ]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]
     return {
         "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()),
