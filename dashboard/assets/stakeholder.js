@@ -258,7 +258,7 @@
       ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
   }
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
-    ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
+    ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
   // A row for a change: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {answer}) {

@@ -86,7 +86,7 @@ def brief_of(
         "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "in_full": "; ".join(each.more for each in supposed if each.more),
+        "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
         "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who?",
@@ -103,6 +103,17 @@ def brief_of(
         "asked": _subject(who, run, shares, without, record, people, place, explained) if who else None,
         "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
     }  # fmt: skip
+
+
+AMBITION = "ambition of "
+
+
+def _once(changes: str) -> str:
+    """Several *changes* of a text, which say once that they are of ambition."""
+    parts = changes.split("; ")
+    own = [part.removeprefix(AMBITION) for part in parts if part.startswith(AMBITION)]
+    others = [part for part in parts if not part.startswith(AMBITION)]
+    return "; ".join([*others, f"{AMBITION}{', '.join(own)}"] if len(own) > 1 else parts)
 
 
 # The finding

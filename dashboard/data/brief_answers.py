@@ -73,7 +73,7 @@ def yields(
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": _wide(change["of_weights"]),
+         "interval": _wide(change["of_weights"], change["share_after"]),
          "verdict": change["verdict"], "borne": change["borne"],
          "price": f"but then {change['price']}" if change["price"] else "",
          "turns": change["turns"] and change["told_from_zero"] and change["borne"],
@@ -99,7 +99,7 @@ def yields(
 def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] | None) -> dict[str, Any]:
     """A row of that figure for a *share* before any change."""
     return {
-        "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights),
+        "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights, share),
         "x": _place(share), "is_before": True, "borne": True, "of_weights": _stretch(of_weights),
     }  # fmt: skip
 
@@ -112,12 +112,10 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _wide(ends: Sequence[float] | None) -> str:
-    """An interval over other weights; empty where none was looked for."""
-    if not ends:
-        return ""
-    low, high = ends
-    return formats.percent_interval(low, high, between=formats.TO)
+def _wide(ends: Sequence[float] | None, share: float) -> str:
+    """An interval over other weights; empty where none was looked for, and where it says no more than the *share*."""
+    words = formats.percent_interval(*ends, between=formats.TO) if ends else ""
+    return "" if words == formats.percent(share) else words
 
 
 def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
