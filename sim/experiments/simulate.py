@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
-from sim.engine.build import draw_rows, engine_arrays, event_arrays, rival_draw_rows
+from sim.engine.build import (
+    codes_beside,
+    dial_schedule,
+    draw_rows,
+    engine_arrays,
+    event_arrays,
+    has_same_ties,
+    rival_draw_rows,
+)
 from sim.engine.outputs import (
     CODE_COLUMNS,
     NO_SHADOW,
@@ -33,7 +41,7 @@ from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.experiments.threads import Progress, in_threads, usable_processors
 from sim.parameters import DIALS
-from sim.population import STRICT, Measures, Population
+from sim.population import STRICT, Measures, Population, build
 from sim.reading import Section
 from sim.scenario import Scenario
 from sim.scenario.event import read_events
@@ -110,6 +118,20 @@ class Setting(NamedTuple):
         extra = read_events(sections, scenario.code, scenario.first_round, scenario.last_round, scenario.facts)
         by_round = sorted((*scenario.events, *extra), key=lambda event: event.round)
         return self._replace(events=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
+
+    def under(self, scenario: Scenario, before: Scenario) -> Setting:
+        """That of *scenario*, where this one is of *before*, in worlds under which nobody has measures of their own.
+        Stakeholders and ties are built anew only where they may differ.
+        """
+        population = build(scenario.parameters, STRICT, scenario.facts)
+        if population is not self.population or not has_same_ties(scenario, before):
+            return Setting.from_scenario(scenario)
+        check_text(scenario)
+        return Setting(
+            population, self.population_arrays, codes_beside(population, scenario), dial_schedule(scenario),
+            event_arrays(population, scenario), scenario.first_round, draw_rows(scenario),
+            rival_draws=rival_draw_rows(scenario),
+        )  # fmt: skip
 
     def until(self, last: int) -> Setting:
         """This setting, cut off after round *last*."""

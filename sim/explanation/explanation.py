@@ -36,7 +36,7 @@ from sim.explanation.summary import (
     summary_of_no_decision,
     summary_of_worlds,
 )
-from sim.explanation.trial import Trial
+from sim.explanation.trial import Trial, signings_of
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
 from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
@@ -202,9 +202,7 @@ class Explanation:
     @cached_property
     def standing(self) -> Standing:
         """How it stands before any change, and what is supposed."""
-        run = self.run
-        trial = Trial(run.scenario, self.subject.who, self.by, run.replicates, run.seed, run.rule, run.workers)
-        return Standing(self.subject, self.question, trial)
+        return Standing(self.subject, self.question, Trial(signings_of(self.run, self.by), self.subject.who))
 
     @property
     def happened(self) -> str:
