@@ -66,7 +66,9 @@ class Question:
 
     def explanation(self, runs: Runs) -> sim.Explanation:
         """The explanation, from the worlds of the view."""
-        return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
+        return runs.explained.value(
+            self.key, lambda: runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
+        )
 
 
 def question_of(query: str) -> Question:

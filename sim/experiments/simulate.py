@@ -180,12 +180,12 @@ class Replicate:
     functions of `sim.engine.membership`; after any other change call `sim.engine.arrays.forget`.
 
     number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision rule in place of
-    `sim.theory.signing.chance_of_signing`.
+    `sim.theory.signing.chance_of_signing`. state: the arrays of another replicate of these codes, to be used anew.
     """
 
-    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
+    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None, state: Any = None) -> None:
         self.setting, self.seed, self.number, self.rule = setting, seed, number, rule
-        self.state: Any = empty_variables(setting.population_arrays, setting.codes)
+        self.state: Any = empty_variables(setting.population_arrays, setting.codes) if state is None else state
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
 
@@ -352,9 +352,12 @@ class SignaturesAlone:
 
 @dataclass(frozen=True, eq=False)
 class EachReplicate(Generic[Result]):
-    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate."""
+    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate. *in_one_state*:
+    one after the other in the same arrays, of which what it returns keeps none.
+    """
 
     function: Callable[[Replicate], Result]
+    in_one_state: bool = False
 
     def empty(self, setting: Setting, numbers: Numbers) -> list[Result]:
         """A list to be filled."""
@@ -365,8 +368,9 @@ class EachReplicate(Generic[Result]):
         self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: list[Result]
     ) -> None:
         """One replicate after the other."""
+        state = empty_variables(setting.population_arrays, setting.codes) if self.in_one_state else None
         into[part] = [
-            self.function(Replicate(setting.of_replicate(number), seed, number, rule))
+            self.function(Replicate(setting.of_replicate(number), seed, number, rule, state))
             for number in numbers[part].tolist()
         ]
 

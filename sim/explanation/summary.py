@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -125,6 +126,7 @@ def joined_in(since: date) -> str:
     return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
 
 
+@cache
 def _last_reading() -> date:
     return max(facts.milestones()["date"])
 

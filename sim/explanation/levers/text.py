@@ -45,7 +45,7 @@ def contributions(decision: Decision, code: Code) -> Array:
 def _dials_for(decision: Decision, code: Code) -> Array:
     """The dials of the round, with the weights that hold for *code* where the scenario has those of its own text."""
     file, dials = decision.scenario.weights_file, decision.moment.dials.copy()
-    before = weights_for(decision.scenario.code, file)
+    before = decision.weights
     for name, weight in weights_for(code, file).items():
         if dials[getattr(AT, name)] == before[name]:
             dials[getattr(AT, name)] = weight
