@@ -77,8 +77,8 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     view, month = view_and_round(rest)
     who = _id_of(at_most_one("who", values["who"]))
     parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
-    explained = explained_at_hand(view, who) if who else None
-    return _of_view(services, view, month, who, explained=explained) | {"page": "", "address": "&".join(part for part in parts if part)}
+    address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who) if who else None
+    return _of_view(services, view, month, who, explained=explained) | {"page": "", "address": address}
 
 
 def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _id_of(name: str) -> str:
         if name.casefold() in (who.casefold(), known.casefold()):
             return str(who)
     raise sim.InputError(
-        f"{WHERE}: nobody is called {name[:LONGEST_NAME][:40]!r}, neither a state (USA) nor a firm or an NGO with a name"
+        f"{WHERE}: nobody is called {name[:LONGEST_NAME][:40]!r}, neither a state (USA) nor a firm or an NGO"
     )
 
 

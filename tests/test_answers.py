@@ -165,7 +165,7 @@ def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
 
 def test_the_convenor_is_told_to_be_that(run):
     answer = run.explain("FRA").answer
-    assert answer.headline.startswith("France convenes the call itself: no change ")
+    assert answer.headline.startswith("France launched this call itself, and no change ")
     assert "what speaks most for signing is that it convenes itself" in run.explain("FRA").because
     assert "convenes" not in run.explain("DEU").answer.headline
 

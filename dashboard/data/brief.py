@@ -98,7 +98,8 @@ def brief_of(
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates
         ),
-        "powerful": _powerful(shares, without, people, usual), "unlike": _unlike_page(run.replicates, view), "states_sign": "state" in may_sign,
+        "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
+        "unlike": _unlike_page(run.replicates, view),
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
         "asked": _subject(who, run, shares, without, record, people, place, explained) if who else None,
         "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
@@ -172,10 +173,11 @@ def movers(
             for who in ids
         ]
 
-    share = f"Share of {formats.worlds(worlds)} in which each has signed; moved by less than one world in ten is left out."
+    share = f"Share of {formats.worlds(worlds)} in which each has signed"
+    comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
-        "columns": [_column("Who comes", rows(up), "Nobody comes."), _column("Who leaves", rows(down), "Nobody leaves.")],
-        "after": beside.this, "before": beside.that, "note": share,
+        "columns": [_column(*comes), _column(*leaves)], "after": beside.this, "before": beside.that,
+        "note": f"{share}; moved by less than one world in ten is left out.",
     }  # fmt: skip
 
 

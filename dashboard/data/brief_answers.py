@@ -114,7 +114,10 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
 
 def _wide(ends: Sequence[float] | None, share: float) -> str:
     """An interval over other weights; empty where none was looked for, and where it says no more than the *share*."""
-    words = formats.percent_interval(*ends, between=formats.TO) if ends else ""
+    if not ends:
+        return ""
+    low, high = ends
+    words = formats.percent_interval(low, high, between=formats.TO)
     return "" if words == formats.percent(share) else words
 
 
@@ -157,7 +160,7 @@ def comparison_answer(
     labels = dict(zip(LETTERS, labels_of(views), strict=False))
     first, second = brief["moved"]["columns"]
     columns = [
-        first | {"title": "More in B than in A", "nobody": first["nobody"] and "Nobody signs more often in B than in A."},
+        first | {"title": "More in B than in A", "nobody": first["nobody"] and "Nobody signs more often in B."},
         second | {"title": "Fewer in B than in A", "nobody": second["nobody"] and "Nobody signs less often in B."},
     ]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]

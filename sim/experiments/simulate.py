@@ -352,8 +352,8 @@ class SignaturesAlone:
 
 @dataclass(frozen=True, eq=False)
 class EachReplicate(Generic[Result]):
-    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate. *in_one_state*:
-    one after the other in the same arrays, of which what it returns keeps none.
+    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate; with
+    *in_one_state* one after the other in the same arrays, of which what it returns keeps none.
     """
 
     function: Callable[[Replicate], Result]

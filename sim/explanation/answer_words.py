@@ -196,7 +196,8 @@ class Wording:
             return self._of_supposed()
         if standing.missed:
             return f"Nothing more is sought: {self._already()} in nearly all worlds already."
-        return f"Nothing is needed: {self._already()} in {self._of_aim(standing.share)} of {self._all_worlds()} as it is."
+        share = self._of_aim(standing.share)
+        return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is."
 
     def _of_supposed(self) -> str:
         """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice

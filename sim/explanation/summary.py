@@ -109,8 +109,8 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
         return ""
     name, launch = capital(with_article(subject.name)), scenario.code.launch
     if subject.kind != "state":
-        kinds = KIND_WORDS[subject.kind]
-        return f"The register counts {kinds} by country and names none, so it cannot tell whether {subject.name} joined."
+        kind = SINGULAR_WORDS[subject.kind]
+        return f"The register names no {kind}, so it cannot tell whether {subject.name} joined."
     since = registration_day(subject, scenario)
     if since is None:
         return f"{name} was not on the register by its last reading, {day(_last_reading())}."
