@@ -106,7 +106,7 @@ def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_defaul
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 0}
     late = explanation_of(client, f"{FEW}&who=USA&first=yes&by=13")
     assert late["asked"]["aim"] == "in"  # as it was out in fact
-    assert "at the launch" in first["happened"]
+    assert "launched the call, and was on the register from that day" in first["happened"]
 
 
 def test_what_it_weighs_is_of_the_date_that_is_asked_about(client):
