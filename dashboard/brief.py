@@ -13,6 +13,7 @@ import functools
 import ipaddress
 import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ import sim
 from dashboard.data.brief import Beside, brief_of, command_of, options_of_code_and_events
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
 from dashboard.data.compare import MOST_VIEWS, views_of
-from dashboard.data.explanations import changes_of, explanation_of, question_of
+from dashboard.data.explanations import changes_of, explained_at_hand, explanation_of, question_of
 from dashboard.data.record import directory
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
@@ -76,7 +77,8 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     view, month = view_and_round(rest)
     who = _id_of(at_most_one("who", values["who"]))
     parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
-    return _of_view(services, view, month, who) | {"page": "", "address": "&".join(part for part in parts if part)}
+    address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who) if who else None
+    return _of_view(services, view, month, who, explained=explained) | {"page": "", "address": address}
 
 
 def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
@@ -128,11 +130,14 @@ def of_talks(asked: str, services: Services) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _of_view(services: Services, view: View, month: int, who: str, beside: Beside | None = None) -> dict[str, Any]:
+def _of_view(
+    services: Services, view: View, month: int, who: str, beside: Beside | None = None,
+    explained: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The brief of *view*, from memory where it is kept."""
     key = f"brief {month} {who} {beside.view.query() if beside else ''} {beside.name if beside else ''}?{view.query()}"
     content: dict[str, Any] = json.loads(
-        services.answers.get(key, lambda: brief_of(view, services.runs, month, who, beside))
+        services.answers.get(key, lambda: brief_of(view, services.runs, month, who, beside, explained))
     )
     return content
 
@@ -146,7 +151,7 @@ def _id_of(name: str) -> str:
         if name.casefold() in (who.casefold(), known.casefold()):
             return str(who)
     raise sim.InputError(
-        f"{WHERE}: who is {name[:LONGEST_NAME][:40]!r}, expected a state (USA), or a firm or an NGO with a name"
+        f"{WHERE}: nobody is called {name[:LONGEST_NAME][:40]!r}, neither a state (USA) nor a firm or an NGO"
     )
 
 

@@ -21,6 +21,7 @@ from dashboard.turns import LOOK, Bounds, Line, patience
 from dashboard.view import View
 
 ANSWERS = 64  # of some 150 kB each
+EXPLAINED = 2  # explanations, each of which is asked for what it tells and for its changes
 RUNS, WORLDS = 8, 400  # runs, and worlds in all of them together, of some 120 kB each
 
 Value = TypeVar("Value")
@@ -92,6 +93,7 @@ class Runs(Store[sim.Run]):
     def __init__(self, entries: int = RUNS, worlds: int = WORLDS) -> None:
         super().__init__(entries)
         self._worlds = worlds
+        self.explained: Store[sim.Explanation] = Store(EXPLAINED)  # of the questions asked last
 
     def of(self, view: View) -> sim.Run:
         """The run of *view*."""

@@ -69,6 +69,18 @@ def percent(share: float | None, places: int = 0) -> str:
     return _with_unit(_in_percent(share, places), "%")
 
 
+def worlds(number: int) -> str:
+    """So many simulated worlds: 200 worlds."""
+    return _quantity(number, "world")
+
+
+def of_worlds(share: float, number: int) -> str:
+    """A share of so many simulated worlds as their number: 146 of 200 worlds, none of 50 worlds, all 50 worlds."""
+    if share == 1:
+        return f"all {worlds(number)}" if number > 1 else worlds(number)
+    return f"{count(share * number) if share > 0 else 'none'} of {worlds(number)}"
+
+
 def difference(value: float | None, places: int = 1) -> str:
     """A difference with its sign and so many decimals: +4.6, −0.3; 0 where it rounds to that."""
     return _text(value, lambda exact: _signed(exact, places))

@@ -13,7 +13,7 @@ from sim.explanation.other_weights import shares_without_luck
 from sim.explanation.resampling import Samples, interval
 from sim.explanation.summary import of_ten
 from sim.motives import NAMES
-from sim.number_formats import percent
+from sim.number_formats import count, of_worlds, percent
 from sim.scenario.text_weights import read_common
 from sim.scenario.weights import shipped_weights
 from sim.writing import toml_text
@@ -303,8 +303,9 @@ def test_a_wrong_date_or_aim_is_refused_in_one_sentence(run, arguments, expected
     [
         ("USA", "The United States joined by 11 November 2021, about 3 years after the launch."),
         ("CHN", "China was not on the register by its last reading, 19 January 2024."),
-        ("FRA", "France was on the register at the launch, 12 November 2018."),
-        ("Microsoft", "The register counts firms by country, and has no date for Microsoft."),
+        ("FRA", "France launched the call, and was on the register from that day, 12 November 2018."),
+        ("DEU", "Germany was on the register at the launch, 12 November 2018."),
+        ("Microsoft", "The register names no firm, so it cannot tell whether Microsoft joined."),
     ],
 )
 def test_what_really_happened_is_told_from_the_register(run, who, words):
@@ -333,14 +334,16 @@ def test_a_chance_is_told_as_people_count(share, words):
 )  # fmt: skip
 def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
     explanation = run.explain(who, by=by)
-    assert f"of the worlds{then}" in explanation.in_words
-    assert f"in {percent(explanation.signed_by)} of the worlds" in explanation.in_words
+    number = of_worlds(explanation.signed_by, run.replicates)
+    share = "" if explanation.signed_by in (0, 1) else f" ({percent(explanation.signed_by)})"
+    assert f"in {number}{share}{then}" in explanation.in_words
 
 
 def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):
     then = run.explain("USA", by="2021-11-11")
     assert then.question.day.isoformat() == "2021-10-12"
-    assert f"when it really joined, in {percent(then.signed_by)}." in run.explain("USA").in_words
+    number = count(then.signed_by * run.replicates)
+    assert f"when it really joined, in {number} ({percent(then.signed_by)})." in run.explain("USA").in_words
 
 
 @pytest.mark.parametrize(

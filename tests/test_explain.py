@@ -171,7 +171,7 @@ def test_firms_that_may_not_sign_get_a_plain_answer():
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now", "firm DEU-017"])
 def test_every_reading_says_that_it_is_no_evidence_of_reasons(run, who):
     assert re.fullmatch(
-        r"In this model .* of the simulated worlds.*; this is no evidence of the (state|firm|NGO)'s reasons\.",
+        r"In this model .* of the 12 simulated worlds.*; this is no evidence of the (state|firm|NGO)'s reasons\.",
         run.explain(who).reading,
     )
 

@@ -74,6 +74,15 @@ def ready(name: str) -> explanations.Question:
     return question_of(f"{FEW}&first=yes&{urlencode(parts)}")
 
 
+def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(client):
+    explained = explanations.explanation_of(ready("USA-0"), Runs())
+    number = round(explained["shares"]["signed"][-1] * explained["worlds"])
+    text = client.get("/brief?who=USA").text
+    assert f"By 12 January 2024 it has signed in {number} of 200 worlds" in text
+    assert "The page Stakeholder counts" not in text
+    assert "The page Stakeholder counts 200 worlds" in client.get("/brief?who=SRB").text
+
+
 def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
     assert all(ready(name) == question and question.ready for name, question in ready_explanations().items())
     found = explanations.explanation_of(ready("USA-0"), Runs())
@@ -97,7 +106,7 @@ def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_defaul
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 0}
     late = explanation_of(client, f"{FEW}&who=USA&first=yes&by=13")
     assert late["asked"]["aim"] == "in"  # as it was out in fact
-    assert "at the launch" in first["happened"]
+    assert "launched the call, and was on the register from that day" in first["happened"]
 
 
 def test_what_it_weighs_is_of_the_date_that_is_asked_about(client):
@@ -122,8 +131,8 @@ def test_somebody_is_found_by_id_or_name_in_any_case(text):
         ("who=Microsft", "did you mean 'Microsoft'"),
         ("who=%3Cscript%3Ealert(1)%3C/script%3E", "'<script>alert"),
         ("who=firm+DEU-017", "'firm DEU-017'"),
-        ("who=" + 3000 * "A", "who"),
-        ("who=%00%ff", "who"),
+        ("who=" + 3000 * "A", "nobody is called 'AAAA"),
+        ("who=%00%ff", "nobody is called"),
         ("round=0", "no who"),
         ("", "no who"),
         ("who=USA&who=CHN", "who twice"),
@@ -204,7 +213,8 @@ def visit(page: Page, address: str) -> Iterator[Page]:
 @pytest.mark.browser
 def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_in(visit):
     expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")
-    expect(visit.locator("#in-words")).to_contain_text("has signed by 12 November 2018 in")
+    number = re.compile(r"signed by 12 November 2018 in \d+ of 200 worlds \(\d+\s%\)")
+    expect(visit.locator("#in-words")).to_contain_text(number)
     expect(visit.locator("#in-words")).not_to_contain_text("when it takes the matter up")  # of another kind of number
     expect(visit.locator("#reading")).to_contain_text("no evidence")
     expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
@@ -213,6 +223,8 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
     expect(visit.locator("#answer")).to_contain_text("Perhaps enough: if provision 1")
     expect(visit.locator("#answer")).to_contain_text("asks for nothing, the United States has signed by then in")
+    later = re.compile(r"of 200 worlds, instead of .*; in fact it joined in November\s2021")
+    expect(visit.locator("#answer")).to_contain_text(later)
     expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
     expect(visit.locator("#follows")).to_contain_text("other fits that the data allow")
     before = visit.locator("#changes > .shares-plot .before")
@@ -260,6 +272,16 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
 
 
 @pytest.mark.browser
+def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
+    expect(page.locator("#who-message")).to_contain_text("Nobody here is called “Brasil”. Did you mean Brazil")
+    page.get_by_role("button", name="Brazil").click()
+    expect(page.locator("#who-name")).to_have_text("Brazil")
+    expect(page.locator("#who-message")).to_be_hidden()
+    assert "who=BRA" in page.url
+
+
+@pytest.mark.browser
 def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
     page.add_init_script("""new MutationObserver(() => {
         const told = document.getElementById("told");
@@ -284,14 +306,15 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     was, had = visit.locator("#changes .before .shares").first.locator("strong, .interval-words").all_inner_texts()
     visit.locator("#changes .try").first.click()
     expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of", timeout=LATE)
-    expect(visit.locator("#answer")).to_contain_text(f"in {said} of worlds, without that in {was}: perhaps enough")
+    expect(visit.locator("#answer")).to_contain_text(f"in {said} of 200 worlds, without that in {was}: perhaps enough")
     expect(visit.locator("#follows")).to_contain_text(f"give {span}, without that {had}; the two spans overlap")
     expect(visit.locator("#changes .before .shares strong")).to_have_text([said, was])
     expect(visit.locator("#answer")).to_contain_text("how far that moves it cannot be told")
     expect(visit.locator("#follows")).to_contain_text("other fits that the data allow")
     expect(visit.locator("#answer-who-changes")).to_have_text("None is tried, as nothing more is sought.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
-    expect(visit.locator("#answer-who-months")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
+    signed = re.compile("Signed in [0-9]+ of 200 worlds by 12 December 2019")
+    expect(visit.locator("#answer-who-months")).to_contain_text(signed)
 
 
 @pytest.mark.browser
@@ -306,6 +329,8 @@ def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(vis
     }
     assert min(values, key=values.get) == "restraint"
     assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
+    expect(visit.locator(".waterfall .sides")).to_contain_text("against signing")
+    expect(visit.locator(".waterfall .odds .tick").last).to_have_text("even")
     expect(visit.locator("#history .js-fill")).to_have_count(3)
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")

@@ -63,4 +63,4 @@ def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_w
         if change.lever.endswith("lowered"):
             (after,) = change.change["parameters"].values()
             assert change.in_short.endswith("asks for nothing" if after == 0 else "asks for less")
-            assert change.what == f"{change.in_short} (ambition 0.5 to {after:g})"
+            assert change.what == f"{change.in_short} (ambition 0.5 to {after:g}, of 1 at most)"

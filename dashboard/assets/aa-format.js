@@ -116,6 +116,8 @@
     return interval(low, high, value => signs ? difference(value, places) : decimal(value, places), signs ? TO : DASH);
   }
   const quantity = (number, word) => `${count(number)} ${word}${count(number) === "1" ? "" : "s"}`;
+  const worlds = number => quantity(number, "world");
+  const of_worlds = (share, number) => share === 1 ? number > 1 ? `all ${worlds(number)}` : worlds(number) : `${share > 0 ? count(share * number) : "none"} of ${worlds(number)}`;
   function duration(seconds) {
     if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return MISSING;
     for (const [length, word] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) if (seconds >= 1.5 * length) return quantity(seconds / length, word);
@@ -139,7 +141,7 @@
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
   parley.format = {
-    KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
+    KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
     difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spaced, holds, lens, name_of, options,
   };
 })();

@@ -1,6 +1,6 @@
 // The figures of the page A stakeholder: its shares of the worlds by month, what a change yields, and what each motive adds.
 (() => {
-  const {element, row, table} = parley.dom, {day, difference, difference_interval, percent} = parley.format;
+  const {element, row, table} = parley.dom, {count, day, difference, difference_interval, percent} = parley.format;
   const {colour, layout, rule, years, QUARTERS} = parley.figures;
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
@@ -99,10 +99,22 @@
     total.className = "total";
     const ticks = [];
     for (let tick = low; tick <= high; tick += Math.max(1, Math.round((high - low) / 6))) ticks.push(element("span", {className: "tick", style: {left: `${place(tick)}%`}}, signed_whole(tick)));
-    const axis = element("tr", {className: "axis logits", "aria-hidden": "true"}, cell(""), cell("bar", element("div", {className: "share-axis"}, ...ticks)), ...Array(3 + union).fill().map(() => cell("")));
+    const beside = (name, words, ...track) => element("tr", {className: `axis ${name}`, "aria-hidden": "true"}, cell("axis-of", words), cell("bar", element("div", {className: "share-axis"}, ...track)), ...Array(3 + union).fill().map(() => cell("")));
+    const axis = beside("logits", "logits", ...ticks), sides = beside("sides", "", element("span", {}, "← against signing"), element("span", {}, "for signing →"));
+    const odds = is_rationality_moved() ? [] : [beside("odds", "odds of signing", ...odds_between(low, high).map(({at, words}) => element("span", {className: `tick ${end_of(place(at))}`, style: {left: `${place(at)}%`}}, words)))];
     const labels = [...["motive", "bar", "how it speaks"].map(words => [words, {className: "hidden-label"}]),
       ...["logits", ...(union ? ["the Union"] : []), `${percent(0.9)} of worlds`].map(words => [words, {className: "logits"}])];
-    return table(labels, [...rows, total, axis], {className: "waterfall"});
+    return table(labels, [sides, ...rows, total, ...odds, axis], {className: "waterfall"});
+  }
+
+  // Ticks of powers of ten between two log odds; these are the odds of signing where rationality is 1, as it is unless moved.
+  const MOST_TICKS = 6, NEAR_END = 12;  // percent of the width
+  const end_of = place => place < NEAR_END ? "at-start" : place > 100 - NEAR_END ? "at-end" : "";
+  const is_rationality_moved = () => "rationality" in parley.view.set || parley.view.branch.some(part => part.includes(":rationality:"));
+  function odds_between(low, high) {
+    const [first, last] = [Math.ceil(low / Math.LN10), Math.floor(high / Math.LN10)], stride = Math.max(1, Math.ceil((last - first) / MOST_TICKS));
+    return Array(last - first + 1).fill().map((_, k) => first + k).filter(power => power % stride === 0)
+      .map(power => ({at: power * Math.LN10, words: power === 0 ? "even" : power > 0 ? `${count(10 ** power)} to 1` : `1 to ${count(10 ** -power)}`}));
   }
   const signed_whole = tick => difference(tick, 0);
 

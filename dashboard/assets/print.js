@@ -7,16 +7,19 @@
   const root = document.documentElement, added = [];
   let scheme = null;
 
-  // What the page is about, by the record that it shows: the head of the paper. A stakeholder's page says its own worlds.
+  // What the page is about, by the record that it shows, and the day of the print: the head of the paper. Pages whose answers
+  // have worlds of their own say these beside them.
+  const OWN_WORLDS = "#who-provenance, #pivots-provenance, #sweep-effects-provenance";
   function line() {
     const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
-    const worlds = record?.worlds && !at("who-provenance") ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
+    const worlds = record?.worlds && !document.querySelector(OWN_WORLDS) ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
+    const today = new Date(), printed = `printed on ${day([today.getFullYear(), today.getMonth() + 1, today.getDate()].join("-"))}`;
     const where = parley.reach() ? `address on any Parley: ${location.pathname}${location.search}` : location.href;
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
     const is_early = lacks || document.body.matches(".asking, .waiting");
     at("print-line").classList.toggle("is-early", is_early);
-    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, record?.title, when, worlds, where].filter(Boolean).join(" · ");
+    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, record?.title, when, worlds, printed, where].filter(Boolean).join(" · ");
   }
 
   // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.

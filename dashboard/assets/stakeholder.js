@@ -2,7 +2,7 @@
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, percent, percent_interval} = parley.format;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval} = parley.format;
   const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
@@ -34,9 +34,27 @@
     }));
     control = who();
     put("who", {data, value: control in parley.people ? control : null});
+    if (!(control in parley.people)) return offer(control);
     begin();
     if (parley.record) ask_soon();
   }
+
+  // Nobody is called *name*: those whose names are most like it are offered in its place.
+  const MOST_OFFERED = 3, LEAST_LIKENESS = 0.25;
+  function offer(name) {
+    asked = null;
+    set("turn-state", "");
+    set("who-name", "A stakeholder");
+    happen("", "");
+    const parts = words => new Set([...` ${words.toLowerCase()} `].map((letter, k, all) => letter + all[k + 1])), own = parts(name.slice(0, LONGEST));
+    const likeness = ({name}) => { const theirs = parts(name), both = [...own].filter(part => theirs.has(part)); return 2 * both.length / (own.size + theirs.size); };
+    const near = Object.values(parley.people).map(person => ({person, like: likeness(person)})).filter(({like}) => like > LEAST_LIKENESS)
+      .sort((a, b) => b.like - a.like).slice(0, MOST_OFFERED).map(({person}) => person);
+    refuse(`Nobody here is called “${name.slice(0, LONGEST)}”. ${near.length ? "Did you mean" : "Choose a state, a firm or an NGO by its name, above."}`);
+    if (near.length) at("who-message").append(" ", ...near.flatMap(({id, name}, k) => [...(k ? [k === near.length - 1 ? " or " : ", "] : []),
+      element("button", {type: "button", className: "near", dataset: {near: id}}, name)]), "?");
+  }
+  const LONGEST = 40;  // letters of a name
 
   // Who it is and what really happened, which need no simulation; whom nobody knows is refused with the question.
   async function begin() {
@@ -47,7 +65,8 @@
     const content = await or_null(facts.ask(address("data/explain/happened", [parley.query(), `who=${encodeURIComponent(id)}`].filter(Boolean).join("&"))));
     if (content && id === who() && here()) happen(content.happened);
   }
-  function happen(words) {
+  function happen(words, in_words) {
+    if (in_words !== undefined) set("in-words", in_words);
     set("happened", words);
     at("happened-line").hidden = !words;
     at("happened-part").hidden = !words && !at("in-words").textContent;
@@ -55,7 +74,7 @@
 
   // The newest question only.
   function ask_soon() {
-    if (!here() || !parley.record || !parley.people || question() === asked) return;
+    if (!here() || !parley.record || !parley.people || !(who() in parley.people) || question() === asked) return;
     busy("told", true);
     clearTimeout(timer);
     timer = setTimeout(ask_all, early ? 0 : PAUSE);
@@ -141,8 +160,7 @@
     at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
-    set("in-words", in_words || reading);
-    happen(happened);
+    happen(happened, in_words || reading);
     set("because", because ? `${because} ` : "");
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
@@ -160,7 +178,7 @@
     }
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
-    set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, with ${said_in_public.length === 1 ? "its source" : "their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
+    set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
     if (!may_sign) return;
     show_asked(event);
     motives();
@@ -199,7 +217,7 @@
     const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights), has_fewer = made.some(change => !change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
       ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; not computed for the rows without this line, which are no surer" : "")]] : []),
+      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; computed for the leading rows alone, and the others are no surer" : "")]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
     const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
@@ -210,7 +228,7 @@
     ]);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
-    fill("details", made.map(detail_of));
+    fill("details", made.map(change => detail_of(worlds, change)));
   }
 
   // What the answer names comes first, then what yields most.
@@ -240,7 +258,7 @@
       ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
   }
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
-    ...(of_weights ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
+    ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
   // A row for a change: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {answer}) {
@@ -257,9 +275,9 @@
   }
 
   // What a change is in full.
-  function detail_of({in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}) {
+  function detail_of(worlds, {in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}) {
     const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
-    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
+    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));
@@ -304,7 +322,8 @@
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
     put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, launch})});
     const has = by < 0 ? "Decided to sign" : "Signed";
-    set("answer-who-months", `${has} in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? percent(shares.signed[last]) === percent(shares.signed[t]) ? ", and no more by the end" : `, signed in ${percent(shares.signed[last])} by the end` : ""}.`);
+    const [then, end] = [t, last].map(place => of_worlds(shares.signed[place], worlds));
+    set("answer-who-months", `${has} in ${then} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, signed in ${end} by the end` : ""}.`);
     set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 
@@ -346,6 +365,13 @@
   on("parley:scheme parley:fold", () => { if (here() && explanation?.may_sign) history(); });
   on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });
   on_click("[data-aim]", button => { if (here() && explanation) ask_for("aim", button.dataset.aim); });
+  on_click("[data-near]", button => {
+    parley.view.who = button.dataset.near;
+    parley.write();
+    say("who-message");
+    at("who-wait").hidden = false;
+    people();
+  });
   on_click("[data-suppose]", button => { if (here() && explanation) suppose(button.dataset.suppose); });
   on_click("#logits", button => {
     unfolded = !unfolded;

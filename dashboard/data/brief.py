@@ -18,20 +18,19 @@ from dashboard.data.brief_pairs import (
     change_words,
     changes_of,
     in_pairs,
-    is_certain,
     main_kind,
     supposed_words,
 )
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
-from dashboard.view import View, event_of
+from dashboard.view import MOST_WORLDS, View, event_of
 from sim import number_formats as formats
 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 GREAT_POWERS = ("CHN", "RUS", "USA")
-MOST_MOVED = 4  # on either side
+MOST_MOVED = 4  # in a column
 MOST_MOTIVES = 2  # on either side
 UNNAMED = "inclination"  # what no named motive explains
 MOVED = 0.1  # of the worlds: less is not told from luck
@@ -56,10 +55,11 @@ def beside_of(view: View) -> Beside | None:
 
 
 def brief_of(
-    view: View, runs: Runs, round_shown: int, who: str = "", beside: Beside | None = None
-) -> dict[str, Any]:
-    """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id; *beside*: the
-    view beside it, by default its baseline.
+    view: View, runs: Runs, round_shown: int, who: str = "", beside: Beside | None = None,
+    explained: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id, as *explained*
+    on its page, where that is at hand; *beside*: the view beside it, by default its baseline.
     """
     beside = beside or beside_of(view)
     run, of_beside, other = runs.of(view), None, None
@@ -86,7 +86,7 @@ def brief_of(
         "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "in_full": "; ".join(each.more for each in supposed if each.more),
+        "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
         "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who?",
@@ -96,13 +96,25 @@ def brief_of(
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
-            shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds)
+            shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates
         ),
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
+        "unlike": _unlike_page(run.replicates, view),
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
-        "asked": _subject(who, run, shares, without, record, people, place) if who else None,
+        "asked": _subject(who, run, shares, without, record, people, place, explained) if who else None,
         "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
     }  # fmt: skip
+
+
+AMBITION = "ambition of "
+
+
+def _once(changes: str) -> str:
+    """Several *changes* of a text, which say once that they are of ambition."""
+    parts = changes.split("; ")
+    own = [part.removeprefix(AMBITION) for part in parts if part.startswith(AMBITION)]
+    others = [part for part in parts if not part.startswith(AMBITION)]
+    return "; ".join([*others, f"{AMBITION}{', '.join(own)}"] if len(own) > 1 else parts)
 
 
 # The finding
@@ -113,7 +125,7 @@ def finding(
     change: Change | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
-    called *without*; where there is none, beside the register. A *change* that may be none is told as a range.
+    called *without*, with the *change* in nine of ten pairs of worlds; where there is none, beside the register.
     """
     day, words = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
@@ -122,12 +134,9 @@ def finding(
     span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {low} and {high}."
     if beside is not None:
         before = formats.count(beside["bands"]["listed"][kind]["median"][place])
-        if before == number:
-            than = f"as many as in {without}"
-        elif change is None or is_certain(change):
-            than = f"against {before} in {without}"
-        else:
-            than = f"{change_words(change)} than in {without}"
+        than = f"as many as in {without}" if before == number else f"against {before} in {without}"
+        if before != number and change is not None:
+            than += f": {change_words(change)}"
         return {"finding": f"{number} {words} on the public list by {day}, {than}", "lead": span}
     registered = record["registered"][kind][place]
     if registered is not None:
@@ -147,7 +156,7 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
 
 def movers(
     shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
-    supposed: Mapping[str, str],
+    supposed: Mapping[str, str], worlds: int,
 ) -> dict[str, Any]:  # fmt: skip
     """Who signs in more worlds than in the view *beside* it, and who in fewer, the largest difference first; those of
     whom something is *supposed* come last, with the words of it.
@@ -161,16 +170,14 @@ def movers(
         return [
             {"name": people["name"][who], "supposed": supposed.get(who, ""), "share": formats.percent(shares[who]),
              "before": formats.percent(without.get(who, 0.0))}
-            for who in ids[:MOST_MOVED]
+            for who in ids
         ]
 
+    share = f"Share of {formats.worlds(worlds)} in which each has signed"
+    comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
-        "columns": [
-            {"title": "Who comes", "rows": rows(up), "more": max(0, len(up) - MOST_MOVED), "none": "Nobody."},
-            {"title": "Who leaves", "rows": rows(down), "more": max(0, len(down) - MOST_MOVED), "none": "Nobody."},
-        ],
-        "after": beside.this, "before": beside.that,
-        "note": "Share of the worlds in which each has signed; moved by less than one world in ten is left out.",
+        "columns": [_column(*comes), _column(*leaves)], "after": beside.this, "before": beside.that,
+        "note": f"{share}; moved by less than one world in ten is left out.",
     }  # fmt: skip
 
 
@@ -187,20 +194,26 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
              "before": month_words(since[who].isoformat()) if since[who] else "never"}
-            for who in ids[:MOST_MOVED]
+            for who in ids
         ]  # fmt: skip
 
+    number, day = formats.worlds(record["worlds"]), formats.day(record["dates"][place])
     return {
         "columns": [
-            {"title": "Expected, and never came", "rows": rows(never), "more": max(0, len(never) - MOST_MOVED),
-             "none": "Nobody."},
-            {"title": "Came, and was not expected", "rows": rows(seldom), "more": max(0, len(seldom) - MOST_MOVED),
-             "none": "Nobody."},
+            _column("Expected, and never came", rows(never), "Nobody was expected who never came."),
+            _column("Came, and was not expected", rows(seldom), "Nobody came who was not expected."),
         ],
         "after": "worlds", "before": "on the register",
-        "note": "Where model and register part: share of the worlds in which each state has signed by "
-                f"{formats.day(record['dates'][place])}. The page Evidence has other shares, as it leaves each "
-                "sub-region out of the fit in turn.",
+        "note": f"Share of {number} in which each state has signed by {day}. Evidence has other shares: there the "
+                "fit has not seen the state’s sub-region.",
+    }  # fmt: skip
+
+
+def _column(title: str, rows: Sequence[dict[str, str]], nobody: str) -> dict[str, Any]:
+    """A column of those who moved, the first of its *rows* and how many there are more; *nobody*: where it has none."""
+    return {
+        "title": title, "rows": rows[:MOST_MOVED], "then": rows[MOST_MOVED : 2 * MOST_MOVED],
+        "all": len(rows), "nobody": "" if rows else nobody,
     }  # fmt: skip
 
 
@@ -218,23 +231,35 @@ def _powerful(
     ]  # fmt: skip
 
 
+def _unlike_page(worlds: int, view: View) -> str:
+    """Why the shares of so many *worlds* are not those of the page of a stakeholder, which has more of them."""
+    most = int(MOST_WORLDS / view.variant.parameters.population_scale)
+    more = f"The page Stakeholder counts {formats.worlds(most)}, so its shares may differ by a few points."
+    return "" if worlds == most else more
+
+
 def _subject(
     who: str, run: sim.Run, shares: Mapping[str, float], without: Mapping[str, float] | None,
-    record: Mapping[str, Any], people: Any, place: int,
+    record: Mapping[str, Any], people: Any, place: int, explained: Mapping[str, Any] | None,
 ) -> dict[str, str]:  # fmt: skip
-    """The stakeholder asked about: in how many worlds it signs, beside the baseline and the register."""
+    """The stakeholder asked about: in how many worlds it signs, beside the baseline and the register; in those in which
+    it is *explained* on its page, where these are at hand.
+    """
     name, day = people["name"][who], formats.day(record["dates"][place])
     if people["kind"][who] not in record["may_sign"]:
         return {"name": name, "words": "It may not sign this code."}
-    taken = record["taken_up"][place][record["names"].index(who)] / record["worlds"]
+    number, share = record["worlds"], shares[who]
+    taken = record["taken_up"][place][record["names"].index(who)] / number
+    if explained is not None:
+        of_page = explained["shares"]
+        number, share, taken = explained["worlds"], of_page["signed"][place], 1 - of_page["not_taken_up"][place]
     beside = "" if without is None else f", against {formats.percent(without.get(who, 0.0))} without the suppositions"
     since = people["supporter_since"][who]
     fact = f"In fact it has been on the register since {month_words(since.isoformat())}." if since else \
         "In fact it has never been on the register."  # fmt: skip
-    worlds = f"{formats.count(record['worlds'])} simulated worlds"
-    first = f"By {day} it has signed in {formats.percent(shares[who])} of the {worlds}{beside}"
+    first = f"By {day} it has signed in {formats.of_worlds(share, number)} ({formats.percent(share)}){beside}"
     return {
-        "name": name,
+        "name": name, "is_of_page": explained is not None,
         "words": f"{first}. It has taken the matter up in {formats.percent(taken)} of them.", "fact": fact,
         "weighs": _weighs(run, who, place + run.scenario.first_round),
     }  # fmt: skip

@@ -73,7 +73,7 @@ def yields(
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": _wide(change["of_weights"]),
+         "interval": _wide(change["of_weights"], change["share_after"]),
          "verdict": change["verdict"], "borne": change["borne"],
          "price": f"but then {change['price']}" if change["price"] else "",
          "turns": change["turns"] and change["told_from_zero"] and change["borne"],
@@ -99,7 +99,7 @@ def yields(
 def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] | None) -> dict[str, Any]:
     """A row of that figure for a *share* before any change."""
     return {
-        "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights),
+        "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights, share),
         "x": _place(share), "is_before": True, "borne": True, "of_weights": _stretch(of_weights),
     }  # fmt: skip
 
@@ -112,12 +112,13 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _wide(ends: Sequence[float] | None) -> str:
-    """An interval over other weights; empty where none was looked for."""
+def _wide(ends: Sequence[float] | None, share: float) -> str:
+    """An interval over other weights; empty where none was looked for, and where it says no more than the *share*."""
     if not ends:
         return ""
     low, high = ends
-    return formats.percent_interval(low, high, between=formats.TO)
+    words = formats.percent_interval(low, high, between=formats.TO)
+    return "" if words == formats.percent(share) else words
 
 
 def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
@@ -158,7 +159,10 @@ def comparison_answer(
     """The parts of a brief that set B beside A, from the brief of B and the findings of the *others*, C and D."""
     labels = dict(zip(LETTERS, labels_of(views), strict=False))
     first, second = brief["moved"]["columns"]
-    columns = [first | {"title": "More in B than in A"}, second | {"title": "Fewer in B than in A"}]
+    columns = [
+        first | {"title": "More in B than in A", "nobody": first["nobody"] and "Nobody signs more often in B."},
+        second | {"title": "Fewer in B than in A", "nobody": second["nobody"] and "Nobody signs less often in B."},
+    ]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]
     return {
         "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()),

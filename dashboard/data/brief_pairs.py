@@ -87,11 +87,6 @@ def change_words(change: Change) -> str:
     return _words(change.everybody)
 
 
-def is_certain(change: Change) -> bool:
-    """Whether nearly all pairs of worlds hold more of everybody, or nearly all fewer."""
-    return formats.is_clear(change.everybody[LOW], change.everybody[HIGH])
-
-
 def _words(change: Mapping[str, Any]) -> str:
     return formats.change_in_words(change[LOW], change[HIGH])
 

@@ -66,7 +66,9 @@ class Question:
 
     def explanation(self, runs: Runs) -> sim.Explanation:
         """The explanation, from the worlds of the view."""
-        return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
+        return runs.explained.value(
+            self.key, lambda: runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
+        )
 
 
 def question_of(query: str) -> Question:
@@ -87,10 +89,21 @@ def question_of(query: str) -> Question:
         raise sim.InputError(f"{WHERE}: first is {first[:40]!r}, expected yes")
     explained = whole("round", number, view.variant.first_round, view.variant.last_round)
     until = whole("by", by, explained, view.variant.last_round) if by else explained
-    most = int(MOST_WORLDS / view.variant.parameters.population_scale)
-    question = Question(replace(view, worlds=most), _id_of(who), explained, until, aim or None)
+    question = _whole(view, _id_of(who), explained, until, aim or None)
     few = first and question.ready is None
     return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
+
+
+def explained_at_hand(view: View, who: str) -> Mapping[str, Any] | None:
+    """What the page says of *who* (an id) under *view*, where that ships; else None."""
+    ready = _whole(view, who, 0, 0, None).ready
+    return None if ready is None else ready["explanation"]
+
+
+def _whole(view: View, who: str, explained: int, by: int, aim: str | None) -> Question:
+    """The question on *view* in as many worlds as a page may have."""
+    most = int(MOST_WORLDS / view.variant.parameters.population_scale)
+    return Question(replace(view, worlds=most), who, explained, by, aim)
 
 
 WEIGHED = (  # at the date of the question
@@ -178,8 +191,8 @@ def _id_of(text: str) -> str:
         return spellings[text.casefold()][0]
     close = difflib.get_close_matches(text[:LONGEST_NAME].casefold(), list(spellings), n=1)
     near = f"; did you mean {spellings[close[0]][1]!r}?" if close else ""
-    expected = f"a state (USA), or a firm or an NGO with a name{near}"
-    raise sim.InputError(f"{WHERE}: who is {text[:40]!r}, expected {expected}")
+    kinds = "neither a state (USA) nor a firm or an NGO with a name"
+    raise sim.InputError(f"{WHERE}: nobody is called {text[:40]!r}, {kinds}{near}")
 
 
 @functools.cache

@@ -99,6 +99,17 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     )
 
 
+def has_same_ties(scenario: Scenario, other: Scenario) -> bool:
+    """Whether both have the same `population_arrays` of the same population."""
+    shares, others = (
+        (each.parameters.organisations_layer_share, each.parameters.sector_layer_share) for each in (scenario, other)
+    )
+    gives_means = any(
+        event.what == "trait" and event.name == "offence" for each in (scenario, other) for event in each.events
+    )
+    return shares == others and scenario.ties is other.ties and not gives_means
+
+
 def _ties_to(ties: sparse.csr_array, some: np.ndarray[Any, Any]) -> sparse.csr_array:
     """The transpose of *ties*, with the rows of *some* [N] alone filled: nobody asks by whom others are heeded."""
     parts = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -30,8 +31,13 @@ def has_register(scenario: Scenario) -> bool:
     """Whether the register of the Paris Call is that of the scenario's code, as it opened on the same day, in a world
     with the states that are on it.
     """
-    opening = facts.milestones()["date"].iloc[0]
-    return bool(opening == scenario.code.launch) and scenario.facts.has_registered_states
+    return bool(_opening() == scenario.code.launch) and scenario.facts.has_registered_states
+
+
+@cache
+def _opening() -> date:
+    day: date = facts.milestones()["date"].iloc[0]
+    return day
 
 
 def is_of_the_register(scenario: Scenario) -> bool:

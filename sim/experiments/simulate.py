@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
-from sim.engine.build import draw_rows, engine_arrays, event_arrays, rival_draw_rows
+from sim.engine.build import (
+    codes_beside,
+    dial_schedule,
+    draw_rows,
+    engine_arrays,
+    event_arrays,
+    has_same_ties,
+    rival_draw_rows,
+)
 from sim.engine.outputs import (
     CODE_COLUMNS,
     NO_SHADOW,
@@ -33,7 +41,7 @@ from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.experiments.threads import Progress, in_threads, usable_processors
 from sim.parameters import DIALS
-from sim.population import STRICT, Measures, Population
+from sim.population import STRICT, Measures, Population, build
 from sim.reading import Section
 from sim.scenario import Scenario
 from sim.scenario.event import read_events
@@ -111,6 +119,20 @@ class Setting(NamedTuple):
         by_round = sorted((*scenario.events, *extra), key=lambda event: event.round)
         return self._replace(events=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
 
+    def under(self, scenario: Scenario, before: Scenario) -> Setting:
+        """That of *scenario*, where this one is of *before*, in worlds under which nobody has measures of their own.
+        Stakeholders and ties are built anew only where they may differ.
+        """
+        population = build(scenario.parameters, STRICT, scenario.facts)
+        if population is not self.population or not has_same_ties(scenario, before):
+            return Setting.from_scenario(scenario)
+        check_text(scenario)
+        return Setting(
+            population, self.population_arrays, codes_beside(population, scenario), dial_schedule(scenario),
+            event_arrays(population, scenario), scenario.first_round, draw_rows(scenario),
+            rival_draws=rival_draw_rows(scenario),
+        )  # fmt: skip
+
     def until(self, last: int) -> Setting:
         """This setting, cut off after round *last*."""
         return self._replace(schedule=self.schedule[: last - self.first_round + 1])
@@ -158,12 +180,12 @@ class Replicate:
     functions of `sim.engine.membership`; after any other change call `sim.engine.arrays.forget`.
 
     number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision rule in place of
-    `sim.theory.signing.chance_of_signing`.
+    `sim.theory.signing.chance_of_signing`. state: the arrays of another replicate of these codes, to be used anew.
     """
 
-    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
+    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None, state: Any = None) -> None:
         self.setting, self.seed, self.number, self.rule = setting, seed, number, rule
-        self.state: Any = empty_variables(setting.population_arrays, setting.codes)
+        self.state: Any = empty_variables(setting.population_arrays, setting.codes) if state is None else state
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
 
@@ -330,9 +352,12 @@ class SignaturesAlone:
 
 @dataclass(frozen=True, eq=False)
 class EachReplicate(Generic[Result]):
-    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate."""
+    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate; with
+    *in_one_state* one after the other in the same arrays, of which what it returns keeps none.
+    """
 
     function: Callable[[Replicate], Result]
+    in_one_state: bool = False
 
     def empty(self, setting: Setting, numbers: Numbers) -> list[Result]:
         """A list to be filled."""
@@ -343,8 +368,9 @@ class EachReplicate(Generic[Result]):
         self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: list[Result]
     ) -> None:
         """One replicate after the other."""
+        state = empty_variables(setting.population_arrays, setting.codes) if self.in_one_state else None
         into[part] = [
-            self.function(Replicate(setting.of_replicate(number), seed, number, rule))
+            self.function(Replicate(setting.of_replicate(number), seed, number, rule, state))
             for number in numbers[part].tolist()
         ]
 

@@ -13,9 +13,9 @@ from sim.explanation.levers import text
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
-from sim.explanation.summary import capital
+from sim.explanation.summary import capital, joined_in
 from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
-from sim.number_formats import NO_BREAK, count, day, percent, percent_interval, points_interval
+from sim.number_formats import NO_BREAK, count, day, percent, percent_interval, points_interval, worlds
 
 
 def question_in_words(standing: Standing) -> str:
@@ -44,16 +44,19 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in one short sentence: that the model misses, where it does; else the change and what it yields.
+        """The answer in one short sentence: that the model misses, where it does; else the change and what it yields,
+        and when it really joined, where that was later.
         """
         if self.standing.missed:
             return self._miss()
         if self.target is None:
             return self._nothing()
-        if len(self.named) != 1 or self._is_only_nearest:
-            return capital(self._in_short())
-        (change,) = self.named
-        return capital(f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}")
+        words = self._in_short()
+        if len(self.named) == 1 and not self._is_only_nearest:
+            (change,) = self.named
+            words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
+        later = self.standing.joined_later
+        return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
     @property
     def follows(self) -> str:
@@ -75,7 +78,8 @@ class Wording:
         """That the model has it in, or out, and that it was not so: undecided where other weights say either."""
         standing = self.standing
         until = day(standing.question.day).replace(" ", NO_BREAK)
-        fact = f"in fact it was {'in' if standing.had_joined else 'out'}"
+        later = standing.joined_later
+        fact = f"in fact {joined_in(later) if later else 'it was in' if standing.had_joined else 'it was out'}"
         if standing.is_undecided:
             span = _span(*standing.of_weights) if standing.of_weights else percent(standing.share)
             return f"The model is undecided here: in {span} of worlds {standing.name} is in by {until}; {fact}"
@@ -87,11 +91,11 @@ class Wording:
         """How many worlds have it in, by the fitted weights and by others."""
         standing, share = self.standing, percent(self.standing.share)
         if standing.of_weights is None:
-            return f"The best fit gives {share} of worlds"
+            return f"The best fit gives {share} of {self._all_worlds()}"
         if standing.is_undecided:
             holds = f"the span holds {percent(0.9)} of {OTHER_FITS}"
-            return f"The best fit gives {share} of worlds; {holds}"
-        return f"The best fit gives {share} of worlds; {_gives(standing.of_weights)}"
+            return f"The best fit gives {share} of {self._all_worlds()}; {holds}"
+        return f"The best fit gives {share} of {self._all_worlds()}; {_gives(standing.of_weights)}"
 
     def _what_it_was(self) -> str:
         verb = "kept it out" if self.standing.question.keeps_out else "brought it in"
@@ -116,7 +120,8 @@ class Wording:
         standing = self.standing
         tried = "that the register can judge" if self._has_far() else "tried here"
         if standing.convenes and standing.question.keeps_out:
-            return f"{standing.name} convenes the call itself: no change {tried} is shown to keep it out"
+            own = "convenes this call" if standing.supposed else "launched this call itself"
+            return f"{standing.name} {own}, and no change {tried} is shown to keep it out"
         more = "" if self.named else ": none moves it more than luck does"
         return f"no change {tried} is shown to {self._goal()}{more}"
 
@@ -151,7 +156,7 @@ class Wording:
         return not self.turns and not (len(self.named) == 1 and self._is_beyond(self.named[0]))
 
     def _after_and_before(self, change: Change) -> str:
-        return f"{percent(change.share_after)} of worlds, instead of {percent(self.standing.share)}"
+        return f"{percent(change.share_after)} of {self._all_worlds()}, instead of {percent(self.standing.share)}"
 
     def _names(self) -> str:
         return "; or ".join(change.in_short for change in self.named)
@@ -191,7 +196,8 @@ class Wording:
             return self._of_supposed()
         if standing.missed:
             return f"Nothing more is sought: {self._already()} in nearly all worlds already."
-        return f"Nothing is needed: {self._already()} in {self._of_aim(standing.share)} of the worlds as it is."
+        share = self._of_aim(standing.share)
+        return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is."
 
     def _of_supposed(self) -> str:
         """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice
@@ -200,9 +206,10 @@ class Wording:
         standing, without = self.standing, self.standing.without
         share = "" if without is None else percent(without.share)
         if standing.is_chosen:
-            beside = f"; without that, it {self._has()} in {share} of worlds" if without else ""
+            beside = f"; without that, it {self._has()} in {share} of {self._all_worlds()}" if without else ""
             return f"As supposed, {standing.supposed}{beside}"
-        words = f"Supposing {standing.supposed}: {self._has_signed()} in {percent(standing.share)} of worlds"
+        in_all = f"in {percent(standing.share)} of {self._all_worlds()}"
+        words = f"Supposing {standing.supposed}: {self._has_signed()} {in_all}"
         if without is None:
             return words
         says = [self._verdict_on_supposed()]
@@ -334,6 +341,9 @@ class Wording:
         if not self._is_nearly_all_sought:
             return f"keep {name} out" if keeps_out else f"bring {name} in"
         return f"keep {name} out of nearly all worlds" if keeps_out else f"bring {name} into nearly all worlds"
+
+    def _all_worlds(self) -> str:
+        return worlds(self.standing.trial.replicates)
 
     def _worlds(self) -> str:
         return f"{'nearly all' if self._is_nearly_all_sought else 'most'} worlds"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
 from sim.kinds_and_statuses import KINDS
 from sim.population import Population
 from sim.scenario import Scenario
+from sim.scenario.text_weights import weights_for
+from sim.scenario.weights import FittedWeight
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def occasions(moment: Moment, by: int, replicates: int, seed: int, workers: int 
     Only the stages *events* and *deliberate* are played, as taking up depends on nothing else.
     """
     number, setting = min(replicates, WORLDS), moment.setting.until(by)
-    observe = EachReplicate(partial(_occasions, moment))
+    observe = EachReplicate(partial(_occasions, moment), in_one_state=True)
     numbers: list[int] = simulate(setting, number, seed, observe, rule=moment.rule, workers=workers)
     return sum(numbers) / number
 
@@ -174,6 +177,13 @@ def target_decision(
     return Target(SIGN, share, min(share, chance_for(share, number)), number)
 
 
+class KnownWeights(NamedTuple):
+    """What is known of the fitted weights, and of those that many instruments have in common, by dial."""
+
+    fitted: Mapping[str, FittedWeight]
+    common: Mapping[str, FittedWeight]
+
+
 ERRORS = 2  # standard errors of a share in the worlds that judge a change
 
 
@@ -270,8 +280,28 @@ class Decision:
         return self.moment.chance(sum_of_terms(contributions))
 
     def with_table(self, table: Mapping[str, Any]) -> Scenario:
-        """The scenario with *table* added to it."""
-        return self.scenario.with_table(table, "explain")
+        """The scenario with *table* added to it, read once."""
+        key = json.dumps(table, sort_keys=True)
+        if key not in self._with_tables:
+            self._with_tables[key] = self.scenario.with_table(table, "explain")
+        return self._with_tables[key]
+
+    @cached_property
+    def _with_tables(self) -> dict[str, Scenario]:
+        return {}
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Dial -> weight that holds for the code of the scenario."""
+        return weights_for(self.scenario.code, self.scenario.weights_file)
+
+    @cached_property
+    def known_weights(self) -> KnownWeights:
+        """The weights in the file of the scenario, which no change of a table replaces."""
+        scenario = self.scenario
+        return KnownWeights(
+            {weight.name: weight for weight in scenario.fitted()}, {weight.name: weight for weight in scenario.common()}
+        )
 
     def can_be_borne(self, table: Mapping[str, Any]) -> bool:
         """Whether the record can bear *table*: with it the scenario is no farther from the register than without, and

@@ -36,8 +36,9 @@ from sim.explanation.summary import (
     summary_of_no_decision,
     summary_of_worlds,
 )
-from sim.explanation.trial import Trial
+from sim.explanation.trial import Trial, signings_of
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
+from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round, round_of_count
@@ -121,7 +122,8 @@ class Explanation:
         if self.event is not None:
             return summary_of_event(self.subject, self.event, self.run.scenario.code.launch)
         scenario = self.run.scenario
-        return summary_of_worlds(self.subject, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
+        last_day = end_of_round(scenario.code.launch, scenario.last_round)
+        return summary_of_worlds(self.subject, self.by_end, self.run.replicates, last_day)
 
     @cached_property
     def contributions(self) -> list[Contribution]:
@@ -200,9 +202,7 @@ class Explanation:
     @cached_property
     def standing(self) -> Standing:
         """How it stands before any change, and what is supposed."""
-        run = self.run
-        trial = Trial(run.scenario, self.subject.who, self.by, run.replicates, run.seed, run.rule, run.workers)
-        return Standing(self.subject, self.question, trial)
+        return Standing(self.subject, self.question, Trial(signings_of(self.run, self.by), self.subject.who))
 
     @property
     def happened(self) -> str:
@@ -219,9 +219,8 @@ class Explanation:
         def share_by(when: date) -> float:
             return self._share_by(round_of_count(scenario.code.launch, when))
 
-        return in_worlds(
-            self.subject, scenario, self.question.day, self.signed_by, share_by, self.standing.supposed
-        )
+        worlds, supposed = self.run.replicates, self.standing.supposed
+        return in_worlds(self.subject, scenario, self.question.day, worlds, share_by, supposed)
 
     @cached_property
     def at_the_date(self) -> Explanation:
@@ -235,8 +234,10 @@ class Explanation:
         """Why it is in by the date, or out, in the model, in a sentence; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        then = self.at_the_date
-        return because(then.contributions, then.by_round, bool(then.decided_with), self.standing.convenes)
+        then, scenario = self.at_the_date, self.run.scenario
+        convenor = scenario.code.convenor
+        name = with_article(scenario.facts.state_names[convenor]) if convenor else ""
+        return because(then.contributions, then.by_round, bool(then.decided_with), self.standing.convenes, name)
 
     @property
     def occasion(self) -> str:

@@ -33,11 +33,10 @@ def footing(decision: Decision, change: Change) -> Footing:
     gaps = {motive: abs(after - before) for motive, (before, after) in change.motives.items()}
     dial = f"{decision.subject.kind}_{max(gaps, key=lambda motive: gaps[motive])}"
     scenario = decision.with_table(change.change)
-    weights = {weight.name: weight for weight in scenario.fitted()}
+    weights, common = decision.known_weights
     if dial not in weights or not _as_fitted(scenario, dial):
         return Footing()
     meaning = DIALS[dial].meaning.removeprefix("weight of ")
-    common = {weight.name: weight for weight in scenario.common()}
     effect = OF_TEXT.get(dial, "") if dial in common else ""
     others = any(_is_clear(each) for name, each in common.items() if effect and OF_TEXT.get(name) == effect)
     if dial in common and share_for(scenario.code, scenario.weights_file) >= MOSTLY:

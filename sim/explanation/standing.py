@@ -5,6 +5,7 @@ supposed, beside the Paris Call as it was.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from sim.explanation.decision import Subject
@@ -12,14 +13,12 @@ from sim.explanation.other_weights import under_other_weights
 from sim.explanation.price import price
 from sim.explanation.question import MOST, Question, is_large
 from sim.explanation.resampling import Interval, interval
-from sim.explanation.summary import had_joined
+from sim.explanation.summary import FULL, had_joined, registration_day
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
 from sim.scenario import Event, Scenario
 from sim.scenario.code import content_of_code
 from sim.scenario.departure import TEXT, as_it_was, departures, moved_levers
-
-FULL = "full"  # the lens under which nothing is supposed
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +129,13 @@ class Standing:
     def had_joined(self) -> bool | None:
         """Whether it had really joined by the date; None where something is supposed, and where nobody knows."""
         return None if self.supposed else had_joined(self.subject, self.trial.scenario, self.question.day)
+
+    @property
+    def joined_later(self) -> date | None:
+        """The day by which it really joined, where that is after the date and nothing is supposed."""
+        if self.had_joined is not False:
+            return None
+        return registration_day(self.subject, self.trial.scenario)
 
     @property
     def missed(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,14 @@ from sim.explanation.question import MOST
 from sim.explanation.weighing import Contribution
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
-from sim.number_formats import count, day, percent
+from sim.number_formats import NO_BREAK, count, day, of_worlds, percent
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
+from sim.scenario.departure import as_it_was
 
-OF_CONVENOR = ("convenor_votes", "convenor_bloc", "convenor_club")  # motives that look at who convenes
+VOTES = "convenor_votes"
+OF_CONVENOR = (VOTES, "convenor_bloc", "convenor_club")  # motives that look at who convenes
+FULL = "full"  # the lens under which the Paris Call is as it was
 
 
 def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
@@ -44,13 +48,14 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
     }
 
 
-def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
-    """A sentence on the most frequent status at the end, by the shares *by_end*, on *last_day*."""
+def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], worlds: int, last_day: date) -> str:
+    """A sentence on the most frequent status at the end, by the shares *by_end* of so many *worlds*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
     name, share = with_article(subject.name), percent(by_end["signed"])
+    simulated = f"{count(worlds)} simulated worlds"
     if usual == "signed":
-        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {day(last_day)}")
-    most = f"{name} {STATUSES[usual].label} in {percent(by_end[usual])} of the simulated worlds"
+        return _sentence(subject, f"{name} has signed in {share} of the {simulated} by {day(last_day)}")
+    most = f"{name} {STATUSES[usual].label} in {percent(by_end[usual])} of the {simulated}"
     return _sentence(subject, f"{most}, and has signed in {share}, by {day(last_day)}")
 
 
@@ -104,15 +109,24 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
         return ""
     name, launch = capital(with_article(subject.name)), scenario.code.launch
     if subject.kind != "state":
-        return f"The register counts {KIND_WORDS[subject.kind]} by country, and has no date for {subject.name}."
+        kind = SINGULAR_WORDS[subject.kind]
+        return f"The register names no {kind}, so it cannot tell whether {subject.name} joined."
     since = registration_day(subject, scenario)
     if since is None:
         return f"{name} was not on the register by its last reading, {day(_last_reading())}."
+    if since <= launch and subject.who == as_it_was(FULL).code.convenor:
+        return f"{name} launched the call, and was on the register from that day, {day(since)}."
     if since <= launch:
         return f"{name} was on the register at the launch, {day(since)}."
     return f"{name} joined by {day(since)}, {_time_after(launch, since)} after the launch."
 
 
+def joined_in(since: date) -> str:
+    """That it joined by then, in few words: it joined in November 2021."""
+    return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
+
+
+@cache
 def _last_reading() -> date:
     return max(facts.milestones()["date"])
 
@@ -137,37 +151,45 @@ def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None
 
 
 def in_worlds(
-    subject: Subject, scenario: Scenario, until: date, share: float, share_by: Callable[[date], float], supposed: str
+    subject: Subject, scenario: Scenario, until: date, worlds: int, share_by: Callable[[date], float], supposed: str
 ) -> str:
-    """In which *share* of worlds it has signed *until* then, with what is *supposed*, and where it really joined on
-    another day, by then: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
+    """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and where it really joined
+    on another day, by then: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
     model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
-    model += f" in {percent(share)} of the worlds"
+    share = share_by(until)
+    model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
     had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
     if had is None or since is None or since <= launch:
         return f"{model}."
-    return f"{model}, and by {day(since)}, when it really joined, in {percent(share_by(since))}."
+    then = share_by(since)
+    return f"{model}, and by {day(since)}, when it really joined, in {count(then * worlds)}{_in_percent(then)}."
+
+
+def _in_percent(share: float) -> str:
+    """A *share* behind its number; nothing behind none and all."""
+    return f" ({percent(share)})" if 0 < share < 1 else ""
 
 
 def because(
-    contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool, convenes: bool
-) -> str:
+    contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool, convenes: bool,
+    convenor: str,
+) -> str:  # fmt: skip
     """Why it is in, or out, in the model: the largest of the *contributions* on that side, beside the largest on the
     other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their mean.
-    *convenes*: what draws others to the convenor is then that it convenes itself.
+    *convenes*: what draws others to the *convenor* is then that it convenes itself.
     """
     against, for_ = (pick(contributions, key=lambda each: each.together) for pick in (min, max))
     is_in, words = by_round["signed"] > MOST, []
     if for_.together > 0:
-        words.append(f"what speaks most for signing is {_own_call(for_) if convenes else for_.meaning}")
+        words.append(f"what speaks most for signing is {_own_call(for_) if convenes else _plainly(for_, convenor)}")
     if against.together < 0:
-        words.append(f"what holds it back most is {against.meaning}")
+        words.append(f"what holds it back most is {_plainly(against, convenor)}")
     reason = ", and ".join(words if is_in else words[::-1])
     if reason and is_together:
-        reason += ", in the mean of the Union, which decides as one"
+        reason += ", on average over the European Union, whose members decide as one"
     if not is_in and by_round["not_taken_up"] > MOST:
         reason = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {reason}"
     return f"Why, in the model: {reason}." if reason else ""
@@ -176,6 +198,15 @@ def because(
 def _own_call(contribution: Contribution) -> str:
     """The meaning of a *contribution* to the value of signing for the convenor itself."""
     return "that it convenes itself" if contribution.motive in OF_CONVENOR else contribution.meaning
+
+
+def _plainly(contribution: Contribution, convenor: str) -> str:
+    """The meaning of a *contribution* in a sentence: likeness in votes is a matter of degree, so a state far from the
+    *convenor* has some too.
+    """
+    if contribution.motive == VOTES and convenor:
+        return f"what its votes in the UN have in common with those of {convenor}, which convenes"
+    return contribution.meaning
 
 
 def on_each_occasion(chance: float, when: date) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,42 +19,58 @@ from sim.experiments.threads import Progress
 from sim.explanation.resampling import Samples
 from sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from sim.experiments.run import Run
+
 WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
-    """So many *replicates* of *scenario*, from the number *first* on, played until round *by* is over; *who* is the id
-    of the stakeholder. A trial of another scenario has the same luck, world by world.
+class Signings:
+    """Who signs in so many *replicates* of *scenario*, from the number *first* on, played until round *by* is over,
+    whomever it is asked about. *like*: the same of another scenario, whose stakeholders and ties may be the same.
     """
 
     scenario: Scenario
-    who: str
     by: int
     replicates: int
     seed: int
     rule: Rule | None = None
     workers: int | None = None
     first: int = 0
+    like: Signings | None = None
 
-    def under(self, scenario: Scenario) -> Trial:
+    def under(self, scenario: Scenario) -> Signings:
         """The same worlds under another *scenario*."""
-        return replace(self, scenario=scenario)
+        return replace(self, scenario=scenario, like=self.like or self)
 
-    def elsewhere(self, most: int) -> Trial:
+    def elsewhere(self, most: int) -> Signings:
         """At most so many worlds of other luck than these."""
-        return replace(self, first=self.first + self.replicates, replicates=min(self.replicates, most))
+        if most not in self._elsewhere:
+            first, number = self.first + self.replicates, min(self.replicates, most)
+            self._elsewhere[most] = replace(self, first=first, replicates=number, like=self.like or self)
+        return self._elsewhere[most]
 
-    def play(self, progress: Progress | None) -> Trial:
-        """Itself, once its worlds are simulated with reports of progress."""
+    @cached_property
+    def _elsewhere(self) -> dict[int, Signings]:
+        return {}
+
+    def play(self, progress: Progress | None) -> None:
+        """Simulate its worlds, where that is not done, with reports of progress."""
         if "worlds" not in self.__dict__:
             self.__dict__["worlds"] = self._simulate(progress)
-        return self
+
+    @cached_property
+    def whole_setting(self) -> Setting:
+        """What is played, with all rounds."""
+        if self.like is None:
+            return Setting.from_scenario(self.scenario)
+        return self.like.whole_setting.under(self.scenario, self.like.scenario)
 
     @cached_property
     def setting(self) -> Setting:
         """What is played, until the date."""
-        return Setting.from_scenario(self.scenario).until(self.by)
+        return self.whole_setting.until(self.by)
 
     @cached_property
     def worlds(self) -> Worlds:
@@ -71,14 +90,9 @@ class Trial:
         return np.asarray((self.worlds.signed_round <= self.by) & (self.worlds.left_round > self.by))
 
     @cached_property
-    def signed(self) -> NDArray[np.bool_]:
-        """[worlds] whether the stakeholder is."""
-        return self.signatories[:, self.setting.population.ids.index(self.who)]
-
-    @cached_property
-    def signed_by_draw(self) -> NDArray[np.bool_] | None:
-        """[worlds of a draw, draws] whether it is, under each draw of the weights, which the data leave possible too.
-        None where there are fewer worlds than draws, and where no weight is drawn.
+    def by_draw(self) -> NDArray[np.bool_] | None:
+        """[worlds of a draw, draws, N] who is, under each draw of the weights, which the data leave possible too. None
+        where there are fewer worlds than draws, and where no weight is drawn.
         """
         try:
             scenario = self.scenario.with_draws()
@@ -87,13 +101,8 @@ class Trial:
         draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
         if not 0 < draws <= self.replicates:
             return None
-        signed = replace(self, scenario=scenario, replicates=WORLDS_OF_DRAW * draws).signed
-        return signed.reshape(WORLDS_OF_DRAW, draws)
-
-    @property
-    def share_signed(self) -> float:
-        """The share of worlds in which it is."""
-        return float(np.mean(self.signed))
+        drawn = replace(self.under(scenario), replicates=WORLDS_OF_DRAW * draws).signatories
+        return drawn.reshape(WORLDS_OF_DRAW, draws, -1)
 
     @cached_property
     def share_of_each(self) -> Array:
@@ -105,3 +114,89 @@ class Trial:
     def samples(self) -> Samples:
         """The worlds, drawn again."""
         return Samples(self.replicates, self.seed)
+
+
+# Of each run those by the date that was asked about last, as the next question is often about another stakeholder.
+_LAST: WeakKeyDictionary[Run, tuple[Hashable, Signings]] = WeakKeyDictionary()
+
+
+def signings_of(run: Run, by: int) -> Signings:
+    """Who signs in the worlds of *run* until round *by* is over."""
+    last = _LAST.get(run)
+    if last is None or last[0] != by:
+        last = by, Signings(run.scenario, by, run.replicates, run.seed, run.rule, run.workers)
+        _LAST[run] = last
+    return last[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """Whether the stakeholder with the id *who* signs in the worlds of *signings*. A trial of another scenario has the
+    same luck, world by world.
+    """
+
+    signings: Signings
+    who: str
+
+    def under(self, scenario: Scenario) -> Trial:
+        """The same worlds under another *scenario*."""
+        return replace(self, signings=self.signings.under(scenario))
+
+    def elsewhere(self, most: int) -> Trial:
+        """At most so many worlds of other luck than these."""
+        return replace(self, signings=self.signings.elsewhere(most))
+
+    def play(self, progress: Progress | None) -> Trial:
+        """Itself, once its worlds are simulated with reports of progress."""
+        self.signings.play(progress)
+        return self
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is simulated."""
+        return self.signings.scenario
+
+    @property
+    def replicates(self) -> int:
+        """How many worlds."""
+        return self.signings.replicates
+
+    @property
+    def setting(self) -> Setting:
+        """What is played, until the date."""
+        return self.signings.setting
+
+    @property
+    def signatories(self) -> NDArray[np.bool_]:
+        """[worlds, N] who is a signatory at the date."""
+        return self.signings.signatories
+
+    @cached_property
+    def _place(self) -> int:
+        return self.setting.population.ids.index(self.who)
+
+    @cached_property
+    def signed(self) -> NDArray[np.bool_]:
+        """[worlds] whether the stakeholder is."""
+        return self.signatories[:, self._place]
+
+    @property
+    def signed_by_draw(self) -> NDArray[np.bool_] | None:
+        """[worlds of a draw, draws] whether it is, under each draw of the weights."""
+        by_draw = self.signings.by_draw
+        return None if by_draw is None else by_draw[:, :, self._place]
+
+    @property
+    def share_signed(self) -> float:
+        """The share of worlds in which it is."""
+        return float(np.mean(self.signed))
+
+    @property
+    def share_of_each(self) -> Array:
+        """[N] the share of worlds in which each one is."""
+        return self.signings.share_of_each
+
+    @property
+    def samples(self) -> Samples:
+        """The worlds, drawn again."""
+        return self.signings.samples

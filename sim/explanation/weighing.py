@@ -152,7 +152,7 @@ def bring(world: Replicate, round_number: int) -> None:
 
 def weigh(moment: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
     """The `Weighing` of *moment* in so many *replicates*, whatever the number of *workers*."""
-    observe = EachReplicate(partial(_weigh_one, moment))
+    observe = EachReplicate(partial(_weigh_one, moment), in_one_state=True)
     worlds = simulate(moment.setting, replicates, seed, observe, rule=moment.rule, workers=workers)
     return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
 
@@ -163,7 +163,8 @@ def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
     state = world.state
     dials = world.dials(moment.round)
     value, terms = _value_and_terms(moment, state, dials, moment.index)
-    together = [_value_and_terms(moment, state, dials, i) for i in moment.deciders]
+    alone = moment.deciders == (moment.index,)
+    together = [(value, terms)] if alone else [_value_and_terms(moment, state, dials, i) for i in moment.deciders]
     member = state.member
     before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])

@@ -24,7 +24,7 @@ MOTIVE = Motive(
     name="convenor_votes",
     place=20,
     value=value,
-    weights={"state": Weight("closeness to the convenor in UN votes", start=1.9)},
+    weights={"state": Weight("UN votes like the convenor's", start=1.9)},
     formula={"states": "closeness to the convenor in UN votes, 1 at its ideal point and 0 at the farthest state's"},
     source="Bailey, Strezhnev and Voeten 2017",
     of_text="convenor",

@@ -40,7 +40,7 @@ def ways(decision: Decision) -> list[Way]:
         event = {"round": decision.question.start, "who": [decision.subject.who], "trait": FAMILY, "value": to(rung)}
         return Change(
             FAMILY,
-            f"support raises its capacity from {decimal(before)} to {decimal(to(rung))}",
+            f"support raises its capacity (from {decimal(before)} to {decimal(to(rung))}, of 1 at most)",
             lever="support",
             size=round(to(rung) - before, 6),
             unit="capacity",

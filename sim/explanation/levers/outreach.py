@@ -64,7 +64,7 @@ def ways(decision: Decision) -> list[Way]:
         return Change(
             FAMILY,
             f"{whom} approached{' even more' if present_rate else ''} for {span} "
-            f"(a rate of {setting(rate(rung))} a month)",
+            f"({setting(rate(rung))} approaches a month on average)",
             lever="approach",
             size=rate(rung),
             unit="rate a month",

@@ -21,6 +21,7 @@ from sim.scenario.code import AMBITION, OPENNESS, PUBLIC_RULE
 from sim.scenario.text_weights import weights_for
 
 FAMILY = "text"
+MOST_OF_SCALE = "of 1 at most"  # of ambition, openness and public rule
 
 
 def why_not(decision: Decision) -> str | None:
@@ -44,7 +45,7 @@ def contributions(decision: Decision, code: Code) -> Array:
 def _dials_for(decision: Decision, code: Code) -> Array:
     """The dials of the round, with the weights that hold for *code* where the scenario has those of its own text."""
     file, dials = decision.scenario.weights_file, decision.moment.dials.copy()
-    before = weights_for(decision.scenario.code, file)
+    before = decision.weights
     for name, weight in weights_for(code, file).items():
         if dials[getattr(AT, name)] == before[name]:
             dials[getattr(AT, name)] = weight
@@ -61,7 +62,7 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
         return Change(
             FAMILY,
             f"provision {number}, {provision.short_name}, asks for {_asks(before, to(rung))} "
-            f"(ambition {setting(before)} to {setting(to(rung))})",
+            f"(ambition {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
@@ -94,7 +95,7 @@ def _position(decision: Decision) -> Way:
             FAMILY,
             f"the text moves towards {_direction(code, new)} ({'away from' if decision.keeps_out else 'nearer to'} its "
             f"view of governance: openness {setting(code.openness)} to {setting(new.openness)}, public rule "
-            f"{setting(code.public_rule)} to {setting(new.public_rule)})",
+            f"{setting(code.public_rule)} to {setting(new.public_rule)}, {MOST_OF_SCALE})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
