@@ -91,9 +91,10 @@
       traces.push({...edge, y: bands[`low_${share}`]});
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
     }
-    if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x, y: bands.median, mode: "lines", line: {width: large ? 3 : 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
       text: x.map((date, t) => `<b>${day(date)}</b><br>median ${count(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}`)});
+    // Above the line of the simulation, beneath which it would be lost where the two are the same.
+    if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: large ? 2.25 : 1.75, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
@@ -102,7 +103,7 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: named(beside.name, beside.median[beside.median.length - 1])}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
     const at_ends = apart(ends.map(end => ({...end, tall: room}))).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));

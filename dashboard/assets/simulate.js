@@ -12,7 +12,8 @@
     set("look-at", record.look_at);
     at("look-at-more").hidden = !record.look_at;
     const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
-    set("provenance", `${record.worlds} simulated worlds; bands of ${holds(record.weights)}${unusual(record)}${open_to_whom}`);
+    set("provenance", `${record.worlds} simulated worlds${unusual(record)}${open_to_whom}`);
+    set("bands-hold", `90 % of worlds, ${holds(record.weights)}`);
     set("sources-provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${open_to_whom}, Parley ${record.version}`);
     open_to(record);
     log(record);
@@ -42,6 +43,8 @@
   }
 
   function headline(record, t) {
+    const month = day(record.dates[t]).replace(/^\d+ /, "");
+    set("numbers-month", t === record.dates.length - 1 ? `Numbers at the end, in ${month}` : `Numbers in ${month}`);
     for (const kind of Object.keys(KINDS)) {
       const bands = record.bands.listed[kind];
       const open = record.may_sign.includes(kind);

@@ -102,9 +102,11 @@ def _curves(kind: str) -> html.Section:
 
 
 def _legend() -> html.Ul:
-    keys = {"half": "50 %", "most": "90 % of worlds", "point": "register"}
-    entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
-    entries += [
+    """What bands, points and lines are; assets/simulate.js says whether the bands hold more than luck."""
+    entries = [
+        html.Li([html.Span(className="key half"), "50 %"]),
+        html.Li([html.Span(className="key most"), html.Span("90 % of worlds, luck alone", id="bands-hold")]),
+        html.Li([html.Span(className="key point"), "register"]),
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
     ]
