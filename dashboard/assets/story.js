@@ -13,7 +13,7 @@
 
   function sentence() {
     if (!at("story") || !parley.record || !parley.people) return;
-    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = `at the end, in ${month(record.dates[last])}`;
+    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = `at the end, ${month(record.dates[last])}`;
     const bands = record.bands.listed[kind], kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase();
     const all = kind === "state" ? ` of ${record.names.filter(id => parley.people[id]?.kind === "state").length} ${kind_words}` : ` ${kind_words}`;
     const listed = strong(`${count(bands.median[last])}${all}`), registered = record.registered[kind][last];
@@ -23,22 +23,22 @@
   function as_it_was({record, end, listed, registered}) {
     const launch = record.dates[-record.first_round], absent = missing(launch).map(named);
     const without = absent.length ? ` without ${listing(absent)}` : "";
-    const real = registered !== null ? [" the register counts ", element("strong", {className: "real"}, count(registered)), " and the simulation "] : [" the simulation counts "];
+    const real = registered !== null ? [" the register has ", element("strong", {className: "real"}, count(registered)), " and the simulation "] : [" the simulation has "];
     return [`The Paris Call opened in ${month(launch)}${without}. ${capital(end)},`, ...real, listed, "."];
   }
-  // A great power, and since when it has been on the register after all.
+  // A great power, and the year in which it joined after all.
   function named(id) {
     const since = parley.people[id].supporter_since;
-    return since ? `${POWERS[id]} (which joined in ${month(since)})` : POWERS[id];
+    return since ? `${POWERS[id]} (which joined in ${since.slice(0, 4)})` : POWERS[id];
   }
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({end, listed, kind, bands, last}) {
-    const {in_words, than, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
-    if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
-    if (!change.is_told && !change.is_same) return [...words, `: ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
+    const {in_words, than, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end},`], change = in_words(kind, last);
+    if (!change) return [...words, ` ${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
+    if (!change.is_told && !change.is_same) return [...words, ` and ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
     const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind);
-    return [...words, ", ", strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
+    return [...words, " ", strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
   }
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
