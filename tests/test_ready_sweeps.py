@@ -18,6 +18,7 @@ from dashboard.data.ready_questions import ready_explanations, ready_questions, 
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import DONE, Jobs
 from dashboard.worker import Worker
+from sim.scenario.dials_in_use import MOVERS
 
 FIRST = "what-moves-signing"
 
@@ -108,6 +109,19 @@ def test_the_first_answer_ranks_dials_and_says_which_cannot_be_told_from_none():
     assert all(row["low"] <= row["floor"] for row in others)
     places = [exact.index(labels[row["axis"]]) for row in told]
     assert places == sorted(places)
+
+
+def test_the_dials_that_come_first_are_those_of_the_ranking_that_ships():
+    """By the largest effect on one kind, as a share of what moves that kind most."""
+    answer = answers()[ready_questions()[FIRST].key]
+    rows = [row for row in answer["sensitivity"] if row["index"] == "mu_star" and row["clear"]]
+    outcomes = {row["outcome"] for row in rows}
+    most = {outcome: max(row["value"] for row in rows if row["outcome"] == outcome) for outcome in outcomes}
+    effects: dict[str, float] = {}
+    for row in rows:
+        effects[row["axis"]] = max(effects.get(row["axis"], 0), row["value"] / most[row["outcome"]])
+    assert {*sorted(effects, key=lambda axis: -effects[axis])[: len(MOVERS)]} == {*MOVERS}
+    assert {*sorted(effects, key=lambda axis: -effects[axis])[:6]} == {*sim.load("paris-call-2018").first_dials}
 
 
 # The page

@@ -9,7 +9,7 @@
     if (!here()) return;
     set("title", record.title);
     set("question", is_as_asked(record) ? record.question : "");
-    set("look-at", record.look_at);
+    fill("look-at", sentences(record.look_at).map(sentence => element("li", {}, sentence)));
     at("look-at-more").hidden = !record.look_at;
     const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
     set("provenance", `${record.worlds} simulated worlds${unusual(record)}${open_to_whom}`);
@@ -21,6 +21,9 @@
   });
   // The Paris Call's question is what followed as things were, which is not asked where something is changed.
   const is_as_asked = ({scenario}) => scenario !== DEFAULTS.scenario || parley.beside_the_call.is_baseline(parley.view);
+
+  // What ends with a full stop or a question mark and is followed by a capital is a sentence.
+  const sentences = text => text.split(/(?<=[.?]) (?=[A-Z])/).filter(Boolean);
 
   // What is rarely used is closed on a phone, where it would stand before the end of the page.
   const phone = matchMedia("(max-width: 40rem)");

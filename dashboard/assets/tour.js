@@ -3,7 +3,7 @@
 (() => {
   const {at, element, on_click} = parley.dom;
   const STEPS = [
-    ["story", "One sentence", "It says what happened and how it stands in the simulation. It follows what you change: another scenario, another text, another choice."],
+    ["story", "What came of it", "How many are on the list at the end, on the register and in the simulation. It follows what you change: another scenario, another text, another choice."],
     ["kinds", "The curves", "Blue is the simulation: the line is the median world, the bands hold half and nine tenths of the worlds. Vermilion points are the public register. Press Firms or NGOs to make theirs large."],
     ["play", "The months", "Play shows how the list grew, from the launch on. Everything on this page follows the month: the map, the table, the numbers. The space bar plays as well, and the arrows go a month back or on."],
     ["presets", "Questions", "Three to begin with. Each opens a view with its answer, what you suppose stays, and the browser's Back leads here again."],

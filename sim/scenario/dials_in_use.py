@@ -71,7 +71,7 @@ def first_dials(scenario: Scenario) -> list[str]:
     here = {name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES}
     own = dict.fromkeys([*by_event, *by_value])
     order = dict.fromkeys([*own, *MOVERS])
-    moved = {name: [name] if name in here else [] for name in order}
-    moved[ALL_AMBITIONS] = [name for name in here if name.startswith(AMBITION)]
-    first = [name for name in order if any(not why_idle(scenario, here[each]) for each in moved[name])][:MOST_FIRST]
-    return sorted(first, key=lambda name: name not in own and not here[moved[name][0]].is_decided)
+    moves = {name: [name] if name in here else [] for name in order}
+    moves[ALL_AMBITIONS] = [name for name in here if name.startswith(AMBITION)]
+    first = [name for name in order if any(not why_idle(scenario, here[each]) for each in moves[name])][:MOST_FIRST]
+    return sorted(first, key=lambda name: name not in own and not here[moves[name][0]].is_decided)

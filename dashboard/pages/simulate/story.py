@@ -36,7 +36,7 @@ def head() -> html.Div:
                     html.H1("", id="title"),
                     html.P("", id="question"),
                     html.Details(
-                        [html.Summary("What should I look at?"), html.P("", id="look-at")], id="look-at-more",
+                        [html.Summary("What should I look at?"), html.Ul([], id="look-at")], id="look-at-more",
                         hidden=True,
                     ),
                 ],
