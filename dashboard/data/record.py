@@ -84,7 +84,7 @@ def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
         "role": role_words(dial), "moves": moves,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
-        "ends": ENDS.get(name, ()),
+        "ends": list(ENDS.get(name, ())),
     }  # fmt: skip
 
 
