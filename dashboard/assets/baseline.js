@@ -32,7 +32,7 @@
     const {is_same, is_told, words: untold} = parley.pairs.said({low_90, high_90, sign}, unit);
     if (!is_told) return {words: untold, ends: "", is_same, is_told};
     const words = change_in_words(median, median, unit), both = change_in_words(low_90, high_90, unit);
-    const side = ` ${words.split(" ").pop()}`, is_on_a_side = !words.startsWith("as ") && both.indexOf(side) === both.length - side.length;
+    const side = ` ${words.split(" ").pop()}`, is_on_a_side = low_90 * high_90 >= 0 && both.endsWith(side);
     return {words, ends: both === words ? "" : is_on_a_side ? both.slice(0, -side.length) : both, is_same, is_told};
   }
 

@@ -114,6 +114,7 @@
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
     wide = true;
     fit();
+    unit();
     grid.refreshCells({columns: SHARES, force: true});
     count();
   }

@@ -157,13 +157,13 @@ def _stakeholders() -> html.Section:
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
              "valueFormatter": {"function": "parley_percent(params.value)"},
              "sortingOrder": ["desc", "asc", None], **({"sort": "desc"} if share == "signed" else {})}
-            for (share, words), width in zip(SHARES.items(), (80, 104, 116), strict=True)
+            for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
         ),
         {"field": "supporter_since", "headerName": "Register", "width": 114,
          "valueFormatter": {"function": "parley_day(params.value)"}},
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
-        {"field": "region", "headerName": "Region", "width": 194, **plain},
+        {"field": "region", "headerName": "Region", "width": 184, **plain},
     ]  # fmt: skip
     grid = dag.AgGrid(
         id="stakeholders",
