@@ -129,7 +129,7 @@ def create_app(
     )
     flask_compress.Compress(app.server)
     admission.register(app.server, limits)
-    errors.register(app, [page.PATH for page in PAGES])
+    errors.register(app, [(page.PATH, page.NAME) for page in PAGES])
     jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__), each=limits.jobs_each)
     services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs), results or Results())
     for page in PAGES:

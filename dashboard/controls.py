@@ -14,7 +14,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.data.words import ROLES, dial_words, role_words, unit_words
+from dashboard.data.words import ENDS, ROLES, dial_words, role_words, unit_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
@@ -79,6 +79,7 @@ def dial_control(dial: Any, value: float) -> html.Div:
                 label=None,
                 thumbLabel=words,
             ),
+            *_ends(dial.name),
             html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
             html.P([f"{capital(dial.meaning)} ({unit_words(dial.unit)}). ",
                     html.Span(role_words(dial), className="role"), " ",
@@ -87,6 +88,11 @@ def dial_control(dial: Any, value: float) -> html.Div:
         id={"type": "dial-box", "name": dial.name},
         className="dial",
     )  # fmt: skip
+
+
+def _ends(name: str) -> list[html.Div]:
+    """What it is like at either end of the dial called *name*, where that has words."""
+    return [html.Div([html.Span(words) for words in ENDS[name]], className="dial-ends")] if name in ENDS else []
 
 
 def capital(words: str) -> str:

@@ -22,6 +22,14 @@ FEET = {
     "/sweeps": "This follows in the model from what is assumed, and says nothing about the one world that there is.",
 }  # fmt: skip
 
+GROUPS: dict[str, Sequence[str]] = {  # of pages, by name, in the order of the top
+    "Ask the model": ("Simulate", "Stakeholder", "Compare", "Designer", "Negotiate"),
+    "Answers ready to read": ("Campaign", "Sweeps"),
+    "How far to trust it": ("Evidence", "Method"),
+    "Learn and teach": ("Learn", "Class"),
+}
+CLASS = ("class", "Class")  # where sessions for a class open, which is no page of the app
+
 # The keys of an address that act on a page which does not show all of a view; on others all of them act.
 ACTING = {"/negotiate": [], "/learn": [], "/method": [], "/evidence": ["lens", "weights"]}
 
@@ -35,13 +43,11 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     """The page that the address names, below the top, which has links to all *pages* (path and name) and to class
     sessions.
     """
-    links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
-    links.append(html.A("Class", href="class", className="page-link", title="Open a session for a class"))
     navigation = html.Nav(
         [
             # On a small screen, the page shown, which opens the list of all (assets/pages.js).
             html.Button("Pages", id="pages", **{"aria-expanded": "false", "aria-controls": "page-links"}),
-            html.Ul([html.Li(link) for link in links], id="page-links"),
+            html.Ul([_group(*each) for each in groups_of(pages).items()], id="page-links"),
         ],
         **{"aria-label": "Pages"},
     )
@@ -76,6 +82,22 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
         theme=MANTINE,
         defaultColorScheme="auto",
     )  # fmt: skip
+
+
+def groups_of(pages: Sequence[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """*pages* (path and name) and class sessions, by the title of their group."""
+    paths = {name: path for path, name in (*pages, CLASS)}
+    return {title: [(paths[name], name) for name in names if name in paths] for title, names in GROUPS.items()}
+
+
+def _group(title: str, pages: Sequence[tuple[str, str]]) -> html.Li:
+    """Links to a group of *pages*; its *title* is seen on a small screen, where the groups are a list."""
+    links = [
+        html.A(name, href=path, className="page-link", title="Open a session for a class") if (path, name) == CLASS
+        else html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"})
+        for path, name in pages
+    ]  # fmt: skip
+    return html.Li([html.Span(title, className="group-of-pages"), html.Ul([html.Li(link) for link in links])])
 
 
 def call_on_change(app: dash.Dash, function: str, *inputs: str | Input, namespace: str = "parley") -> None:

@@ -11,6 +11,7 @@ from visits import Visit, inaccessible
 
 from dashboard.app import PAGES
 from dashboard.pages.simulate.figure import FACES
+from dashboard.shell import GROUPS
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
@@ -206,9 +207,11 @@ def test_on_a_phone_the_page_shown_opens_the_list_of_all_pages(page: Page, open_
     below = heading.bounding_box()
     button.click()
     expect(links).to_have_count(len(PAGES) + 1)
+    expect(page.locator(".group-of-pages:visible")).to_have_count(len(GROUPS))
     expect(page.locator(".page-link[aria-current=page]")).to_have_text("Method")
     assert heading.bounding_box() == below
-    assert min(one.bounding_box()["height"] for one in [button, *links.all(), *page.locator(".share > *").all()]) >= 44
+    shares = page.locator(".share > :visible")
+    assert min(one.bounding_box()["height"] for one in [button, *links.all(), *shares.all()]) >= 44
     page.keyboard.press("Escape")
     expect(links.first).to_be_hidden()
     expect(button).to_be_focused()

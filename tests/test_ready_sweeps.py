@@ -19,6 +19,7 @@ from dashboard.data.sweep_questions import ready_sweep
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
 from dashboard.worker import Worker
+from sim.scenario.dials_in_use import MOVERS
 
 FIRST = "what-moves-signing"
 
@@ -116,6 +117,19 @@ def test_every_dial_that_is_ranked_has_words_for_both_ends_of_its_range():
     assert {axis["name"] for axis in answer["axes"]} == set(ENDS)
     loudness = answer["rows"]["attention_scale"]
     assert (min(loudness), max(loudness)) == (0.5, 2)  # "half as loud" and "twice as loud"
+
+
+def test_the_dials_that_come_first_are_those_of_the_ranking_that_ships():
+    """By the largest effect on one kind, as a share of what moves that kind most."""
+    answer = answers()[ready_questions()[FIRST].key]
+    rows = [row for row in answer["sensitivity"] if row["index"] == "mu_star" and row["clear"]]
+    outcomes = {row["outcome"] for row in rows}
+    most = {outcome: max(row["value"] for row in rows if row["outcome"] == outcome) for outcome in outcomes}
+    effects: dict[str, float] = {}
+    for row in rows:
+        effects[row["axis"]] = max(effects.get(row["axis"], 0), row["value"] / most[row["outcome"]])
+    assert {*sorted(effects, key=lambda axis: -effects[axis])[: len(MOVERS)]} == {*MOVERS}
+    assert {*sorted(effects, key=lambda axis: -effects[axis])[:6]} == {*sim.load("paris-call-2018").first_dials}
 
 
 # The page

@@ -19,7 +19,7 @@ from visits import answer, serving
 import sim
 from benchmarks.visitors import crowd, foreign_numbers
 from dashboard import cache, turns
-from dashboard.app import CompressedBundles, create_app, serve
+from dashboard.app import PAGES, CompressedBundles, create_app, serve
 from dashboard.cache import Answers, Runs
 from dashboard.limits import OWN, PUBLIC
 from dashboard.pages.simulate import routes
@@ -270,6 +270,12 @@ def test_a_refusal_is_a_sentence_as_json_or_as_a_page(client, method, path, stat
     page = client.open(path, method=method, headers={"Accept": "text/html,*/*;q=0.8"})
     assert page.status_code == status
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_an_address_that_is_none_leads_to_every_page(client):
+    page = client.get("/nowhere", headers={"Accept": "text/html"}).text
+    assert "There is nothing at this address" in page
+    assert [each.PATH for each in PAGES if f'<a href="{each.PATH}">' not in page] == []
 
 
 def test_an_error_of_the_server_is_logged_and_shows_no_code(monkeypatch, caplog):

@@ -14,12 +14,5 @@
   const in_sentence = title => title.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const words_of = (kind, words = "") => /^(up to )?1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
 
-  // What follows beyond those of a *kind* whose choice is supposed.
-  function beyond(supposed, kind, worlds) {
-    const {words, is_same, is_told} = said(supposed);
-    if (is_same) return `no other ${KIND[kind]} follows`;
-    return is_told ? `beyond the ${words_of(kind)} ${supposed.words}, ${words}` : `${worlds} worlds cannot tell whether other ${words_of(kind)} follow`;
-  }
-
-  parley.pairs = {said, beyond, in_sentence, words_of};
+  parley.pairs = {said, in_sentence, words_of};
 })();

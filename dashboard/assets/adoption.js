@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, short_day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether what lies after the round shown is not drawn yet
 
@@ -54,17 +54,17 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const than = ({words, is_same, is_told}) => is_same ? `${words} as it was` : is_told ? `${words} than as it was` : `${words} if more or fewer than as it was`;
+  const beside_it = ({words, is_same, is_told}) => `${words} ${is_same || words.startsWith("as ") ? "as it was" : is_told ? "than as it was" : "if more or fewer than as it was"}`;
 
-  // What the large panel says, and the small ones in short.
+  // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
-    const {record} = parley, chosen = large();
+    const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, ""), is_end = t === record.dates.length - 1;
     for (const kind of open()) {
-      const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], is_known = registered !== null;
-      const change = parley.beside_the_call.in_words(kind, t), real = is_known ? `, ${count(registered)} on the register` : "";
+      const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
+      const change = parley.beside_the_call.in_words(kind, t), real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
-        : change ? ` on the list: ${median}, ${than(change)}` : ` on the list: ${median} simulated${real}`;
-      set(`finding-${kind}`, kind === chosen ? long : ` ${median}${is_known ? `, register ${count(registered)}` : ""}`);
+        : ` on the list, ${month}: ${change ? `${median}, ${beside_it(change)}` : `simulated ${median}${real}`}`;
+      set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : `, ${month}:`} ${median}${real}`);
     }
   }
 

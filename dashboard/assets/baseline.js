@@ -1,8 +1,10 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
-// never waits for it. Cards, chart and sentence say the difference alike, in the words of assets/aa-pairs.js.
+// never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
+// the ends of 90 % of them.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KINDS} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, change_in_words} = parley.format;
   const LATER = 120;  // milliseconds
+  const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest();
   let timer = null;
 
@@ -24,12 +26,36 @@
     }, LATER);
   }
 
-  // The difference at the round of place *t*, in words; null where there is none.
+  // A difference in words: its median, as "12 more"; the ends of 90 % of the pairs, as "5 to 19", in full where they lie on
+  // either side, and empty where they say no more. Where so few worlds cannot tell it, that it may be luck.
+  function said({median, low_90, high_90, sign}, unit = "") {
+    const {is_same, is_told, words: untold} = parley.pairs.said({low_90, high_90, sign}, unit);
+    if (!is_told) return {words: untold, ends: "", is_same, is_told};
+    const words = change_in_words(median, median, unit), both = change_in_words(low_90, high_90, unit);
+    const side = ` ${words.split(" ").pop()}`, is_on_a_side = low_90 * high_90 >= 0 && both.endsWith(side);
+    return {words, ends: both === words ? "" : is_on_a_side ? both.slice(0, -side.length) : both, is_same, is_told};
+  }
+
+  // The same at the round of place *t*; null where there is none.
   function in_words(what, t) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record?.query) return null;
-    const place = baseline.dates.indexOf(record.dates[t]), {low_90, high_90, sign} = baseline.difference[what];
-    return place < 0 ? null : parley.pairs.said({low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
+    const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = baseline.difference[what];
+    return place < 0 ? null
+      : said({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
+  }
+
+  // What joins such words to that which they are compared with.
+  const than = words => words.startsWith("as ") ? "as" : "than";
+
+  // What follows by the end beyond those of a *kind* whose choice is supposed; empty where none is.
+  function beyond(kind) {
+    const supposed = parley.baseline.supposed[kind];
+    if (!supposed) return "";
+    const {words, ends, is_same, is_told} = said(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
+    if (is_same) return `No other ${KIND[kind]} follows.`;
+    if (!is_told) return `${parley.record.worlds} worlds cannot tell whether other ${many} follow.`;
+    return words.startsWith("as ") ? `Mostly no other ${KIND[kind]} follows${range}.` : `Beyond the ${many} ${supposed.words}: ${words}${range}.`;
   }
 
   function follow() {
@@ -39,13 +65,13 @@
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const than = now.is_same ? " as in the Paris Call as it was" : now.is_told ? " than in the Paris Call as it was, in 90\u00a0% of pairs of worlds"
+      const beside = now.is_same || now.is_told ? ` ${than(now.words)} in the Paris Call as it was${now.ends && `; ${now.ends} in ${NINETY}`}`
         : `: ${parley.record.worlds} worlds cannot tell whether more or ${what === "power" ? "less" : "fewer"} than in the Paris Call as it was`;
-      if (place.textContent !== now.words + than) place.replaceChildren(element("strong", {}, now.words), than);
+      if (place.textContent !== now.words + beside) place.replaceChildren(element("strong", {}, now.words), beside);
     }
   }
 
-  parley.beside_the_call = {is_baseline, in_words};
+  parley.beside_the_call = {is_baseline, in_words, than, beyond, NINETY};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:round", follow);
 })();

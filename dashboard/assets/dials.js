@@ -18,12 +18,17 @@
     input.parentElement.style.setProperty("--present", (base - low) / (high - low));
   }
 
+  // The dials that one of the page moves: itself, or several at once, of which the mean is shown.
+  const moves_of = name => parley.record.first?.find(dial => dial.name === name)?.moves ?? [name];
+  const mean = values => values.length === 1 ? values[0] : Math.round(100 * values.reduce((sum, value) => sum + value, 0) / values.length) / 100;
+
   // Writes the *value* of a dial into the view; the scenario's own is none.
   function put(name, value) {
-    const {view, record} = parley;
-    if (same(value, record.settings[name])) delete view.set[name]; else view.set[name] = Math.round(1e6 * value) / 1e6;
+    const {view, record} = parley, is_own = same(value, base_of(name));
+    for (const each of moves_of(name)) if (is_own || same(value, record.settings[each])) delete view.set[each]; else view.set[each] = Math.round(1e6 * value) / 1e6;
   }
-  const value_of = name => name in parley.view.set ? Number(parley.view.set[name]) : parley.record.settings[name];
+  const base_of = name => mean(moves_of(name).map(each => parley.record.settings[each]));
+  const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
 
   let shown = "", timer = null;
@@ -31,24 +36,29 @@
     const {record} = parley;
     if (!at("first-dials") || !record?.first) return;
     const names = record.first.map(({name}) => name).join();
-    if (names !== shown || !at("first-dials").firstChild) fill("first-dials", record.first.map(box));
+    if (names !== shown || !at("first-dials").firstChild) fill("first-dials", grouped(record.first));
     shown = names;
     for (const input of at("first-dials").querySelectorAll("input")) {
-      settle(input, value_of(input.dataset.of), record.settings[input.dataset.of]);
+      settle(input, value_of(input.dataset.of), base_of(input.dataset.of));
       mark(input.dataset.of);
     }
     for (const dial of document.querySelectorAll(".dial")) dial.classList.toggle("is-first", record.first.some(({name}) => dial.id.includes(`"${name}"`)));
   }
 
-  const box = ({name, label, meaning, role, low, high, whole}) => element("div", {className: "first-dial", dataset: {dial: name}},
+  // The dials by what they are, each group under its title.
+  const TITLES = {"a decision": "What somebody decides", "not measured": "What nobody has measured"};
+  const grouped = dials => [...new Set(dials.map(({role}) => role))].flatMap(role =>
+    [element("h3", {className: "dials-of"}, TITLES[role] ?? capital(role)), ...dials.filter(dial => dial.role === role).map(box)]);
+
+  const box = ({name, label, meaning, ends, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
     element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
-    element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: parley.record.settings[name], label: capital(label)}, moved)),
-    element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role)));
+    element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
+    ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`));
 
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
-    place.classList.toggle("is-moved", name in parley.view.set);
+    place.classList.toggle("is-moved", moves_of(name).some(each => each in parley.view.set));
     const value = place.querySelector(".dial-value"), text = written(value_of(name));
     if (value.textContent !== text) value.textContent = text;
   }
@@ -74,7 +84,10 @@
 
   on("parley:record parley:design parley:dials", () => { first_dials(); mark_idle(); });
   on("parley:page", () => { shown = ""; });
-  on_click("[data-reset-dial]", button => parley.reset(button.dataset.resetDial));
+  on_click("[data-reset-dial]", button => {
+    put(button.dataset.resetDial, base_of(button.dataset.resetDial));
+    parley.ask();
+  });
 
   parley.dials = {slider, settle, put, value_of, written};
 })();

@@ -67,6 +67,16 @@
     });
   }
 
+  // Labels in order of height, of which none reaches above the *top*.
+  function below(labels, top) {
+    let most = top;
+    for (const label of [...labels].reverse()) {
+      label.y = Math.min(label.y, most - label.tall / 2);
+      most = label.y - label.tall / 2;
+    }
+    return labels;
+  }
+
   const BEFORE = 3;  // months before the launch with which the curves begin
   const months = (date, more) => {
     const [year, month, day] = date.split("-").map(Number);
@@ -91,9 +101,10 @@
       traces.push({...edge, y: bands[`low_${share}`]});
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
     }
-    if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x, y: bands.median, mode: "lines", line: {width: large ? 3 : 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
       text: x.map((date, t) => `<b>${day(date)}</b><br>median ${count(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}`)});
+    // Above the line of the simulation, beneath which it would be lost where the two are the same.
+    if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: large ? 2.25 : 1.75, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
@@ -102,20 +113,20 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: named(beside.name, beside.median[beside.median.length - 1])}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
-    const at_ends = apart(ends.map(end => ({...end, tall: room}))).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
+    const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
-    const begins_on = supposed.filter(date => date >= x[0]), below = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));
+    const begins_on = supposed.filter(date => date >= x[0]), is_lower = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
       annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []),
-        ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(date => ({...day_of(date, "supposed from here", below(date) ? type(narrow ? 2.4 : 1.4) : 0), font: {color: colour("text"), size: type(0.93)}})), ...at_ends],
+        ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(date => ({...day_of(date, "supposed from here", is_lower(date) ? type(narrow ? 2.4 : 1.4) : 0), font: {color: colour("text"), size: type(0.93)}})), ...at_ends],
       shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),
                ...begins_on.map(date => rule(date, {color: colour("text"), width: 2, dash: "dash"})),
                ...events(record, supposed).filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],

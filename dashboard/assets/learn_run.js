@@ -33,10 +33,11 @@
 
   // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
   function controls() {
-    const dials = setting.dials.map(({name, label, meaning, role, low, high, whole, value}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
+    const dials = setting.dials.map(({name, label, meaning, role, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
       element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
         element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
+      ...(ends.length ? [element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words)))] : []),
       element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];

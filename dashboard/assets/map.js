@@ -34,10 +34,11 @@
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
-    const of_all = single ? " of worlds" : "", status = single && STATUSES[single.courses[id][t]];
+    const status = single && STATUSES[single.courses[id][t]];
+    const worlds = parley.record.worlds, of = part => `in ${Math.round(worlds * part)} of ${worlds} worlds`;
     return `<b>${name}</b><br>` + (single ? `${status.name === "signed" ? signs("signed", t) : status.label} in world ${single.number}<br>` : "")
-      + `${signs("signed", t)} ${percent(share.signed)}${of_all}<br>considered, not signed ${percent(share.considered)}`
-      + `<br>not taken up ${percent(share.not_taken_up)}<br>`
+      + `${signs("signed", t)} ${of(share.signed)}<br>considered, not signed ${of(share.considered)}`
+      + `<br>not taken up ${of(share.not_taken_up)}<br>`
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
 

@@ -1,12 +1,12 @@
-// The influence network: everybody with a name on a circle, by sub-region. The ten most heeded have their names beside it, and
-// the strongest ties that lead from them stand out; of the one pointed at or chosen, its ties do. Places on the circle come
+// The influence network: everybody with a name on a circle, by sub-region. The ten most heeded have their names beside it, as have
+// the states of most power, and the strongest ties that lead from the ten stand out; of the one pointed at or chosen, its ties do. Places on the circle come
 // from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
   const {percent: in_percent, day, name_of, options} = parley.format, {apart, colour, along, shades} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 6, LABELLED = 440, TYPE = 14;  // places between regions; then pixels, but for bins and rows
   let network = null, question = null, canvas = null, size = [0, 0], layer = "all", who = null, ties = null, hovered = null, visible = true;
-  let nodes = [], place_of = new Map(), rank_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
+  let nodes = [], place_of = new Map(), rank_of = new Map(), named = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
   const of_weight = share => in_percent(share, share < 0.0995 ? 1 : 0), percent = share => in_percent(share);
@@ -23,6 +23,7 @@
     network = content;
     place_of = new Map(network.ids.map((id, k) => [id, k]));
     rank_of = new Map(network.most_heeded.map(([id], k) => [place_of.get(id), k + 1]));
+    named = new Map([...rank_of, ...network.powers.map(([id, rank]) => [place_of.get(id), rank])]);
     place();
     if (who) choose(who); else follow();
     show_names();
@@ -77,7 +78,7 @@
   // The largest circle that leaves room for the names on either side of it, and where its middle is.
   function room(pen, wide, high) {
     pen.font = font(TYPE, 700);
-    const labels = [...rank_of].map(([k, rank]) => ({x: nodes[k].out[0], wide: pen.measureText(words_of(k, rank)).width + 8}));
+    const labels = [...named].map(([k, rank]) => ({x: nodes[k].out[0], wide: pen.measureText(words_of(k, rank)).width + 8}));
     for (let radius = high / 2 - RIM - 8; ; radius -= 2) {
       const [left, right] = [-1, 1].map(side => Math.max(radius + RIM + 2, ...labels.filter(({x}) => x * side > 0).map(each => Math.abs(each.x) * (radius + RIM + 14) + each.wide)));
       if (left + right <= wide || radius < 40) return {radius, middle: [left + (wide - left - right) / 2, high / 2]};
@@ -147,7 +148,7 @@
     });
     pen.globalAlpha = 1;
     label(pen, text, dim);
-    if (who && (is_narrow() || !rank_of.has(place_of.get(who)))) name_on_circle(pen, who, text, card);
+    if (who && (is_narrow() || !named.has(place_of.get(who)))) name_on_circle(pen, who, text, card);
     describe();
   }
 
@@ -156,10 +157,10 @@
     const [left, top] = network.middle, tall = TYPE * 1.25, far = network.radius + RIM;
     pen.textBaseline = "middle";
     for (const side of [-1, 1]) {
-      const ours = [...rank_of].filter(([k]) => (nodes[k].out[0] < 0 ? -1 : 1) === side)
+      const ours = [...named].filter(([k]) => (nodes[k].out[0] < 0 ? -1 : 1) === side)
         .map(([k, rank]) => ({k, rank, tall, y: top + (far + 10) * nodes[k].out[1]}));
-      for (const {k, rank, y: wished} of apart(ours)) {
-        const y = Math.min(Math.max(wished, tall / 2), size[1] - tall / 2), {out, long} = nodes[k];
+      for (const {k, rank, y} of within(apart(ours), tall)) {
+        const {out, long} = nodes[k];
         const x = left + side * Math.sqrt(Math.max((far + 12) ** 2 - (y - top) ** 2, 100));
         pen.strokeStyle = dim;
         pen.lineWidth = 0.8;
@@ -167,12 +168,20 @@
         pen.moveTo(left + (network.radius + long) * out[0], top + (network.radius + long) * out[1]);
         pen.lineTo(x - side * 2, y);
         pen.stroke();
-        pen.fillStyle = text;
+        pen.fillStyle = rank_of.has(k) ? text : dim;
         pen.textAlign = side < 0 ? "right" : "left";
         pen.font = font(TYPE, network.ids[k] === who ? 700 : 500);
         pen.fillText(words_of(k, rank), x + side * 3, y);
       }
     }
+  }
+
+  // Labels from the top on, each so *tall*, none of them beyond the canvas.
+  function within(labels, tall) {
+    let least = tall / 2, most = size[1] - tall / 2;
+    for (const label of labels) { label.y = Math.max(label.y, least); least = label.y + tall; }
+    for (const label of [...labels].reverse()) { label.y = Math.min(label.y, most); most = label.y - tall; }
+    return labels;
   }
 
   function name_on_circle(pen, id, text, card) {
@@ -222,7 +231,8 @@
     if (id) {
       const node = nodes[place_of.get(id)];
       const {region} = node, [, by] = network.most_heeded.find(([each]) => each === id) ?? [];
-      place.textContent = `${name_of(id)}, ${region}: signed ${percent(share(id))}${by ? `, heeded by ${by}` : ""}`;
+      const {worlds} = parley.record;
+      place.textContent = `${name_of(id)}, ${region}: signed in ${Math.round(worlds * share(id))} of ${worlds} worlds${by ? `, heeded by ${by}` : ""}`;
       Object.assign(place.style, {left: `${node.x}px`, top: `${node.y}px`});
       place.classList.toggle("to-the-left", node.x > network.middle[0]);
     }
@@ -243,6 +253,8 @@
     follow();
   }
 
+  const signed_in = () => `of ${parley.record.worlds} worlds`;
+
   // One row: a name that chooses, some cells about the tie, and the share that follows the round.
   const person = (id, ...cells) => row(element("button", {className: "reset", dataset: {tie: id}}, name_of(id)), ...cells,
     cell({dataset: {share: id}}, percent(share(id))));
@@ -254,12 +266,15 @@
 
   function heeded_most() {
     const all = network.most_heeded.reduce((sum, [, , weight]) => sum + weight, 0) / network.share_of_most;
-    const rows = network.most_heeded.map(([id, , weight], k) => {
+    const ranked = (id, rank, weight) => {
       const line = person(id, in_percent(weight / all, 1));
-      line.firstChild.prepend(element("span", {className: "rank"}, k + 1));
+      line.firstChild.prepend(element("span", {className: "rank"}, rank));
       return line;
-    });
-    return element("section", {}, wide_table("Heeded most", table(["by weight of example", "of all", "signed"], rows)));
+    };
+    const rows = network.most_heeded.map(([id, , weight], k) => ranked(id, k + 1, weight)), powers = network.powers.map(([id, rank, , weight]) => ranked(id, rank, weight));
+    powers[0]?.classList.add("of-power");
+    const few = network.powers.map(([id, , by]) => element("p", {className: "dimmed"}, `${name_of(id)} has much power, but shares few organisations: ${by} heed it.`));
+    return element("section", {}, wide_table("Heeded most", table(["by weight of example", "of all", signed_in()], [...rows, ...powers])), ...few);
   }
 
   function ties_of(side) {
@@ -268,7 +283,7 @@
     const rows = all.slice(0, unfolded[side] ? all.length : FEW).map(([id, weight, through]) =>
       person(id, cell({title: through.map(layer => network.layers[layer]).join(", ")}, of_weight(weight))));
     return element("section", {}, element("h3", {}, `${title}: ${all.length}`),
-      ...(all.length ? [wide_table(title, table(["who", "weight", "signed"], rows))] : []),
+      ...(all.length ? [wide_table(title, table(["who", "weight", signed_in()], rows))] : []),
       ...(all.length > rows.length ? [element("button", {className: "reset", dataset: {whole: side}}, `Show all ${all.length}`)] : []));
   }
 

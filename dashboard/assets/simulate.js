@@ -9,10 +9,11 @@
     if (!here()) return;
     set("title", record.title);
     set("question", is_as_asked(record) ? record.question : "");
-    set("look-at", record.look_at);
+    fill("look-at", sentences(record.look_at).map(sentence => element("li", {}, sentence)));
     at("look-at-more").hidden = !record.look_at;
     const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
-    set("provenance", `${record.worlds} simulated worlds; bands of ${holds(record.weights)}${unusual(record)}${open_to_whom}`);
+    set("provenance", `${record.worlds} simulated worlds${unusual(record)}${open_to_whom}`);
+    set("bands-hold", `90 % of worlds, ${holds(record.weights)}`);
     set("sources-provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${open_to_whom}, Parley ${record.version}`);
     open_to(record);
     log(record);
@@ -20,6 +21,9 @@
   });
   // The Paris Call's question is what followed as things were, which is not asked where something is changed.
   const is_as_asked = ({scenario}) => scenario !== DEFAULTS.scenario || parley.beside_the_call.is_baseline(parley.view);
+
+  // What ends with a full stop or a question mark and is followed by a capital is a sentence.
+  const sentences = text => text.split(/(?<=[.?]) (?=[A-Z])/).filter(Boolean);
 
   // What is rarely used is closed on a phone, where it would stand before the end of the page.
   const phone = matchMedia("(max-width: 40rem)");
@@ -42,6 +46,8 @@
   }
 
   function headline(record, t) {
+    const month = day(record.dates[t]).replace(/^\d+ /, "");
+    set("numbers-month", t === record.dates.length - 1 ? `Numbers at the end, in ${month}` : `Numbers in ${month}`);
     for (const kind of Object.keys(KINDS)) {
       const bands = record.bands.listed[kind];
       const open = record.may_sign.includes(kind);

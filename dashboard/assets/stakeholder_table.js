@@ -1,7 +1,7 @@
 // The table of states and named organisations. Its rows hold names, kinds and regions; the shares at the round shown are read
 // when a cell is drawn, so that a round costs the cells in sight alone.
 (() => {
-  const {at, set, put, callbacks, on, watch} = parley.dom, {day, percent: in_percent, short_day} = parley.format;
+  const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, percent: in_percent, short_day} = parley.format;
   const SHARES = ["signed", "considered", "not_taken_up"];  // columns
   const REST = 250;  // milliseconds, more than between two rounds of a play
   let visible = false, group = "all", words = "", timer = null, filled = -Infinity;
@@ -114,6 +114,7 @@
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
     wide = true;
     fit();
+    unit();
     grid.refreshCells({columns: SHARES, force: true});
     count();
   }
@@ -132,7 +133,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_day: date => date ? short_day(date) : "",
+    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_day: date => date ? short_day(date) : "", parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",

@@ -1,6 +1,6 @@
-// What happened, in one sentence made of the record and the register; the chart that plays it once; and three questions.
+// What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval, listing} = parley.format;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format;
   const POWERS_SIGN = "great-powers-sign", POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -13,7 +13,7 @@
 
   function sentence() {
     if (!at("story") || !parley.record || !parley.people) return;
-    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = month(record.dates[last]);
+    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = `at the end, ${month(record.dates[last])}`;
     const bands = record.bands.listed[kind], kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase();
     const all = kind === "state" ? ` of ${record.names.filter(id => parley.people[id]?.kind === "state").length} ${kind_words}` : ` ${kind_words}`;
     const listed = strong(`${count(bands.median[last])}${all}`), registered = record.registered[kind][last];
@@ -21,26 +21,30 @@
   }
 
   function as_it_was({record, end, listed, registered}) {
-    const launch = record.dates[-record.first_round], absent = missing(launch).map(id => POWERS[id]);
+    const launch = record.dates[-record.first_round], absent = missing(launch).map(named);
     const without = absent.length ? ` without ${listing(absent)}` : "";
-    const real = registered !== null ? [`; by ${end} the register counts `, element("strong", {className: "real"}, count(registered)), " and the simulation "] : [`; by ${end} the simulation counts `];
-    return [`The Paris Call opened in ${month(launch)}${without}`, ...real, listed, ": ask what would have changed that."];
+    const real = registered !== null ? [" the register has ", element("strong", {className: "real"}, count(registered)), " and the simulation "] : [" the simulation has "];
+    return [`The Paris Call opened in ${month(launch)}${without}. ${capital(end)},`, ...real, listed, "."];
+  }
+  // A great power, and the year in which it joined after all.
+  function named(id) {
+    const since = parley.people[id].supporter_since;
+    return since ? `${POWERS[id]} (which joined in ${since.slice(0, 4)})` : POWERS[id];
   }
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({end, listed, kind, bands, last}) {
-    const words = [`In this what-if `, listed, ` are on the list by ${end}`], change = parley.beside_the_call.in_words(kind, last);
-    if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
-    const {worlds} = parley.record, supposed = parley.baseline.supposed[kind], others = supposed ? `; ${parley.pairs.beyond(supposed, kind, worlds)}.` : ".";
-    if (change.is_same) return [...words, `, ${change.words} as in the Paris Call as it was${others}`, ...also(kind, last)];
-    if (!change.is_told) return [...words, `: ${worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was."];
-    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was${others}`, ...also(kind, last)];
+    const {in_words, than, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end},`], change = in_words(kind, last);
+    if (!change) return [...words, ` ${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
+    if (!change.is_told && !change.is_same) return [...words, ` and ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
+    const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind);
+    return [...words, " ", strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
   }
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
   function also(kind, last) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words}], k) => [k ? `; ${title}: ` : `${title}: `, strong(words)]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [k ? `; ${title}: ` : `${title}: `, strong(words), ends && ` (${ends})`]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.

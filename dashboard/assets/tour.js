@@ -3,23 +3,26 @@
 (() => {
   const {at, element, on_click} = parley.dom;
   const STEPS = [
-    ["story", "One sentence", "It says what happened and how it stands in the simulation. It follows what you change: another scenario, another text, another choice."],
+    ["story", "What came of it", "How many are on the list at the end, on the register and in the simulation. It follows what you change: another scenario, another text, another choice."],
     ["kinds", "The curves", "Blue is the simulation: the line is the median world, the bands hold half and nine tenths of the worlds. Vermilion points are the public register. Press Firms or NGOs to make theirs large."],
     ["play", "The months", "Play shows how the list grew, from the launch on. Everything on this page follows the month: the map, the table, the numbers. The space bar plays as well, and the arrows go a month back or on."],
     ["presets", "Questions", "Three to begin with. Each opens a view with its answer, what you suppose stays, and the browser's Back leads here again."],
     ["controls", "What is simulated", "The scenario is above. Here are whose theory speaks, how many worlds, and dials for what somebody could decide or nobody has measured. A curve answers at once, beside the Paris Call as it was."],
     ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. Sources, above, has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
   ];
+  const GAP = 12, WIDE = 1024;  // pixels
   let step = null, from = null, box = null;
 
+  // Where the box hides nothing that its step is about: on a wide screen over the controls, or, for a step about those, at the
+  // foot of what stands beside them; on others at the foot of the screen, or at its head where the part shown is below.
   function place() {
-    const target = at(STEPS[step][0]), {top, bottom, left, width} = target.getBoundingClientRect();
-    const {offsetHeight: high, offsetWidth: wide} = box, below = bottom + 12 + high < innerHeight, above = top - 12 - high > 0;
-    const beside = !below && !above && innerWidth > 900;  // over what stands beside it
-    const y = beside ? top : below ? bottom + 12 : above ? top - 12 - high : innerHeight - high - 12;
-    Object.assign(box.style, {
-      top: `${Math.max(12, y)}px`, left: `${beside ? document.documentElement.clientWidth - wide - 12 : Math.min(Math.max(12, left + width / 2 - wide / 2), Math.max(12, document.documentElement.clientWidth - wide - 12))}px`,
-    });
+    const {top, bottom, left} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
+    const right = document.documentElement.clientWidth - wide - GAP, foot = innerHeight - high - GAP, is_wide = innerWidth >= WIDE;
+    const of_controls = is_wide && STEPS[step][0] === "controls", in_the_way = bottom > top && left < right + wide && top < high + 2 * GAP;
+    const y = of_controls ? foot : is_wide ? Math.min(Math.max(GAP, STEPS[step][0] === "share" ? bottom + GAP : top), foot)
+      : (top + bottom) / 2 > innerHeight / 2 && !in_the_way ? GAP : foot;
+    const x = of_controls ? Math.max(GAP, left - wide - 2 * GAP) : is_wide ? right : (document.documentElement.clientWidth - wide) / 2;
+    Object.assign(box.style, {top: `${Math.max(GAP, y)}px`, left: `${x}px`});
   }
 
   function show(next) {
@@ -28,7 +31,7 @@
     const [id, title, words] = STEPS[step], target = at(id), last = step === STEPS.length - 1;
     target.classList.add("toured");
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    target.scrollIntoView({block: "center", behavior: smooth});
+    target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
     box.replaceChildren(
       element("p", {className: "dimmed"}, `${step + 1} of ${STEPS.length}`),
       element("h2", {id: "tour-title"}, title),

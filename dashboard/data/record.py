@@ -17,11 +17,12 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import supposing
-from dashboard.data.words import basis_and_why, role_words
+from dashboard.data.words import ENDS, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
+ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
 
 
@@ -68,14 +69,22 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
 def dials_of(view: View) -> dict[str, Any]:
     """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
     base = _base_of(view)
-    first = [base.dials[name] for name in base.first_dials]
+    return {"first": [_first_dial(base, name) for name in base.first_dials], "idle": view.variant.idle_dials}
+
+
+def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
+    """One of the dials of *base* to show first: its words, its ends and the dials that it moves, itself alone but for
+    the ambition of all provisions.
+    """
+    moves = [name] if name in base.dials else [each for each in base.dials if each.startswith(f"{name}_")]
+    dial = base.dials[moves[0]]
+    is_one = moves == [name]
     return {
-        "first": [
-            {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role_words(dial),
-             "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole}
-            for dial in first
-        ],
-        "idle": view.variant.idle_dials,
+        "name": name, "label": dial.label if is_one else ALL_AMBITIONS,
+        "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
+        "role": role_words(dial), "moves": moves,
+        "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
+        "ends": list(ENDS.get(name, ())),
     }  # fmt: skip
 
 

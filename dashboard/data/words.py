@@ -31,6 +31,19 @@ RANGES = (
 
 UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
 ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what a dial on a page is
+ENDS = {  # what it is like at the lowest and at the highest value of a dial
+    "ambition": ("asks for nothing", "asks for all"),
+    "text_openness": ("state control", "open, rights-based"),
+    "text_public_rule": ("private self-rule", "public rule"),
+    "attention_scale": ("no campaign", "four times as loud"),
+    "state_attention_gradient": ("they hear as much", "they hear far less"),
+    "organisations_attention_gradient": ("they hear as much", "they hear far less"),
+    "bloc_votes": ("each member alone", "the Union as one"),
+    "rationality": ("a coin toss decides", "motives alone decide"),
+    "monitoring": ("none", "all that they can"),
+    "sanctions": ("none", "the strongest"),
+    "joint_attribution": ("the victim alone", "with all its friends"),
+}
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 
 

@@ -8,7 +8,7 @@ class Signing:
 
     rationality = Lever(
         1.0,
-        label="motives against chance",
+        label="how far motives decide",
         between=(0, 20),
         unit="multiple of the fitted precision",
         source="McKelvey and Palfrey 1995; 1 in calibration",

@@ -13,20 +13,21 @@ from sim.dials.dial import Dial, Fitted
 from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.parameters import DIALS
+from sim.scenario.code import AMBITION
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 MOST_FIRST = 6
 ROLES = ("lever", "uncertainty")  # of dials that are shown first
+ALL_AMBITIONS = "ambition"  # the ambition of all provisions at once, by the name of its axis in a sweep
 
-# The levers and uncertainties that move signing most, the first most: by their elementary effects (Morris 1991) on the
-# shares of states, firms and NGOs that sign the Paris Call, over 8 trajectories with each uncertainty within its
-# plausible range and each lever within its own. How often signatories reconsider would be the fifth, but its plausible
-# values lie within two steps of its slider. All others move less than a tenth of what the first of these does.
+# What moves signing most: the first of the ranking of the sweep what-moves-signing, by the elementary effect (Morris
+# 1991) on the number of states, firms or NGOs that sign, as a share of the largest effect on the same kind. Before what
+# nobody has measured stands what somebody decides on.
 MOVERS = (
-    "attention_scale", "rationality", "text_public_rule", "text_openness", "ambition_7",
-    "organisations_attention_gradient", "state_attention_gradient", "ambition_6", "ambition_1",
+    "text_openness", ALL_AMBITIONS, "text_public_rule", "attention_scale", "state_attention_gradient",
+    "organisations_attention_gradient", "bloc_votes",
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _in_words(dials: Mapping[str, Dial], condition: Mapping[str, float]) -> str:
 def first_dials(scenario: Scenario) -> list[str]:
     """The names of the six dials of *scenario* to show before all others: those that it moves itself, by a value or an
     event of its own, then those that move signing most, of which those come first that somebody decides on. None is
-    idle.
+    idle. ALL_AMBITIONS is the ambition of all provisions at once.
     """
     dials = scenario.dials
     by_event = [event.name for event in scenario.events if event.what == "dial"]
@@ -70,5 +71,7 @@ def first_dials(scenario: Scenario) -> list[str]:
     here = {name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES}
     own = dict.fromkeys([*by_event, *by_value])
     order = dict.fromkeys([*own, *MOVERS])
-    first = [name for name in order if name in here and not why_idle(scenario, here[name])][:MOST_FIRST]
-    return sorted(first, key=lambda name: name not in own and not here[name].is_decided)
+    moves = {name: [name] if name in here else [] for name in order}
+    moves[ALL_AMBITIONS] = [name for name in here if name.startswith(AMBITION)]
+    first = [name for name in order if any(not why_idle(scenario, here[each]) for each in moves[name])][:MOST_FIRST]
+    return sorted(first, key=lambda name: name not in own and not here[moves[name][0]].is_decided)

@@ -162,7 +162,7 @@ class Scenario:
 
     @property
     def first_dials(self) -> list[str]:
-        """The names of the six dials to show first: those it moves itself, then what most moves who signs."""
+        """The names of the six dials to show first; `ambition` is that of all provisions at once."""
         return first_dials(self)
 
     @property

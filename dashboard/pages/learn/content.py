@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 import sim
-from dashboard.data.words import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF, dial_words, role_words
+from dashboard.data.words import ASSUMED, ENDS, EXTRAPOLATED, FITTED, WHAT_IF, dial_words, role_words
 from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
 from sim import number_formats as formats
 
@@ -166,7 +166,7 @@ def _dial(dial: Any, value: float) -> dict[str, Any]:
     low, high = range_on_pages(dial)
     role = FITTED if dial.role == "fitted" else role_words(dial)
     return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role, "value": value,
-            "low": low, "high": high, "whole": dial.whole}  # fmt: skip
+            "low": low, "high": high, "whole": dial.whole, "ends": list(ENDS.get(dial.name, ()))}  # fmt: skip
 
 
 def _option(scenario: sim.Scenario, choice: str, name: str) -> str:

@@ -88,11 +88,6 @@ def _head() -> html.Div:
                         ],
                         className="learn-begin",
                     ),
-                    html.P(
-                        ["With a class? ", html.A("Open a class session", href="class"),
-                         ", in which teams take the seats on their phones."],
-                        className="learn-class",
-                    ),
                 ]
             ),
             html.Ol(
@@ -119,7 +114,7 @@ def _shelf() -> html.Div:
                 [html.Div([html.Dt(kind_badge(kind)), html.Dd(sentence)]) for kind, (_, sentence) in KINDS.items()],
                 className="learn-kinds", **{"aria-label": "What kind of answer a lesson has"},
             ),
-            html.Ul([_card(*each) for each in enumerate(all_lessons(), start=1)], className="learn-cards"),
+            html.Ul([*(_card(*each) for each in enumerate(all_lessons(), start=1)), _class()], className="learn-cards"),
             _answers(),
         ],
         id="learn-shelf",
@@ -139,6 +134,18 @@ def _card(place: int, lesson: sim.Lesson) -> html.Li:
                 ),
             ],
             href=_address(lesson), className="learn-card", **{"data-opens": lesson.name},
+        )
+    )  # fmt: skip
+
+
+def _class() -> html.Li:
+    """The way to a session for a class, beside the lessons for one alone."""
+    return html.Li(
+        html.A(
+            [html.H3("With a class?"),
+             html.P("Open a session: teams take the seats of states, firms, NGOs and the press on their phones."),
+             html.Span("Open a class session →", className="learn-class-way")],
+            href="class", className="learn-class",
         )
     )  # fmt: skip
 

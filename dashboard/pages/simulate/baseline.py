@@ -18,6 +18,11 @@ from dashboard.data.words import basis_and_why
 from dashboard.view import View
 
 
+def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
+    """As `paired`, with the median of the differences."""
+    return {"median": np.median(second - first, axis=0).tolist(), **paired(first, second)}
+
+
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     """The median lists of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
     `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
@@ -39,7 +44,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     def beyond(kind: str) -> dict[str, Any]:
         theirs = [at_both(run, run.listed_among(told[kind]["who"]))[:, -1] for run in (first, own)]
         place = sim.KINDS.index(kind)
-        return told[kind] | paired(before[:, -1, place] - theirs[0], after[:, -1, place] - theirs[1])
+        return told[kind] | middle_and_ends(before[:, -1, place] - theirs[0], after[:, -1, place] - theirs[1])
 
     return {
         "query": view.query(),
@@ -50,7 +55,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         "listed": {kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
         "supposed": {kind: beyond(kind) for kind in told},
         "difference": {
-            **{kind: paired(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
-            "power": paired(*power),
+            **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+            "power": middle_and_ends(*power),
         },
     }

@@ -102,9 +102,11 @@ def _curves(kind: str) -> html.Section:
 
 
 def _legend() -> html.Ul:
-    keys = {"half": "50 %", "most": "90 % of worlds", "point": "register"}
-    entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
-    entries += [
+    """What bands, points and lines are; assets/simulate.js says whether the bands hold more than luck."""
+    entries = [
+        html.Li([html.Span(className="key half"), "50 %"]),
+        html.Li([html.Span(className="key most"), html.Span("90 % of worlds, luck alone", id="bands-hold")]),
+        html.Li([html.Span(className="key point"), "register"]),
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
     ]
@@ -153,13 +155,15 @@ def _stakeholders() -> html.Section:
         *(
             {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": width, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
-             "valueFormatter": {"function": "parley_percent(params.value)"}}
-            for (share, words), width in zip(SHARES.items(), (80, 104, 116), strict=True)
+             "valueFormatter": {"function": "parley_percent(params.value)"},
+             "sortingOrder": ["desc", "asc", None], **({"sort": "desc"} if share == "signed" else {})}
+            for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
         ),
         {"field": "supporter_since", "headerName": "Register", "width": 114,
          "valueFormatter": {"function": "parley_day(params.value)"}},
-        {"field": "kind", "headerName": "Kind", "width": 70, **plain},
-        {"field": "region", "headerName": "Region", "width": 194, **plain},
+        {"field": "kind", "headerName": "Kind", "width": 76, **plain,
+         "valueFormatter": {"function": "parley_kind(params.value)"}},
+        {"field": "region", "headerName": "Region", "width": 184, **plain},
     ]  # fmt: skip
     grid = dag.AgGrid(
         id="stakeholders",

@@ -42,18 +42,17 @@ def world_card() -> html.Section:
         html.H2("The world, state by state", id="world-finding"),
         html.P("", id="world-unit", className="dimmed"),
         html.Div([
-            html.Div(figure, id="world-image", role="img", **{"aria-label": "World map"}),
             html.Div([
-                segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm", fullWidth=True),
-                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm", orientation="vertical",
-                         fullWidth=True),
+                segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm"),
+                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm"),
                 html.Div([
                     dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
                                     size="sm", **{"aria-label": "Number of the world"}),
                     html.Span("", id="world-of", className="dimmed"),
                 ], className="world-number"),
-                _key(),
-            ], className="world-side"),
+            ], className="world-asks"),
+            html.Div(figure, id="world-image", role="img", **{"aria-label": "World map"}),
+            _key(),
         ], className="world-body"),
         id="world-card",
     )  # fmt: skip

@@ -23,6 +23,7 @@ from dashboard.view import WHERE, View
 
 STRONGEST = 3  # ties drawn for each stakeholder and layer
 MOST_HEEDED = 10
+MOST_POWERFUL = 3  # states of the most material power, named even where they are heeded less
 DIGITS = 4
 LAYERS = {
     "organisations": "shared organisations", "region": "same sub-region", "home": "same home country",
@@ -54,7 +55,7 @@ def network_card() -> html.Section:
                             [
                                 dmc.Select(id="network-who", data=[], value=None, searchable=True, searchValue="",
                                            limit=60, disabled=True,
-                                           clearable=True, placeholder="All ties of somebody", size="sm",
+                                           clearable=True, placeholder="Ties of …", size="sm",
                                            selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
                                            **{"aria-label": "All ties of"}),
                                 dmc.Select(id="network-layer", value="all", allowDeselect=False, size="sm",
@@ -113,6 +114,7 @@ def network_of(run: sim.Run) -> dict[str, Any]:
         "layers": LAYERS,
         "strongest": STRONGEST,
         "most_heeded": _most_heeded(ties),
+        "powers": _powers(people, ties),
         "share_of_most": round(float(_sums(ties)["weight"][:MOST_HEEDED].sum() / ties["weight"].sum()), DIGITS),
         "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }
@@ -130,6 +132,15 @@ def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
 def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:
     """[id, how many heed it, sum of its example's weights for them], the largest sums first."""
     return [[row[0], row[1], round(row[2], DIGITS)] for row in _sums(ties)[:MOST_HEEDED].itertuples(index=False)]
+
+
+def _powers(people: pd.DataFrame, ties: pd.DataFrame) -> list[list[Any]]:
+    """[id, rank, how many heed it, sum of its example's weights] of each state of the most power that is not among the
+    most heeded.
+    """
+    powerful = people[people["kind"] == "state"].nlargest(MOST_POWERFUL, "weight")["id"].tolist()
+    ranked = [(rank, *row) for rank, row in enumerate(_sums(ties).itertuples(index=False), start=1)]
+    return [[who, rank, by, round(weight, DIGITS)] for rank, who, by, weight in ranked[MOST_HEEDED:] if who in powerful]
 
 
 def _sums(ties: pd.DataFrame) -> pd.DataFrame:

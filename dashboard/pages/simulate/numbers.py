@@ -22,15 +22,16 @@ OUTSIDE = {  # what the status of a state outside means
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
     return html.Div(
-        [*(_headline(kind) for kind in KINDS), _power(), _key(), _outside(), conduct_card()],
+        [_head(), *(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
         className="headlines", id="headlines",
     )  # fmt: skip
 
 
-def _key() -> html.P:
-    """How the numbers of the cards are to be read."""
-    return html.P(f"Numbers are medians of the worlds; in brackets, {formats.percent(0.9)} of worlds.",
-                  className="dimmed key-of-numbers")  # fmt: skip
+def _head() -> html.Div:
+    """Of which month the numbers of the cards are, which assets/simulate.js says, and how they are to be read."""
+    reading = f"Each is the median of the worlds; in brackets, {formats.percent(0.9)} of worlds."
+    return html.Div([html.H2("Numbers", id="numbers-month"), html.P(reading, className="dimmed")],
+                    className="head-of-numbers")  # fmt: skip
 
 
 def _headline(kind: str) -> html.Section:

@@ -36,7 +36,7 @@ def head() -> html.Div:
                     html.H1("", id="title"),
                     html.P("", id="question"),
                     html.Details(
-                        [html.Summary("What should I look at?"), html.P("", id="look-at")], id="look-at-more",
+                        [html.Summary("What should I look at?"), html.Ul([], id="look-at")], id="look-at-more",
                         hidden=True,
                     ),
                 ],
@@ -55,6 +55,6 @@ def presets() -> html.Nav:
             html.A("Why was Washington absent at launch?", href="stakeholder?round=0&who=USA", id="ask-why"),
             html.A("What if the text changed?", href="designer", id="ask-text"),
         ],
-        className="presets scrolls-on-phones", id="presets",
+        className="presets", id="presets",
         **{"aria-label": "Questions to ask"},
     )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What the page Simulate says of its numbers: of which month they are, what a difference is at its middle and its ends,
+and what one dial moves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from visits import Visit
+
+FEW = "worlds=6"
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page, opened once for the tests that follow, which run in this order."""
+    page = browser.new_page()
+    visit = Visit(page, address, f"?{FEW}")
+    expect(page.locator("#story")).to_contain_text("register")
+    yield visit
+    assert visit.wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
+    said = visit.page.evaluate("""() => {
+        const changes = [[-2, 3, 0], [0, 4, 0], [-2, 3, 1], [0, 4, 1], [-0.4, 0.3, 1], [-5, -1, -1]];
+        return changes.map(([low_90, high_90, sign]) => parley.pairs.said({low_90, high_90, sign}).words);
+    }""")
+    assert said == ["may be luck", "may be luck", "2 fewer to 3 more", "up to 4 more", "as many", "1 to 5 fewer"]
+
+
+@pytest.mark.browser
+def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_is_of_the_end(visit):
+    page = visit.page
+    expect(page.locator("#finding-state")).to_contain_text("on the list, Jan 2024: simulated")
+    expect(page.locator("#numbers-month")).to_have_text("Numbers at the end, in January 2024")
+    page.evaluate("parley.show_round(22)")
+    expect(page.locator("#finding-state")).to_contain_text("on the list, Nov 2019: simulated")
+    expect(page.locator("#finding-firm")).to_contain_text(", Nov 2019: ")
+    expect(page.locator("#numbers-month")).to_have_text("Numbers in November 2019")
+    expect(page.locator("#story")).to_contain_text("At the end, January 2024,")
+    page.evaluate("parley.show_round(1e9)")
+    expect(page.locator("#bands-hold")).to_have_text("90 % of worlds, luck alone")
+
+
+@pytest.mark.browser
+def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
+    said = visit.page.evaluate("""() => {
+        const {baseline, record} = parley, last = record.dates.length - 1;
+        const changes = [[12, 5, 19, 1], [12, 0, 19, 1], [-3, -3, -3, -1], [0, 0, 1, 1], [4, -1, 9, 1], [0, 0, 0, 0],
+                         [2, -3, 4, 0]];
+        const words = changes.map(([median, low_90, high_90, sign]) => {
+            const one = value => new Array(last + 1).fill(value);
+            const state = {median: one(median), low_90: one(low_90), high_90: one(high_90), sign: one(sign)};
+            parley.baseline = {query: record.query, dates: record.dates, difference: {state}};
+            const {words, ends} = parley.beside_the_call.in_words("state", last);
+            return [words, ends];
+        });
+        parley.baseline = baseline;
+        return words;
+    }""")
+    assert said == [
+        ["12 more", "5 to 19"], ["12 more", "up to 19"], ["3 fewer", ""], ["as many", "up to 1 more"],
+        ["4 more", "1 fewer to 9 more"], ["as many", ""], ["may be luck", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
+    page = visit.page
+    dial = page.get_by_role("slider", name="Ambition of all provisions")
+    dial.press("End")
+    expect(page.locator(".first-dial.is-moved .dial-name")).to_have_text("Ambition of all provisions")
+    expect(page).to_have_url(re.compile("ambition_1:1.*ambition_9:1"))
+    page.get_by_role("button", name="Reset ambition of all provisions").click()
+    expect(page.locator(".first-dial.is-moved")).to_have_count(0)
+    assert visit.query == FEW
