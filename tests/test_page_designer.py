@@ -306,7 +306,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(openness).to_have_value("0.8")
     expect(page.locator("#plain-text_openness")).to_have_text("Evidence that states mind it: yes")
     expect(page.locator("#degree-text_openness")).to_have_text("open")
-    expect(page.locator("#says-ambition_1")).to_have_text("About half: no operation that harms them, whatever the reason")
+    expect(page.locator("#says-ambition_1")).to_contain_text("About half: no operation that harms")
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")

@@ -67,9 +67,10 @@
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
+      if (is_narrow) continue; // there is no room for names, which the legend has
       const wanted = way === "together" ? 0.76 : 0.3, place = own.reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
-      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ax: is_narrow ? -20 : -30, ay: is_narrow ? 62 : 70}
-        : way === upper ? {xshift: is_narrow ? 2 : 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
+      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ax: -30, ay: 70}
+        : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
       annotations.push(label(place.depth, at(place), WAYS[way], name, beside));
     }
     const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
