@@ -55,18 +55,19 @@ class Draft:
         return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
 
 
-def drafts(scenario: Scenario) -> list[Draft]:
-    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once.
+def drafts(scenario: Scenario, ways: Sequence[str] = WAYS) -> list[Draft]:
+    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once, on these *ways*.
 
     On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
     *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
     largest share of restraint (or of effort) in their depth.
     """
     provisions = scenario.code.provisions
-    texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in STEPS]
+    steps = STEPS if TOGETHER in ways else ()
+    texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in steps]
     by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
     for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
-        for number in range(1, len(order)):
+        for number in range(1, len(order)) if way in ways else ():
             ambitions = {p.principle: float(p in order[:number]) for p in order}
             texts.append(Draft(way, False, _under(scenario, ambitions)))
     return texts
@@ -101,10 +102,8 @@ def participation(
     asked = f"{own.sha256}, {replicates} worlds, seed {seed}"
     if known is not None and known.attrs.get("asked") != asked:
         raise InputError("known is an answer to another question, expected one on this scenario, its worlds and seed")
-    every = drafts(own)
-    texts = [draft for draft in every if draft.way in some]
     before = [] if known is None else [way for way in dict.fromkeys(known["way"]) if way in some]
-    anew = [draft for draft in texts if draft.way not in before]
+    anew = drafts(own, [way for way in some if way not in before])
     rows = pd.DataFrame(_simulated(own, anew, replicates, seed, workers, progress))
     parts = [rows] if known is None else [known[known["way"].isin(before)], rows]
     frame = pd.concat([part for part in parts if len(part)], ignore_index=True)
@@ -113,7 +112,8 @@ def participation(
     edge = {f"{name}_frontier": on_frontier(way, depth, frame[name].to_numpy()) for name in SHOWN}
     of_signing = [f"{name}{what}" for name in SHOWN for what in ("", *EDGES[::2], "_frontier")]
     frame = frame.assign(**edge)[[*(name for name in frame if name not in of_signing), *of_signing]]
-    frame.attrs |= {"of": len(every), "asked": asked}
+    one_by_one = len(own.code.provisions) - 1
+    frame.attrs |= {"of": len(STEPS) + 2 * one_by_one, "asked": asked}
     return frame
 
 
