@@ -246,14 +246,14 @@ def test_draws_are_the_same_under_every_text():
 
 def test_texts_that_are_known_are_not_simulated_again_and_change_nothing():
     asked = {"replicates": 2, "seed": 3}
-    known = sim.participation(PARIS, ways=("together",), **asked)
+    earlier = sim.participation(PARIS, ways=("together",), **asked)
     whole = sim.participation(PARIS, **asked)
     played = []
-    again = sim.participation(PARIS, known=known, progress=lambda done, total: played.append(total), **asked)
+    again = sim.participation(PARIS, earlier=earlier, progress=lambda done, total: played.append(total), **asked)
     pd.testing.assert_frame_equal(again, whole)
-    assert set(played) == {2 * (len(whole) - len(known))}
-    with pytest.raises(sim.InputError, match="known is an answer to another question"):
-        sim.participation(PARIS, replicates=2, seed=4, known=known)
+    assert set(played) == {2 * (len(whole) - len(earlier))}
+    with pytest.raises(sim.InputError, match="earlier is an answer to another question"):
+        sim.participation(PARIS, replicates=2, seed=4, earlier=earlier)
 
 
 def test_a_text_under_the_line_between_two_others_is_not_on_the_frontier():

@@ -190,7 +190,7 @@ def test_the_answer_says_whether_they_agree_who_refuses_or_gains_over_what_and_h
     assert f"most that is new on “{most_new}”" in subject
     adopted = negotiation.drafts.is_adopted
     if adopted.any():
-        assert f"eeps {percent(negotiation.kept())} of what was tabled at first" in what
+        assert f"eeps {percent(negotiation.share_left())} of what was tabled at first" in what
     if adopted.mean() <= 0.5:
         refuse = ((negotiation.drafts.final_gains[~adopted] < 0).sum(axis=1)).mean()
         assert f"On average {refuse:.0f} of {len(negotiation.talks.seats)} refuse" in who

@@ -315,7 +315,7 @@ class Negotiation:
         means = self.drafts.final_gains[adopted].mean(axis=0)
         return {who: round(float(gain), 6) for who, gain in zip(self.talks.seats, means, strict=True)}
 
-    def kept(self, of: Talks | None = None) -> float | None:
+    def share_left(self, of: Talks | None = None) -> float | None:
         """How much the texts adopted keep, in the mean, of what these talks tabled before any change, or of what the
         talks *of* table, in [0, 1]; None where none is adopted.
         """

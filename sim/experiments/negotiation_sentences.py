@@ -94,9 +94,9 @@ def _scope(talks: Talks) -> str:
     """Who negotiates over what, and when a text stands."""
     votes = [seat for seat in talks.seats if seat not in talks.voice]
     voices = [seat for seat in talks.seats if seat in talks.voice]
-    heard = f" {_people(voices, talks)} may speak and have no vote." if voices else ""
+    voice = f" {_people(voices, talks)} may speak and have no vote." if voices else ""
     subject = f"{_people(votes, talks)} negotiate {len(talks.subjects)} provisions on conduct in cyberspace."
-    return f"{subject} {_rule(talks, len(votes))}{heard}"
+    return f"{subject} {_rule(talks, len(votes))}{voice}"
 
 
 def _tabled(talks: Talks) -> str:
@@ -165,8 +165,8 @@ def _dispute(negotiation: Negotiation) -> str:
     often = "the one failure" if failures == 1 else f"{round(share * failures)} of {failures} failed talks"
     first = f"What divides them most is “{provision}”, in {often}. {_nearest(negotiation)}"
     if negotiation.drafts.is_adopted.any():
-        kept = _share_left(negotiation)
-        return f"{first} Where a text is adopted, {kept[0].lower()}{kept[1:]}"
+        left = _share_left(negotiation)
+        return f"{first} Where a text is adopted, {left[0].lower()}{left[1:]}"
     return first
 
 
@@ -186,8 +186,8 @@ def _share_left(negotiation: Negotiation) -> str:
     low, high = np.quantile([first.share_of_tabled(text) for text in texts], NINE_IN_TEN)
     span = percent_interval(float(low), float(high), between=TO)
     between = f" ({span} in nine worlds of ten)" if len(texts) > 1 and high > low else ""
-    kept = percent(first.share_of_tabled(texts.mean(axis=0)))
-    return f"It keeps {kept} of what was tabled at first beyond the rules already in force{between}."
+    left = percent(first.share_of_tabled(texts.mean(axis=0)))
+    return f"It keeps {left} of what was tabled at first beyond the rules already in force{between}."
 
 
 def _least_left(negotiation: Negotiation) -> str:

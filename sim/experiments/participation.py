@@ -81,7 +81,7 @@ def participation(
     seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
-    known: pd.DataFrame | None = None,
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Simulate *scenario* under each of its `drafts` that lies on one of the *ways* (all of them by default), all
     with the same draws: a row per text. On signing alone.
@@ -90,8 +90,8 @@ def participation(
     depth_restraint, depth_burden, the ambition of each provision; then for the
     signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
     (…_low, …_high), and whether the text is `on_frontier` among those simulated (…_frontier). `attrs["of"]` is
-    how many texts there are on all ways. *known* is an answer to the same question on some of the ways, whose texts are
-    not simulated again. InputError for what does not fit.
+    how many texts there are on all ways. *earlier* is an answer to the same question on some of the ways, whose texts
+    are not simulated again. InputError for what does not fit.
     """
     replicates = check_replicates(replicates)
     some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
@@ -99,13 +99,13 @@ def participation(
         expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"
         raise InputError(f"ways is {literal(some)}, expected {expected}")
     own = as_scenario(scenario)
-    asked = f"{own.sha256}, {replicates} worlds, seed {seed}"
-    if known is not None and known.attrs.get("asked") != asked:
-        raise InputError("known is an answer to another question, expected one on this scenario, its worlds and seed")
-    before = [] if known is None else [way for way in dict.fromkeys(known["way"]) if way in some]
+    question = f"{own.sha256}, {replicates} worlds, seed {seed}"
+    if earlier is not None and earlier.attrs.get("question") != question:
+        raise InputError("earlier is an answer to another question, expected one on this scenario, its worlds and seed")
+    before = [] if earlier is None else [way for way in dict.fromkeys(earlier["way"]) if way in some]
     anew = drafts(own, [way for way in some if way not in before])
     rows = pd.DataFrame(_simulated(own, anew, replicates, seed, workers, progress))
-    parts = [rows] if known is None else [known[known["way"].isin(before)], rows]
+    parts = [rows] if earlier is None else [earlier[earlier["way"].isin(before)], rows]
     frame = pd.concat([part for part in parts if len(part)], ignore_index=True)
     frame = frame.sort_values("way", key=lambda column: column.map(WAYS.index), kind="stable", ignore_index=True)
     way, depth = frame["way"].to_list(), frame["depth"].to_numpy()
@@ -113,7 +113,7 @@ def participation(
     of_signing = [f"{name}{what}" for name in SHOWN for what in ("", *EDGES[::2], "_frontier")]
     frame = frame.assign(**edge)[[*(name for name in frame if name not in of_signing), *of_signing]]
     one_by_one = len(own.code.provisions) - 1
-    frame.attrs |= {"of": len(STEPS) + 2 * one_by_one, "asked": asked}
+    frame.attrs |= {"of": len(STEPS) + 2 * one_by_one, "question": question}
     return frame
 
 

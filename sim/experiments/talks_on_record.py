@@ -65,12 +65,12 @@ def _of_refusals(refused: tuple[str, ...], negotiation: Negotiation) -> str:
     """Who refuses in the model, beside those whom the sources name."""
     same, seldom, others = _refusals(refused, negotiation)
     refuse = f"{listing(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"
-    told = ([refuse] if same else []) + seldom
+    refusers = ([refuse] if same else []) + seldom
     if not others and not seldom:
-        return f"they fail too, over the same seats: {told[0]}."
+        return f"they fail too, over the same seats: {refusers[0]}."
     noun, verb = ("seat", "refuses") if len(others) == 1 else ("seats", "refuse")
     named = listing([with_article(name) for name in others[:MOST_NAMES]])
     of_all = f"{named} most often" if len(others) > MOST_NAMES else named
     among = f"{len(others)} {noun} that these accounts do not name ({of_all}) {verb} as well"
-    parts = [", ".join(told), *([among] if others else [])]
+    parts = [", ".join(refusers), *([among] if others else [])]
     return f"they fail too, but not over the same seats: {'; '.join(parts)}."

@@ -110,8 +110,8 @@ class Talks:
     def share_of_tabled(self, levels: Iterable[float]) -> float:
         """The share that *levels*, one per provision, keep of what is tabled beyond the text in force, in [0, 1]."""
         new = sum(max(0.0, subject.tabled - subject.in_force) for subject in self.subjects)
-        kept = sum(float(level) - one.in_force for level, one in zip(levels, self.subjects, strict=True))
-        return round(max(0.0, kept / new), 4)
+        left = sum(float(level) - one.in_force for level, one in zip(levels, self.subjects, strict=True))
+        return round(max(0.0, left / new), 4)
 
     @property
     def sha256(self) -> str:

@@ -216,10 +216,12 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
     return as_csv(table, basis=basis, **provenance(view), **views)
 
 
-def table_of(frame: View, known: pd.DataFrame | None = None, ways: Sequence[str] | None = None) -> pd.DataFrame:
-    """The texts around the present one of *frame* on all *ways*, or on some; those *known* are not simulated again."""
+def table_of(frame: View, earlier: pd.DataFrame | None = None, ways: Sequence[str] | None = None) -> pd.DataFrame:
+    """The texts around the present one of *frame* on all *ways*, or on some; those of an *earlier* answer are not
+    simulated again.
+    """
     luck = {"replicates": frame.worlds, "seed": frame.seed}
-    return sim.participation(frame.variant, ways=ways, progress=go_on, known=known, **luck)
+    return sim.participation(frame.variant, ways=ways, progress=go_on, earlier=earlier, **luck)
 
 
 def frontier_of(frame: View, table: pd.DataFrame) -> dict[str, Any]:

@@ -45,8 +45,8 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "told": told_of(negotiation.answer),
         "rescues": rescues,
         "of_rescues": notes_on(rescues, negotiation),
-        "kept": negotiation.kept(),
-        "kept_of_tabled": negotiation.kept(talks),
+        "kept": negotiation.share_left(),
+        "kept_of_tabled": negotiation.share_left(talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
@@ -104,7 +104,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
 def tabled_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What comes of a chair's text once it is tabled and the seats have negotiated on from it."""
     adopted = int(negotiation.drafts.is_adopted.sum())
-    return {"adopted": adopted, "kept": negotiation.kept(), "basis": ASSUMED}
+    return {"adopted": adopted, "kept": negotiation.share_left(), "basis": ASSUMED}
 
 
 def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:

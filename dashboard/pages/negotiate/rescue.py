@@ -37,7 +37,7 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
         except sim.InputError:
             continue  # nothing is left to talk about, or nobody to talk
         then = changed.negotiation()
-        adopted, kept = int(then.drafts.is_adopted.sum()), then.kept()
+        adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
         rows.append({"words": words, "query": changed.query(), "adopted": adopted, "kept": kept})
     return sorted(rows, key=lambda row: -row["adopted"])
 
