@@ -244,6 +244,18 @@ def test_draws_are_the_same_under_every_text():
     assert present["power_share"] == np.median(run.by_replicate["power_share", "all"])
 
 
+def test_texts_that_are_known_are_not_simulated_again_and_change_nothing():
+    asked = {"replicates": 2, "seed": 3}
+    earlier = sim.participation(PARIS, ways=("together",), **asked)
+    whole = sim.participation(PARIS, **asked)
+    played = []
+    again = sim.participation(PARIS, earlier=earlier, progress=lambda done, total: played.append(total), **asked)
+    pd.testing.assert_frame_equal(again, whole)
+    assert set(played) == {2 * (len(whole) - len(earlier))}
+    with pytest.raises(sim.InputError, match="earlier is an answer to another question"):
+        sim.participation(PARIS, replicates=2, seed=4, earlier=earlier)
+
+
 def test_a_text_under_the_line_between_two_others_is_not_on_the_frontier():
     ways = ["a", "a", "a", "b", "b"]
     depth, signatories = np.array([0, 0.5, 1, 0.4, 0.6]), np.array([10.0, 6, 2, 9, 4])

@@ -22,8 +22,7 @@ from dashboard.data.brief import command_of, finding
 from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
-from dashboard.pages.negotiate.outcome import outcome_of
-from dashboard.pages.negotiate.share_kept import share_in_final
+from dashboard.pages.negotiate.answers import told_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
@@ -307,7 +306,7 @@ def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(c
 
 def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there_is(client):
     text, talks = brief(client, "negotiation=replicates%3D6"), sim.negotiate("un-gge-2017", replicates=6)
-    told = outcome_of(talks, talks.talks)
+    told = told_of(talks.answer)
     assert f"{told['verdict']}: {told['outcome']}" in text
     for words in (*(part["words"] for part in told["parts"]), told["room"]["finding"]):
         assert " ".join(words.split()) in text
@@ -320,7 +319,7 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "parley negotiate un-gge-2017 --replicates 6" in text
     changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
-    adopted, kept = changed.drafts.is_adopted.sum(), percent(share_in_final(changed, talks.talks))
+    adopted, kept = changed.drafts.is_adopted.sum(), percent(changed.share_left())
     saved = f"A majority vote in place of consensus ({adopted}, keeps {kept})"
     assert "What would have saved them: worlds of 6 with a text" in text
     assert saved.replace("\N{NO-BREAK SPACE}", " ") in text

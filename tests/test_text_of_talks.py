@@ -165,7 +165,7 @@ def test_a_manifest_repeats_talks_and_run(tmp_path):
 def test_the_command_tells_of_the_talks_first():
     assert sim.run(ROUTE, replicates=3).as_json()["negotiation"]["agreed"] == 1
     printed = " ".join(parley("run", ROUTE, "-n", "3").out.split())
-    assert printed.index("A text is adopted in 3 of 3 simulated worlds") < printed.index("On the public list")
+    assert printed.index("a text is adopted in 3 of 3 simulated worlds") < printed.index("On the public list")
     assert "The register is of another text" in printed
 
 

@@ -33,8 +33,10 @@
   }
 
   function mark(name) {
+    const value = parley.dials.value_of(name);
     at(`lever-${name}`).classList.toggle("is-moved", name in parley.view.set);
-    set(`value-${name}`, parley.dials.written(parley.dials.value_of(name)));
+    set(`value-${name}`, parley.dials.written(value));
+    parley.degrees.write(name, value, Number(at(`lever-${name}`).querySelector("input").max));
   }
 
   // All sliders as the view has them, and the ticks at the present text.
@@ -128,8 +130,8 @@
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("design-far").hidden = !is_far;
-    set("design-said", is_changed ? finding(change) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
-    const names = ["up", "down"].map(way => element("span", {}, `Now more likely ${way === "up" ? "in" : "out"}: ${parley.joining.in_line(answer[way])}`));
+    set("design-said", is_changed ? (is_far ? `Extrapolated: ${finding(change)}` : parley.format.capital(finding(change))) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
+    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${parley.joining.in_line(answer[way])}`));
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
       ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
@@ -164,7 +166,7 @@
       ...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []),
       ...(same.length ? [`as many ${listing(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
     ];
-    return parley.format.capital(parts.join("; "));
+    return parts.join("; ");
   }
 
   function number(name, {first, second, difference, low, high}, is_changed) {
@@ -201,7 +203,9 @@
     if (!here()) return;
     if (frontier) {
       put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
-      set("frontier-said", parley.figures.participation_in_words(frontier, by));
+      const said = parley.figures.participation_in_words(frontier, by);
+      set("frontier-said", said.inside);
+      set("frontier-beyond", said.beyond);
       for (const [key, is_drawn] of Object.entries(parley.figures.participation_keys(frontier))) document.querySelector(`#designer .key.${key}`).parentElement.hidden = !is_drawn;
     }
     const own = parley.record.query === parley.record.present_query ? null : conduct?.rows.find(row => row.outcome === "harm_prevented").designed;

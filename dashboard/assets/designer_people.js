@@ -1,5 +1,6 @@
 // The page Code designer: by name who is now more likely in than out, and who more likely out than in, and whom these lists count.
 // To be in is to sign in most worlds under the designed text and not under the present one; to be out, the other way round.
+// And what the value of each lever of a text means, in words.
 (() => {
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
@@ -70,8 +71,26 @@
 
   function counted({with_name, everybody}) {
     const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    return `In: signs in most worlds, as it does not under the present text. Out: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+  }
+
+  // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.
+  const SOME = 1 / 3, MOST_OF_IT = 2 / 3, NEAR_END = 0.2, NEAR_MIDDLE = 0.4;
+  const SHORT = {text_openness: ["state control", "open"], text_public_rule: ["private", "public"]}; // the ends of a position
+  function degree(share, kind) {
+    const words = kind === "rule" ? ["none", "a little", "half", "most", "in full"] : ["left out", "a little", "about half", "most", "in full"];
+    return words[share <= 0 ? 0 : share >= 1 ? 4 : share < SOME ? 1 : share < MOST_OF_IT ? 2 : 3];
+  }
+  function place(share, [low, high]) {
+    const [near, end] = share < 0.5 ? [share, low] : [1 - share, high], away = Math.round(100 * near) / 100;
+    return away >= NEAR_MIDDLE ? "in between" : away > NEAR_END ? `rather ${end}` : end;
+  }
+  function write(name, value, most) {
+    const says = at(`says-${name}`), {degrees, low, high} = says.dataset, share = value / most;
+    if (degrees === "provision") says.replaceChildren(element("strong", {}, capital(degree(share, degrees))), `: ${share <= 0 ? low : high}`);
+    else set(`degree-${name}`, degrees === "rule" ? degree(share, degrees) : place(share, SHORT[degrees]));
   }
 
   parley.joining = {show, in_line};
+  parley.degrees = {write};
 })();

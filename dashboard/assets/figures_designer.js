@@ -3,14 +3,16 @@
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
   const {BASES, count, decimal, extent, interval, percent} = parley.format;
   const WAYS = {together: "all raised alike", "restraint first": "prohibitions first", "effort first": "duties first"};
-  const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
+  const LINES = {together: {dash: "solid", width: 2, name: "text"}, "restraint first": {dash: "dash", width: 2, name: "third"}, "effort first": {dash: "dot", width: 2.5, name: "dimmed"}};
   const UNITS = {
     signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
     power_share: "% of material power",
   };
   // Filled where the text is like the register's, hollow where who signs is extrapolated.
   const is_far = text => parley.basis.word(text) === BASES.extrapolated;
-  const points = texts => ({color: texts.map(text => colour(is_far(text) ? "card" : "dimmed")), line: {width: 1.25, color: colour("dimmed")}});
+  const points = (texts, name) => ({color: texts.map(text => colour(is_far(text) ? "card" : name)), line: {width: 1.5, color: colour(name)}});
+  // The texts within the data on the way of all that the present text lies on, by depth.
+  const within = texts => texts.filter(text => text.way === "together" && !is_far(text)).sort(by_depth);
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
@@ -54,21 +56,22 @@
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
         mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
-      // A road with blue kerbs, so that the way on which it runs is seen inside.
-      for (const [width, name] of [[10, "simulated"], [7, "half-the-worlds"]]) data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width, color: colour(name)}, hoverinfo: "skip"});
+      data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 9, color: colour("half-the-worlds")}, hoverinfo: "skip"});
     }
     const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
     const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
-    for (const [way, dash] of Object.entries(DASHES)) {
+    for (const [way, {dash, width, name}] of Object.entries(LINES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
       if (own.length === 0) continue;
       const on = [...own, ...ends].sort(by_depth);
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
-        line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(8, "dimmed"), ...points(on)}, hoverinfo: "text",
+        line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      if (way === "together" || is_narrow) continue; // the present text stands on it; the legend says the others too
-      const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
-      annotations.push(label(place.depth, at(place), WAYS[way], "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
+      if (is_narrow) continue; // there is no room for names, which the legend has
+      const wanted = way === "together" ? 0.76 : 0.3, place = own.reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
+      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ax: -30, ay: 70}
+        : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
+      annotations.push(label(place.depth, at(place), WAYS[way], name, beside));
     }
     const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
     const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
@@ -80,7 +83,10 @@
     };
     data.push(point("present", marker(15, "simulated", {}, 2)));
     if (record.query !== record.present_query) data.push(point("designed", marker(16, "second", {symbol: "diamond"}, 2)));
-    return {data, layout: layout({hovermode: "closest", annotations, ...axes(UNITS[by])})};
+    const inside = within(texts), [first, last] = [inside[0], inside[inside.length - 1]].map(text => text?.depth);
+    const shapes = inside.length > 1 ? [{type: "rect", xref: "x", yref: "paper", x0: first, x1: last, y0: 0, y1: 1, line: {width: 0}, fillcolor: colour("grid"), opacity: 0.55, layer: "below"}] : [];
+    if (shapes.length) annotations.push({x: (first + last) / 2, xref: "x", y: 0, yref: "paper", yanchor: "bottom", text: is_narrow ? "in the data" : "within the data", showarrow: false, font: {size: TICKS, color: colour("dimmed")}});
+    return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by])})};
   }
 
   // Which keys of the legend that figure needs: of the present text's own mark there is none.
@@ -90,12 +96,17 @@
       near: others.some(text => !is_far(text)), far: others.some(is_far)};
   }
 
-  // The finding of that figure: what lies between a text that asks for nothing and one that asks for all.
+  // The finding of that figure: what lies between the texts within the data that ask for least and for most; and apart from it,
+  // as it is extrapolated, between one that asks for nothing and one that asks for all.
   function participation_in_words({texts}, by) {
-    const [first, last] = ends_of(texts).map(text => Math.round(in_unit(by, text[by][1]))), unit = by === "power_share" ? "\u00a0%" : "";
-    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "signatories\u2019 power"}[by];
-    const turn = last === first ? `stay at ${first}${unit}` : `${last < first ? "fall" : "rise"}${by === "power_share" ? "s" : ""} from ${first}${unit} to ${last}${unit}`;
-    return `From a text that asks for nothing to one that asks for all, ${whose} ${turn}`;
+    const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts);
+    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all power"}[by];
+    const number = text => `${count(in_unit(by, text[by][1]))}${unit} ${whose}`, asked = text => `${percent(text.depth)} of all is asked`;
+    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.`;
+    if (inside.length < 2) return {inside: "Only the present text lies within the data: what a deeper one costs is extrapolated", beyond};
+    const [first, last] = [inside[0], inside[inside.length - 1]], [from, to] = [first, last].map(text => Math.round(in_unit(by, text[by][1])));
+    const turn = to < from ? "costs signatories" : to > from ? "gains signatories" : "costs nobody";
+    return {inside: `Within the data a deeper text ${turn}: ${number(first)} sign where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
@@ -144,7 +155,7 @@
       const row = deepest.filter(each => each.membership === membership).pop();
       return row ? `${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}\u00a0%` : "nobody is left";
     };
-    return `Where all is asked: ${of} ${range("fixed")} with the present signatories, ${range("free")} with those who would still sign`;
+    return `If all is asked, far outside the data: ${of} ${range("fixed")} with the present signatories, ${range("free")} with those who would still sign`;
   }
 
   Object.assign(parley.figures, {WAYS, participation, participation_keys, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});

@@ -135,9 +135,10 @@
     const is_tabled = is_chair && asked.levels.every((value, place) => level(value) === level(record.provisions[place].high));
     at("negotiate-table-it").disabled = is_tabled;
     set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled, is_tabled) : "") : of_draft());
-    set("negotiate-text-note", is_chair ? note || `Move a provision between the rules in force (${percent(0)}) and what is tabled (${percent(1)}). The seats answer at once.`
-      : `${percent(0)}: as in the rules in force; ${percent(1)}: as tabled, the text they begin with.`);
+    set("negotiate-text-note", is_chair ? note || `Move a provision between the rules in force (${percent(0)}) and what was tabled at first (${percent(1)}). The seats answer at once.`
+      : `${percent(0)}: as in the rules in force; ${percent(1)}: as tabled at first.`);
     table.follow(draft, {record, is_chair, mine});
+    halves(draft);
     if (is_chair && mine) table.verdict(tabled, voters, is_tabled);
     draw();
   }
@@ -163,6 +164,16 @@
     if (!playing) table.hurts(record, draft);
     if (is_drawn) listen();
   });
+
+  // What each half of the stage finds. On a phone they are closed until somebody opens them, or takes the chair.
+  function halves({objects, resisted}) {
+    const count = objects.filter(place => record.seats[place].vote).length;
+    set("negotiate-table-title", count === 0 ? "The table: all accept" : `The table: ${count} ${count === 1 ? "does" : "do"} not accept`);
+    set("negotiate-text-title", resisted === null ? "The text: nothing in it divides" : `The text: ${record.provisions[resisted].provision} divides most`);
+  }
+  function unfold(open) {
+    for (const part of document.querySelectorAll("#negotiate .unfolded")) part.open = open;
+  }
 
   // What each figure finds in the world on show.
   function titles(draft) {
@@ -228,6 +239,7 @@
     [is_chair, note] = [true, ""];
     asked.levels = levels;
     put("negotiate-mode", {value: "chair"});
+    for (const half of ["table", "text"]) at(`negotiate-${half}-half`).open = true;
     table.begin(record, {moved, levels});
     write();
     follow();
@@ -324,6 +336,7 @@
     if (!here()) return;
     fill("negotiate-scrub", [element("input", {type: "range", id: "negotiate-round", min: 1, max: 40, value: 40, "aria-label": "Draft on show"})]);
     [record, mine, playing, table, result] = [null, null, null, parley.negotiation_table, parley.negotiation_answer];
+    unfold(!result.is_phone());
   });
   on("parley:negotiate", () => { read(parley.view.negotiation); ask(parley.view.negotiation ?? ""); });
   on("parley:scheme", () => draw());
@@ -335,6 +348,8 @@
   on_click("#negotiate-from-tabled", () => take_chair(record.drafts[0].text));
   on_click("#negotiate-from-widest", from_widest);
   on_click("#negotiate-back", () => { is_chair = false; change({set: {}, without: "", levels: null, draft: null}, () => at("negotiate-answer").focus()); });
+  window.addEventListener("beforeprint", () => { unfold(true); if (here()) at("negotiate-record").open = true; });
+  document.addEventListener("toggle", ({target}) => { if (target.id === "negotiate-table-half") follow(); }, true); // its seats had no room
   document.addEventListener("input", ({target}) => {
     if (target.id === "negotiate-round") { pause(); show_draft(Number(target.value)); }
     if (target.id === "side-offer") say_offer(Number(target.value));

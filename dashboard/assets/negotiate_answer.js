@@ -4,35 +4,38 @@
   const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, percent, percent_interval, spaced} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
+  const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
+
   // The headline; a chair with a text in hand is told of the talks as they stand.
-  function outcome({told: {verdict, outcome}}, is_chair) {
-    set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : `${verdict}: ${outcome}.`);
+  function outcome({told: {headline, outcome}}, is_chair) {
+    set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : headline);
   }
 
   function show(record, is_chair) {
     const {title, replicates, seed, version, told, adopted} = record;
     outcome(record, is_chair);
-    fill("negotiate-parts", told.parts.map(({lead, words}) => element("div", {}, element("dt", {}, lead), element("dd", {}, words))));
+    const [subject, ...parts] = told.parts;
+    fill("negotiate-parts", parts.map(({lead, words}) => element("div", {}, element("dt", {}, lead), element("dd", {}, words))));
     const beside = record.rescues.length ? rescues(record) : 2 * adopted > replicates ? gains(record) : [];
     fill("negotiate-next", beside);
     at("negotiate-next").hidden = beside.length === 0;
     fill("negotiate-room", told.room.paragraphs.map(words => element("p", {}, words)));
     set("negotiate-room-title", told.room.finding);
     moved(record);
-    happened(record.record);
+    happened(record.record, subject);
     set("negotiate-provenance", `Seed ${seed}, Parley ${version}`);
     set("negotiate-all-provenance", `${title}; ${replicates} simulated worlds, seed ${seed}, Parley ${version}`);
     seats(record);
     provisions(record);
   }
 
-  // The public record, which no simulation changes, and of talks as they ship the model beside it.
-  function happened({happened, sources, beside}) {
-    set("negotiate-happened", happened);
-    set("negotiate-sources", sources ? `(${sources})` : "");
+  // What is negotiated; the public record, which no simulation changes, and of talks as they ship the model beside it.
+  function happened({happened, sources, beside}, {lead, words}) {
+    set("negotiate-record-title", `: ${happened.split(/(?<=\.) /)[0]}`);
+    fill("negotiate-subject", [element("strong", {}, `${lead}: `), words]);
+    fill("negotiate-happened", [element("strong", {}, "What really happened: "), happened, ...(sources ? [element("span", {className: "dimmed"}, ` (${sources})`)] : [])]);
     fill("negotiate-beside", beside ? [element("strong", {}, "In the model: "), beside] : []);
     at("negotiate-beside").hidden = !beside;
-    at("negotiate-record").hidden = false;
   }
 
   const on_phone = words => element("span", {className: "on-phone"}, words); // where a row is a card, its headings are in its words
@@ -40,10 +43,11 @@
   // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
   function rescues({rescues: rows, of_rescues: notes, replicates}) {
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
-    return [element("h3", {}, "What would have saved them?"),
-      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of the text tabled"], rows.map(({words, query, adopted, kept}) =>
-        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds have a text`)), cell({}, ...(kept === null ? ["–"] : [on_phone("it keeps "), percent(kept), on_phone(" of what was tabled")])))), {className: "of-rescues"}),
-      ...notes.map(words => element("p", {}, words))];
+    const saved = rows.filter(({adopted}) => 2 * adopted > replicates).length;
+    return [element("h3", {}, saved === 0 ? "No single change tried here would save them" : saved === rows.length ? `What would save them: any of these ${rows.length} changes` : `What would save them: any of the first ${saved} of ${rows.length} changes`),
+      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, query, adopted, kept}) =>
+        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds`)), cell({}, ...(kept === null ? ["–"] : [on_phone("keeps "), percent(kept)])))), {className: "of-rescues"}),
+      ...(notes.length ? [element("details", {}, element("summary", {}, "Why these help"), ...notes.map(words => element("p", {}, words)))] : [])];
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
@@ -53,7 +57,7 @@
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
       element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}));
-    return [element("h3", {}, low < 0 ? "Who gains by the text, and who loses?" : "Who gains most by the text, and who least?"),
+    return [element("h3", {}, `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`),
       table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
         ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
         : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
@@ -101,12 +105,13 @@
       row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
   }
 
-  // How far each provision goes, of the most that a text could ask for.
+  // How far each provision goes, from the rules in force to what was tabled at first: the scale of the text on show.
   function provisions({provisions: all, adopted}) {
-    const final = adopted ? "Text adopted, mean" : "Text that comes nearest, mean";
-    fill("negotiate-provisions", [table(["Provision, in percent of the most it could ask for", "In force", "Tabled", final, "In nine worlds of ten", "Divides most, of failures"], all.map(one =>
-      row(one.provision, percent(one.low), percent(one.high), percent(one.text_mean), percent_interval(one.text_low, one.text_high), percent(one.blocks))))]);
+    const final = adopted ? "Text adopted, mean" : "Text that comes nearest, mean", share = ({low, first}, value) => (value - low) / (first - low);
+    const on_scale = (one, value) => one.first > one.low ? percent(share(one, value)) : "–";
+    fill("negotiate-provisions", [table(["Provision, from 0\u00a0% as in force to 100\u00a0% as tabled at first", "Tabled", final, "In nine worlds of ten", "Divides most, of failures"], all.map(one =>
+      row(one.provision, on_scale(one, one.high), on_scale(one, one.text_mean), one.first > one.low ? percent_interval(share(one, one.text_low), share(one, one.text_high)) : "–", percent(one.blocks))))]);
   }
 
-  parley.negotiation_answer = {show, outcome};
+  parley.negotiation_answer = {show, outcome, is_phone};
 })();

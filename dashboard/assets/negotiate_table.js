@@ -48,7 +48,7 @@
   }
 
   function around(all) {
-    const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480, tall = is_narrow ? 36 : 28;
+    const box = at("negotiate-seats"), is_narrow = parley.negotiation_answer.is_phone(), width = box.clientWidth || 560, tall = is_narrow ? 44 : 28;
     const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height} = places(order.length, width, tall);
     const against = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight).map(place => record.seats[place].name);
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
@@ -99,24 +99,28 @@
     record = content;
     if (pointed !== null && pointed >= record.seats.length) pointed = null;
     const now = levels?.slice();
-    fill("negotiate-levels", record.provisions.map(({provision, low, high}, place) => {
+    const scale = element("div", {className: "level level-scale", "aria-hidden": "true"}, element("span", {}), element("span", {className: "level-ends"}, element("span", {}, "in force"), element("span", {}, "as tabled")), element("span", {}));
+    fill("negotiate-levels", [scale, ...record.provisions.map(({provision, low, high}, place) => {
       const moves = high - low > ACROSS, name = element("span", {className: "level-name", id: `provision-${place}`}, provision);
-      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "level-ends"}, "as in force: nothing new is tabled"), element("span", {className: "level-value"}));
+      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "level-ends"}, "nothing new is tabled"), element("span", {className: "level-value"}));
       const track = now ? slider(place, now[place], value => { now[place] = value; say_level(place, value); moved(now); })
         : element("span", {className: "level-track"}, element("span", {className: "level-fill"}), element("span", {className: "level-dot"}));
-      return element("div", {className: "level", dataset: {level: place}}, name, element("span", {className: "level-ends"},
-        element("span", {}, start(low)), track, element("span", {}, "as tabled")), element("span", {className: "level-value"}));
-    }));
+      return element("div", {className: "level", dataset: {level: place}}, name, element("span", {className: "level-ends"}, track), element("span", {className: "level-value"}));
+    })]);
     if (now) for (const [place, value] of now.entries()) say_level(place, value);
   }
 
+  const top = ({first, high}) => Math.max(first, high); // what is drawn as all: tabled at first
   const start = low => low > ACROSS ? "in force" : "left out"; // what a provision is at its lowest
 
   function slider(place, value, moved) {
     const {provision, low, high} = record.provisions[place];
-    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${start(low)} to as tabled`});
+    const input = element("input", {type: "range", min: low, max: top(record.provisions[place]), step: 0.001, value, "aria-label": `${provision}, from ${start(low)} to as tabled`});
     const now = () => Math.min(high, Math.max(low, Number(input.value)));
-    input.addEventListener("input", () => moved(now()));
+    input.addEventListener("input", () => { // nothing may go beyond what is tabled now
+      if (Number(input.value) > high) input.value = high;
+      moved(now());
+    });
     input.addEventListener("keydown", event => {
       const way = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1}[event.key];
       if (!way) return;
@@ -130,7 +134,7 @@
   function say_level(place, value) {
     const line = at("negotiate-levels").querySelector(`[data-level="${place}"]`);
     if (!line) return;
-    const {low, high} = record.provisions[place], share = (value - low) / (high - low);
+    const {low} = record.provisions[place], share = (value - low) / (top(record.provisions[place]) - low);
     line.style.setProperty("--share", `${100 * share}%`);
     line.querySelector(".level-value").textContent = percent(share);
     line.querySelector("input")?.setAttribute("aria-valuetext", percent(share));

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_SEATS = 12
-THOUSAND = 1000  # gains at the table are told in thousandths
+HUNDRED = 100  # gains are told in points, hundredths of all that a seat wants
 SHOWN_DRAFTS = (1, 2, 3, 5, 10, 20)  # and the last
 
 TalksName = Annotated[
@@ -91,10 +91,7 @@ def show_negotiation(
         screen.print(f"With {'; '.join(parts)}.")
     if without:
         screen.print(f"Without {', '.join(without)}.")
-    screen.print(
-        f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}. Who wants "
-        "what is assumed: no evidence of any state's reasons."
-    )
+    screen.print(f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}.")
     for sentence in content["sentences"]:
         screen.print(sentence)
     drafts = [row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))]
@@ -102,11 +99,11 @@ def show_negotiation(
         ("draft", "{draft}"),
         ("adopted", number("adopted", percent)),
         ("seats that object", number("objections", decimal, 1)),
-        ("least gain,\nthousandths", lambda row: difference(THOUSAND * row["least_gain"])),
+        ("least gain,\npoints", lambda row: difference(HUNDRED * row["least_gain"])),
         ("mean level", number("level", decimal)),
         ("most resisted", lambda row: row["resisted"] or ""),
     ]
-    title = "The path of drafts, the first as tabled; means of all worlds, gains beside no text"
+    title = "The path of drafts, the first as tabled; means of all worlds, gains beside no text, in points of 100"
     screen.print("", record_table(on_signing(title, ASSUMED), columns, drafts), "")
     fails = content["agreed"] < 1
     of_provisions: list[Column] = [
@@ -119,7 +116,7 @@ def show_negotiation(
     ]
     if fails:
         of_provisions += [("weighs most\nin failures", number("blocks", percent))]
-        of_provisions += [("blame,\nthousandths", lambda row: difference(THOUSAND * row["blame"]))]
+        of_provisions += [("blame,\npoints", lambda row: difference(HUNDRED * row["blame"]))]
     screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["levels"], left=2), "")
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
     of_seats: list[Column] = [

@@ -17,8 +17,9 @@ from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates, check
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
-from sim.experiments.negotiation_sentences import negotiation_sentences
+from sim.experiments.negotiation_sentences import Answer, negotiation_answer
 from sim.experiments.seat import SeatExplanation, explain_seat
+from sim.experiments.talks_on_record import beside_record
 from sim.experiments.unwilling_seats import unwilling_seats
 from sim.negotiation.files import load_talks, talks_of
 from sim.negotiation.procedure import Drafts, negotiate_drafts, paid, passes
@@ -306,9 +307,36 @@ class Negotiation:
         return unwilling_seats(self)
 
     @cached_property
+    def gains_of_text(self) -> dict[str, float]:
+        """Seat -> U - r of the text, the mean of the replicates that adopt one; empty where none does."""
+        adopted = self.drafts.is_adopted
+        if not adopted.any():
+            return {}
+        means = self.drafts.final_gains[adopted].mean(axis=0)
+        return {who: round(float(gain), 6) for who, gain in zip(self.talks.seats, means, strict=True)}
+
+    def share_left(self, of: Talks | None = None) -> float | None:
+        """How much the texts adopted keep, in the mean, of what these talks tabled before any change, or of what the
+        talks *of* table, in [0, 1]; None where none is adopted.
+        """
+        adopted = self.drafts.is_adopted
+        tabled = self.talks.as_first if of is None else of
+        return tabled.share_of_tabled(self.drafts.final_texts[adopted].mean(axis=0)) if adopted.any() else None
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What came of the talks, in plain words: a headline, and its parts."""
+        return negotiation_answer(self)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
-        """What came of the talks, in plain words."""
-        return negotiation_sentences(self)
+        """The same as sentences: the headline, the parts, the room for a text."""
+        return self.answer.sentences
+
+    @property
+    def beside_record(self) -> dict[str, str]:
+        """What really happened (`happened`, `sources`), and where talks as they were differ from it (`beside`)."""
+        return beside_record(self)
 
     @property
     def manifest(self) -> dict[str, Any]:

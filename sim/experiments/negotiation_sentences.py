@@ -1,79 +1,274 @@
-"""What came of talks, in plain words."""
+"""What came of talks in plain sentences, for a reader who knows neither the model nor its words: how they end, who
+refuses or gains, over which text, how sure that is, and whether there was a text for all. The command line, the page
+and its brief all show these.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.facts.names_in_sentences import enumeration
-from sim.negotiation.talks import CONSENSUS
-from sim.number_formats import mean, percent
+from sim.experiments.talks_on_record import fails_otherwise
+from sim.facts.names_in_sentences import with_article
+from sim.negotiation.talks import CONSENSUS, Talks
+from sim.number_formats import TO, count, listing, mean, percent, percent_interval
 from sim.scenario.text_talks import OPEN_CALL
 
 if TYPE_CHECKING:
     from sim.experiments.negotiate import Negotiation
 
-HALF, MOST_NAMES = 0.5, 5
-OF_CLUBS = (
-    "If talks fail, those who think alike can still agree among themselves on what was tabled; the less is tabled, the "
-    "less they have to wait for."
+HALF, NEARLY_ALL = 0.5, 0.9  # of the worlds, or of the failures
+MOST_NAMES, MOST_PROVISIONS = 4, 3
+NINE_IN_TEN = (0.05, 0.95)
+SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
+HUNDRED = 100  # points are hundredths of all that a seat wants
+FATES = {"outvoted": "outvoted", "paid": "paid by others to accept it"}  # of seats that a text does not suit
+ASSUMED = (
+    "What each seat wants is assumed: computed from public figures, by formulas that nobody has measured. No forecast, "
+    "and no evidence of any state's reasons."
 )
 
 
-def negotiation_sentences(negotiation: Negotiation) -> tuple[str, ...]:
-    """The sentences of `Negotiation.sentences`."""
-    adopted, talks = int(negotiation.drafts.is_adopted.sum()), negotiation.talks
-    first = f"A text is adopted in {adopted} of {negotiation.replicates} simulated worlds."
-    if adopted:
-        part = percent(float(negotiation.tabled_share[negotiation.drafts.is_adopted].mean()))
-        first += f" It keeps {part} of what was tabled beyond the text in force."
-    more = _of_failures(negotiation) if len(negotiation.failures) else ()
-    return first, _room(negotiation), *(_of_call(negotiation) if talks.rule == OPEN_CALL else more)
+class Part(NamedTuple):
+    """A part of an answer: what it is about, and a sentence or two."""
+
+    lead: str
+    words: str
 
 
-def _room(negotiation: Negotiation) -> str:
-    """How much room there is for a text that all would accept."""
-    slack, values = float(np.median(negotiation.slack)), negotiation.talks.values
-    with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
-    start = "In the median world" if negotiation.talks.rule == CONSENSUS else "By consensus, in the median world"
-    start = "In the median world, without side offers or reservations," if with_more else start
-    gain = percent(abs(slack), 1)
-    if slack >= 0:
-        return (
-            f"{start} there are texts that all would accept: under the best of them even the seat with least to gain "
-            f"is better off than without a text, by {gain} of all that it wants."
-        )
-    no_room = (
-        f"{start} no text suits all while all of this is tabled: even under the best one some seat is worse off than "
-        f"without a text, by {gain} of all that it wants."
+class Answer(NamedTuple):
+    """What came of talks: the *verdict* and the *outcome*, which together are the headline; the parts, the first on
+    what is negotiated, the last on how sure the answer is; and what *room* there is for a text, a finding and what
+    explains it.
+    """
+
+    verdict: str
+    outcome: str
+    parts: tuple[Part, ...]
+    room: str
+    room_in_words: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """The verdict and the outcome in one sentence."""
+        return f"{self.verdict}: {self.outcome}."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The headline, the parts and the room."""
+        return self.headline, *(part.words for part in self.parts), f"{self.room}."
+
+
+def negotiation_answer(negotiation: Negotiation) -> Answer:
+    """The answer of `Negotiation.answer`."""
+    room, room_in_words = _room(negotiation)
+    adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
+    text = f"a text is adopted in {adopted}" if adopted else "no text is adopted in any"
+    return Answer(
+        verdict=_verdict(negotiation),
+        outcome=f"{text} of {worlds} simulated worlds",
+        parts=(
+            Part("What is negotiated", f"{_scope(negotiation.talks)} {_tabled(negotiation.talks)}"),
+            *_parts(negotiation),
+            Part("How sure", _certainty(negotiation)),
+        ),
+        room=room,
+        room_in_words=room_in_words,
     )
-    return f"{no_room} {OF_CLUBS}" if values["club_reach"] > 0 else no_room
 
 
-def _of_call(negotiation: Negotiation) -> tuple[str, ...]:
+def _verdict(negotiation: Negotiation) -> str:
+    """Whether the talks end as their rule asks."""
+    rule, agreed = negotiation.talks.rule, negotiation.agreed
+    if rule == OPEN_CALL:
+        return "The convenor's text stands"
+    end = "Consensus" if rule == CONSENSUS else "A majority"
+    without = f"No {end.removeprefix('A ').lower()}"
+    where = "" if agreed in (0, 1) else " in most worlds"
+    return f"{end if agreed > HALF else without}{where}"
+
+
+def _scope(talks: Talks) -> str:
+    """Who negotiates over what, and when a text stands."""
+    votes = [seat for seat in talks.seats if seat not in talks.voice]
+    voices = [seat for seat in talks.seats if seat in talks.voice]
+    voice = f" {_people(voices, talks)} may speak and have no vote." if voices else ""
+    subject = f"{_people(votes, talks)} negotiate {len(talks.subjects)} provisions on conduct in cyberspace."
+    return f"{subject} {_rule(talks, len(votes))}{voice}"
+
+
+def _tabled(talks: Talks) -> str:
+    """On what the text with which they begin asks for most that is new."""
+    new = [one for one in talks.subjects if one.tabled > one.in_force]
+    most = sorted(new, key=lambda one: one.in_force - one.tabled)[:MOST_PROVISIONS]
+    names = listing([f"“{one.provision}”" for one in most])
+    return f"The text tabled, with which they begin, asks for most that is new on {names}."
+
+
+def _people(seats: Sequence[str], talks: Talks) -> str:
+    """How many states, and how many others, who go by their names."""
+    states = len([seat for seat in seats if seat in talks.facts.state_names])
+    others = len(seats) - states
+    parts = [f"{states} state{'' if states == 1 else 's'}"] if states else []
+    return listing([*parts, *([f"{others} firms and NGOs"] if others else [])])
+
+
+def _rule(talks: Talks, votes: int) -> str:
+    if talks.rule == CONSENSUS:
+        return f"A text stands only if all {votes} accept it (consensus), within {talks.deadline} drafts."
+    if talks.rule == OPEN_CALL:
+        return "The convenor's text stands as it is."
+    return f"A text stands if a majority accepts it{', after votes on changes to it' if talks.amendments else ''}."
+
+
+def _parts(negotiation: Negotiation) -> tuple[Part, ...]:
+    """Who and what, of talks that mostly succeed, that mostly fail, or that nobody can block."""
+    if negotiation.talks.rule == OPEN_CALL:
+        return (Part("Whom it suits", _of_call(negotiation)),)
+    if negotiation.agreed > HALF:
+        text = f"{_share_left(negotiation)} {_least_left(negotiation)}".strip()
+        return Part("Who gains", _gains(negotiation)), Part("Which text", text)
+    return Part("Who refuses", _refusals(negotiation)), Part("Over what", _dispute(negotiation))
+
+
+def _of_call(negotiation: Negotiation) -> str:
     """Whom the convenor's text would suit, where nobody can block."""
     seats = negotiation.seats().sort_values("accepts", kind="stable")
     names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
     accept = mean(float(seats["accepts"].sum()))
     first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
-    if not names:
-        return (first,)
-    return first, f"In half of the worlds or more it would not suit {enumeration(names, 'and', MOST_NAMES)}."
+    return f"{first} In half of the worlds or more it would not suit {_names(names)}." if names else first
 
 
-def _of_failures(negotiation: Negotiation) -> tuple[str, ...]:
-    """Over what the talks fail, and who does not accept the text nearest to adoption in half of the failures or more.
+def _refusals(negotiation: Negotiation) -> str:
+    """How many refuse the text nearest to adoption, and for whom it goes too far, or not far enough, in most failures.
     """
+    votes = negotiation.at_table.votes
+    gains = negotiation.drafts.final_gains[negotiation.failures]
+    refuse = count(float(((gains < 0) & votes).sum(axis=1).mean()))
+    seats = negotiation.seats().sort_values("weight", ascending=False, kind="stable")
+    sides = [
+        f"{words} for {_names(names)}"
+        for column, words in (("too_far", "too far"), ("too_little", "not far enough"))
+        if (names := seats.loc[seats[column] > HALF, "name"].tolist())
+    ]
+    first = f"On average {refuse} of {int(votes.sum())} refuse even the draft nearest to adoption"
+    return f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
+
+
+def _dispute(negotiation: Negotiation) -> str:
+    """Over what the talks fail, and by how much."""
     failures = len(negotiation.failures)
     provision, share = next(iter(negotiation.provisions.items()))
-    number = round(share * failures)
-    of_all = "the one failure" if failures == 1 else f"{number} of {failures} failures"
-    first = f"In {of_all}, those who block mind “{provision}” most."
-    sides, seats = [], negotiation.seats()
-    for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
-        often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
-        if names := often["name"].tolist():
-            sides.append(f"{words} for {enumeration(names, 'and', MOST_NAMES)}")
-    where = "There" if failures == 1 else "In at least half of the failures"
-    return (first, f"{where} the text goes {', and '.join(sides)}.") if sides else (first,)
+    often = "the one failure" if failures == 1 else f"{round(share * failures)} of {failures} failed talks"
+    first = f"What divides them most is “{provision}”, in {often}. {_nearest(negotiation)}"
+    if negotiation.drafts.is_adopted.any():
+        left = _share_left(negotiation)
+        return f"{first} Where a text is adopted, {left[0].lower()}{left[1:]}"
+    return first
+
+
+def _nearest(negotiation: Negotiation) -> str:
+    """By what a draft that fails is nearest to adoption, and by how much it fails."""
+    if negotiation.talks.rule != CONSENSUS:
+        return "The nearest draft is the one that seats of most weight accept."
+    gains = negotiation.drafts.final_gains[negotiation.failures][:, negotiation.at_table.votes]
+    points = mean(-HUNDRED * float(gains.min(axis=1).mean()))
+    return f"The nearest draft leaves the worst-off seat {points} points worse off than no text; 100 are all it wants."
+
+
+def _share_left(negotiation: Negotiation) -> str:
+    """How much of what is new is left, in the mean and in nine of ten worlds."""
+    texts = negotiation.drafts.final_texts[negotiation.drafts.is_adopted]
+    first = negotiation.talks.as_first
+    low, high = np.quantile([first.share_of_tabled(text) for text in texts], NINE_IN_TEN)
+    span = percent_interval(float(low), float(high), between=TO)
+    between = f" ({span} in nine worlds of ten)" if len(texts) > 1 and high > low else ""
+    left = percent(first.share_of_tabled(texts.mean(axis=0)))
+    return f"It keeps {left} of what was tabled at first beyond the rules already in force{between}."
+
+
+def _least_left(negotiation: Negotiation) -> str:
+    """Of what least is left."""
+    text = negotiation.drafts.final_texts[negotiation.drafts.is_adopted].mean(axis=0)
+    shares = {
+        one.provision: (float(level) - one.in_force) / (one.tabled - one.in_force)
+        for one, level in zip(negotiation.talks.as_first.subjects, text, strict=True) if one.tabled > one.in_force
+    }  # fmt: skip
+    least = sorted(shares, key=lambda provision: shares[provision])[:2]
+    cut = [f"“{one}” ({percent(max(0.0, shares[one]))})" for one in least if shares[one] < SUBSTANTIAL]
+    return f"Least is left of {listing(cut)}." if cut else ""
+
+
+def _gains(negotiation: Negotiation) -> str:
+    """Who wins by the text, and who loses."""
+    seats, unwilling, gains = negotiation.seats(), negotiation.unwilling(), negotiation.gains_of_text
+    names = seats.loc[seats["vote"]].set_index("who")["name"]
+    ordered = [names[who] for who in sorted(names.index, key=lambda who: -gains[who])]
+    most = f"Most is gained by {_names(ordered[:2])}"
+    for column, fate in FATES.items():
+        if losers := unwilling.loc[unwilling[column] >= HALF, "name"].tolist():
+            return f"{most}. Worse off than without a text, and {fate}: {_names(losers)}."
+    return f"No seat that accepts is worse off than without a text. {most}, least by {_names(ordered[-1:])}."
+
+
+def _names(names: Sequence[str]) -> str:
+    return listing([with_article(name) for name in names], MOST_NAMES)
+
+
+def _certainty(negotiation: Negotiation) -> str:
+    """How far luck decides, which the worlds tell; whether the talks really ended so; and what neither tells."""
+    worlds, adopted = negotiation.replicates, int(negotiation.drafts.is_adopted.sum())
+    alike = max(adopted, worlds - adopted)
+    if worlds == 1:
+        luck = "One world does not tell what luck would change."
+    elif alike == worlds:
+        luck = "Luck hardly matters: all worlds end alike."
+    elif alike >= NEARLY_ALL * worlds:
+        luck = f"Luck matters little: {alike} of {worlds} worlds end alike."
+    else:
+        luck = f"Luck decides: {adopted} of {worlds} worlds have a text, the others have none."
+    record = negotiation.talks.record
+    if not negotiation.talks.is_as_first or record is None:
+        return f"{luck} {ASSUMED}"
+    if record.agreed != (negotiation.agreed > HALF):
+        return f"{luck} The talks really ended otherwise: the model is wrong here. {ASSUMED}"
+    otherwise = ", but not over the same seats" if fails_otherwise(negotiation) else ""
+    return f"{luck} The talks really {'agreed' if record.agreed else 'failed'} too{otherwise}. {ASSUMED}"
+
+
+def _room(negotiation: Negotiation) -> tuple[str, tuple[str, ...]]:
+    """Whether there was a text that all would accept, and how near the best one comes."""
+    slack, values = negotiation.slack, negotiation.talks.values
+    suits, worlds = int((slack >= 0).sum()), negotiation.replicates
+    where = "none" if not suits else "all" if suits == worlds else str(suits)
+    apart = ", side offers and reservations apart" if values["transfer_efficiency"] or values["reservations"] else ""
+    median, low, high = float(np.median(slack)), *(float(end) for end in np.quantile(slack, NINE_IN_TEN))
+    span = f", and in nine worlds of ten {_between(low, high)} off" if high > low else ""
+    words = [
+        "A seat refuses a text under which it would be worse off than without one.",
+        "Take the text that is best for whoever likes it least. In the median world it leaves that seat "
+        f"{_points(median)} off than without a text{span}. A point is a hundredth of all that a seat wants.",
+    ]
+    if values["club_reach"] > 0 and median < 0:
+        words.append(
+            "Without a text the rules in force stay, and those who think alike can still agree among themselves on "
+            "what was tabled. So the less is tabled, the less they have to wait for: a weaker proposal can suit all "
+            "where this one cannot."
+        )
+    tabled = " while so much is tabled" if values["club_reach"] > 0 and suits < worlds else ""
+    return f"A text that all would accept{tabled}: in {where} of {worlds} worlds{apart}", tuple(words)
+
+
+def _points(slack: float) -> str:
+    """How much better or worse off a seat is than without a text, in hundredths of all that it wants."""
+    return f"{mean(HUNDRED * abs(slack))} points {'better' if slack >= 0 else 'worse'}"
+
+
+def _between(low: float, high: float) -> str:
+    """The same from *low* to *high*, the side said once where both lie on it."""
+    if (low >= 0) == (high >= 0):
+        return f"{_points(low).partition(' ')[0]} to {_points(high)}"
+    return f"{_points(low)} to {_points(high)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,14 @@ from numpy.typing import NDArray
 
 from sim.arguments import DEFAULTS, SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
+from sim.engine import rounds as engine
+from sim.engine.build import codes_beside
 from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
-from sim.experiments.outcomes import ALL, PERCENTILES, Array
+from sim.experiments.outcomes import ALL, PERCENTILES, Array, summaries
 from sim.experiments.run import run
-from sim.experiments.threads import Progress, share_of
+from sim.experiments.simulate import AllOutputs, Setting, simulate
+from sim.experiments.threads import Progress, in_threads
 from sim.kinds_and_statuses import KINDS
 from sim.reading import as_list, literal
 from sim.scenario import Scenario
@@ -30,6 +34,7 @@ REPLICATES = DEFAULTS["worlds of a frontier"].page  # two dozen texts: some seco
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
 WAYS = (TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST)
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+EDGES = ("_low", "", "_high")  # of the worlds, as in PERCENTILES
 SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
 
 
@@ -50,18 +55,19 @@ class Draft:
         return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
 
 
-def drafts(scenario: Scenario) -> list[Draft]:
-    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once.
+def drafts(scenario: Scenario, ways: Sequence[str] = WAYS) -> list[Draft]:
+    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once, on these *ways*.
 
     On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
     *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
     largest share of restraint (or of effort) in their depth.
     """
     provisions = scenario.code.provisions
-    texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in STEPS]
+    steps = STEPS if TOGETHER in ways else ()
+    texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in steps]
     by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
     for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
-        for number in range(1, len(order)):
+        for number in range(1, len(order)) if way in ways else ():
             ambitions = {p.principle: float(p in order[:number]) for p in order}
             texts.append(Draft(way, False, _under(scenario, ambitions)))
     return texts
@@ -75,6 +81,7 @@ def participation(
     seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Simulate *scenario* under each of its `drafts` that lies on one of the *ways* (all of them by default), all
     with the same draws: a row per text. On signing alone.
@@ -83,28 +90,57 @@ def participation(
     depth_restraint, depth_burden, the ambition of each provision; then for the
     signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
     (…_low, …_high), and whether the text is `on_frontier` among those simulated (…_frontier). `attrs["of"]` is
-    how many texts there are on all ways. InputError for what does not fit.
+    how many texts there are on all ways. *earlier* is an answer to the same question on some of the ways, whose texts
+    are not simulated again. InputError for what does not fit.
     """
     replicates = check_replicates(replicates)
     some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
     if TOGETHER not in some or not all(way in WAYS for way in some):
         expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"
         raise InputError(f"ways is {literal(some)}, expected {expected}")
-    every = drafts(as_scenario(scenario))
-    texts = [draft for draft in every if draft.way in some]
-    rows = []
-    for place, draft in enumerate(texts):
-        part = share_of(progress, place * replicates, len(texts) * replicates)
-        summaries = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
-        rows.append(draft.row() | {name: np.percentile(summaries[key], PERCENTILES) for name, key in SHOWN.items()})
-    frame = pd.DataFrame(rows)
+    own = as_scenario(scenario)
+    question = f"{own.sha256}, {replicates} worlds, seed {seed}"
+    if earlier is not None and earlier.attrs.get("question") != question:
+        raise InputError("earlier is an answer to another question, expected one on this scenario, its worlds and seed")
+    before = [] if earlier is None else [way for way in dict.fromkeys(earlier["way"]) if way in some]
+    anew = drafts(own, [way for way in some if way not in before])
+    rows = pd.DataFrame(_simulated(own, anew, replicates, seed, workers, progress))
+    parts = [rows] if earlier is None else [earlier[earlier["way"].isin(before)], rows]
+    frame = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    frame = frame.sort_values("way", key=lambda column: column.map(WAYS.index), kind="stable", ignore_index=True)
     way, depth = frame["way"].to_list(), frame["depth"].to_numpy()
-    for name in SHOWN:
-        low, median, high = np.stack(frame.pop(name).to_list()).T
-        edges = {name: median, f"{name}_low": low, f"{name}_high": high}
-        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(way, depth, median)})
-    frame.attrs["of"] = len(every)
+    edge = {f"{name}_frontier": on_frontier(way, depth, frame[name].to_numpy()) for name in SHOWN}
+    of_signing = [f"{name}{what}" for name in SHOWN for what in ("", *EDGES[::2], "_frontier")]
+    frame = frame.assign(**edge)[[*(name for name in frame if name not in of_signing), *of_signing]]
+    one_by_one = len(own.code.provisions) - 1
+    frame.attrs |= {"of": len(STEPS) + 2 * one_by_one, "question": question}
     return frame
+
+
+def _simulated(
+    own: Scenario, texts: Sequence[Draft], replicates: int, seed: int, workers: int | None, progress: Progress | None
+) -> list[dict[str, object]]:
+    """A row for each of these *texts* of a scenario: on signing alone, of which nothing depends on practices and harm.
+
+    All of a scenario but its texts is built once; one text after the other is played by each of the *workers*.
+    """
+    decides = own.talks is not None and own.talks.decides
+    setting = None if decides else Setting.from_scenario(own)
+    observe = AllOutputs(engine.SIGNING_STAGES, with_dates=False)
+
+    def row(draft: Draft) -> dict[str, object]:
+        if setting is None:  # talks decide on the text of each world
+            numbers = run(draft.scenario, replicates=replicates, seed=seed, workers=1, conduct=False).by_replicate
+        else:
+            under_text = setting._replace(codes=codes_beside(setting.population, draft.scenario))
+            output = simulate(under_text, replicates, seed, observe, workers=1)
+            numbers = summaries(output, setting.group_sizes, setting.first_round)
+        ends = {name: np.percentile(numbers[key], PERCENTILES) for name, key in SHOWN.items()}
+        of_worlds = {f"{name}{edge}": end for name in SHOWN for edge, end in zip(EDGES, ends[name], strict=True)}
+        return draft.row() | of_worlds
+
+    jobs = [partial(row, draft) for draft in texts]
+    return in_threads(jobs, workers, progress, [replicates] * len(jobs))
 
 
 def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:

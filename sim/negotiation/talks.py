@@ -59,7 +59,7 @@ class Subject:
 class Talks:
     """Talks over a text: `seats` are states by iso3, firms and NGOs by name; those in `voice` have no vote. Without
     `amendments` a majority votes on the chair's drafts. `values` has each dial of negotiations, `facts` are those of
-    the seats' world; `record` is how they ended, None where no such talks were held.
+    the seats' world; `record` is how they ended, None where no such talks were held; `first` is what `as_first` gives.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Talks:
     values: Mapping[str, float]
     facts: Facts = SHIPPED_FACTS
     record: Record | None = None
+    first: Talks | None = None  # before any change
 
     def __repr__(self) -> str:
         return f"Talks({self.name}, {len(self.seats)} seats, {len(self.subjects)} provisions, {self.rule})"
@@ -97,9 +98,25 @@ class Talks:
         return {**words, **self.values, **{name: dial.default for name, dial in _levers(self.subjects).items()}}
 
     @property
+    def as_first(self) -> Talks:
+        """These talks before `with_changes` changed them."""
+        return self.first or self
+
+    @property
+    def is_as_first(self) -> bool:
+        """Whether nothing of them differs from that."""
+        return self.settings == self.as_first.settings and self.seats == self.as_first.seats
+
+    def share_of_tabled(self, levels: Iterable[float]) -> float:
+        """The share that *levels*, one per provision, keep of what is tabled beyond the text in force, in [0, 1]."""
+        new = sum(max(0.0, subject.tabled - subject.in_force) for subject in self.subjects)
+        left = sum(float(level) - one.in_force for level, one in zip(levels, self.subjects, strict=True))
+        return round(max(0.0, left / new), 4)
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of all that the talks say."""
-        left_out = ("title", "question", "notes", "facts", "record")
+        left_out = ("title", "question", "notes", "facts", "record", "first")
         content = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         content["subjects"] = [asdict(subject) for subject in self.subjects]
         if self.facts.own:
@@ -145,6 +162,7 @@ class Talks:
             voice=tuple(seat for seat in self.voice if seat not in names),
             subjects=tuple(subjects),
             values=values,
+            first=self.as_first,
             **other,
         )
         _check(result, where)

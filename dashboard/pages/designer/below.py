@@ -41,15 +41,15 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
     legend = {
-        "way edge": "most signatories for what is asked", "way together": "all raised alike",
+        "way edge": "the frontier: most signatories for what is asked", "way together": "all raised alike",
         "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
-        "point near": "like the register's text", "point far": EXTRAPOLATED,
+        "point near": "within the data: like the register's text", "point far": f"outside the data: {EXTRAPOLATED}",
     }  # fmt: skip
     return card(
         "The frontier",
         html.H2("What a deeper text costs in signatories", id="frontier-said"),
-        html.P("Each point is a text with the present openness, public rule and rules; click one to try it.",
-               className="dimmed"),
+        html.P([html.Span("", id="frontier-beyond"), " Each point is a text with the present openness, public rule and "
+                "rules; click one to try it."], className="dimmed"),
         segments("frontier-by", by, "Whose participation", size="sm"),
         _waiting("frontier", "Simulating two dozen texts"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",

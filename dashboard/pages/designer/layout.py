@@ -49,7 +49,7 @@ RULES = {
 }
 RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented."
 LOADS = ("restraint", "burden")
-READING = " marks the present text; 0 leaves a provision out, 1 asks for all below it."
+READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -85,10 +85,17 @@ def _head() -> html.Div:
             html.H1("Code designer"),
             html.P("Write another text: who would join, and who would leave?", className="lead"),
             frame,
+            html.Div(
+                [html.Span("Try", className="dimmed"),
+                 *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
+                   for words, changes in TRIES.items()),
+                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                className="tries", role="group", **{"aria-label": "Texts to begin with"},
+            ),
             message(),
         ],
         className="head",
-    )
+    )  # fmt: skip
 
 
 # The text
@@ -106,25 +113,17 @@ def _text() -> html.Section:
         )
     forbidden, duties, back = (_group(name, levers) for name, levers in groups.items())
     position = [_position(levers[name], settings[name]) for name in POSITION]
-    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, f"At {formats.setting(high)}, {ends[1]}")
+    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, f"At {formats.setting(high)}, {ends[1]}",
+                    degrees="rule")
              for name, ends in RULES.items() for _, high in [levers[name].between]]  # fmt: skip
     rules.append(html.P(RULES_ACT, className="says acts"))
     columns = [[forbidden], [duties, back, _may_sign(scenario.code)],
                [_group("Where it stands", position), _group("Its rules", rules)]]  # fmt: skip
     return html.Section(
         [
-            html.Div(
-                [html.H2("The text", className="heard"), html.Span("Try", className="dimmed"),
-                 *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
-                   for words, changes in TRIES.items())],
-                className="tries",
-            ),
-            html.Div(
-                [html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
-                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
-                className="reading",
-            ),
+            html.H2("The text", className="heard"),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
+            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed reading"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
         className="card text", **{"aria-label": "The text of the code"},
@@ -151,13 +150,16 @@ def _position(dial: Any, value: float) -> html.Div:
         className="known",
     )
     words = capital(name.removeprefix("text_").replace("_", " "))
-    return _lever(dial, value, words, ends, [html.Span(end) for end in ends], more=known)
+    return _lever(dial, value, words, ends, [html.Span(end) for end in ends], degrees=name, more=known)
 
 
 def _lever(
-    dial: Any, value: float, name: str, ends: tuple[str, str], says: Any, number: str = "", more: Any = None
-) -> html.Div:
-    """A dial of the text: its name, a slider that assets/designer.js puts in, its value, and what it says."""
+    dial: Any, value: float, name: str, ends: tuple[str, str], says: Any, number: str = "",
+    degrees: str = "provision", more: Any = None,
+) -> html.Div:  # fmt: skip
+    """A dial of the text: its name, a slider that assets/designer.js puts in, its value, and what it says; the script
+    writes the value as one of the *degrees* in words as well.
+    """
     low, high = dial.between
     first, last = formats.setting(low), formats.setting(high)
     label = f"{f'{number}. ' if number else ''}{name}: {first} {ends[0]}; {last} {ends[1]}"
@@ -165,10 +167,12 @@ def _lever(
     numbers = {"low": low, "high": high, "step": STEP, "value": value}
     slide = {"data-lever": dial.name, "data-label": label,
              **{f"data-{name}": formats.setting(number) for name, number in numbers.items()}}  # fmt: skip
-    caption = html.P(says, className="says ends" if isinstance(says, list) else "says")
+    said = {"data-degrees": degrees, "data-low": ends[0], "data-high": ends[1]}
+    caption = html.P(says, id=f"says-{dial.name}", className="says ends" if isinstance(says, list) else "says", **said)
     return html.Div(
         [
             html.Span(title, className="lever-name"),
+            *([] if number else [html.Span("", id=f"degree-{dial.name}", className="degree")]),
             html.Div([], className="slide", **slide),
             html.Span(formats.setting(value), id=f"value-{dial.name}", className="lever-value",
                       **{"aria-hidden": "true"}),
@@ -230,10 +234,10 @@ def _answer() -> html.Section:
             html.P("Far outside the data: read the direction, not the names.", id="design-far", className="beyond-data",
                    hidden=True),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
-            html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
+            html.P("Press a text to try, or move a slider: who would join and who would leave stands here.",
                    className="hint"),
             html.Div(
-                [_people("up", "Now more likely in than out"), _people("down", "Now more likely out than in"),
+                [_people("up", "Who would join"), _people("down", "Who would leave"),
                  html.Div([], id="people-moved", className="also-moved"),
                  html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
                                html.P("", id="people-counted")], className="counted")],

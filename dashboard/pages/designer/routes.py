@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 import sim
+from dashboard.cache import Store
 from dashboard.data.compare import (
     comparison_of,
     conduct_rows,
@@ -42,6 +43,7 @@ HOLLOW = "Hollow points are unlike the text whose register the weights were fitt
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
 FIRST_WAYS = ("together",)  # of the frontier's first answer
+FIRSTS = 16  # of these answers that are kept, so that the whole ones need not simulate their texts again
 EDGES = ("_low", "", "_high")
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
 BY_DEPTH = ("harm_prevented", "compliance", "departure")
@@ -55,6 +57,7 @@ Content = Mapping[str, Any]
 def register(server: flask.Flask, services: Services) -> None:
     """The routes on *server*, from *services*."""
     answers, runs = services.answers, services.runs
+    firsts: Store[pd.DataFrame] = Store(FIRSTS)
 
     def sides(view: View) -> list[dict[str, Any]]:
         return sides_of([present_of(view), view], answers, runs)
@@ -71,11 +74,19 @@ def register(server: flask.Flask, services: Services) -> None:
 
     def frontier(view: View) -> bytes:
         frame = frame_of(view)
-        return answers.get(f"frontier?{frame.query()}", lambda: frontier_of(frame), slow=True)
+
+        def compute() -> object:
+            return frontier_of(frame, table_of(frame, firsts.find(frame.query())))
+
+        return answers.get(f"frontier?{frame.query()}", compute, slow=True)
 
     def first(view: View) -> bytes:
         frame = frame_of(view)
-        return answers.get(f"frontier/first?{frame.query()}", lambda: frontier_of(frame, FIRST_WAYS), slow=True)
+
+        def compute() -> object:
+            return frontier_of(frame, firsts.value(frame.query(), lambda: table_of(frame, ways=FIRST_WAYS)))
+
+        return answers.get(f"frontier/first?{frame.query()}", compute, slow=True)
 
     def by_depth(view: View) -> bytes:
         frame = frame_of(view)
@@ -205,11 +216,16 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
     return as_csv(table, basis=basis, **provenance(view), **views)
 
 
-def frontier_of(frame: View, ways: Sequence[str] | None = None) -> dict[str, Any]:
-    """The frontier around the present text of *frame* among the texts on all *ways*, or on some, and what the link of
-    each of these texts says.
+def table_of(frame: View, earlier: pd.DataFrame | None = None, ways: Sequence[str] | None = None) -> pd.DataFrame:
+    """The texts around the present one of *frame* on all *ways*, or on some; those of an *earlier* answer are not
+    simulated again.
     """
-    table = sim.participation(frame.variant, ways=ways, replicates=frame.worlds, seed=frame.seed, progress=go_on)
+    luck = {"replicates": frame.worlds, "seed": frame.seed}
+    return sim.participation(frame.variant, ways=ways, progress=go_on, earlier=earlier, **luck)
+
+
+def frontier_of(frame: View, table: pd.DataFrame) -> dict[str, Any]:
+    """The frontier around the present text of *frame* from the *table* of texts, and what the link of each says."""
     present, worlds = frame.variant.settings, worlds_of(frame.variant)
     ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
     texts = [

@@ -12,11 +12,8 @@ import pandas as pd
 
 import sim
 from dashboard.data.words import ASSUMED
-from dashboard.pages.negotiate.on_record import record_of
-from dashboard.pages.negotiate.outcome import gains_by_seat, outcome_of
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, notes_on, rescues_of
-from dashboard.pages.negotiate.share_kept import share_in_final, share_of_tabled
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
@@ -27,13 +24,13 @@ OF_CHANGED = "What comes of these talks, with that changed?"
 def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What came of the talks in all worlds, whichever of them is on show."""
     talks, original = negotiation.talks, loaded(asked.talks)
-    adopted, ships = negotiation.drafts.is_adopted, _ships(asked, negotiation.talks)
+    adopted, ships = negotiation.drafts.is_adopted, negotiation.talks.is_as_first
     rescues = rescues_of(asked, negotiation)
     return {
         "name": talks.name,
         "title": talks.title,
         "question": talks.question if ships else OF_CHANGED,
-        "record": record_of(negotiation, as_they_ship=ships),
+        "record": negotiation.beside_record,
         "rule": talks.rule,
         "settings": {**talks.settings, "chair": talks.chair},
         "original": original.settings,
@@ -45,16 +42,25 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "version": sim.__version__,
         "basis": ASSUMED,
         "adopted": int(adopted.sum()),
-        "told": outcome_of(negotiation, original),
+        "told": told_of(negotiation.answer),
         "rescues": rescues,
         "of_rescues": notes_on(rescues, negotiation),
-        "kept": share_in_final(negotiation, original),
-        "kept_of_tabled": share_in_final(negotiation, talks),
+        "kept": negotiation.share_left(),
+        "kept_of_tabled": negotiation.share_left(talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
         "provisions": _provisions(negotiation, original),
         "path": _path(negotiation),
+    }  # fmt: skip
+
+
+def told_of(answer: Any) -> dict[str, Any]:
+    """The library's *answer* in words, as JSON."""
+    return {
+        "verdict": answer.verdict, "outcome": answer.outcome, "headline": answer.headline,
+        "parts": [part._asdict() for part in answer.parts],
+        "room": {"finding": answer.room, "paragraphs": answer.room_in_words},
     }  # fmt: skip
 
 
@@ -89,7 +95,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
         "adopted": int(adopts.sum()),
         "adopted_here": bool(adopts[place]),
         "accepts": [int(count) for count in ((gains >= 0) | paid).sum(axis=0)],
-        "kept": share_of_tabled(np.array(levels), loaded(asked.talks)),
+        "kept": negotiation.talks.as_first.share_of_tabled(levels),
         "least": {"seat": least, "gain": _thousandths(here[least])},
         "basis": ASSUMED,
     }
@@ -98,7 +104,7 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
 def tabled_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     """What comes of a chair's text once it is tabled and the seats have negotiated on from it."""
     adopted = int(negotiation.drafts.is_adopted.sum())
-    return {"adopted": adopted, "kept": share_in_final(negotiation, loaded(asked.talks)), "basis": ASSUMED}
+    return {"adopted": adopted, "kept": negotiation.share_left(), "basis": ASSUMED}
 
 
 def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
@@ -114,11 +120,6 @@ def _everybody(name: str) -> list[dict[str, str]]:
     return [{"value": who, "label": label} for who, label in zip(seats["who"], seats["name"], strict=True)]
 
 
-def _ships(asked: Question, talks: sim.Talks) -> bool:
-    """Whether the *talks* are as they ship: only then can one ask why they failed, and compare them with the record."""
-    return talks.settings == loaded(asked.talks).settings and talks.seats == loaded(asked.talks).seats
-
-
 def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     """A row per seat, in the order of the table, with what it wants of all that may move: 0 to 1, the mean level."""
     table = negotiation.at_table
@@ -126,7 +127,7 @@ def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     wants = dict(zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True))
     numbers = ("weight", "accepts", "blocks", "too_far", "too_little", "gain")
     rows = negotiation.seats().set_index("who", drop=False).loc[list(negotiation.talks.seats)]
-    gains = gains_by_seat(negotiation)
+    gains = negotiation.gains_of_text
     return [
         {"who": row["who"], "name": row["name"], "vote": bool(row["vote"]),
          "over": row["over"] if isinstance(row["over"], str) else None,

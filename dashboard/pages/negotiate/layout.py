@@ -16,7 +16,6 @@ from dashboard.data.words import ASSUMED
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.negotiate import routes
-from dashboard.pages.negotiate.outcome import WORLDS
 from dashboard.pages.negotiate.question import MOST_REPLICATES, REPLICATES, SEED, TALKS, talks_on_offer
 from dashboard.shell import (
     badge,
@@ -32,6 +31,7 @@ from dashboard.shell import (
 )
 
 PATH, NAME = "/negotiate", "Negotiate"
+WORLDS = "A world is one run of the talks under other luck."
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
     {"value": "consensus", "label": "consensus: all accept"},
@@ -79,21 +79,11 @@ def _head() -> html.Div:
 
 def _answer() -> html.Section:
     """What came of the talks in all worlds, beside it what would have saved them, or who gains and who loses, and below
-    it what really happened.
+    it what is negotiated and what really happened.
     """
     return card(
         "What came of the talks",
         html.H2("", id="negotiate-answer", tabIndex=-1),
-        html.Div(
-            [html.Dl([], id="negotiate-parts", className="talks-parts"),
-             html.Div([], id="negotiate-next", className="talks-next", hidden=True)],
-            className="talks-found",
-        ),
-        html.Div(
-            [badge(ASSUMED, outline=True), html.Span(WORLDS, className="dimmed"),
-             html.Span("", id="negotiate-provenance", className="dimmed")],
-            className="basis",
-        ),
         html.Div(
             [
                 html.P("", id="negotiate-cost"),
@@ -102,12 +92,23 @@ def _answer() -> html.Section:
             id="negotiate-moved", className="talks-moved", hidden=True,
         ),
         html.Div(
+            [html.Dl([], id="negotiate-parts", className="talks-parts"),
+             html.Div([], id="negotiate-next", className="talks-next", hidden=True)],
+            className="talks-found",
+        ),
+        html.Details(
             [
-                html.P([html.Strong("What really happened: "), html.Span("", id="negotiate-happened"), " ",
-                        html.Span("", id="negotiate-sources", className="dimmed")]),
-                html.P("", id="negotiate-beside"),
+                html.Summary(["What is negotiated, and what really happened",
+                              html.Span("", id="negotiate-record-title", className="dimmed")]),
+                html.Div([html.P("", id="negotiate-subject"), html.P("", id="negotiate-happened"),
+                          html.P("", id="negotiate-beside")]),
             ],
-            id="negotiate-record", className="talks-record", hidden=True,
+            id="negotiate-record", className="talks-record",
+        ),
+        html.Div(
+            [badge(ASSUMED, outline=True), html.Span(WORLDS, className="dimmed"),
+             html.Span("", id="negotiate-provenance", className="dimmed")],
+            className="basis",
         ),
         style="talks-answer",
     )  # fmt: skip
@@ -126,29 +127,28 @@ def _stage() -> html.Section:
         html.P("", id="negotiate-state", className="talks-state"),
         html.Div(
             [
-                html.Div(
-                    [
-                        html.H3("The table: who accepts this text"),
-                        html.P("", id="negotiate-reading", className="dimmed"),
-                        html.Div([], id="negotiate-seats"),
-                        html.P("", id="negotiate-seat", className="talks-seat", role="status"),
-                        html.Dl([], id="negotiate-verdict", hidden=True),
-                    ],
-                    className="talks-table",
-                ),
-                html.Div(
-                    [
-                        html.H3("The text: how far each provision goes"),
-                        html.P("", id="negotiate-text-note", className="dimmed"),
-                        html.Div([], id="negotiate-levels"),
-                        _chair(),
-                    ],
-                    className="talks-text",
-                ),
+                _half("table", "The table: who accepts this text",
+                      html.P("", id="negotiate-reading", className="dimmed"),
+                      html.Div([], id="negotiate-seats"),
+                      html.P("", id="negotiate-seat", className="talks-seat", role="status"),
+                      html.Dl([], id="negotiate-verdict", hidden=True)),
+                _half("text", "The text: how far each provision goes",
+                      html.P("", id="negotiate-text-note", className="dimmed"),
+                      html.Div([], id="negotiate-levels"),
+                      _chair()),
             ],
             className="talks-both",
         ),
         style="talks-stage",
+    )  # fmt: skip
+
+
+def _half(name: str, title: str, *content: Any) -> html.Details:
+    """Half of the stage, under a *title* in whose place a script writes what is found; on a phone it is closed first.
+    """
+    return html.Details(
+        [html.Summary(html.H3(title, id=f"negotiate-{name}-title")), html.Div(list(content), className="half-content")],
+        id=f"negotiate-{name}-half", className=f"talks-{name} unfolded",
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.pages.negotiate.question import Question, loaded
-from dashboard.pages.negotiate.share_kept import share_in_final
+from dashboard.pages.negotiate.question import Question
 from sim import number_formats as formats
 
 HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on its way
@@ -18,7 +17,7 @@ MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of world 1"
-SIDE_OFFERS = "side offers: those who gain hand points of their gain to those who lose, and half of these arrive"
+SIDE_OFFERS = "side offers from those who gain to those who lose, half of which arrive"
 CURRENCY = (
     "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
     "as if a point were worth the same to every seat: our assumption."
@@ -38,7 +37,7 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
         except sim.InputError:
             continue  # nothing is left to talk about, or nobody to talk
         then = changed.negotiation()
-        adopted, kept = int(then.drafts.is_adopted.sum()), share_in_final(then, loaded(asked.talks))
+        adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
         rows.append({"words": words, "query": changed.query(), "adopted": adopted, "kept": kept})
     return sorted(rows, key=lambda row: -row["adopted"])
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-import sim
-from sim import number_formats as formats
+from sim.facts.names_in_sentences import with_article
+from sim.negotiation.record import Record
+from sim.number_formats import listing
+
+if TYPE_CHECKING:
+    from sim.experiments.negotiate import Negotiation
 
 HALF = 0.5  # of the worlds, or of the failures
 MOST_NAMES = 2  # of seats that no source names
 NOT_HELD = "No such talks were held: they are imagined here."
 
 
-def record_of(negotiation: sim.Negotiation, *, as_they_ship: bool) -> dict[str, Any]:
-    """What happened and its sources; of talks *as_they_ship*, the model beside it in words."""
-    record = negotiation.talks.record
-    if record is None:
+def beside_record(negotiation: Negotiation) -> dict[str, str]:
+    """What happened and its sources; of talks as they were first, the model `beside` it in words, else nothing."""
+    talks = negotiation.talks
+    if talks.record is None:
         return {"happened": NOT_HELD, "sources": "", "beside": ""}
-    beside = _beside(record, negotiation) if as_they_ship else ""
-    return {"happened": record.happened, "sources": record.sources, "beside": beside}
+    beside = _beside(talks.record, negotiation) if talks.is_as_first else ""
+    return {"happened": talks.record.happened, "sources": talks.record.sources, "beside": beside}
 
 
-def _beside(record: Any, negotiation: sim.Negotiation) -> str:
+def _beside(record: Record, negotiation: Negotiation) -> str:
     adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
     agrees = adopted > HALF * worlds
     if record.agreed and agrees:
@@ -33,7 +37,7 @@ def _beside(record: Any, negotiation: sim.Negotiation) -> str:
     return _of_refusals(record.refused, negotiation) if record.refused else "they fail too."
 
 
-def fails_otherwise(negotiation: sim.Negotiation) -> bool:
+def fails_otherwise(negotiation: Negotiation) -> bool:
     """Whether the talks fail as they did, but some who refused seldom do so here, or others do as well."""
     record = negotiation.talks.record
     if record is None or record.agreed or not record.refused or negotiation.agreed > HALF:
@@ -42,7 +46,7 @@ def fails_otherwise(negotiation: sim.Negotiation) -> bool:
     return bool(seldom or others)
 
 
-def _refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> tuple[list[str], list[str], list[str]]:
+def _refusals(refused: tuple[str, ...], negotiation: Negotiation) -> tuple[list[str], list[str], list[str]]:
     """The names of those who refuse in most failures as the sources say, of those whom the sources name and who seldom
     do, with how often, and of others who do, most often first.
     """
@@ -57,16 +61,16 @@ def _refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> tuple[l
     return seats.loc[is_named & often, "name"].tolist(), seldom, others["name"].tolist()
 
 
-def _of_refusals(refused: tuple[str, ...], negotiation: sim.Negotiation) -> str:
+def _of_refusals(refused: tuple[str, ...], negotiation: Negotiation) -> str:
     """Who refuses in the model, beside those whom the sources name."""
     same, seldom, others = _refusals(refused, negotiation)
-    refuse = f"{formats.listing(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"
-    told = ([refuse] if same else []) + seldom
+    refuse = f"{listing(same)} {'refuses' if len(same) == 1 else 'refuse'} in most failures"
+    refusers = ([refuse] if same else []) + seldom
     if not others and not seldom:
-        return f"they fail too, over the same seats: {told[0]}."
+        return f"they fail too, over the same seats: {refusers[0]}."
     noun, verb = ("seat", "refuses") if len(others) == 1 else ("seats", "refuse")
-    named = formats.listing([sim.with_article(name) for name in others[:MOST_NAMES]])
+    named = listing([with_article(name) for name in others[:MOST_NAMES]])
     of_all = f"{named} most often" if len(others) > MOST_NAMES else named
     among = f"{len(others)} {noun} that these accounts do not name ({of_all}) {verb} as well"
-    parts = [", ".join(told), *([among] if others else [])]
+    parts = [", ".join(refusers), *([among] if others else [])]
     return f"they fail too, but not over the same seats: {'; '.join(parts)}."
