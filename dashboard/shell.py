@@ -57,7 +57,7 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     )  # fmt: skip
     share = html.Div(
         [
-            html.A("Brief", href="brief", id="to-brief", title="This view on one page, to print or to send",
+            html.A("Brief", href="brief", id="to-brief", title="This scenario, with what is supposed, on one page to print or to send",
                    **{"data-holds-view": "brief"}),
             html.Button("Copy link", id="share", className="quiet", title="The link holds this whole view"),
         ],

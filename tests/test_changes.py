@@ -10,7 +10,6 @@ from sim.explanation.change import Change
 from sim.explanation.decision import chance_for, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.other_weights import shares_without_luck
-from sim.explanation.resampling import Samples, interval
 from sim.explanation.summary import of_ten
 from sim.motives import NAMES
 from sim.number_formats import count, of_worlds, percent
@@ -393,11 +392,3 @@ def test_nobody_supports_the_capacity_of_a_state_that_has_more_than_most(run):
     support = {who: next(c for c in run.explain(who).changes if c.family == "capacity") for who in ("CHN", "KEN")}
     assert support["CHN"].change is None
     assert support["KEN"].change is not None
-
-
-def test_one_seed_has_one_set_of_samples_and_another_has_another():
-    values = np.arange(20) % 3 == 0
-    one, again, other = (Samples(20, seed).means(values) for seed in (1, 1, 2))
-    assert (one == again).all()
-    assert (one != other).any()
-    assert interval(one).low < values.mean() < interval(one).high

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import sim
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.question import LEAST_MOVE
+from sim.explanation.resampling import Samples, interval
 from sim.explanation.verdict import verdict
 
 BY = 13  # the end of 2019
@@ -64,3 +66,11 @@ def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_w
             (after,) = change.change["parameters"].values()
             assert change.in_short.endswith("asks for nothing" if after == 0 else "asks for less")
             assert change.what == f"{change.in_short} (ambition 0.5 to {after:g}, of 1 at most)"
+
+
+def test_one_seed_has_one_set_of_samples_and_another_has_another():
+    values = np.arange(20) % 3 == 0
+    one, again, other = (Samples(20, seed).means(values) for seed in (1, 1, 2))
+    assert (one == again).all()
+    assert (one != other).any()
+    assert interval(one).low < values.mean() < interval(one).high

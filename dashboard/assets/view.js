@@ -7,7 +7,6 @@
   };
   const USUAL = "USA";  // whom the page Stakeholder opens with
   const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "lesson", "figure", "present"]; // parameters of single pages, beside the view
-  const NO_BRIEF = ["campaign", "sweeps", "evidence", "learn", "method"];  // pages whose own question has no brief
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
@@ -57,7 +56,6 @@
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
       link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
-    if (at("to-brief")) at("to-brief").hidden = NO_BRIEF.includes(page_name());
   }
 
   // What the brief of this page answers: its own question, on paper. A month in which something is only supposed has seen

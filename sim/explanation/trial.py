@@ -101,8 +101,8 @@ class Signings:
         draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
         if not 0 < draws <= self.replicates:
             return None
-        drawn = replace(self.under(scenario), replicates=WORLDS_OF_DRAW * draws).signatories
-        return drawn.reshape(WORLDS_OF_DRAW, draws, -1)
+        signatories = replace(self.under(scenario), replicates=WORLDS_OF_DRAW * draws).signatories
+        return signatories.reshape(WORLDS_OF_DRAW, draws, -1)
 
     @cached_property
     def share_of_each(self) -> Array:

@@ -137,7 +137,7 @@ def _play(
     again: list[Chunk] = []  # those of lost workers
     try:
         while True:
-            lost = False
+            loss = False
             while len(pending) < AHEAD * current.workers:
                 if (chunk := again.pop() if again else next(chunks, None)) is None:
                     break
@@ -145,9 +145,9 @@ def _play(
                     pending[current.executor.submit(play_chunk, chunk)] = chunk
                 except current.losses:  # a worker was lost since the last one was taken
                     again.append(chunk)
-                    lost = True
+                    loss = True
                     break
-            if not pending and not lost:
+            if not pending and not loss:
                 return
             over, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in over:
@@ -156,12 +156,12 @@ def _play(
                     folder.record(future.result())
                 except current.losses:
                     again.append(chunk)
-                    lost = True
+                    loss = True
                     continue
                 count, losses = count + chunk.last - chunk.first, 0
                 if progress is not None:
                     progress(count, total)
-            if lost:
+            if loss:
                 losses += 1
                 if losses > LOSSES:
                     raise InputError(
