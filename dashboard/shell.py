@@ -57,8 +57,8 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     )  # fmt: skip
     share = html.Div(
         [
-            html.A("Brief", href="brief", id="to-brief", title="This scenario, with what is supposed, on one page to print or to send",
-                   **{"data-holds-view": "brief"}),
+            html.A("Brief", href="brief", id="to-brief", **{"data-holds-view": "brief"},
+                   title="This scenario, with what is supposed, on one page to print or to send"),
             html.Button("Copy link", id="share", className="quiet", title="The link holds this whole view"),
         ],
         className="share",
