@@ -145,7 +145,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     ]  # fmt: skip
     expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
     ends = page.locator("#sweep-effects .annotation-text")  # of each bar the end with more; then what either side means
-    expect(ends.first).to_have_text(re.compile(r"^less of it: \d+\smore$"))
+    expect(ends.first).to_have_text(re.compile(r"^somewhat less of it: \d+\smore$"))
     expect(ends).to_contain_text(["either", "fewer where", "more where"])
     expect(page.locator("#sweep-effects .ytick").nth(1)).to_contain_text("the text asks for much")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")

@@ -33,8 +33,8 @@ ENDS: Mapping[str, Ends] = {
     "monitoring": Ends("signatories monitor", "nothing", "all they can"),
     "sanctions": Ends("sanctions are", "none", "the strongest"),
     "joint_attribution": Ends("attackers are named by", "the victim alone", "all its friends"),
-    "state_attention_gradient": Ends("states without means hear", "somewhat less", "far less"),
-    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less", "far less"),
+    "state_attention_gradient": Ends("states without means hear", "somewhat less of it", "far less of it"),
+    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less of it", "far less of it"),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),
 }
