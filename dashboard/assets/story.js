@@ -37,13 +37,13 @@
     if (!change) return [...words, ` ${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
     if (!change.is_told && !change.is_same) return [...words, ` and ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
     const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind);
-    return [...words, " ", strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
+    return [...words, ` ${change.lead}`, strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
   }
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
   function also(kind, last) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [k ? `; ${title}: ` : `${title}: `, strong(words), ends && ` (${ends})`]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {lead, words, ends}], k) => [`${k ? "; " : ""}${title}${lead ? `, ${lead}` : ": "}`, strong(words), ends && ` (${ends})`]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.
