@@ -16,7 +16,7 @@
     const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, bands = record.bands.listed[kind];
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
-    fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was(strong(listed)) : what_if({end: `at the end, ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
+    fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
   }
 
   // Of the Paris Call as it was: how many were on the register at its launch, a year later and at the register's end, which of the

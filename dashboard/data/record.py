@@ -85,7 +85,7 @@ def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
     return {
         "name": name, "label": dial.label if is_one else ALL_AMBITIONS,
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
-        "role": role_words(dial), "moves": moves,
+        "role": role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
         "ends": list(ENDS.get(name, ())),
     }  # fmt: skip
