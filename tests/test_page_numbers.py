@@ -41,7 +41,7 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
     expect(page.locator("#numbers-month")).to_have_text("Numbers at the end, in January 2024")
     page.evaluate("parley.show_round(22)")
     expect(page.locator("#finding-state")).to_contain_text("on the list, Nov 2019: simulated")
-    expect(page.locator("#finding-firm")).to_contain_text(", Nov 2019: ")
+    expect(page.locator("#finding-firm")).to_contain_text(" in Nov 2019: ")
     expect(page.locator("#numbers-month")).to_have_text("Numbers in November 2019")
     expect(page.locator("#story")).to_contain_text("81 by January 2024")
     page.evaluate("parley.show_round(1e9)")
