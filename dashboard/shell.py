@@ -91,9 +91,7 @@ def groups_of(pages: Sequence[tuple[str, str]]) -> dict[str, list[tuple[str, str
 
 
 def _group(title: str, pages: Sequence[tuple[str, str]]) -> html.Li:
-    """Links to a group of *pages*; its *title* is seen on a small screen, where the groups are a list, and is the tooltip
-    on others.
-    """
+    """Links to a group of *pages*; its *title* is seen on a small screen, and is a tooltip on others."""
     links = [
         html.A(name, href=path, className="page-link", title="Open a session for a class") if (path, name) == CLASS
         else html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"})

@@ -118,11 +118,12 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     assert all(day is None or day.year > 2018 for day in states)
     assert states["USA"].year == 2021  # so that it was absent at the launch, and is not missing
     expect(visit.page.locator("#ask-why")).to_have_text("Why was Washington absent at launch?")
-    table = sim.run(replicates=6).table().query("kind == 'state' and registered.notna()").set_index("date")["registered"]
+    table = sim.run(replicates=6).table().query("kind == 'state' and registered.notna()")
+    table = table.set_index("date")["registered"]
     launch, a_year_on, end = table.iloc[0], table.loc[: date(2019, 11, 12)].iloc[-1], table.iloc[-1]
     expect(story).to_have_text(
-        f"{launch} states joined the Paris Call at its launch, {a_year_on} within a year, {end} by January 2024: Washington "
-        "only in 2021, Beijing and Moscow never. "
+        f"{launch} states joined the Paris Call at its launch, {a_year_on} within a year, {end} by January 2024: "
+        "Washington only in 2021, Beijing and Moscow never. "
         f"The simulation ends at {np.floor(medians()[-1, 0] + 0.5):.0f} of 193."
     )
 

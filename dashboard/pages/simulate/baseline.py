@@ -24,7 +24,7 @@ def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
-    """The median lists and power of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
+    """The median `levels` of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
     `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
     """
     baseline = as_it_was(view)
