@@ -19,7 +19,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
     page = browser.new_page()
     visit = Visit(page, address, f"?{FEW}")
-    expect(page.locator("#story")).to_contain_text("register")
+    expect(page.locator("#story")).to_contain_text("The simulation ends")
     yield visit
     assert visit.wrong == []
     page.close()
