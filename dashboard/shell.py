@@ -91,13 +91,14 @@ def groups_of(pages: Sequence[tuple[str, str]]) -> dict[str, list[tuple[str, str
 
 
 def _group(title: str, pages: Sequence[tuple[str, str]]) -> html.Li:
-    """Links to a group of *pages*; its *title* is seen on a small screen, where the groups are a list."""
+    """Links to a group of *pages*; its *title* is seen on a small screen, and is a tooltip on others."""
     links = [
         html.A(name, href=path, className="page-link", title="Open a session for a class") if (path, name) == CLASS
         else html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"})
         for path, name in pages
     ]  # fmt: skip
-    return html.Li([html.Span(title, className="group-of-pages"), html.Ul([html.Li(link) for link in links])])
+    items = html.Ul([html.Li(link) for link in links], **{"aria-label": title})
+    return html.Li([html.Span(title, className="group-of-pages"), items], title=title)
 
 
 def call_on_change(app: dash.Dash, function: str, *inputs: str | Input, namespace: str = "parley") -> None:

@@ -19,7 +19,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
     page = browser.new_page()
     visit = Visit(page, address, f"?{FEW}")
-    expect(page.locator("#story")).to_contain_text("register")
+    expect(page.locator("#story")).to_contain_text("The simulation ends")
     yield visit
     assert visit.wrong == []
     page.close()
@@ -41,9 +41,9 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
     expect(page.locator("#numbers-month")).to_have_text("Numbers at the end, in January 2024")
     page.evaluate("parley.show_round(22)")
     expect(page.locator("#finding-state")).to_contain_text("on the list, Nov 2019: simulated")
-    expect(page.locator("#finding-firm")).to_contain_text(", Nov 2019: ")
+    expect(page.locator("#finding-firm")).to_contain_text(" in Nov 2019: ")
     expect(page.locator("#numbers-month")).to_have_text("Numbers in November 2019")
-    expect(page.locator("#story")).to_contain_text("At the end, January 2024,")
+    expect(page.locator("#story")).to_contain_text("81 by January 2024")
     page.evaluate("parley.show_round(1e9)")
     expect(page.locator("#bands-hold")).to_have_text("90 % of worlds, luck alone")
 
@@ -52,14 +52,16 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
 def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
     said = visit.page.evaluate("""() => {
         const {baseline, record} = parley, last = record.dates.length - 1;
+        const own = record.bands.listed.state.median[last];
         const changes = [[12, 5, 19, 1], [12, 0, 19, 1], [-3, -3, -3, -1], [0, 0, 1, 1], [4, -1, 9, 1], [0, 0, 0, 0],
-                         [2, -3, 4, 0]];
-        const words = changes.map(([median, low_90, high_90, sign]) => {
+                         [2, -3, 4, 0], [3, 0, 19, 1, 11]];
+        const words = changes.map(([median, low_90, high_90, sign, apart = median]) => {
             const one = value => new Array(last + 1).fill(value);
             const state = {median: one(median), low_90: one(low_90), high_90: one(high_90), sign: one(sign)};
-            parley.baseline = {query: record.query, dates: record.dates, difference: {state}};
-            const {words, ends} = parley.beside_the_call.in_words("state", last);
-            return [words, ends];
+            const levels = {state: one(own - apart)};
+            parley.baseline = {query: record.query, dates: record.dates, levels, difference: {state}};
+            const {lead, words, ends} = parley.beside_the_call.in_words("state", last);
+            return [lead + words, ends];
         });
         parley.baseline = baseline;
         return words;
@@ -67,6 +69,7 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
     assert said == [
         ["12 more", "5 to 19"], ["12 more", "up to 19"], ["3 fewer", ""], ["as many", "up to 1 more"],
         ["4 more", "1 fewer to 9 more"], ["as many", ""], ["may be luck", ""],
+        ["pair by pair: 3 more", "0 to 19"],  # where the medians shown are 11 apart
     ]  # fmt: skip
 
 

@@ -348,7 +348,7 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
     visit.get_by_role("button", name="signs", exact=True).focus()
     visit.keyboard.press("Enter")
     visit.wait_for_url("**/?*branch=0:USA:signs*")
-    expect(visit.locator("#log")).to_contain_text("United States signs")
+    expect(visit.locator("#branches")).to_contain_text("United States signs")
     expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))
     expect(visit.locator("#round-date")).to_have_text("12 January 2024")  # what follows is seen at the end
 

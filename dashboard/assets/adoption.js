@@ -3,7 +3,7 @@
 (() => {
   const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, short_day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
-  let telling = false;  // whether what lies after the round shown is not drawn yet
+  let telling = false;  // whether the chart plays by itself
 
   const kinds = () => at("kinds");
   const here = () => Boolean(kinds() && parley.record);
@@ -15,7 +15,7 @@
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.listed[kind].slice(from)};
+    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   function draw() {
@@ -54,7 +54,7 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const beside_it = ({words, is_same, is_told}) => `${words} ${is_same || words.startsWith("as ") ? "as it was" : is_told ? "than as it was" : "if more or fewer than as it was"}`;
+  const beside_it = ({lead, words, is_same, is_told}) => `${lead}${words} ${is_same || words.startsWith("as ") ? "as it was" : is_told ? "than as it was" : "if more or fewer than as it was"}`;
 
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
@@ -64,7 +64,8 @@
       const change = parley.beside_the_call.in_words(kind, t), real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
         : ` on the list, ${month}: ${change ? `${median}, ${beside_it(change)}` : `simulated ${median}${real}`}`;
-      set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : `, ${month}:`} ${median}${real}`);
+      const short = change?.is_told || change?.is_same ? `, ${change.lead}${change.words}` : real;
+      set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);
     }
   }
 
@@ -83,25 +84,22 @@
   function measure(graph) {
     const size = graph._fullLayout?._size, curve = graph.closest(".curve"), line = curve?.querySelector(".cursor"), veil = curve?.querySelector(".veil");
     if (!size || !line) return;
-    areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w, clips: [...graph.querySelectorAll(".plotclip rect")]});
+    areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w});
     for (const part of [line, veil]) Object.assign(part.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
     curve.classList.add("is-measured");
     curve.querySelector(".sketch")?.remove();
     cursor(graph);
   }
 
-  // The line at the round shown. What comes after it is veiled, or, while the story is told, cut off.
+  // The line at the round shown. What comes after it is veiled, so that the whole is seen and where it stands.
   function cursor(graph) {
     const {record} = parley, area = areas.get(graph);
     if (!record || !area) return;
     const [from, to] = parley.figures.stretch(record).map(date => Date.parse(date)), t = parley.round(), now = Date.parse(record.dates[t]);
-    const x = area.width * Math.min(1, Math.max(0, (now - from) / (to - from))), over = t === record.dates.length - 1;
-    area.line.hidden = over;
+    const x = area.width * Math.min(1, Math.max(0, (now - from) / (to - from)));
+    area.line.hidden = area.veil.hidden = t === record.dates.length - 1;
     area.line.style.transform = `translateX(${area.left + x}px)`;
-    area.veil.hidden = over || telling;
     Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${area.width - x}px`});
-    const wide = telling && !over ? x + 1 : area.width;
-    for (const clip of area.clips) if (Number(clip.getAttribute("width")) !== wide) clip.setAttribute("width", wide);
   }
 
   function tell(is) {

@@ -1,9 +1,11 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them.
+// the ends of 90 % of them; and that it is one pair by pair, where the medians that are shown differ by another number.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, change_in_words} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, TO, change_in_words} = parley.format;
   const LATER = 120;  // milliseconds
+  const PAIR_BY_PAIR = "pair by pair:";
+  const WHY_PAIRS = "The median of the differences between worlds with the same luck, in brackets 90 % of them. It need not be the difference between the medians.";
   const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest();
   let timer = null;
@@ -36,14 +38,20 @@
     return {words, ends: both === words ? "" : is_on_a_side ? both.slice(0, -side.length) : both, is_same, is_told};
   }
 
-  // The same at the round of place *t*; null where there is none.
+  // The same at the round of place *t*, after the words *lead*; null where there is none.
   function in_words(what, t) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record?.query) return null;
     const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = baseline.difference[what];
-    return place < 0 ? null
-      : said({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
+    if (place < 0) return null;
+    const is_power = what === "power", change = said({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, is_power ? "share" : "");
+    const own = is_power ? record.bands.power_share.median[t] : record.bands.listed[what].median[t];
+    const [after, before, between] = [own, baseline.levels[what][place], median[place]].map(value => whole(is_power ? 100 * value : value));
+    const is_apart = (change.is_told || change.is_same) && after - before !== between;
+    return is_apart ? {...change, lead: `${PAIR_BY_PAIR} `, ends: change.ends.replace(/^up to /, `0${TO}`)} : {...change, lead: ""};
   }
+  // As numbers are written on the page: halves away from 0.
+  const whole = value => Math.sign(value) * Math.round(Math.abs(value));
 
   // What joins such words to that which they are compared with.
   const than = words => words.startsWith("as ") ? "as" : "than";
@@ -65,9 +73,10 @@
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const beside = now.is_same || now.is_told ? ` ${than(now.words)} in the Paris Call as it was${now.ends && `; ${now.ends} in ${NINETY}`}`
+      const beside = now.is_same || now.is_told ? `${now.lead && now.ends && ` (${now.ends})`} ${than(now.words)} in the Paris Call as it was${now.ends && !now.lead ? `; ${now.ends} in ${NINETY}` : ""}`
         : `: ${parley.record.worlds} worlds cannot tell whether more or ${what === "power" ? "less" : "fewer"} than in the Paris Call as it was`;
-      if (place.textContent !== now.words + beside) place.replaceChildren(element("strong", {}, now.words), beside);
+      place.title = now.lead && WHY_PAIRS;
+      if (place.textContent !== now.lead + now.words + beside) place.replaceChildren(now.lead, element("strong", {}, now.words), beside);
     }
   }
 

@@ -1,6 +1,6 @@
 // Sliders that are felt while they move, the six dials to move first, which the answer names, and what a dial does not do here.
 (() => {
-  const {at, element, fill, on, on_click} = parley.dom, {capital, setting} = parley.format;
+  const {at, element, fill, on, on_click} = parley.dom, {capital, percent, setting} = parley.format;
   const STEPS = 100, SETTLED = 120; // milliseconds in which a slider comes to rest
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -30,6 +30,9 @@
   const base_of = name => mean(moves_of(name).map(each => parley.record.settings[each]));
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
+  // The value of a first dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of means.
+  const LOG_POINTS = "log points", TENTH = "With each tenth of means that they lack, they hear so much less.";
+  const in_unit = (value, unit) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} a tenth` : written(value);
 
   let shown = "", timer = null;
   function first_dials() {
@@ -50,8 +53,8 @@
   const grouped = dials => [...new Set(dials.map(({role}) => role))].flatMap(role =>
     [element("h3", {className: "dials-of"}, TITLES[role] ?? capital(role)), ...dials.filter(dial => dial.role === role).map(box)]);
 
-  const box = ({name, label, meaning, ends, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
-    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
+  const box = ({name, label, meaning, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
+    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value", title: unit === LOG_POINTS ? TENTH : ""}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
     ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`));
@@ -59,7 +62,7 @@
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
     place.classList.toggle("is-moved", moves_of(name).some(each => each in parley.view.set));
-    const value = place.querySelector(".dial-value"), text = written(value_of(name));
+    const value = place.querySelector(".dial-value"), text = in_unit(value_of(name), parley.record.first.find(dial => dial.name === name).unit);
     if (value.textContent !== text) value.textContent = text;
   }
 

@@ -15,17 +15,30 @@
     return opened;
   }
 
-  // Where the address leads, now or once a script has written it.
-  let target = null;
+  // Where the address leads, now or once a script has written it; kept until then, as what the page writes into its address has
+  // the view alone.
+  let target = null, awaited = "";
   function follow() {
-    const name = decodeURIComponent(location.hash.slice(1)), place = name && at(name);
+    const name = decodeURIComponent(location.hash.slice(1)) || awaited, place = name && at(name);
     if (!place || !place.closest("main .folds")) return;
+    if (!place.getClientRects().length) return when_seen(place);
+    awaited = "";
     if (target === name && place.closest("details")?.open) return;
     target = name;
     reveal(place);
     dispatch("parley:fold", {opened: place.closest("details")});
     place.scrollIntoView();
     place.closest("details")?.querySelector("summary")?.focus({preventScroll: true});
+  }
+
+  function when_seen(place) {
+    if (awaited === place.id) return;
+    awaited = place.id;
+    new ResizeObserver((_, observer) => {
+      if (!place.getClientRects().length) return;
+      observer.disconnect();
+      follow();
+    }).observe(place);
   }
 
   function open_all(open) {

@@ -11,6 +11,7 @@
   const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
+  const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const REGISTER = "register";  // the name of the traces of points
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
@@ -65,7 +66,7 @@
        showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
-       marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line}},
+       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
       register(shapes, t, wide, ids => ({locationmode: "ISO-3", locations: ids})),
@@ -73,11 +74,14 @@
     ]};
   }
 
+  // Of the points of these states: smaller where states are small and lie close.
+  const sizes = (ids, usual) => ids.map(id => EUROPE.test(parley.people[id].region) ? 0.68 * usual : usual);
+
   // A point in each of these states that is on the register by then, at the place that *placed* gives; it is seen from that day on.
   function register(states, t, wide, placed) {
     const ids = states.filter(id => parley.people[id].supporter_since);
     return {type: "scattergeo", mode: "markers", name: REGISTER, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
-      marker: {size: wide ? 5 : 3.5, color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: wide ? 1 : 0.6}}};
+      marker: {size: sizes(ids, wide ? 5 : 3.5), color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: wide ? 1 : 0.6}}};
   }
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.

@@ -5,6 +5,7 @@
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
   const {percent: in_percent, day, name_of, options} = parley.format, {apart, colour, along, shades} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 6, LABELLED = 440, TYPE = 14;  // places between regions; then pixels, but for bins and rows
+  const FEW_WEIGH = 0.2;  // of all weight: where the ten that weigh most carry less, nobody matters much
   let network = null, question = null, canvas = null, size = [0, 0], layer = "all", who = null, ties = null, hovered = null, visible = true;
   let nodes = [], place_of = new Map(), rank_of = new Map(), named = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
@@ -203,7 +204,8 @@
     if (at("network-unit").textContent !== words) {
       const [first, by] = network.most_heeded[0];
       set("network-unit", words);
-      set("network-finding", `${name_of(first)}’s example weighs most, and ${by} heed it; the ten that weigh most carry ${in_percent(network.share_of_most)} of all weight`);
+      const lead = network.share_of_most < FEW_WEIGH ? "No one matters much: the" : `${name_of(first)}’s example weighs most, and ${by} heed it; the`;
+      set("network-finding", `${lead} ten that weigh most carry ${in_percent(network.share_of_most)} of all weight`);
       canvas.setAttribute("aria-label", `Influence network on a circle. ${words} Choose somebody to read its ties as a list.`);
     }
     for (const cell of document.querySelectorAll("#network-ties [data-share]")) {

@@ -54,7 +54,7 @@
       const is_day = label.yref === "paper", x = x_of(label.x) + label.xshift;
       return svg("g", is_day ? {} : {className: "end"}, words(label, x, is_day ? margin.t - (label.yshift ?? 0) : y_of(label.y), {middle: !is_day}));
     });
-    return svg("svg", {className: "sketch", viewBox: `0 0 ${wide} ${high}`, "aria-hidden": "true"}, ...axes, svg("g", {className: "end"}, ...curves), ...rules, ...labels);
+    return svg("svg", {className: "sketch", viewBox: `0 0 ${wide} ${high}`, "aria-hidden": "true"}, ...axes, svg("g", {className: "course"}, ...curves), ...rules, ...labels);
   }
 
   // In *place*, in which Plotly has drawn nothing yet.

@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval, listing} = parley.format;
   const POWERS_SIGN = "great-powers-sign", POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -13,24 +13,23 @@
 
   function sentence() {
     if (!at("story") || !parley.record || !parley.people) return;
-    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = `at the end, ${month(record.dates[last])}`;
-    const bands = record.bands.listed[kind], kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase();
-    const all = kind === "state" ? ` of ${record.names.filter(id => parley.people[id]?.kind === "state").length} ${kind_words}` : ` ${kind_words}`;
-    const listed = strong(`${count(bands.median[last])}${all}`), registered = record.registered[kind][last];
-    fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was({record, end, listed, registered}) : what_if({end, listed, kind, bands, last}));
+    const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, bands = record.bands.listed[kind];
+    const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
+    const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
+    fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
   }
 
-  function as_it_was({record, end, listed, registered}) {
-    const launch = record.dates[-record.first_round], absent = missing(launch).map(named);
-    const without = absent.length ? ` without ${listing(absent)}` : "";
-    const real = registered !== null ? [" the register has ", element("strong", {className: "real"}, count(registered)), " and the simulation "] : [" the simulation has "];
-    return [`The Paris Call opened in ${month(launch)}${without}. ${capital(end)},`, ...real, listed, "."];
+  // Of the Paris Call as it was: how many were on the register at its launch, a year later and at the register's end, which of the
+  // great powers came late or never, and where the simulation ends.
+  function as_it_was(listed) {
+    const {dates, first_round, register} = parley.record, launch = dates[-first_round], points = register.state, last = points[points.length - 1];
+    const a_year_on = `${Number(launch.slice(0, 4)) + 1}${launch.slice(4)}`, by = date => real(points.findLast(point => point.date <= date).count);
+    const absent = missing(launch), never = absent.filter(id => missing(last.date).includes(id)).map(id => POWERS[id]);
+    const late = absent.map(id => [POWERS[id], parley.people[id].supporter_since]).filter(([, since]) => since).map(([name, since]) => `${name} only in ${since.slice(0, 4)}`);
+    const powers = [...late, ...(never.length ? [`${listing(never)} never`] : [])].join(", ");
+    return [by(launch), " states joined the Paris Call at its launch, ", by(a_year_on), " within a year, ", real(last.count), ` by ${month(last.date)}${powers && `: ${powers}`}. The simulation ends at `, listed, "."];
   }
-  // A great power, and the year in which it joined after all.
-  function named(id) {
-    const since = parley.people[id].supporter_since;
-    return since ? `${POWERS[id]} (which joined in ${since.slice(0, 4)})` : POWERS[id];
-  }
+  const real = number => element("strong", {className: "real"}, count(number));
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({end, listed, kind, bands, last}) {
@@ -38,13 +37,13 @@
     if (!change) return [...words, ` ${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
     if (!change.is_told && !change.is_same) return [...words, ` and ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
     const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind);
-    return [...words, " ", strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
+    return [...words, ` ${change.lead}`, strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
   }
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
   function also(kind, last) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [k ? `; ${title}: ` : `${title}: `, strong(words), ends && ` (${ends})`]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {lead, words, ends}], k) => [`${k ? "; " : ""}${title}${lead ? `, ${lead}` : ": "}`, strong(words), ends && ` (${ends})`]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.
@@ -55,7 +54,7 @@
     const asked = view.scenario === POWERS_SIGN;
     if (asked) powers.setAttribute("aria-current", "true"); else powers.removeAttribute("aria-current");
     powers.title = asked ? "This is asked now; press it again to take it back" : "";
-    at("ask-why").href = address("stakeholder", shown, "round=0&who=USA");
+    at("ask-why").href = `${address("stakeholder", shown, "round=0&who=USA")}#why`;
     at("ask-text").href = address("designer", shown).replace(/\?$/, "");
   }
 

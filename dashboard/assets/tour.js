@@ -13,13 +13,13 @@
   const GAP = 12, WIDE = 1024;  // pixels
   let step = null, from = null, box = null;
 
-  // Where the box hides nothing that its step is about: on a wide screen over the controls, or, for a step about those, at the
-  // foot of what stands beside them; on others at the foot of the screen, or at its head where the part shown is below.
+  // Where the box hides nothing that its step is about: on a wide screen at the foot, over the last of the controls, or, for a step
+  // about those, beside them; on others at the foot of the screen, or at its head where the part shown is below.
   function place() {
     const {top, bottom, left} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
     const right = document.documentElement.clientWidth - wide - GAP, foot = innerHeight - high - GAP, is_wide = innerWidth >= WIDE;
     const of_controls = is_wide && STEPS[step][0] === "controls", in_the_way = bottom > top && left < right + wide && top < high + 2 * GAP;
-    const y = of_controls ? foot : is_wide ? Math.min(Math.max(GAP, STEPS[step][0] === "share" ? bottom + GAP : top), foot)
+    const y = is_wide ? STEPS[step][0] === "share" ? Math.min(bottom + GAP, foot) : foot
       : (top + bottom) / 2 > innerHeight / 2 && !in_the_way ? GAP : foot;
     const x = of_controls ? Math.max(GAP, left - wide - 2 * GAP) : is_wide ? right : (document.documentElement.clientWidth - wide) / 2;
     Object.assign(box.style, {top: `${Math.max(GAP, y)}px`, left: `${x}px`});

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,8 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
     """All that the page Simulate shows of one view."""
     scenario = view.variant
     courses, dates, register = run.courses(), dates_of(run), register_of(run)
+    own = replace(view, branch=()).variant.events
+    supposed = [event for event in scenario.events if event not in own]  # the page lists branches on their own
     return {
         "query": view.query(),
         "scenario": scenario.name,
@@ -60,7 +63,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
         "log": [
             {"round": event.round, "words": event.words(names()), "why": event.why}
-            for event in scenario.events
+            for event in scenario.events if event not in supposed
         ],
         **dials_of(view),
     }
@@ -82,7 +85,7 @@ def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
     return {
         "name": name, "label": dial.label if is_one else ALL_AMBITIONS,
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
-        "role": role_words(dial), "moves": moves,
+        "role": role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
         "ends": list(ENDS.get(name, ())),
     }  # fmt: skip

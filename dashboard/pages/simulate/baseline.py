@@ -24,7 +24,7 @@ def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
-    """The median lists of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
+    """The median `levels` of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
     `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
     """
     baseline = as_it_was(view)
@@ -52,7 +52,10 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         **basis_and_why(baseline.variant, view.variant),
         **provenance(view),
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
-        "listed": {kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
+        "levels": {
+            **{kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
+            "power": bands(power[0], digits=9)["median"],
+        },
         "supposed": {kind: beyond(kind) for kind in told},
         "difference": {
             **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},

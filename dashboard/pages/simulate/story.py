@@ -52,7 +52,7 @@ def presets() -> html.Nav:
     return html.Nav(
         [
             html.A("What if the great powers sign?", href="./?scenario=great-powers-sign", id="ask-powers"),
-            html.A("Why was Washington absent at launch?", href="stakeholder?round=0&who=USA", id="ask-why"),
+            html.A("Why was Washington absent at launch?", href="stakeholder?round=0&who=USA#why", id="ask-why"),
             html.A("What if the text changed?", href="designer", id="ask-text"),
         ],
         className="presets", id="presets",
