@@ -2,7 +2,7 @@
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
 // the ends of 90 % of them.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, change_in_words} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS} = parley.format, {of_median} = parley.pairs;
   const LATER = 120;  // milliseconds
   const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest();
@@ -26,23 +26,13 @@
     }, LATER);
   }
 
-  // A difference in words: its median, as "12 more"; the ends of 90 % of the pairs, as "5 to 19", in full where they lie on
-  // either side, and empty where they say no more. Where so few worlds cannot tell it, that it may be luck.
-  function said({median, low_90, high_90, sign}, unit = "") {
-    const {is_same, is_told, words: untold} = parley.pairs.said({low_90, high_90, sign}, unit);
-    if (!is_told) return {words: untold, ends: "", is_same, is_told};
-    const words = change_in_words(median, median, unit), both = change_in_words(low_90, high_90, unit);
-    const side = ` ${words.split(" ").pop()}`, is_on_a_side = low_90 * high_90 >= 0 && both.endsWith(side);
-    return {words, ends: both === words ? "" : is_on_a_side ? both.slice(0, -side.length) : both, is_same, is_told};
-  }
-
-  // The same at the round of place *t*; null where there is none.
+  // What the view changes by the round of place *t*, in words; null where there is none.
   function in_words(what, t) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record?.query) return null;
     const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = baseline.difference[what];
     return place < 0 ? null
-      : said({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
+      : of_median({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
   }
 
   // What joins such words to that which they are compared with.
@@ -52,7 +42,7 @@
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return "";
-    const {words, ends, is_same, is_told} = said(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
+    const {words, ends, is_same, is_told} = of_median(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
     if (is_same) return `No other ${KIND[kind]} follows.`;
     if (!is_told) return `${parley.record.worlds} worlds cannot tell whether other ${many} follow.`;
     return words.startsWith("as ") ? `Mostly no other ${KIND[kind]} follows${range}.` : `Beyond the ${many} ${supposed.words}: ${words}${range}.`;

@@ -34,7 +34,9 @@ ENDS: Mapping[str, Ends] = {
     "sanctions": Ends("sanctions are", "none", "the strongest"),
     "joint_attribution": Ends("attackers are named by", "the victim alone", "all its friends"),
     "state_attention_gradient": Ends("states without means hear", "somewhat less of it", "far less of it"),
-    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less of it", "far less of it"),
+    "organisations_attention_gradient": Ends(
+        "firms and NGOs without means hear", "somewhat less of it", "far less of it"
+    ),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),
 }
