@@ -145,7 +145,8 @@ def _finding() -> html.Section:
             ],
             className="compare-figure",
         ),
-        html.P([PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True)], id="pairs-read", className="dimmed", hidden=True),
+        html.P([PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True)], id="pairs-read", className="dimmed",
+               hidden=True),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
