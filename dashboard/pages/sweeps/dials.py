@@ -42,9 +42,9 @@ ENDS: Mapping[str, Ends] = {
 # What a dial decides, as a subject: by words that the sentence of that sweep has of it.
 SUBJECTS: Mapping[str, str] = {
     "provisions ask for": "how much the text asks",
-    "the text is open": "how open the text is",
-    "for public rule": "whether the text is for public rule",
-    "the campaign is": "how loud the campaign is",
+    "the text is open": "the openness of the text",
+    "for public rule": "public rule in the text",
+    "the campaign is": "the loudness of the campaign",
     "states without means hear": "how far the poorest states hear of it",
 }
 
