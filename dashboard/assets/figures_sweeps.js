@@ -188,13 +188,13 @@
     const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), either = all.filter(is_either), rows = [...all.filter(row => !is_either(row)), ...either];
     if (!rows.length) return null;
     const less = less_of(outcome_of(answer, outcome)), first = rows.length - either.length, HEAD = first ? 0.7 : 0.45;  // rows of room for the words above those that go either way
-    const places = rows.map((row, k) => k + (is_either(row) ? HEAD : 0)), most = narrow() ? 38 : 74, tall = rows.length + (either.length ? HEAD : 0);
-    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.55 : 1.35;
+    const places = rows.map((row, k) => k + (is_either(row) ? HEAD : 0)), most = narrow() ? 42 : 74, tall = rows.length + (either.length ? HEAD : 0);
+    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.75 : 1.35;
     const left = {showarrow: false, xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", align: "left", bgcolor: colour("card"), borderpad: 1};
     return {data: [{type: "bar", orientation: "h", width: 0.34, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${size(row)} ${way(answer, outcome, row.axis)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", meta: {rows: tall * (narrow() ? 1.25 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
+    layout: layout({hovermode: "closest", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
       annotations: [...rows.map((row, k) => ({...left, y: places[k] + 0.06, text: wrapped(sentence_of(answer, outcome, row.axis), most), font: {size: SIZE, color: colour("text")}})),
         ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}</b>, more or ${less}` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
         ...(either.length ? [{...left, y: first + HEAD - 0.5, text: "<b>Either way, as the rest decides:</b>", font: {size: SIZE, color: colour("dimmed")}}] : [])],
