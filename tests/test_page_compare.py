@@ -228,9 +228,8 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
     states, firms = (shown_difference("great-powers-sign", kind) for kind in ("state", "firm"))
     expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
-        re.compile(rf"^If the great powers sign \(B\), .*states? follow.*; {firms} firms do \(.*\)\.$")
+        re.compile(rf"^If the great powers sign \(B\), .*states? follow.*; {firms} firms (do|sign) \(.*\)\.$")
     )
-    expect(page.locator("#pairs-luck")).not_to_be_visible()  # as nothing is so marked
     expect(page.locator("#compare-sure")).to_contain_text("of 10 pairs")
     rows = page.locator("#compare-findings")
     expect(rows.get_by_role("row", name="States")).to_contain_text(f"with those supposed to sign, {states} (")
@@ -268,14 +267,16 @@ def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
 
 
 @pytest.mark.browser
-def test_beside_several_views_each_has_a_row(page: Page, open_page):
+def test_beside_several_views_each_has_a_row_and_all_counts_of_the_register_are_drawn(page: Page, open_page):
     open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('scenario=hack-back')}")
     rows = page.locator("#compare-findings tbody tr")
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
+    counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
+    expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 
 
 @pytest.mark.browser
-def test_where_firms_may_not_sign_it_is_said_and_the_last_count_of_the_register_is_drawn(page: Page, open_page):
+def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
     card = page.get_by_role("region", name="B less A", exact=True)
     expect(card.get_by_role("row", name="Firms that have signed")).to_contain_text("firms may not sign")
@@ -284,8 +285,6 @@ def test_where_firms_may_not_sign_it_is_said_and_the_last_count_of_the_register_
     expect(card.get_by_role("row", name="States on the public list")).to_have_count(0)
     expect(card).to_contain_text("More often: nobody with a name.")
     expect(card.locator(".moved-both table")).to_have_count(2)  # the ten who leave have the whole width
-    counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
-    expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 
 
 @pytest.mark.browser
@@ -295,6 +294,7 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     expect(ready).to_have_text(["The Paris Call, 2018", "The great powers sign", "Only states may sign"])
     ready.first.click()
     expect(page.locator("#compare-finding")).to_contain_text("In the Paris Call, 2018 (B), ")
+    expect(page.locator("#pairs-luck")).not_to_be_visible()  # as nothing is so marked
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
     page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
     page.get_by_role("option", name="United States").click()
