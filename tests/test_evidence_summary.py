@@ -44,7 +44,8 @@ def test_three_sentences_come_first_each_with_a_number_of_the_record(client, rec
     ]
     held, of = min(days, key=lambda day: min(day[0]) / day[1])
     worst = [each for each in held if each == min(held)]  # of each kind that is as bad, and all of their counts
-    assert summary["leads"][1]["number"] == f"{sum(worst)} of {of * len(worst)}"
+    assert summary["leads"][1]["number"] == f"{of * len(worst) - sum(worst)} of {of * len(worst)}"
+    assert summary["leads"][1]["counts"].startswith("times wrong about how many")
 
 
 def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(record, summary):

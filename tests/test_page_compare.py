@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, expect
 
 import sim
-from dashboard.data.compare import name_of
+from dashboard.data.view_names import condition_of, labels_of, name_of
 from dashboard.view import view_of
 from sim import number_formats
 
@@ -58,14 +58,19 @@ def test_those_not_taken_up_and_those_that_took_it_up_are_all_the_states(client)
 
 
 def test_both_pages_say_the_same_of_a_difference(client):
-    """Levels as medians, the difference as the ends of 90 % of the pairs, and what follows beyond those supposed."""
+    """Levels as medians, the difference as the median and the ends of 90 % of the pairs, and what follows beyond those
+    supposed.
+    """
     [pair] = answer(client, GREAT_POWERS)["pairs"]
-    query, ends = "scenario=great-powers-sign", ("low_90", "high_90", "sign")
+    query, ends = "scenario=great-powers-sign", ("median", "low_90", "high_90", "sign")
     simulated, beside = (answer(client, query, path=path) for path in ("/data/run", "/data/baseline"))
+    months = len(pair["by_month"]["dates"])
+    assert pair["by_month"]["dates"] == beside["dates"][-months:]
     for kind in sim.KINDS:
         row, change = differences(pair)[f"listed-{kind}"], beside["difference"][kind]
         assert row["second_median"] == simulated["bands"]["listed"][kind]["median"][-1]
         assert [row[end] for end in ends] == [change[end][-1] for end in ends]
+        assert {end: pair["by_month"][kind][end] for end in ends} == {end: change[end][-months:] for end in ends}
     [(kind, told)] = pair["supposed"].items()
     assert (kind, told) == ("state", {name: beside["supposed"]["state"][name] for name in told})
     assert told
@@ -120,6 +125,23 @@ def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
     assert [view["label"] for view in content["views"]] == ["The Paris Call, 2018", "convened by the United States"]
     assert name_of(view_of("convenor=FRA")) == "The Paris Call, 2018"  # who convenes it anyway
     assert {row["name"]: row["said"] for row in content["pairs"][0]["up"]}["United States"] == "the United States"
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("branch=0:USA:signs", "If the United States signs in November 2018"),
+        ("branch=24:monitoring:0.5", "If monitoring becomes 0.5 from November 2020"),
+        ("scenario=great-powers-sign", "If the great powers sign"),
+        ("scenario=binding-treaty&set=monitoring:0.5", "With a binding treaty, and with monitoring 0.5"),
+        ("scenario=no-microsoft", "Without Microsoft"),
+        ("convenor=USA", "Convened by the United States"),
+        ("set=monitoring:0.5", "With monitoring 0.5"),
+    ],
+)
+def test_what_a_view_supposes_begins_a_sentence(link, words):
+    views = [view_of(""), view_of(link)]
+    assert condition_of(views[1], labels_of(views)[1]) == words
 
 
 def test_conduct_says_where_it_rests_on_fewer_worlds_than_were_asked_for(client):
@@ -178,7 +200,7 @@ def curves(page: Page) -> Locator:
 @pytest.mark.browser
 def test_the_great_powers_bring_more_power(page: Page, open_page):
     open_page(f"compare?{FEW}")
-    expect(page.locator("#compare-curves .trace").first).to_be_attached()  # nothing moves any more
+    expect(page.locator("#compare[aria-busy=false]")).to_be_attached()  # nothing moves any more
     page.get_by_role("textbox", name="Add a scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
     card = page.get_by_role("region", name="B less A", exact=True)
@@ -194,28 +216,29 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
 
 @pytest.mark.browser
 def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_it(page: Page, open_page):
-    """At 1280 x 720 the finding and the curves, with the names of the views at their ends, need no scrolling. States
-    come first, and what is clear of others is said beside them.
+    """At 1280 x 720 the finding and what B has more than A need no scrolling. States come first in the finding, and
+    what is clear of others is said beside them; the figure shows the kind that differs most surely.
     """
     open_page(f"compare?{FEW}")
     page.set_viewport_size({"width": 1280, "height": 720})
-    expect(page.locator("#compare-finding")).to_contain_text(re.compile("^Any change is set beside A, .* are on"))
+    expect(page.locator("#compare[aria-busy=false]")).to_be_attached()
+    expect(page.locator("#compare-finding")).not_to_be_visible()  # until something is compared
     ready = page.locator(".ready:visible")
     expect(ready).to_have_count(3)
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
     states, firms = (shown_difference("great-powers-sign", kind) for kind in ("state", "firm"))
     expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
-        re.compile(f"^B The great powers sign: .* states? .*on the public list by .*, 2018; {firms} firms$")
+        re.compile(rf"^If the great powers sign \(B\), .*states? follow.*; {firms} firms (do|sign) \(.*\)\.$")
     )
     expect(page.locator("#compare-sure")).to_contain_text("of 10 pairs")
     rows = page.locator("#compare-findings")
-    expect(rows.get_by_role("row", name="States")).to_contain_text(f"with those supposed to sign, {states}")
-    expect(rows.get_by_role("row", name="Firms")).to_contain_text(f"{firms}more in all 10 pairs")
+    expect(rows.get_by_role("row", name="States")).to_contain_text(f"with those supposed to sign, {states} (")
+    more = re.compile(rf"^Firms\d+{firms} \(.*\)more in all 10 pairs")
+    expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
     expect(page.locator("#compare-reading")).to_contain_text("luck alone")
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
-    for name in ("The great powers", "The Paris Call, 2018"):
-        label = page.locator("#compare-curves .annotation-text", has_text=name)
-        expect(label).to_contain_text(re.compile(r"\d states"))
+    label = page.locator("#compare-curves .annotation-text", has_text="B less A")
+    expect(label).to_contain_text(re.compile(f"{firms} ?firms"))
     for place in ("#compare-finding", "#compare-curves"):
         box = page.locator(place).bounding_box()
         assert 0 <= box["y"] < box["y"] + box["height"] <= 720
@@ -227,29 +250,33 @@ def shown_difference(scenario: str, kind: str) -> str:
     """What *scenario* changes of a *kind* on the list, in words."""
     comparison = sim.compare("paris-call-2018", scenario, replicates=10, seed=1)
     first, second = (run.listed[:, -1, sim.KINDS.index(kind)] for run in (comparison.first, comparison.second))
-    return number_formats.change_in_words(*np.percentile(second - first, [5, 95]).tolist())
+    median = float(np.median(second - first))
+    return number_formats.change_in_words(median, median)
 
 
 @pytest.mark.browser
 def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
     """Under monitoring few worlds differ, so that it cannot be told whether more or fewer states sign."""
     open_page(f"compare?worlds=50&with={quote('set=monitoring:0.5')}")
-    expect(page.locator("#compare-finding")).to_contain_text("no clear difference in states")
+    expect(page.locator("#compare-finding")).to_contain_text("50 worlds cannot tell whether more or fewer states sign")
     expect(page.locator("#compare-sure")).to_contain_text("What differs may be luck")
     states = page.locator("#compare-findings").get_by_role("row", name="States")
     expect(states.locator("strong")).to_have_text("may be luck")
+    expect(page.locator("#pairs-luck")).to_be_visible()
     expect(states).to_contain_text(re.compile(r"alike in \d+ of 50 pairs"))
 
 
 @pytest.mark.browser
-def test_beside_several_views_each_has_a_row(page: Page, open_page):
+def test_beside_several_views_each_has_a_row_and_all_counts_of_the_register_are_drawn(page: Page, open_page):
     open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('scenario=hack-back')}")
     rows = page.locator("#compare-findings tbody tr")
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
+    counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
+    expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 
 
 @pytest.mark.browser
-def test_where_firms_may_not_sign_it_is_said_and_the_last_count_of_the_register_is_drawn(page: Page, open_page):
+def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
     card = page.get_by_role("region", name="B less A", exact=True)
     expect(card.get_by_role("row", name="Firms that have signed")).to_contain_text("firms may not sign")
@@ -258,8 +285,6 @@ def test_where_firms_may_not_sign_it_is_said_and_the_last_count_of_the_register_
     expect(card.get_by_role("row", name="States on the public list")).to_have_count(0)
     expect(card).to_contain_text("More often: nobody with a name.")
     expect(card.locator(".moved-both table")).to_have_count(2)  # the ten who leave have the whole width
-    counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
-    expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 
 
 @pytest.mark.browser
@@ -268,12 +293,13 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     ready = page.locator(".ready:visible strong")
     expect(ready).to_have_text(["The Paris Call, 2018", "The great powers sign", "Only states may sign"])
     ready.first.click()
-    expect(page.locator("#compare-finding")).to_contain_text("B The Paris Call, 2018: ")
+    expect(page.locator("#compare-finding")).to_contain_text("In the Paris Call, 2018 (B), ")
+    expect(page.locator("#pairs-luck")).not_to_be_visible()  # as nothing is so marked
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
     page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
     page.get_by_role("option", name="United States").click()
     expect(page.locator("#compared")).to_contain_text("Firms may hack back; convened by the United States")
-    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States: ")
+    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States (")
 
 
 @pytest.mark.long

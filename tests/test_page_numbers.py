@@ -67,7 +67,7 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
         return words;
     }""")
     assert said == [
-        ["12 more", "5 to 19"], ["12 more", "up to 19"], ["3 fewer", ""], ["as many", "up to 1 more"],
+        ["12 more", "5 to 19"], ["12 more", "0 to 19"], ["3 fewer", ""], ["as many", "up to 1 more"],
         ["4 more", "1 fewer to 9 more"], ["as many", ""], ["may be luck", ""],
         ["pair by pair: 3 more", "0 to 19"],  # where the medians shown are 11 apart
     ]  # fmt: skip

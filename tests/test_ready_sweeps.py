@@ -138,22 +138,27 @@ def test_the_dials_that_come_first_are_those_of_the_ranking_that_ships():
 @pytest.mark.browser
 def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(page: Page, open_page):
     open_page("sweeps")
-    expect(page.locator("#sweep-effects .ytick").first).to_be_attached()
+    said = page.locator("#sweep-effects .annotation-text")  # sentences, how many more, a heading
+    expect(said.first).to_be_attached()
     rows = [
         row for row in answers()[ready_questions()[FIRST].key]["sensitivity"]
         if row["outcome"] == "signatories_state" and row["index"] == "mu_star"
     ]  # fmt: skip
-    expect(page.locator("#sweep-effects .ytick")).to_have_count(sum(row["clear"] for row in rows))
-    ends = page.locator("#sweep-effects .annotation-text")  # of each bar the end with more; then what either side means
-    expect(ends.first).to_have_text(re.compile(r"^somewhat less of it: \d+\smore$"))
-    expect(ends).to_contain_text(["either", "fewer where", "more where"])
-    expect(page.locator("#sweep-effects .ytick").nth(1)).to_contain_text("the text asks for much")
+    expect(said).to_have_count(2 * sum(row["clear"] for row in rows) + 1)
+    expect(said.first).to_have_text("States without means hear somewhat less instead of far less of it")
+    expect(said.nth(1)).to_have_text("The text asks for little instead of much")
+    either = ["for state control or open", re.compile(r"^\d+\smore$"), "more or fewer", "Either way"]
+    expect(said).to_contain_text(either)
+    expect(page.locator("#sweep-effects .xtitle")).to_have_text("more states sign")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
-    finding = "^Fewer states sign if all provisions ask for much or if .+; more sign if the campaign is far louder"
+    finding = (
+        "^How far the poorest states hear of it, how much the text asks, .+ matter most for how many states sign.+"
+        "Fewer states sign if all provisions ask for much or if .+; more sign if the campaign is far louder"
+    )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
-    expect(page.locator("#sweep-also .found")).to_contain_text(["firms sign if", "NGOs sign if"])
-    expect(page.locator("#sweep-effects-note")).to_contain_text("dials cannot be told apart from none: ")
+    expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
+    expect(page.locator("#sweep-untold summary")).to_have_text(re.compile(r"\d+ of \d+ dials cannot be told apart"))
     expect(page.locator("#sweep-matters-card")).to_be_hidden()
     page.get_by_role("button", name="Open all").click()
     link = page.locator("#sweep-points-table a").first.get_attribute("href")
@@ -165,7 +170,7 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
     open_page("sweeps")
     expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep("what-moves-signing").question)
     expect(page.locator("#sweep-answer")).not_to_have_class(re.compile("is-waiting"))
-    expect(page.locator("#sweep-effects .ytick").first).to_be_attached()
+    expect(page.locator("#sweep-effects .annotation-text").first).to_be_attached()
     assert page.evaluate("() => document.querySelector('#sweep-effects').getBoundingClientRect().bottom") <= 800
     page.locator("[data-ready=attribution-and-sanctions]").press("Enter")
     expect(page.locator("#sweep-effects .ytick").nth(2)).to_have_text("sanctions 2 (the strongest)")

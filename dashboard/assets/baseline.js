@@ -2,7 +2,7 @@
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
 // the ends of 90 % of them; and that it is one pair by pair, where the medians that are shown differ by another number.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, TO, change_in_words} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS} = parley.format, {of_median} = parley.pairs;
   const LATER = 120;  // milliseconds
   const PAIR_BY_PAIR = "pair by pair:";
   const WHY_PAIRS = "The median of the differences between worlds with the same luck, in brackets 90 % of them. It need not be the difference between the medians.";
@@ -28,27 +28,17 @@
     }, LATER);
   }
 
-  // A difference in words: its median, as "12 more"; the ends of 90 % of the pairs, as "5 to 19", in full where they lie on
-  // either side, and empty where they say no more. Where so few worlds cannot tell it, that it may be luck.
-  function said({median, low_90, high_90, sign}, unit = "") {
-    const {is_same, is_told, words: untold} = parley.pairs.said({low_90, high_90, sign}, unit);
-    if (!is_told) return {words: untold, ends: "", is_same, is_told};
-    const words = change_in_words(median, median, unit), both = change_in_words(low_90, high_90, unit);
-    const side = ` ${words.split(" ").pop()}`, is_on_a_side = low_90 * high_90 >= 0 && both.endsWith(side);
-    return {words, ends: both === words ? "" : is_on_a_side ? both.slice(0, -side.length) : both, is_same, is_told};
-  }
-
-  // The same at the round of place *t*, after the words *lead*; null where there is none.
+  // What the view changes by the round of place *t*, in words, after the words *lead*; null where there is none.
   function in_words(what, t) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record?.query) return null;
     const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = baseline.difference[what];
     if (place < 0) return null;
-    const is_power = what === "power", change = said({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, is_power ? "share" : "");
+    const is_power = what === "power", change = of_median({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, is_power ? "share" : "");
     const own = is_power ? record.bands.power_share.median[t] : record.bands.listed[what].median[t];
     const [after, before, between] = [own, baseline.levels[what][place], median[place]].map(value => whole(is_power ? 100 * value : value));
     const is_apart = (change.is_told || change.is_same) && after - before !== between;
-    return is_apart ? {...change, lead: `${PAIR_BY_PAIR} `, ends: change.ends.replace(/^up to /, `0${TO}`)} : {...change, lead: ""};
+    return {...change, lead: is_apart ? `${PAIR_BY_PAIR} ` : ""};
   }
   // As numbers are written on the page: halves away from 0.
   const whole = value => Math.sign(value) * Math.round(Math.abs(value));
@@ -60,7 +50,7 @@
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return "";
-    const {words, ends, is_same, is_told} = said(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
+    const {words, ends, is_same, is_told} = of_median(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
     if (is_same) return `No other ${KIND[kind]} follows.`;
     if (!is_told) return `${parley.record.worlds} worlds cannot tell whether other ${many} follow.`;
     return words.startsWith("as ") ? `Mostly no other ${KIND[kind]} follows${range}.` : `Beyond the ${many} ${supposed.words}: ${words}${range}.`;

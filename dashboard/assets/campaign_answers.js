@@ -103,7 +103,7 @@
       const more = count(brought(top, kind, less).value);
       return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
-    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}`);
+    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
   }
 
   function pivots(answer, contrast) {
@@ -139,12 +139,12 @@
     const grown = growing(approached), few = grown[FEW - 1], all = grown.length > FEW ? `All ${count(grown.length)} bring` : is_one ? "It brings" : "They bring";
     // First what somebody with a few approaches to make would like to know.
     set("campaign-found", few && grown.length > FEW
-      ? `With ${count(FEW)} approaches to make, begin with ${listing(approached.slice(0, FEW).map(({name}) => name))}: ${mean(few.total)} more states sign by the end.`
+      ? `With ${count(FEW)} approaches to make, approach ${listing(approached.slice(0, FEW).map(({name}) => name))}, in any order: ${mean(few.total)} more states sign by the end than without.`
       : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
     set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. Where intervals overlap, the order is no ranking. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
     bars("campaign-top", [["rank", "Step"], ["whom", "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));

@@ -1,8 +1,9 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KIND, KINDS, capital, count, day, holds, level, listing, options, percent} = parley.format, {in_sentence, said, words_of} = parley.pairs;
-  const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9), LUCK = "may be luck";
+  const {KIND, KINDS, capital, change_in_words, count, day, holds, level, listing, options, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs;
+  const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
+  const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9), LUCK = "may be luck", PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
@@ -80,26 +81,53 @@
     at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
   }
 
-  // The kind shown: the one chosen, else states, which most ask about; where they may not sign in every view, the first that may.
+  // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
+  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the first that differs.
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
   const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
   const is_open = (view, kind) => view.may_sign.includes(kind);
   const open_in_all = kind => comparison.views.every(view => is_open(view, kind));
-  const kind_shown = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
+  const kind_first = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
+  const differs = each => comparison.pairs.some(pair => { const {is_told, is_same} = told(change_of(pair, each)); return is_told && !is_same && change_of(pair, each).median !== 0; });
+  const kind_shown = () => kind ?? [kind_first(), ...Object.keys(KINDS).filter(open_in_all)].find(differs) ?? kind_first();
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   function draw() {
-    const shown = kind_shown(), {views, pairs, worlds} = comparison, words = words_of(shown);
+    const {views, pairs} = comparison, alone = pairs.length === 0, shown = kind_shown(), lead = kind_first();
     put("compare-kind", {value: shown});
-    const size = pair => told(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
-    const [first] = [...pairs.keys()].sort((a, b) => size(pairs[b]) - size(pairs[a]));
-    fill("compare-finding", first === undefined ? [alone(views[0])] : finding(pairs[first], first + 1, shown));
-    set("compare-sure", first === undefined ? "" : `${how_sure(pairs[first], first + 1, shown)}${why_first(shown)}`);
-    fill("compare-findings", pairs.length ? [glance(shown)] : []);
-    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
-    const figure = parley.figures.comparison(views, shown, words);
-    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}`);
+    if (alone) return fill("compare-finding", []);
+    const size = pair => told(change_of(pair, lead)).is_told ? Math.abs(change_of(pair, lead).median) : 0;
+    const [first] = [...pairs.keys()].sort((a, b) => size(pairs[b]) - size(pairs[a])), pair = pairs[first];
+    fill("compare-finding", finding(pair, first + 1, lead));
+    set("compare-sure", `${how_sure(pair, first + 1, lead)}${why_first(lead)}`);
+    fill("compare-findings", [glance(shown)]);
+    at("pairs-luck").hidden = ![...document.querySelectorAll("#compare-findings strong, #pairs strong")].some(each => each.textContent === LUCK);
+    const {figure, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
+    set("compare-reading", reading);
     put("compare-curves", {figure});
+  }
+
+  // All views over each other.
+  function levels(shown) {
+    const {views, worlds} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "";
+    const [band, whose] = views.length > 2 ? ["band", "those of A"] : ["bands", "them"];
+    return {figure: parley.figures.comparison(views, shown, words_of(shown)),
+      reading: `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}`};
+  }
+
+  // Two views whose lines would hide each other are drawn as what the one has more than the other.
+  function is_drawn_as_difference(shown) {
+    const {views, pairs: [pair, ...more]} = comparison;
+    if (more.length || pair.by_month.dates.length < 2 || !open_in_all(shown) || views[0].dates[0] !== views[1].dates[0]) return false;
+    const [a, b] = views.map(view => view.listed[shown].median), {low_90, high_90} = pair.by_month[shown];
+    const farthest = Math.max(...a.slice(0, b.length).map((value, t) => Math.abs(b[t] - value)));
+    return farthest < CLOSE * Math.max(...a, ...b) && [...low_90, ...high_90].some(Boolean);
+  }
+
+  function difference(shown) {
+    const {views, worlds, pairs: [pair]} = comparison, own = pair.supposed[shown], row = row_of(pair, shown), {words} = told(row);
+    return {figure: parley.figures.difference(pair.by_month, shown, `${LETTERS[1]} less A: ${words}${words === LUCK ? "" : ` ${words_of(shown, words)}`}`),
+      reading: `${KINDS[shown]} on the public list, month by month: what ${LETTERS[1]} has more than A, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs; band: ${NINETY} of them, ${held()}.`};
   }
 
   // What the bands and the intervals of the pairs hold.
@@ -115,37 +143,45 @@
     return kind || shown === usual ? "" : ` ${KINDS[shown]} come first here, as ${words_of(usual)} may not sign in every view.`;
   }
 
-  function alone(view) {
-    const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[last])} ${words_of(kind)}`));
-    const registered = Object.keys(KINDS).map(kind => parley.figures.registered([view], kind)).filter(Boolean).map(points => count(points[points.length - 1].count));
-    return `Any change is set beside A, ${view.label}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
-  }
-
-  // A change in words; one that so few worlds cannot tell from luck is called that.
+  // A change in words: its median and its ends; one that so few worlds cannot tell from luck is called that.
   function told(change, unit = "") {
-    const each = said(change, unit);
+    const each = of_median(change, unit);
     return each.is_told || each.is_same ? each : {...each, words: LUCK};
   }
+  const ranged = ({words, ends}) => `${words}${ends && ` (${ends})`}`;
 
   const letter = place => element("b", {className: `view-name side-${place}`}, LETTERS[place]);
-  const named = place => element("span", {className: `view-name side-${place}`}, element("b", {}, LETTERS[place]), ` ${capital(comparison.views[place].label)}`);
   const closed_in = (view, kind) => [comparison.views[0], view].filter(each => !is_open(each, kind)).map(each => each.letter);
 
-  // What another view changes of the public list, in one sentence: first what follows beyond those whose choice it supposes.
+  // What another view changes of the public list, in one sentence: what it supposes; what follows of a *kind*, beyond those
+  // whose choice is supposed; and of which other kinds there clearly are more or fewer.
   function finding(pair, place, kind) {
-    const view = comparison.views[place], own = pair.supposed[kind], {words, is_same, is_told} = told(change_of(pair, kind)), closed = closed_in(view, kind);
-    const when = last_day(comparison.views[0]) === last_day(view) ? `by ${last_day(view)}` : "by the end of each", list = `on the public list ${when}`;
-    if (closed.length) return [named(place), `: ${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`];
-    const whom = own ? `${words_of(kind, words)} beyond those ${own.words}` : words_of(kind, words);
-    if (is_same) return [named(place), `: ${own ? `no other ${KIND[kind]} follows those ${own.words}` : `${words} ${words_of(kind)}`} ${list}${own ? ", beside " : " as in "}`, named(0), ...elsewhere(pair, kind)];
-    const {low_90: low, high_90: high} = change_of(pair, kind);
-    return is_told ? [named(place), `: ${words} ${whom} ${list} than in `, named(0), ...(low * high > 0 ? [] : elsewhere(pair, kind))] : [named(place), `: no clear difference in ${own ? `other ${words_of(kind)}` : words_of(kind)} ${list} from `, named(0), ...elsewhere(pair, kind)];
+    const {condition} = comparison.views[place], sides = views_told(pair, place, kind);
+    return [element("span", {className: `view-name side-${place}`}, condition, " (", element("b", {}, LETTERS[place]), ")"), `, ${sides}.`];
   }
 
-  // Of which other kinds there clearly are more or fewer, where it may be none of the kind *shown*.
-  function elsewhere(pair, shown) {
-    const clear = Object.keys(KINDS).filter(kind => kind !== shown && open_in_all(kind)).map(kind => ({kind, ...told(change_of(pair, kind))})).filter(({is_told, is_same}) => is_told && !is_same);
-    return clear.length ? [`; ${listing(clear.map(({kind, words}) => `${words} ${words_of(kind, words)}`))}`] : [];
+  function views_told(pair, place, kind) {
+    const closed = closed_in(comparison.views[place], kind);
+    if (closed.length) return `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`;
+    const first = consequence(pair, kind), range = ends => ends && ` (${ends})`;
+    const others = Object.keys(KINDS).filter(each => each !== kind && open_in_all(each)).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))})).filter(({is_told, is_same}) => is_told && !is_same);
+    const rest = others.map(({each, own, words, ends}, k) => {
+      const is_one = /^1 /.test(words), verb = first.verb ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`, before = first.ends || others.slice(0, k).some(other => other.ends);
+      const whom = words.startsWith("as ") ? `mostly as many ${words_of(each)}` : own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
+      return `${whom} ${verb}${range(ends && !before ? `${ends}, ${PAIRWISE}` : ends)}`;
+    });
+    return [`${first.text}${range(first.ends && `${first.ends}, ${PAIRWISE}`)}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
+  }
+
+  // What follows of a *kind*: in words, with the ends, and whether they have a verb that what else follows can share.
+  function consequence(pair, kind) {
+    const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as ");
+    if (!is_same && !is_told) return {text: own ? `${comparison.worlds} worlds cannot tell whether other ${many} follow` : `${comparison.worlds} worlds cannot tell whether more or fewer ${many} sign`, ends: "", verb: false};
+    if (own && (is_same || is_level)) return {text: `${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends, verb: true};
+    if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${many} sign`, ends, verb: true};
+    const one = words_of(kind, words), is_one = one === KIND[kind];
+    if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
+    return words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends, verb: true} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
   }
 
   // How often pairs of worlds agree on a change.
@@ -155,14 +191,20 @@
     return `${first} in ${most === worlds ? `all ${count(worlds)}` : `${count(most)} of ${count(worlds)}`} pairs${others.map(([way, number]) => `, ${way} in ${count(number)}`).join("")}`;
   }
 
+  // When the list is counted, beside which view; and how often pairs agree on a kind.
   function how_sure(pair, place, kind) {
-    const {is_told, is_same} = told(change_of(pair, kind)), own = pair.supposed[kind];
-    if (closed_in(comparison.views[place], kind).length) return "";
-    const range = is_told ? `The range holds ${NINETY} of ${count(comparison.worlds)} pairs of worlds with the same luck: ` : "Of pairs of worlds with the same luck: ";
-    const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
+    const view = comparison.views[place], [first] = comparison.views, {is_told, is_same} = told(change_of(pair, kind)), own = pair.supposed[kind];
+    if (closed_in(view, kind).length) return "";
+    const when = last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each";
+    const whom = `${own ? "other " : ""}${words_of(kind)}`, both_ways = Object.values(pair.agreement[kind]).every(Boolean);
     const doubt = is_told || is_same ? "" : ` What differs may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
-    const more = own ? ` With those ${own.words}: ${told(row_of(pair, kind)).words}.` : "";
-    return `${range}${agreed(pair.agreement[kind])}.${doubt}${more}`;
+    return `On the public list ${when}, beside A, ${first.label}; ranges hold ${NINETY} of the pairs. ${capital(whom)}: ${agreed(pair.agreement[kind])}.${doubt}`;
+  }
+
+  // That medians differ by another number than pairs do; empty where they differ by the same.
+  function medians_apart(each, unit = "") {
+    const {first_median, second_median} = each, {words, is_told, is_same} = told(each, unit), apart = change_in_words(second_median - first_median, second_median - first_median, unit);
+    return (is_told || is_same) && apart !== words ? `; the medians ${apart.startsWith("as ") ? "are alike" : `differ by ${apart.replace(/ \w+$/, "")}`}` : "";
   }
 
   // How many there are in each view, what differs from A, and how sure that is: of all kinds beside one other view, of the kind
@@ -171,14 +213,13 @@
     const {views, pairs} = comparison;
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
     const change = (pair, place, kind) => {
-      const own = pair.supposed[kind], {words} = told(change_of(pair, kind));
-      const closed = closed_in(views[place], kind);
+      const own = pair.supposed[kind], now = told(change_of(pair, kind)), closed = closed_in(views[place], kind), all = row_of(pair, kind);
       if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
-      const sure = agreed(pair.agreement[kind]), beyond_them = `beyond those ${own?.words}, ${sure}; with those ${own?.words}, ${told(row_of(pair, kind)).words}`;
-      return element("td", {}, element("strong", {}, words), element("span", {className: "dimmed"}, own ? beyond_them : sure));
+      const sure = agreed(pair.agreement[kind]), beyond_them = `beyond those ${own?.words}, ${sure}; with those ${own?.words}, ${ranged(told(all))}`;
+      return element("td", {}, element("strong", {}, now.words), now.ends && ` (${now.ends})`, element("span", {className: "dimmed"}, own ? beyond_them : sure, medians_apart(all)));
     };
     const [labels, rows] = pairs.length === 1
-      ? [["On the list, median", letter(0), letter(1), element("span", {}, letter(1), " beside ", letter(0))], Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(views[0], kind), level_in(views[1], kind), change(pairs[0], 1, kind)))]
+      ? [["Median", letter(0), letter(1), element("span", {}, letter(1), " beside ", letter(0))], Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(views[0], kind), level_in(views[1], kind), change(pairs[0], 1, kind)))]
       : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(0))], views.map((view, place) => row([letter(place), ` ${capital(view.label)}`], level_in(view, shown), place ? change(pairs[place - 1], place, shown) : ""))];
     return table(labels, rows);
   }
@@ -196,9 +237,11 @@
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(last_day);
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${own} on ${second}`;
     const all = without_repeats(differences, closed_to(view)).map(each => ({...each, ...told(each, each.unit)})), alike = all.filter(({is_same}) => is_same);
-    const rows = all.filter(({is_same}) => !is_same).map(({key, label, unit, first_median, second_median, words}) => {
-      const shut = closed_to(view).find(kind => key === `signatories-${kind}`), shown = (each, median) => shut && !is_open(each, shut) ? "–" : level(median, unit);
-      return row(label, shown(comparison.views[0], first_median), shown(view, second_median), element("strong", {}, shut ? `${words_of(shut)} may not sign` : words));
+    const rows = all.filter(({is_same}) => !is_same).map(each => {
+      const {key, label, unit, first_median, second_median, words, ends} = each;
+      const shut = closed_to(view).find(kind => key === `signatories-${kind}`), shown = (side, median) => shut && !is_open(side, shut) ? "–" : level(median, unit);
+      const more = shut ? [] : [ends && ` (${ends})`, element("span", {className: "dimmed"}, medians_apart(each, unit))];
+      return row(label, shown(comparison.views[0], first_median), shown(view, second_median), element("span", {}, element("strong", {}, shut ? `${words_of(shut)} may not sign` : words), ...more));
     });
     return element("section", {className: "card pair-card", "aria-label": `${own} less A`},
       element("h2", {}, whom({up, down, moved, supposed})),
@@ -206,7 +249,7 @@
       ...(comparison.pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(k + 1, ["More often", up], ["Less often", down]),
       element("h3", {}, "How many: ", letter(k + 1), " beside ", letter(0)),
-      ...(rows.length ? [wide_table(`Differences, ${own} less A`, table(["At the end, median of worlds", letter(0), letter(k + 1), element("span", {}, letter(k + 1), ` has, in ${NINETY} of pairs`)], rows, {className: "differences"}))] : []),
+      ...(rows.length ? [wide_table(`Differences, ${own} less A`, table(["At the end, median of worlds", letter(0), letter(k + 1), element("span", {}, letter(k + 1), ` less A, ${PAIRWISE} (${NINETY})`)], rows, {className: "differences"}))] : []),
       ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
   }
 

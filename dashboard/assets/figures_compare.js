@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, count, day, percent} = parley.format, {svg} = parley.dom;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, change_in_words, count, day, percent} = parley.format, {svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
@@ -60,6 +60,28 @@
     })};
   }
 
+  // What one view has more than another, month by month in pairs of worlds: the median with the band of the pairs, above and
+  // below none. *words*: what is written at the end of the line.
+  function difference(by_month, kind, words) {
+    const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
+    const {dates} = by_month, band = by_month[kind], edge = edge_of(dates), last = dates.length - 1, lines = in_lines(words, is_narrow ? 12 : 18);
+    const said = value => change_in_words(value, value), around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * last]) + more).toISOString().slice(0, 10));
+    const low = Math.min(0, ...band.low_90), high = Math.max(0, ...band.high_90), room = 0.08 * Math.max(high - low, 1);
+    const data = [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale("second", 0.2)},
+      {x: dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", color: colour("second")},
+        text: dates.map((_, t) => `median ${said(band.median[t])}<br>${percent(0.9)} of pairs: ${change_in_words(band.low_90[t], band.high_90[t])}`)}];
+    const axis = years(dates, around);
+    if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, end = {showarrow: false, xanchor: "left", xshift: 6, align: "left"};
+    return {data, layout: layout({
+      margin: {l: 0, r: Math.max(...lines.map(line => line.length)) * LETTER + 14, t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour("simulated"), width: 2}}],
+      annotations: [{...end, x: around[1], y: band.median[last], yanchor: "bottom", text: `<b>${lines.join("<br>")}</b>`, font: {color: colour("second"), size: SIZE}},
+        {...end, x: around[1], y: 0, yanchor: "top", text: "<b>as in A</b>", font: {color: colour("simulated"), size: SIZE}}],
+      xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
+      yaxis: {range: [low - room, high + room], ...ticks, zeroline: false, tickprefix: "", nticks: 6},
+    })};
+  }
+
   // What a ready comparison changes, as a small picture: discs are states, squares firms and NGOs, what is filled signs or acts.
   const WIDE = 120, HIGH = 44;
   const disc = (cx, cy, r, className) => svg("circle", {cx, cy, r, className});
@@ -73,5 +95,5 @@
   };
   const change = name => svg("svg", {viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH}, ...CHANGES[name]());
 
-  Object.assign(parley.figures, {comparison, registered, in_lines, change});
+  Object.assign(parley.figures, {comparison, difference, registered, in_lines, change});
 })();

@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, percent_interval, significant, spaced} = parley.format, {words_of} = parley.pairs;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const WHOLE = 100;  // from which on no decimal is told
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -173,33 +173,38 @@
     return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
   }
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
-  // What a dial says at the ends of its range, where there is less of the outcome and where there is more; which is which of a
-  // dial that goes either way depends on the others.
-  function ends_of(answer, outcome, axis) {
+  // What a dial says, as a sentence: the end of its range with more of the outcome instead of the one with less; of a dial that
+  // goes either way, which is which depends on the others.
+  function sentence_of(answer, outcome, axis) {
     const [begins, ...own] = JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[axis] ?? [label_of(answer, axis)];
     const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
-    if (to.includes(" or ")) return {less: `${begins} ${low} or ${high}`, more: ""};
-    return to === "more" ? {less: `${begins} ${low}`, more: high} : {less: `${begins} ${high}`, more: low};
+    const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "instead of", low] : [low, "instead of", high];
+    return `${capital(begins)} ${first} ${joined} ${second}`;
   }
+  // Whom an outcome counts, after "more": "states sign" of those that sign.
+  const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
+  // A sentence for each dial with its bar below; those that go either way stand apart at the foot.
   function moves(answer, outcome) {
-    const rows = told_apart(answer, outcome, true), places = rows.map((_, k) => k), most = narrow() ? 15 : 50, less = less_of(outcome_of(answer, outcome));
+    const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), either = all.filter(is_either), rows = [...all.filter(row => !is_either(row)), ...either];
     if (!rows.length) return null;
-    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), ends = rows.map(row => ends_of(answer, outcome, row.axis)), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 2.3 : 1.75;
-    const words = row => `${size(row)} ${way(answer, outcome, row.axis)}`;
-    const head = (text, place) => ({y: -0.92, text: `<b>${text}</b>`, showarrow: false, font: {size: SIZE, color: colour("dimmed")}, ...place});
-    return {data: [{type: "bar", orientation: "h", y: places, x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
-      error_x: {type: "data", symmetric: false, thickness: 2, width: 7, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
-      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${words(row)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", bargap: 0.45, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
-      annotations: [...rows.map((row, k) => ({x: row.high, y: k, text: wrapped(ends[k].more ? `${ends[k].more}: <b>${size(row)}\u00a0more</b>` : `<b>${size(row)}</b> either\u00a0way`, narrow() ? 13 : 48), showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: SIZE, color: colour("text")}})),
-        head(`${less} where`, {x: 0, xanchor: "right", xshift: -8}), head("more where", {xref: "paper", x: 1, xanchor: "right"})],
-      xaxis: {showgrid: true, range: [0, widest * room], nticks: 5},
-      yaxis: {tickvals: places, ticktext: ends.map(each => wrapped(each.less, most)), range: [rows.length - 0.5, -1.2], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+    const less = less_of(outcome_of(answer, outcome)), first = rows.length - either.length, HEAD = first ? 0.7 : 0.45;  // rows of room for the words above those that go either way
+    const places = rows.map((row, k) => k + (is_either(row) ? HEAD : 0)), most = narrow() ? 42 : 74, tall = rows.length + (either.length ? HEAD : 0);
+    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.75 : 1.35;
+    const left = {showarrow: false, xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", align: "left", bgcolor: colour("card"), borderpad: 1};
+    return {data: [{type: "bar", orientation: "h", width: 0.34, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
+      error_x: {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${size(row)} ${way(answer, outcome, row.axis)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
+    layout: layout({hovermode: "closest", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
+      annotations: [...rows.map((row, k) => ({...left, y: places[k] + 0.06, text: wrapped(sentence_of(answer, outcome, row.axis), most), font: {size: SIZE, color: colour("text")}})),
+        ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}</b>, more or ${less}` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
+        ...(either.length ? [{...left, y: first + HEAD - 0.5, text: "<b>Either way, as the rest decides:</b>", font: {size: SIZE, color: colour("dimmed")}}] : [])],
+      xaxis: {title: title(`more ${counted(outcome_of(answer, outcome))}`, 6), showgrid: true, range: [0, widest * room], nticks: 5},
+      yaxis: {showticklabels: false, range: [tall - 0.45, -0.5], showgrid: false, ticks: ""}})};
   }
-  // Those that are not told apart from none, in words.
+  // Those that are not told apart from none, in words: how many, and which; null where there is none.
   function untold(answer, outcome) {
     const names = told_apart(answer, outcome, false).map(row => label_of(answer, row.axis));
-    return names.length ? `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none: ${names.join("; ")}.` : "";
+    return names.length ? {title: `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none`, dials: `${capital(names.join("; "))}.`} : null;
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.

@@ -18,7 +18,7 @@
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "what luck alone would show"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   // A sentence that ranks dials, and what it says of one: "if the campaign is far louder, 33 more".
-  const RANKING = /^How (?:many|much) (.+?)( signs?)? depends most on (?:one dial|\d+ dials): (.+)\.$/, CLAUSE = /^(?:of [^,]+, )?if (.+), [\d,.]+\s(more or fewer|more or less|more|fewer|less)(?:, depending on the rest)?$/;
+  const RANKING = /^How (many|much) (.+?)( signs?)? depends most on (?:one dial|\d+ dials): (.+)\.$/, CLAUSE = /^(?:of [^,]+, )?if (.+), ([\d,.]+)\s(more or fewer|more or less|more|fewer|less)(?:, depending on the rest)?$/;
   const PIVOTS = "page Campaign"; // a page that notes name
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
@@ -238,15 +238,19 @@
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
 
-  // A sentence that ranks dials, as what makes for fewer and for more, and a line for what goes either way; the figure has the
-  // numbers. Any other sentence as it is.
+  // A sentence that ranks dials, as what they decide, the largest first, and a line with what makes for fewer, for more, and for
+  // either; the figure has the numbers. Any other sentence as it is.
   function headline(text) {
-    const [, what, verb = "", parts] = RANKING.exec(text) ?? [], clauses = (parts ?? "").split("; ").map(part => CLAUSE.exec(part)).filter(Boolean);
+    const [, many, what, verb = "", parts] = RANKING.exec(text) ?? [], clauses = (parts ?? "").split("; ").map(part => CLAUSE.exec(part)).filter(Boolean);
     if (!clauses.length) return [text];
-    const of_way = is => clauses.filter(([,, way]) => is(way)), plain = ([, condition]) => condition.replace(/ instead of .+$/, "");
-    const ways = [["fewer", "less"], ["more"]].map(words => of_way(way => words.includes(way))).filter(some => some.length).map((some, k) => `${k ? "" : capital(some[0][2])}${k ? some[0][2] : ` ${what}`}${verb} if ${listing(some.map(plain), "or if")}`);
-    const either = of_way(way => way.includes(" or ")).map(([, condition, way]) => `${capital(way)}${ways.length ? "" : ` ${what}${verb}`} if ${condition}, depending on the rest.`);
-    return ways.length ? [`${ways.join("; ")}.`, ...either.map(words => element("span", {className: "found-part"}, words))] : [either.join(" ")];
+    const of_way = is => clauses.filter(([,,, way]) => is(way)), plain = ([, condition]) => condition.replace(/ instead of .+$/, "");
+    const ways = [["fewer", "less"], ["more"]].map(words => of_way(way => words.includes(way))).filter(some => some.length).map((some, k) => `${k ? "" : capital(some[0][3])}${k ? some[0][3] : ` ${what}`}${verb} if ${listing(some.map(plain), "or if")}`);
+    const either = of_way(way => way.includes(" or ")).map(([, condition,, way]) => `${capital(way)}${ways.length ? "" : ` ${what}${verb}`} if ${condition}, depending on the rest.`);
+    const directions = [...(ways.length ? [`${ways.join("; ")}.`] : []), ...either].join(" "), all = Object.entries(JSON.parse(at("sweep-effects-card").dataset.subjects));
+    const by_size = [...clauses].sort(([,, a], [,, b]) => Number(b.replaceAll(",", "")) - Number(a.replaceAll(",", "")));
+    const subjects = by_size.map(([, condition]) => all.find(([words]) => condition.includes(words))?.[1]);
+    if (subjects.some(subject => !subject)) return [directions];
+    return [`${capital(listing(subjects))} ${subjects.length > 1 ? "matter" : "matters"} most for how ${many} ${what}${verb}.`, element("span", {className: "found-part"}, directions)];
   }
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
@@ -270,7 +274,11 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar runs from the end of a dial that is named at its left to the one at its right, while all other dials stand anywhere in theirs; “either way”: they decide which end has more. ${figures.untold(answer, shown)}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? "Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges." : `${outcome.label}: means over the worlds under each setting.${cut}`);
+    const untold = moves && figures.untold(answer, shown);
+    at("sweep-untold").hidden = !untold;
+    set("sweep-untold-title", untold?.title ?? "");
+    set("sweep-untold-dials", untold?.dials ?? "");
     fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
@@ -310,7 +318,7 @@
     set(`sweep-${name}-provenance`, `${facts()}.`);
     if (!figure || around.open === false) return; // a fold has no room for it yet
     const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 2);
-    at(`sweep-${name}`).style.setProperty("--rows", tickvals ? tickvals.length * (1 + 0.25 * (lines - 2)) : 6); // of names that take lines on a phone
+    place.style.setProperty("--rows", figure.layout.meta?.rows ?? (tickvals ? tickvals.length * (1 + 0.25 * (lines - 2)) : 6)); // of names that take lines on a phone
     put(`sweep-${name}`, {figure});
   }
 

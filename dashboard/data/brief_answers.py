@@ -10,7 +10,8 @@ from typing import Any
 import sim
 from dashboard.controls import capital
 from dashboard.data.brief import Beside
-from dashboard.data.compare import LETTERS, labels_of
+from dashboard.data.compare import LETTERS
+from dashboard.data.view_names import labels_of
 from dashboard.data.words import dial_words
 from dashboard.view import View
 from sim import number_formats as formats

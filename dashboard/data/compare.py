@@ -20,20 +20,11 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
-from dashboard.data.pairs import choosers, paired, supposed
-from dashboard.data.record import bands, dates_of, names, register_of
-from dashboard.data.suppositions import month_words
+from dashboard.data.pairs import choosers, middle_and_ends, supposed
+from dashboard.data.record import bands, dates_of, register_of
 from dashboard.data.tables import as_csv
-from dashboard.data.words import (
-    ASSUMED_RANGES,
-    GROUPS,
-    KINDS,
-    basis_and_why,
-    basis_of,
-    basis_of_worlds,
-    branch_words,
-    dial_words,
-)
+from dashboard.data.view_names import condition_of, labels_of, name_of
+from dashboard.data.words import ASSUMED_RANGES, GROUPS, KINDS, basis_and_why, basis_of, basis_of_worlds
 from dashboard.requests import go_on
 from dashboard.view import LONGEST, WHERE, View, split_query, view_of
 
@@ -44,11 +35,8 @@ SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "regis
 MOST_MOVED = 10  # names on the page, in each direction
 MOVED = 0.1  # of the worlds, from where somebody moves enough for a title
 CONDUCT_WORLDS = 30
-MOST_CHANGES = 3  # in the name of a view
-AMBITION = "ambition_"  # how levers of provisions begin
-MOST_PROVISIONS = 2  # each named, of a text
 PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
-NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90", *PAIRS)
+NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
 DIFFERENCES = [
     "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
     "first_view", "second_view",
@@ -115,6 +103,7 @@ def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]
         at_the_end[f"not_taken_up-{kind}"] = number - run.by_replicate["taken_up", kind]
     scenario, people = view.variant, run.directory()
     listed = run.values("listed")[:, -scenario.first_round :]
+    of_worlds = {kind: listed[:, :, place].astype(int).tolist() for place, kind in enumerate(sim.KINDS)}
     at_the_end |= {f"listed-{kind}": listed[:, -1, place] for place, kind in enumerate(sim.KINDS)}
     return {
         "query": view.query(),
@@ -123,68 +112,13 @@ def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]
         "lens": scenario.lens,
         "dates": dates_of(run)[-scenario.first_round :],
         "listed": {kind: bands(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "of_worlds": of_worlds,
         "register": register_of(run),
         "at_the_end": {key: numbers.tolist() for key, numbers in at_the_end.items()},
         "signed": run.signed,
         "of_each": {each: run.listed_among([each])[:, -1].tolist() for each in who},
         "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
     }
-
-
-def name_of(view: View) -> str:
-    """The view in a few plain words: its scenario, then what is changed."""
-    return "; ".join([view.variant.title, *_changes_of(view)])
-
-
-def labels_of(views: Sequence[View]) -> list[str]:
-    """What tells each of *views* from the others, as short as it can be said: the title of its scenario, or, where
-    others have that title as well, what is changed in it.
-    """
-    titles = [view.variant.title for view in views]
-    return [
-        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else name_of(view)
-        for view, title in zip(views, titles, strict=True)
-    ]
-
-
-def _changes_of(view: View) -> list[str]:
-    """What *view* changes in its scenario, in a few plain words."""
-    scenario = view.variant
-    options = [
-        option.title
-        for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
-        for option in choice.options if option.name in scenario.answers[name]
-    ]  # fmt: skip
-    dials = _provisions_changed(view)
-    dials += [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)
-              if not name.startswith(AMBITION)]  # fmt: skip
-    dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
-    branches = [f"{words} from {month_words(view, month)}"
-                for month, words in (branch_words(one, names()) for one in view.branch)]  # fmt: skip
-    weights = ["draws of the weights"] if view.weights else []
-    lens = [f"lens {view.lens}"] if view.lens else []
-    changes = [*lens, *weights, *_convenor_changed(view), *options, *dials, *branches]
-    more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
-    return [*changes[:MOST_CHANGES], *more]
-
-
-def _convenor_changed(view: View) -> list[str]:
-    """Who convenes in *view*, where it is another than in its scenario."""
-    shipped = replace(view, convenor="").variant.code.convenor
-    return [f"convened by {sim.with_article(names()[view.convenor])}"] if view.convenor not in ("", shipped) else []
-
-
-def _provisions_changed(view: View) -> list[str]:
-    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of many provisions how
-    many there are.
-    """
-    changed = [part.partition(":") for part in view.set if part.startswith(AMBITION)]
-    asked = {provision.ambition for provision in view.variant.code.provisions}
-    if changed and len(asked) == 1 and asked <= {0.0, 1.0}:
-        return [f"a text that asks for {'all' if asked == {1.0} else 'nothing'}"]
-    if len(changed) > MOST_PROVISIONS:
-        return [f"a text with {len(changed)} provisions changed"]
-    return [f"{dial_words(name)}, at {value}" for name, _, value in changed]
 
 
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
@@ -200,12 +134,14 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         "weights": [view.weights for view in views],
         "views": [
             {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
-             **{key: (side | {"label": label})[key] for key in SHOWN}}
-            for letter, side, label, scenario in zip(LETTERS, sides, labels_of(views), scenarios, strict=False)
+             "condition": condition_of(view, label), **{key: (side | {"label": label})[key] for key in SHOWN}}
+            for letter, side, label, view, scenario in zip(LETTERS, sides, labels_of(views), views, scenarios,
+                                                           strict=False)
         ],
         "pairs": [
             {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
              "supposed": beyond(first, side, theirs), "agreement": agreement(first, side, theirs),
+             "by_month": by_month(first, side),
              **_most_moved(movers(first, side), theirs)}
             for letter, side, scenario, theirs in zip(LETTERS[1:], sides[1:], scenarios[1:], told[1:], strict=False)
         ],
@@ -222,7 +158,8 @@ def why_of(scenarios: Sequence[sim.Scenario]) -> str:
 
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
-    """First and second at the end, and second less first in pairs of worlds of the same random streams, as `paired`.
+    """First and second at the end, and second less first in pairs of worlds of the same random streams, as
+    `middle_and_ends`.
     Of the levels their medians and their means, and the mean of the differences, which is the difference of the means.
     """
     rows = []
@@ -230,8 +167,8 @@ def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str,
         a, b = (np.array(side["at_the_end"][measure.key]) for side in (first, second))
         rows.append({
             **vars(measure), "first_median": float(np.median(a)), "second_median": float(np.median(b)),
-            "first": float(a.mean()), "second": float(b.mean()), "difference": float((b - a).mean()), **paired(a, b),
-            **_pairs(a, b),
+            "first": float(a.mean()), "second": float(b.mean()), "difference": float((b - a).mean()),
+            **middle_and_ends(a, b), **_pairs(a, b),
         })  # fmt: skip
     return rows
 
@@ -239,6 +176,21 @@ def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str,
 def _pairs(first: np.ndarray, second: np.ndarray) -> dict[str, int]:
     """In how many pairs *second* is more than *first*, and in how many it is less."""
     return dict(zip(PAIRS, (int((second > first).sum()), int((second < first).sum())), strict=True))
+
+
+def by_month(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Second less first on the public list, by kind, in the months that both have: `dates`, and of each kind the
+    `middle_and_ends` of the pairs.
+    """
+    dates = sorted(set(first["dates"]) & set(second["dates"]))
+
+    def in_worlds(side: dict[str, Any], kind: str) -> np.ndarray:
+        return np.array(side["of_worlds"][kind])[:, [side["dates"].index(day) for day in dates]]
+
+    if not dates:
+        return {"dates": []}
+    of_kinds = {kind: middle_and_ends(in_worlds(first, kind), in_worlds(second, kind)) for kind in KINDS}
+    return {"dates": dates, **of_kinds}
 
 
 def agreement(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -259,9 +211,10 @@ def _listed_beyond(
 
 
 def beyond(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """By kind, whose choice is *told* and what differs on the public list beyond them, as `paired`."""
+    """By kind, whose choice is *told* and what differs on the public list beyond them, as `middle_and_ends`."""
     return {
-        kind: theirs | paired(*_listed_beyond(first, second, kind, theirs["who"])) for kind, theirs in told.items()
+        kind: theirs | middle_and_ends(*_listed_beyond(first, second, kind, theirs["who"]))
+        for kind, theirs in told.items()
     }
 
 
@@ -331,14 +284,24 @@ def _or_none(value: float) -> float | None:
 
 
 def curves_table(comparison: Mapping[str, Any]) -> bytes:
-    """The curves as CSV: a row per view, kind and round."""
-    rows = [
+    """The curves as CSV: a row per view, kind and round; then of each other view less A, pair by pair."""
+    views = {view["letter"]: view for view in comparison["views"]}
+    rows: list[dict[str, Any]] = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
          "basis": view["basis"], **_provenance(comparison), "supposing": view["name"],
          "link": view["query"]}
         for view in comparison["views"]
         for kind, listed in view["listed"].items()
         for place, day in enumerate(view["dates"])
+    ]  # fmt: skip
+    rows += [
+        {"view": f"{pair['letter']} less A", "kind": kind, "date": day,
+         **{edge: pair["by_month"][kind][edge][place] for edge in ("median", "low_90", "high_90")},
+         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
+         "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
+        for pair in comparison["pairs"]
+        for kind in KINDS
+        for place, day in enumerate(pair["by_month"]["dates"])
     ]  # fmt: skip
     return as_csv(rows)
 

@@ -28,6 +28,11 @@ def paired(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
     return {**dict(zip(ENDS, ends.tolist(), strict=True)), "sign": sign_of(gaps).tolist()}
 
 
+def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
+    """As `paired`, with the median of the differences."""
+    return {"median": np.median(second - first, axis=0).tolist(), **paired(first, second)}
+
+
 def sign_of(gaps: np.ndarray) -> np.ndarray:
     """The sign of the differences *gaps* [world, ...], by a sign test; 0 where it cannot be told."""
     up, down = (gaps > 0).sum(axis=0), (gaps < 0).sum(axis=0)

@@ -79,7 +79,6 @@ def layout() -> html.Main:
                          html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
                         className="asked-of",
                     ),
-                    html.P(SURELY, className="dimmed"),
                 ],
                 className="campaign-head",
             ),
@@ -268,8 +267,11 @@ def _question(
 
 
 def _top(name: str, label: str, *read: Any) -> html.Div:
-    """The first rows of an answer, with what they are sorted by, and how to *read* their bars."""
-    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), *read, wide_table(f"{name}-top", label)])
+    """The first rows of an answer, with what they are sorted by, how to *read* their bars, and what
+    their intervals hold.
+    """
+    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), *read, wide_table(f"{name}-top", label),
+                     html.P(SURELY, className="dimmed surely")])
 
 
 def _whole(title: str, *content: Any) -> html.Details:

@@ -29,10 +29,8 @@ from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
-PAIRS = (
-    "A pair is a world of A and one of the other view with the same luck. May be luck: too few pairs differ, or they "
-    "go both ways, so that more cannot be told from fewer."
-)
+PAIRS = "A pair is a world of A and one of the other view with the same luck."
+LUCK = " May be luck: too few pairs differ, or they go both ways, so that more cannot be told from fewer."
 THEORIES = {"full": "All motives together", "null": "No theory: attention and size alone"}
 AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
 
@@ -147,7 +145,8 @@ def _finding() -> html.Section:
             ],
             className="compare-figure",
         ),
-        html.P(PAIRS, id="pairs-read", className="dimmed", hidden=True),
+        html.P([PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True)], id="pairs-read", className="dimmed",
+               hidden=True),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",

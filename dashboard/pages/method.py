@@ -66,7 +66,7 @@ def layout() -> html.Main:
     return html.Main(
         [
             html.Div([html.H1("Method: how a world runs")], className="introduction short"),
-            html.Div([html.Div(_leads(), className="leads"), _month()], id="first", className="first"),
+            html.Div([html.Div(_leads(), className="leads of-method"), _month()], id="first", className="first"),
             folds(_protocol(), _parameters(), _sources(), _classics(), _cite()),
         ],
         className="column",
@@ -169,8 +169,8 @@ def _leads() -> list[html.Section]:
              "The more speaks for signing, the likelier it is. How much each motive weighs was fitted to the public "
              "register of who signed when."),
         lead(2, "What is not known?", f"{roles['uncertainty']} dials", "that nobody has measured",
-             "Signing is public. Conduct is not: what follows a signature is assumed, each assumption is a dial, and "
-             "results are given as ranges over them."),
+             "A dial is a number of the model that can be set. Signing is public, conduct is not: what follows a "
+             "signature is assumed, each assumption is a dial, and results are given as ranges over them."),
     ]  # fmt: skip
 
 

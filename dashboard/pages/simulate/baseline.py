@@ -11,16 +11,11 @@ import numpy as np
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.pairs import paired, supposed
+from dashboard.data.pairs import middle_and_ends, supposed
 from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_and_why
 from dashboard.view import View
-
-
-def middle_and_ends(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
-    """As `paired`, with the median of the differences."""
-    return {"median": np.median(second - first, axis=0).tolist(), **paired(first, second)}
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:

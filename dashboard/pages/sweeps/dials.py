@@ -32,11 +32,20 @@ ENDS: Mapping[str, Ends] = {
     "ratification_needed": Ends("the code is", "a declaration", "a treaty"),
     "monitoring": Ends("signatories monitor", "nothing", "all they can"),
     "sanctions": Ends("sanctions are", "none", "the strongest"),
-    "joint_attribution": Ends("attackers are named by", "the victim alone", "all its friends"),
-    "state_attention_gradient": Ends("states without means hear", "somewhat less of it", "far less of it"),
-    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less of it", "far less of it"),
+    "joint_attribution": Ends("attackers are named by", "the victim alone", "the victim’s friends too"),
+    "state_attention_gradient": Ends("states without means hear", "somewhat less", "far less of it"),
+    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less", "far less of it"),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),
+}
+
+# What a dial decides, as a subject: by words that the sentence of that sweep has of it.
+SUBJECTS: Mapping[str, str] = {
+    "provisions ask for": "how much the text asks",
+    "the text is open": "the openness of the text",
+    "for public rule": "public rule in the text",
+    "the campaign is": "the loudness of the campaign",
+    "states without means hear": "how far the poorest states hear of it",
 }
 
 

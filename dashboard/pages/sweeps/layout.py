@@ -35,7 +35,7 @@ from dashboard.data.words import ASSUMED, WHAT_IF
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
-from dashboard.pages.sweeps.dials import ENDS, first_values, levers, uncertainties
+from dashboard.pages.sweeps.dials import ENDS, SUBJECTS, first_values, levers, uncertainties
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
@@ -270,8 +270,13 @@ def _answer() -> html.Div:
                     html.Ul([], id="sweep-effects-keys", className="keys", **{"aria-label": "How to read the figure"}),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
+                    html.Details(
+                        [html.Summary("", id="sweep-untold-title"), html.P("", id="sweep-untold-dials")],
+                        id="sweep-untold", className="dimmed", hidden=True,
+                    ),
                 ],
-                id="sweep-effects-card", **{"data-ends": json.dumps({RANKED: ENDS})},
+                id="sweep-effects-card",
+                **{"data-ends": json.dumps({RANKED: ENDS}), "data-subjects": json.dumps(SUBJECTS)},
             ),
             html.Div([], id="sweep-also", className="sweep-sentences"),
             html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],

@@ -106,8 +106,8 @@ def _wrong(record: Record) -> dict[str, str]:
     alike = [kind for kind in missed if inside[kind] == inside[worst]]
     return _lead(
         "Where was it wrong?",
-        f"{inside[worst] * len(alike)} of {forecast['of'] * len(alike)}",
-        f"times right about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
+        f"{(forecast['of'] - inside[worst]) * len(alike)} of {forecast['of'] * len(alike)}",
+        f"times wrong about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
         f"{_forecast_sentence(day, forecast)}. And {of_states}.",
     )
 

@@ -1,0 +1,100 @@
+"""Views in a few plain words: as a name, as what tells one from others, and as the beginning of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import sim
+from dashboard.data.record import names
+from dashboard.data.suppositions import month_words
+from dashboard.data.words import CHOICES, branch_words, dial_words
+from dashboard.view import SCENARIO, SIGNS, View
+from sim import number_formats as formats
+
+MOST_CHANGES = 3  # in the name of a view
+AMBITION = "ambition_"  # how levers of provisions begin
+MOST_PROVISIONS = 2  # each named, of a text
+SENTENCES = (  # scenarios whose title is a sentence
+    "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
+    "states-only",
+)
+
+
+def name_of(view: View) -> str:
+    """The view in a few plain words: its scenario, then what is changed."""
+    return "; ".join([view.variant.title, *_changes_of(view)])
+
+
+def labels_of(views: Sequence[View]) -> list[str]:
+    """What tells each of *views* from the others, as short as it can be said: the title of its scenario, or, where
+    others have that title as well, what is changed in it.
+    """
+    titles = [view.variant.title for view in views]
+    return [
+        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else name_of(view)
+        for view, title in zip(views, titles, strict=True)
+    ]
+
+
+def condition_of(view: View, label: str) -> str:
+    """The *label* of *view* as the beginning of a sentence: "If the United States signs in November 2018"."""
+    title, scenario, parts = view.variant.title, view.variant.name, label.split("; ")
+    signs = CHOICES[SIGNS]
+    dated = {
+        f"{words} from {when}": f"{words} {'in' if words.endswith(signs) else 'from'} {when}"
+        for words, when in _branches_of(view) if " approached " not in words
+    }  # fmt: skip
+    if set(parts) <= set(dated):
+        return f"If {formats.listing([dated[part] for part in parts])}"
+    if parts[0] != title:
+        return label[0].upper() + label[1:] if label.startswith("convened") else f"With {formats.listing(parts)}"
+    head = title[0].lower() + title[1:]
+    begins = "If" if scenario in SENTENCES else "In" if scenario == SCENARIO else "With"
+    first = title if title.startswith("Without") else f"{begins} {head}"
+    return f"{first}, and with {formats.listing(parts[1:])}" if parts[1:] else first
+
+
+def _branches_of(view: View) -> list[tuple[str, str]]:
+    """What the branches of *view* suppose, in words, and from which month."""
+    told = [branch_words(one, names()) for one in view.branch]
+    return [(words, month_words(view, month)) for month, words in told]
+
+
+def _changes_of(view: View) -> list[str]:
+    """What *view* changes in its scenario, in a few plain words."""
+    scenario = view.variant
+    options = [
+        option.title
+        for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
+        for option in choice.options if option.name in scenario.answers[name]
+    ]  # fmt: skip
+    dials = _provisions_changed(view)
+    dials += [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)
+              if not name.startswith(AMBITION)]  # fmt: skip
+    dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
+    branches = [f"{words} from {when}" for words, when in _branches_of(view)]
+    weights = ["draws of the weights"] if view.weights else []
+    lens = [f"lens {view.lens}"] if view.lens else []
+    changes = [*lens, *weights, *_convenor_changed(view), *options, *dials, *branches]
+    more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
+    return [*changes[:MOST_CHANGES], *more]
+
+
+def _convenor_changed(view: View) -> list[str]:
+    """Who convenes in *view*, where it is another than in its scenario."""
+    shipped = replace(view, convenor="").variant.code.convenor
+    return [f"convened by {sim.with_article(names()[view.convenor])}"] if view.convenor not in ("", shipped) else []
+
+
+def _provisions_changed(view: View) -> list[str]:
+    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of many provisions how
+    many there are.
+    """
+    changed = [part.partition(":") for part in view.set if part.startswith(AMBITION)]
+    asked = {provision.ambition for provision in view.variant.code.provisions}
+    if changed and len(asked) == 1 and asked <= {0.0, 1.0}:
+        return [f"a text that asks for {'all' if asked == {1.0} else 'nothing'}"]
+    if len(changed) > MOST_PROVISIONS:
+        return [f"a text with {len(changed)} provisions changed"]
+    return [f"{dial_words(name)}, at {value}" for name, _, value in changed]
