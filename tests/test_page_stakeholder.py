@@ -78,7 +78,9 @@ def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(c
     explained = explanations.explanation_of(ready("USA-0"), Runs())
     number = round(explained["shares"]["signed"][-1] * explained["worlds"])
     text = client.get("/brief?who=USA").text
-    assert f"By 12 January 2024 it has signed in {number} of 200 worlds" in text
+    share = percent(number / 200).replace(" ", "\N{NO-BREAK SPACE}")
+    assert f"The United States: in by January\N{NO-BREAK SPACE}2024 in {share} of 200\N{NO-BREAK SPACE}worlds" in text
+    assert "These numbers are of 50 worlds, as on the page Simulate; those above of 200" in text
     assert "The page Stakeholder counts" not in text
     assert "The page Stakeholder counts 200 worlds" in client.get("/brief?who=SRB").text
 
@@ -175,7 +177,7 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
 )  # fmt: skip
 def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client, monkeypatch, supposed, option):
     monkeypatch.setattr(explanations, "MOST_WORLDS", 6)
-    text = html.unescape(client.get(f"/brief?who=CHN&by=1&aim=in&{supposed}").text)
+    text = html.unescape(client.get(f"/brief/file?who=CHN&by=1&aim=in&{supposed}").text)
     assert option in text
     assert "<strong>Supposing</strong>" in text
     for words in ("as it is", "nothing changed", "The Paris Call as it was"):
