@@ -331,7 +331,8 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     blocker = max(talks.seats().to_dict("records"), key=lambda seat: seat["blocks"])
     row = f"{blocker['name']} {percent(blocker['blocks'])} {blocker['over']}"
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
-    assert "parley negotiate un-gge-2017 --replicates 6" in text
+    kept_file = words_of(client.get("/brief/file?negotiation=replicates%3D6").text)
+    assert "parley negotiate un-gge-2017 --replicates 6" in kept_file
     changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
     adopted, kept = changed.drafts.is_adopted.sum(), percent(changed.share_left())
     saved = f"A majority vote in place of consensus ({adopted}, keeps {kept})"

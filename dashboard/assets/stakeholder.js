@@ -14,8 +14,7 @@
   function who() {
     const name = parley.view.who ?? parley.usual, people = parley.people ?? {};
     if (name in people) return name;
-    const small = name.toLowerCase();
-    return Object.values(people).find(person => [person.id, person.name].some(name => name.toLowerCase() === small))?.id ?? name;
+    return Object.values(people).find(({id, name: own}) => [id, own].some(known => known.toLowerCase() === name.toLowerCase()))?.id ?? name;
   }
 
   // The question of the address; the round that is explained is by default the launch.
@@ -68,8 +67,7 @@
   function happen(words, in_words) {
     if (in_words !== undefined) set("in-words", in_words);
     set("happened", words);
-    at("happened-line").hidden = !words;
-    at("happened-part").hidden = !words && !at("in-words").textContent;
+    [at("happened-line").hidden, at("happened-part").hidden] = [!words, !words && !at("in-words").textContent];
   }
 
   // The newest question only.

@@ -7,7 +7,7 @@
 
   // To that part; *last*: the page is drawn, so that nobody is led there again.
   function go(last = false) {
-    const place = sought && at(sought);
+    const place = sought ? at(sought) : null;
     if (last) sought = "";
     if (!place?.closest(".stakeholder .folds")) return;
     place.closest("details").open = true;

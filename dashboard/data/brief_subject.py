@@ -46,8 +46,9 @@ def subject(
         "name": name, "is_of_page": explained is not None, "worlds": number,
         "finding": f"{titled}: in by {day} in {share} of {formats.worlds(number)}{beside}",
         "fact": fact,
-        "taken": f"In {formats.percent(taken)} of these worlds it has taken the matter up at all, which it must before "
-                 "it can sign.",
+        "taken": "It has taken the matter up in every one of these worlds." if taken == 1 else
+                 f"It has taken the matter up, as it must before it can sign, in {formats.percent(taken)} of these "
+                 "worlds.",
         "weighs": _weighs(run, who, place + run.scenario.first_round),
         "curve": share_curve(signed, record, place, since),
     }  # fmt: skip
