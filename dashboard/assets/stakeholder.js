@@ -272,7 +272,7 @@
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
         element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: shares_of(share_after, of_weights, ...(with_fits && !of_weights ? [element("span", {className: "interval-words"}, "range not computed")] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+      shares: shares_of(share_after, of_weights, ...(with_fits && !of_weights ? [element("span", {className: "interval-words unknown"}, "range not computed"), " "] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }

@@ -48,20 +48,19 @@ class Wording:
         change and what it yields, and that the model is unsure of the start, or when it really joined, where that was
         later.
         """
-        standing = self.standing
         if self._misses_first:
-            return miss(standing)
+            return miss(self.standing)
         if self.target is None:
             return self._nothing()
         words = self._in_short()
         if len(self.named) == 1 and not self._is_only_nearest:
             (change,) = self.named
             words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
-            if standing.missed:
+            if self.standing.missed:
                 words = f"{self._how()} if {change.in_short}: {self._after_and_before(change)}"
-        if standing.missed and standing.of_weights:
-            return capital(f"{words}; the model is unsure even of the start ({span_words(*standing.of_weights)})")
-        later = standing.joined_later
+        if self.standing.missed and (start := self.standing.of_weights):
+            return capital(f"{words}; the model is unsure even of the start ({span_words(*start)})")
+        later = self.standing.joined_later
         return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
     @property
@@ -71,8 +70,8 @@ class Wording:
 
     @property
     def follows(self) -> str:
-        """What follows from the headline: where the model misses, its `lines`; why nearly all worlds are sought, where
-        they are; then what other weights would give, and the price.
+        """What follows from the headline: where the model misses, its `lines`; else why nearly all worlds are sought,
+        where they are, then what other weights would give, and the price.
         """
         if lines := self.lines:
             return " ".join(f"{lead}: {words}" for lead, words in lines)
@@ -91,13 +90,15 @@ class Wording:
             return []
         not_named = self._nothing() if self.target is None else self._in_short()
         says = [] if self._is_named_first else [capital(not_named)]
-        enough = [self.enough] if self._is_nearly_all_sought else []
-        if self._is_named_first and self._how() != ENOUGH and self.named[0].of_weights:
-            enough.append("Perhaps only, as some of these fits fall short of that")
+        short = []
+        of_weights = self.named[0].of_weights if self._is_named_first else None
+        if self.target and of_weights and not self.target.holds_all(of_weights):
+            falls = "exceed" if self.target.keeps_out else "fall short of"
+            short = [f"Perhaps only: some of these fits {falls} {percent(self.target.share)} of worlds"]
         return [
             ("As it is", sentences(as_it_is(self.standing))),
             ("With the change" if self._is_named_first else "With a change", sentences(*says, *self._of_named())),
-            ("How sure", sentences(*enough, doubt(self.standing))),
+            ("How sure", sentences(*short, doubt(self.standing))),
         ]
 
     @property
