@@ -39,7 +39,8 @@ def subject(
     day = f"{date.fromisoformat(record['dates'][place]):%B}{formats.NO_BREAK}{record['dates'][place][:4]}"
     beside, fact = "", sim.what_happened(run.scenario, who)
     if without is not None:
-        beside = f", against {formats.percent(without.get(who, 0.0))} in {baseline}"
+        before = formats.percent(without.get(who, 0.0))
+        beside = f", as in {baseline}" if before == share else f", against {before} in {baseline}"
     elif kind == "state" and fact:
         beside = f"; in fact it joined in {month_words(since.isoformat())}" if since else "; in fact it never joined"
     return {
