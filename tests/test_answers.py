@@ -52,20 +52,27 @@ def test_where_the_model_misses_the_answer_begins_with_that(more):
     wrong = f"The model is wrong here: it has Israel in by {DAY}; in fact it was out"
     assert missed.answer.headline == wrong
     worlds = f"{missed.run.replicates} worlds"
-    assert f"The best fit gives {percent(missed.signed_by)} of {worlds}" in missed.answer.follows
-    assert "So the model cannot say what would really have brought it in." in missed.answer.follows
+    (_, as_it_is), (_, with_a_change), (_, how_sure) = missed.answer.lines
+    assert as_it_is.startswith(f"{percent(missed.signed_by)} of {worlds} by the best fit, ")
+    assert with_a_change.startswith("No change tried here is shown to bring Israel into nearly all worlds. Nearest: ")
+    assert "The model cannot say what would really have brought it in: it has it on the wrong side" in how_sure
+    assert met.answer.lines == ()
     assert "The model" not in met.answer.headline
 
 
-def test_where_other_weights_leave_open_on_which_side_it_stands_the_model_is_called_undecided_and_not_wrong(more):
+def test_where_the_model_is_unsure_of_the_start_the_answer_begins_with_the_change_and_says_so(more):
     answer = more.explain("USA", by=BY).answer
     low, high = answer.standing.of_weights
     assert low < 0.5 < high
-    span = percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
+    (change,), span = answer.named, percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
     assert answer.headline == (
-        f"The model is undecided here: in {span} of worlds the United States is in by {DAY}; "
-        f"in fact it joined in November{NO_BREAK}2021"
+        f"Perhaps enough if {change.in_short}: {percent(change.share_after)} of 100 worlds, instead of "
+        f"{percent(answer.standing.share)}; the model is unsure even of the start ({span})"
     )
+    assert [lead for lead, _ in answer.lines] == ["As it is", "With the change", "How sure"]
+    assert answer.lines[0][1].endswith(f"{span} by {percent(0.9)} of other fits that the data allow; "
+                                       f"in fact it joined in November{NO_BREAK}2021.")  # fmt: skip
+    assert answer.follows == " ".join(f"{lead}: {words}" for lead, words in answer.lines)
 
 
 @pytest.mark.parametrize(("who", "aim"), [("USA", "in"), ("CHN", "in"), ("FRA", "out")])

@@ -202,7 +202,8 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
         low, median, high = (count(round(rows[edge].iloc[-1], 1)) for edge in ("low", "median", "high"))
         assert f"{KINDS[kind]} {low}–{high} {median}" in text
     assert f"China {percent(run.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
-    assert command_of(view_of(FEW)) in text
+    assert command_of(view_of(FEW)) not in text
+    assert command_of(view_of(FEW)) in words_of(client.get(f"/brief/file?{FEW}").text)
     assert "on any Parley the address /?worlds=3" in text  # as nobody else can open localhost
     assert link_of("https://parley.example.org/", "compare", FEW) == f"https://parley.example.org/compare?{FEW}"
 
@@ -210,7 +211,7 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
 def test_the_brief_begins_with_a_finding_beside_the_register(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     last = run.table().query("kind == 'state'").iloc[-1]
-    assert f"{count(last['median'])} states on the public list by 12 January 2024; the register counts" in text
+    assert f"The model puts {count(last['median'])} states on the list by 12 January 2024; in fact there were" in text
     assert "fitted to the register" in text
     assert "not a forecast" in text
 
@@ -226,9 +227,11 @@ def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(clien
     assert "United States 100 %" in text
 
 
-def test_the_brief_says_what_it_asks_that_its_day_is_simulated_and_where_the_great_powers_stand(client):
+def test_the_brief_says_what_it_is_on_that_its_day_is_simulated_and_where_the_great_powers_stand(client):
     text = brief(client, FEW)
-    assert "How many states sign by 12 January 2024, and who?" in text
+    assert "Brief on the Paris Call, 2018" in text
+    assert "Brief on the scenario “The great powers sign”" in brief(client, f"{FEW}&scenario=great-powers-sign")
+    assert "?" not in text.partition("simulated up to")[2].partition("To repeat it")[0]
     assert "simulated up to 12 January 2024" in text
     for name, since in (("China", "never"), ("United States", "November 2021"), ("Russia", "never")):
         assert re.search(rf"{name} \d+ % {since}", text), name
@@ -240,10 +243,13 @@ def test_the_brief_counts_what_it_has_no_room_to_name(client):
 
 def test_the_brief_tells_of_the_stakeholder_asked_about(client):
     text = brief(client, f"{FEW}&branch=0:CHN:signs&who=usa")
-    assert "United States. By 12 January 2024 it has signed in" in text
-    assert "of 3 worlds" in text
+    share = r"\d+ % of 3 worlds,( against \d+ %| as) in the Paris Call as it was"
+    assert re.search(f"The United States: in by January 2024 in {share}", text)
     assert "The page Stakeholder counts 200 worlds, so its shares may differ by a few points." in text
-    assert "In fact it has been on the register since November 2021" in text
+    assert "The United States joined by 11 November 2021" in text
+    of_firm = brief(client, f"{FEW}&who=Microsoft")
+    assert re.search(r"Microsoft: in by January 2024 in \d+ % of 3 worlds It", of_firm)
+    assert "The register names no firm" in of_firm
     refused = client.get("/brief?who=Atlantis")
     assert refused.status_code == 400
     assert "Atlantis" in refused.get_json()["message"]
@@ -252,7 +258,8 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
 def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_page(client):
     question = "worlds=20&who=USA&by=13&aim=in&first=yes"
     text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
-    assert page["answer"]["question"] in text
+    assert f"Brief on the Paris Call, 2018: {page['answer']['question'].replace('What', 'what')}" in text
+    assert all(f"{lead}: {words}".replace("\N{NO-BREAK SPACE}", " ") in text for lead, words in page["answer"]["lines"])
     explained = client.get(f"/data/explain?{question}").json
     told = [explained["happened"], explained["in_words"], page["answer"]["aside"], page["answer"]["enough"]]
     assert "when it really joined" in explained["in_words"]
@@ -264,7 +271,7 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
         assert change["what"].partition(" (")[0][1:] in text
         assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
         assert change["footing"].partition(":")[0].lower() in text
-    assert "--by 13 --aim in" in text
+    assert "--by 13 --aim in" in words_of(client.get(f"/brief/file?{question}").text)
 
 
 def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
@@ -275,13 +282,20 @@ def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
     assert said.endswith(f"hold {more}")
 
 
-@pytest.mark.parametrize(("low", "said"), [(8.0, "8 to 19 more"), (0.0, "up to 19 more")])
+@pytest.mark.parametrize(("low", "said"), [(8.0, "8 to 19 more"), (0.0, "Up to 19 more")])
 def test_a_headline_gives_both_levels_and_the_difference_in_pairs(low, said):
     change = {"low_90": low, "high_90": 19.0, "sign": 1}
     after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"firm": {
         edge: [median] for edge in ("median", "low_90", "high_90")}}}} for median in (738, 727))  # fmt: skip
-    told = finding(after, before, "A", "firm", 0, Change(change, change, ""))["finding"]
-    assert told.endswith(f"738 firms on the public list by 12\u00a0January\u00a02024, against 727 in A: {said}")
+    changes = {"firm": Change(change, change, "")}
+    told = finding(after, before, "A", "firm", 0, changes)["finding"]
+    puts = "the model puts 738 on the list by 12\u00a0January\u00a02024, against 727 in A"
+    assert told == f"{said} firms: {puts}"
+    none = {"low_90": 0.0, "high_90": 0.0, "sign": 0}
+    changes = {"state": Change(none, none, "supposed to sign"), **changes}
+    assert finding(after, before, "A", "firm", 0, changes)["finding"] == (
+        f"No other state follows; {said[0].lower()}{said[1:]} firms: {puts}"
+    )
 
 
 def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):
@@ -289,7 +303,7 @@ def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(c
     text, a = brief(client, query), sim.run(replicates=3)
     b = sim.run("great-powers-sign", replicates=3)
     firms_of = {run: count(run.table().query("kind == 'firm'").iloc[-1]["median"]) for run in (a, b)}
-    assert f"B, The great powers sign: {firms_of[b]} firms on the public list" in text
+    assert re.search(rf"B, The great powers sign\. .*: the model puts {firms_of[b]} on the list", text)
     assert f"against {firms_of[a]} in A" in text
     assert "beyond those supposed to sign" in text
     assert "C, lens realist:" in text
@@ -317,7 +331,8 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     blocker = max(talks.seats().to_dict("records"), key=lambda seat: seat["blocks"])
     row = f"{blocker['name']} {percent(blocker['blocks'])} {blocker['over']}"
     assert row.replace("\N{NO-BREAK SPACE}", " ") in text
-    assert "parley negotiate un-gge-2017 --replicates 6" in text
+    kept_file = words_of(client.get("/brief/file?negotiation=replicates%3D6").text)
+    assert "parley negotiate un-gge-2017 --replicates 6" in kept_file
     changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
     adopted, kept = changed.drafts.is_adopted.sum(), percent(changed.share_left())
     saved = f"A majority vote in place of consensus ({adopted}, keeps {kept})"

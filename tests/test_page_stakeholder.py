@@ -78,7 +78,8 @@ def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(c
     explained = explanations.explanation_of(ready("USA-0"), Runs())
     number = round(explained["shares"]["signed"][-1] * explained["worlds"])
     text = client.get("/brief?who=USA").text
-    assert f"By 12 January 2024 it has signed in {number} of 200 worlds" in text
+    assert f"The United States: in by January\N{NO-BREAK SPACE}2024 in {percent(number / 200)} of 200 worlds" in text
+    assert "These numbers are of 50 worlds, as on the page Simulate; those above of 200" in text
     assert "The page Stakeholder counts" not in text
     assert "The page Stakeholder counts 200 worlds" in client.get("/brief?who=SRB").text
 
@@ -175,7 +176,7 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
 )  # fmt: skip
 def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client, monkeypatch, supposed, option):
     monkeypatch.setattr(explanations, "MOST_WORLDS", 6)
-    text = html.unescape(client.get(f"/brief?who=CHN&by=1&aim=in&{supposed}").text)
+    text = html.unescape(client.get(f"/brief/file?who=CHN&by=1&aim=in&{supposed}").text)
     assert option in text
     assert "<strong>Supposing</strong>" in text
     for words in ("as it is", "nothing changed", "The Paris Call as it was"):
@@ -288,11 +289,23 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
         if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
     }).observe(document, {subtree: true, childList: true, attributes: true});""")
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
-    expect(page.locator("#answer")).to_contain_text("The model is undecided here")
+    expect(page.locator("#answer")).to_contain_text("the model is unsure even of the start (17 to 92 %)")
+    leads = page.locator("#follows strong").all_inner_texts()
+    assert [lead.strip() for lead in leads] == ["As it is:", "With the change:", "How sure:"]
+    expect(page.locator("#changes .mark").first).to_have_text(f"enough: nearly all worlds, {percent(0.9)}")
+    expect(page.locator("#changes li", has_text="range not computed").first).to_be_visible()
     assert page.evaluate("() => [...window.estimates]") == ["no"]
     page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type */Page\b", pdf)) == 1
+
+
+@pytest.mark.browser
+def test_an_address_leads_to_the_reasons_once_they_are_drawn(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=USA#why")
+    expect(page.locator("#why .waterfall")).to_be_in_viewport()
+    expect(page.locator("#why")).to_have_attribute("open", "")
+    expect(page.locator("#changes .mark").first).to_have_text(f"enough: most worlds, {percent(0.5)}")
 
 
 @pytest.mark.long
@@ -319,7 +332,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
 
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
-    expect(visit.locator("#answer-who-motives")).to_contain_text("Each motive as a bar: 5 for signing, 3 against.")
+    expect(visit.locator("#answer-why")).to_contain_text("Each motive as a bar: 5 for signing, 3 against.")
     visit.get_by_role("button", name="Open all").click()
     visit.get_by_role("button", name="Show the numbers").click()
     rows = visit.locator(".waterfall tbody tr[data-motive]").all()

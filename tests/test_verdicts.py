@@ -52,9 +52,12 @@ def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_witho
     assert "; fit by fit, the change moves it by +" in answer.follows
 
 
-def test_why_nearly_all_worlds_are_sought_stands_in_the_first_lines(more):
+def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how_sure_that_is(more):
     nearly_all, most = more.explain("USA", by=BY, aim="in").answer, more.explain("USA").answer
-    assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.follows
+    assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.enough
+    (change,), (lead, how_sure) = nearly_all.named, nearly_all.lines[-1]
+    assert lead == "How sure"
+    assert ("Perhaps only: some of these fits fall short of 90" in how_sure) == (change.of_weights.low <= 0.9)
     assert "Enough is" not in most.follows
 
 

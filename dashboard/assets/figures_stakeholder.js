@@ -60,8 +60,9 @@
     if (!aim) return [];
     const {what, share} = aim, edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : "";
     return [element("div", {className: "share-marks"},
-      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, `enough ${what === "stay out" ? "below" : "above"} ${percent(share)}`))];
+      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
   }
+  const enough_words = (out, share) => `enough: ${out ? "out of " : ""}${share === 0.5 ? "most" : "nearly all"} worlds, ${out ? "below " : ""}${percent(share)}`;
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 

@@ -14,8 +14,7 @@
   function who() {
     const name = parley.view.who ?? parley.usual, people = parley.people ?? {};
     if (name in people) return name;
-    const small = name.toLowerCase();
-    return Object.values(people).find(person => [person.id, person.name].some(name => name.toLowerCase() === small))?.id ?? name;
+    return Object.values(people).find(({id, name: own}) => [id, own].some(known => known.toLowerCase() === name.toLowerCase()))?.id ?? name;
   }
 
   // The question of the address; the round that is explained is by default the launch.
@@ -68,8 +67,7 @@
   function happen(words, in_words) {
     if (in_words !== undefined) set("in-words", in_words);
     set("happened", words);
-    at("happened-line").hidden = !words;
-    at("happened-part").hidden = !words && !at("in-words").textContent;
+    [at("happened-line").hidden, at("happened-part").hidden] = [!words, !words && !at("in-words").textContent];
   }
 
   // The newest question only.
@@ -105,6 +103,7 @@
       if (!is_whole(first)) {
         show_explanation(first, query);
         busy("told", false);
+        parley.place.go();
       }
       const first_changes = current(await sought, query);
       if (!first_changes) return;
@@ -119,6 +118,7 @@
       show_explanation(explained, query);
       show_changes(found);
       set("turn-state", "");
+      parley.place.go(true);
     } catch (problem) {
       if (query !== asked) return;
       asked = null;
@@ -150,7 +150,8 @@
       changes = null;
       fill("changes", [waiting()]);
       fill("details", []);
-      for (const name of ["answer", "follows", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      fill("follows", []);
+      for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
@@ -167,7 +168,7 @@
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
     set("occasion", occasion);
     set("suppose-round", day(record.dates[first_change() - record.first_round]));
-    for (const part of document.querySelectorAll(".stakeholder .decides, #who-motives, #who-months, #who-changes")) part.hidden = !may_sign;
+    for (const part of document.querySelectorAll(".stakeholder .decides, #why, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
     for (const button of document.querySelectorAll("[data-suppose]")) button.hidden = parley.view.branch.includes(`${first_change()}:${explanation.who}:${button.dataset.suppose}`);
     at("motives-csv").href = address("data/explain.csv", query);
@@ -209,7 +210,7 @@
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
-    set("follows", is_estimate ? "" : answer.follows);
+    fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);
     set("aside", is_estimate ? "" : answer.aside);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
     const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
@@ -217,10 +218,10 @@
     const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights), has_fewer = made.some(change => !change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
       ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; computed for the leading rows alone, and the others are no surer" : "")]] : []),
+      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; where it is not computed, the row is no surer" : "")]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
-    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
+    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content, with_fits && !is_estimate)));
     fill("changes", [
       plot(borne), caption,
       ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond))] : []),
@@ -230,6 +231,8 @@
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(change => detail_of(worlds, change)));
   }
+
+  const line_of = ([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words);
 
   // What the answer names comes first, then what yields most.
   const order = ({answer, aim}) => (a, b) => {
@@ -261,7 +264,7 @@
     ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
   // A row for a change: the change in words, what it yields, its share, and a link that tries it.
-  function parts_of(change, {answer}) {
+  function parts_of(change, {answer}, with_fits) {
     const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
@@ -269,7 +272,7 @@
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
         element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+      shares: shares_of(share_after, of_weights, ...(with_fits && !of_weights ? [element("span", {className: "interval-words unknown"}, "range not computed"), " "] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
@@ -298,7 +301,7 @@
 
   function motives() {
     const {contributions, decided_with} = explanation, [in_favour, against] = [1, -1].map(side => contributions.filter(motive => side * motive.value > 0).length);
-    set("answer-who-motives", `Each motive as a bar: ${count(in_favour)} for signing, ${count(against)} against.`);
+    set("answer-why", `Each motive as a bar: ${count(in_favour)} for signing, ${count(against)} against.`);
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");

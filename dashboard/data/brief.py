@@ -19,8 +19,10 @@ from dashboard.data.brief_pairs import (
     changes_of,
     in_pairs,
     main_kind,
+    nobody_follows,
     supposed_words,
 )
+from dashboard.data.brief_subject import month_words, subject
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -31,9 +33,8 @@ MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # in a column
-MOST_MOTIVES = 2  # on either side
-UNNAMED = "inclination"  # what no named motive explains
 MOVED = 0.1  # of the worlds: less is not told from luck
+PARIS_CALL = "Paris Call"  # in the title of the scenario that is named by what it is of
 USUAL = 0.5  # share of worlds
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
@@ -79,6 +80,7 @@ def brief_of(
     changes = [each.words for each in supposed]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name = "" if beside is None else beside.name
+    numbers = [_headline(record, of_beside, kind, place) for kind in KINDS]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
@@ -89,10 +91,10 @@ def brief_of(
         "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
-        "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who?",
+        "about": about_words(record["title"]),
         "on_register": usual == "state" and bool(record["register"][usual]),
-        **finding(record, of_beside, name, main, place, moves.get(main)), "paired": in_pairs(moves, main),
-        "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
+        **finding(record, of_beside, name, main, place, moves), "paired": in_pairs(moves, main),
+        "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
@@ -101,7 +103,7 @@ def brief_of(
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "unlike": _unlike_page(run.replicates, view),
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
-        "asked": _subject(who, run, shares, without, record, people, place, explained) if who else None,
+        "asked": subject(who, run, without, record, people, place, explained, name) if who else None,
         "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
     }  # fmt: skip
 
@@ -120,14 +122,20 @@ def _once(changes: str) -> str:
 # The finding
 
 
+def about_words(title: str) -> str:
+    """What a brief on the scenario of that *title* is about, so that nobody takes it for the page that he came from."""
+    return f"Brief on {title.replace('The', 'the', 1)}" if PARIS_CALL in title else f"Brief on the scenario “{title}”"
+
+
 def finding(
     record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
-    change: Change | None = None,
+    changes: Mapping[str, Change] | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
-    called *without*, with the *change* in nine of ten pairs of worlds; where there is none, beside the register.
+    """The first sentence, and the one below it: how many of *kind* the model puts on the list, *beside* the baseline,
+    which is called *without*, after the *changes* of each kind in nine of ten pairs of worlds; where there is none,
+    beside the register.
     """
-    day, words = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind]
+    day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
     bands = record["bands"]["listed"][kind]
     number = formats.count(bands["median"][place])
     low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
@@ -135,15 +143,24 @@ def finding(
     if beside is not None:
         before = formats.count(beside["bands"]["listed"][kind]["median"][place])
         than = f"as many as in {without}" if before == number else f"against {before} in {without}"
+        lead, change = nobody_follows(changes), changes.get(kind)
         if before != number and change is not None:
-            than += f": {change_words(change)}"
-        return {"finding": f"{number} {words} on the public list by {day}, {than}", "lead": span}
+            lead = [*lead, change_words(kind, change)]
+            return {"finding": f"{_capital('; '.join(lead))}: the model puts {number} on the list by {day}, {than}",
+                    "lead": span}  # fmt: skip
+        said = "; ".join([*lead, f"the model puts {number} {words} on the list by {day}, {than}"])
+        return {"finding": _capital(said), "lead": span}
     registered = record["registered"][kind][place]
+    said = f"The model puts {number} {words} on the list by {day}"
     if registered is not None:
         check = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
-        said = f"{number} {words} on the public list by {day}; the register counts {formats.count(registered)}"
-        return {"finding": said, "lead": f"{span} {check}"}
-    return {"finding": f"{number} {words} on the public list by {day}", "lead": span}
+        verb = "was" if registered == 1 else "were"
+        return {"finding": f"{said}; in fact there {verb} {formats.count(registered)}", "lead": f"{span} {check}"}
+    return {"finding": said, "lead": span}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 # Who
@@ -238,47 +255,6 @@ def _unlike_page(worlds: int, view: View) -> str:
     return "" if worlds == most else more
 
 
-def _subject(
-    who: str, run: sim.Run, shares: Mapping[str, float], without: Mapping[str, float] | None,
-    record: Mapping[str, Any], people: Any, place: int, explained: Mapping[str, Any] | None,
-) -> dict[str, str]:  # fmt: skip
-    """The stakeholder asked about: in how many worlds it signs, beside the baseline and the register; in those in which
-    it is *explained* on its page, where these are at hand.
-    """
-    name, day = people["name"][who], formats.day(record["dates"][place])
-    if people["kind"][who] not in record["may_sign"]:
-        return {"name": name, "words": "It may not sign this code."}
-    number, share = record["worlds"], shares[who]
-    taken = record["taken_up"][place][record["names"].index(who)] / number
-    if explained is not None:
-        of_page = explained["shares"]
-        number, share, taken = explained["worlds"], of_page["signed"][place], 1 - of_page["not_taken_up"][place]
-    beside = "" if without is None else f", against {formats.percent(without.get(who, 0.0))} without the suppositions"
-    since = people["supporter_since"][who]
-    fact = f"In fact it has been on the register since {month_words(since.isoformat())}." if since else \
-        "In fact it has never been on the register."  # fmt: skip
-    first = f"By {day} it has signed in {formats.of_worlds(share, number)} ({formats.percent(share)}){beside}"
-    return {
-        "name": name, "is_of_page": explained is not None,
-        "words": f"{first}. It has taken the matter up in {formats.percent(taken)} of them.", "fact": fact,
-        "weighs": _weighs(run, who, place + run.scenario.first_round),
-    }  # fmt: skip
-
-
-def _weighs(run: sim.Run, who: str, month: int) -> str:
-    """The motives that weigh most for and against signing when it deliberates in that *month*, in a sentence."""
-    table = run.explain(who, month).table()
-    table = table[table["motive"] != UNNAMED].sort_values("value")
-    against, favour = (
-        [str(meaning) for meaning in rows["meaning"]]
-        for rows in (table[table["value"] < 0][:MOST_MOTIVES], table[table["value"] > 0][: -MOST_MOTIVES - 1 : -1])
-    )
-    parts = [f"{' and '.join(names)} {'weigh' if len(names) > 1 else 'weighs'} most {side}"
-             for names, side in ((favour, "for it"), (against, "against"))
-             if names]  # fmt: skip
-    return f"When it deliberates then, {', '.join(parts)}." if parts else ""
-
-
 def _since(people: Any, who: str) -> str:
     since = people["supporter_since"][who]
     return f"since {month_words(since.isoformat())}" if since else "never"
@@ -325,15 +301,11 @@ def _unbroken_day(day: str) -> str:
     return formats.day(day).replace(" ", formats.NO_BREAK)
 
 
-def month_words(day: str) -> str:
-    """2018-11-12 as November 2018."""
-    return f"{date.fromisoformat(day):%B %Y}"
-
-
 def _headline(
     record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int
 ) -> dict[str, str]:
-    row = {"kind": KINDS[kind], "median": "–", "most": "may not sign", "before": "", "register": "–"}
+    none = formats.MISSING
+    row = {"kind": KINDS[kind], "median": none, "most": "may not sign", "before": "", "register": none}
     if beside is not None and kind in beside["may_sign"]:
         row["before"] = formats.count(beside["bands"]["listed"][kind]["median"][place])
     if kind in record["may_sign"]:

@@ -24,6 +24,7 @@ QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks takes the room of the others
 OFFERS = "transfer_efficiency"  # of side offers
+HALF = 0.5  # of the worlds
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -46,7 +47,7 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
-        "lead": answer["follows"],
+        "lead": "" if answer["lines"] else answer["follows"], "lines": answer["lines"],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
         "more": " ".join(filter(None, (answer["why_asked"], enough, footing, answer["aside"], none))),
         "paired": "",
@@ -70,11 +71,13 @@ def yields(
         yielded = change["share_after"] if stays_out else -change["share_after"]
         return not change["borne"], change["family"] not in answer["first_families"], yielded
 
+    has_weights = answer["weights_before"] is not None or any(change["of_weights"] for change in changes)
+    unknown = "range not computed" if has_weights else ""
     rows = [
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": _wide(change["of_weights"], change["share_after"]),
+         "interval": _wide(change["of_weights"], change["share_after"]) if change["of_weights"] else unknown,
          "verdict": change["verdict"], "borne": change["borne"],
          "price": f"but then {change['price']}" if change["price"] else "",
          "turns": change["turns"] and change["told_from_zero"] and change["borne"],
@@ -106,10 +109,13 @@ def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] 
 
 
 def _sought(share: float, stays_out: bool) -> dict[str, Any]:
-    """The *share* that is sought, and the stretch beyond it, which is enough."""
+    """The *share* that is sought, and the stretch beyond it, which is enough, and why."""
+    most = "most" if share == HALF else "nearly all"
     return {
         "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
-        "words": f"enough {'below' if stays_out else 'above'} {formats.percent(share)}", "anchor": _anchor(share),
+        "words": f"enough: {'out of ' if stays_out else ''}{most} worlds, {'below ' if stays_out else ''}"
+                 f"{formats.percent(share)}",
+        "anchor": _anchor(share),
     }  # fmt: skip
 
 
@@ -166,7 +172,7 @@ def comparison_answer(
     ]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]
     return {
-        "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()),
+        "finding": f"B, {labels['B']}. {brief['finding']}", "sides": list(labels.items()),
         "lead": " ".join([brief["lead"], *more]), "moved": brief["moved"] | {"columns": columns},
     }  # fmt: skip
 

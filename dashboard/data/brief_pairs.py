@@ -74,17 +74,23 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
 
 
 def _part(kind: str, change: Change) -> str:
-    said, words = _words(change.everybody), sim.KIND_WORDS[kind]
-    part = f"{said} {words.removesuffix('s') if ONE.fullmatch(said) else words}"
+    part = change_words(kind, change)
     if not change.supposed:
         return part
     others = "nobody else" if _is_same(change.others) else _words(change.others)
     return f"{part} ({others} beyond those {change.supposed})"
 
 
-def change_words(change: Change) -> str:
-    """How many more or fewer there are, of everybody: "up to 19 more"."""
-    return _words(change.everybody)
+def change_words(kind: str, change: Change) -> str:
+    """How many more or fewer there are of everybody of *kind*: "up to 19 more firms"."""
+    said, words = _words(change.everybody), sim.KIND_WORDS[kind]
+    return f"{said} {words.removesuffix('s') if ONE.fullmatch(said) else words}"
+
+
+def nobody_follows(changes: Mapping[str, Change]) -> list[str]:
+    """That beyond the states whose choice is supposed none joins or leaves, where any is; else nothing."""
+    states = changes.get("state")
+    return ["no other state follows"] if states and states.supposed and _is_same(states.others) else []
 
 
 def _words(change: Mapping[str, Any]) -> str:

@@ -139,7 +139,7 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
-        html.P("", id="follows", className="reasons"),
+        html.Div(id="follows", className="reasons"),
         html.P([html.Span("", id="because"), html.Span("", id="reading")], className="reasons"),
         html.Div(id="changes", className="decides"),
         html.P([html.Span("", id=name) for name in ("footing", "aside")], className="answer-more dimmed"),
@@ -160,7 +160,7 @@ def _answer() -> html.Section:
 
 def _motives() -> html.Details:
     return fold(
-        "who-motives", "Why does it sign, or stay out?", "",
+        "why", "Why does it sign, or stay out?", "",
         html.Div([
             html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
             html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),

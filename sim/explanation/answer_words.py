@@ -10,12 +10,13 @@ from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.levers import text
+from sim.explanation.miss import OTHER_FITS, as_it_is, doubt, miss, sentences, span_words
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, joined_in
 from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
-from sim.number_formats import NO_BREAK, count, day, percent, percent_interval, points_interval, worlds
+from sim.number_formats import count, day, percent, percent_interval, points_interval, worlds
 
 
 def question_in_words(standing: Standing) -> str:
@@ -26,7 +27,6 @@ def question_in_words(standing: Standing) -> str:
     return f"What would bring {standing.name} in by {until}?"
 
 
-OTHER_FITS = "other fits that the data allow"
 NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
 
 
@@ -44,63 +44,67 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in one short sentence: that the model misses, where it does; else the change and what it yields,
-        and when it really joined, where that was later.
+        """The answer in one short sentence: where the model has it on the wrong side by all weights, that; else the
+        change and what it yields, and that the model is unsure of the start, or when it really joined, where that was
+        later.
         """
-        if self.standing.missed:
-            return self._miss()
+        if self._misses_first:
+            return miss(self.standing)
         if self.target is None:
             return self._nothing()
         words = self._in_short()
         if len(self.named) == 1 and not self._is_only_nearest:
             (change,) = self.named
             words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
+            if self.standing.missed:
+                words = f"{self._how()} if {change.in_short}: {self._after_and_before(change)}"
+        if self.standing.missed and (start := self.standing.of_weights):
+            return capital(f"{words}; the model is unsure even of the start ({span_words(*start)})")
         later = self.standing.joined_later
         return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
     @property
+    def _misses_first(self) -> bool:
+        """Whether the answer begins with a miss: on the wrong side by all weights, or with nothing sought."""
+        return self.standing.missed and not (self.standing.is_undecided and self.target is not None)
+
+    @property
     def follows(self) -> str:
-        """What follows from the headline: where the model misses, what it cannot say, and what moves it all the same;
-        why nearly all worlds are sought, where they are; then what other weights would give, and the price.
+        """What follows from the headline: where the model misses, its `lines`; else why nearly all worlds are sought,
+        where they are, then what other weights would give, and the price.
         """
+        if lines := self.lines:
+            return " ".join(f"{lead}: {words}" for lead, words in lines)
         standing = self.standing
-        sentences, enough = [], [self.enough] if self._is_nearly_all_sought else []
-        if standing.missed:
-            says = self._nothing() if self.target is None else f"Within the model, {self._in_short()}"
-            sentences += [self._weights_say(), f"So the model cannot say what {self._what_it_was()}", *enough, says]
-        else:
-            sentences += enough
+        says = [self.enough] if self._is_nearly_all_sought else []
         if self.target is None and standing.supposed:
-            sentences += filter(None, [self._how_sure_supposed(), capital(self._then(standing.price))])
-        return " ".join(f"{words.removesuffix('.')}." for words in [*sentences, *self._of_named()])
+            says += filter(None, [self._how_sure_supposed(), capital(self._then(standing.price))])
+        return sentences(*says, *self._of_named())
 
-    def _miss(self) -> str:
-        """That the model has it in, or out, and that it was not so: undecided where other weights say either."""
-        standing = self.standing
-        until = day(standing.question.day).replace(" ", NO_BREAK)
-        later = standing.joined_later
-        fact = f"in fact {joined_in(later) if later else 'it was in' if standing.had_joined else 'it was out'}"
-        if standing.is_undecided:
-            span = _span(*standing.of_weights) if standing.of_weights else percent(standing.share)
-            return f"The model is undecided here: in {span} of worlds {standing.name} is in by {until}; {fact}"
-        side = f"in by {until}" if standing.share > MOST else f"out until {until}"
-        differs = "is wrong here" if standing.of_weights else "differs from the record here"
-        return f"The model {differs}: it has {standing.name} {side}; {fact}"
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Where the model misses: how it stands, with the change, and how sure that is, each with its lead; none where
+        it does not miss.
+        """
+        if not self.standing.missed:
+            return []
+        not_named = self._nothing() if self.target is None else self._in_short()
+        says = [] if self._is_named_first else [capital(not_named)]
+        short = []
+        of_weights = self.named[0].of_weights if self._is_named_first else None
+        if self.target and of_weights and not self.target.holds_all(of_weights):
+            falls = "exceed" if self.target.keeps_out else "fall short of"
+            short = [f"Perhaps only: some of these fits {falls} {percent(self.target.share)} of worlds"]
+        return [
+            ("As it is", sentences(as_it_is(self.standing))),
+            ("With the change" if self._is_named_first else "With a change", sentences(*says, *self._of_named())),
+            ("How sure", sentences(*short, doubt(self.standing))),
+        ]
 
-    def _weights_say(self) -> str:
-        """How many worlds have it in, by the fitted weights and by others."""
-        standing, share = self.standing, percent(self.standing.share)
-        if standing.of_weights is None:
-            return f"The best fit gives {share} of {self._all_worlds()}"
-        if standing.is_undecided:
-            holds = f"the span holds {percent(0.9)} of {OTHER_FITS}"
-            return f"The best fit gives {share} of {self._all_worlds()}; {holds}"
-        return f"The best fit gives {share} of {self._all_worlds()}; {_gives(standing.of_weights)}"
-
-    def _what_it_was(self) -> str:
-        verb = "kept it out" if self.standing.question.keeps_out else "brought it in"
-        so_in_fact = bool(self.standing.had_joined) != self.standing.question.keeps_out
-        return f"really {verb}" if so_in_fact else f"would really have {verb}"
+    @property
+    def _is_named_first(self) -> bool:
+        """Whether the headline names one change and what it yields."""
+        return self.target is not None and len(self.named) == 1 and not self._is_only_nearest and not self._misses_first
 
     def _in_short(self) -> str:
         """Which change is enough, or perhaps, or that none is, without numbers."""
@@ -139,14 +143,15 @@ class Wording:
             hardly = "" if change.is_large_move else ", which hardly moves it"
             says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}{hardly}")
         elif self.standing.missed:
-            says.append(f"That gives {percent(change.share_after)} of worlds")
+            given = f"{percent(change.share_after)} of {self._all_worlds()}"
+            says.append(given if self._is_named_first else f"That gives {given}")
         if change.of_weights:
             before = None if self.standing.missed else self.standing.of_weights
             gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
             if gain := change.gain_of_weights:
                 gives += f"; fit by fit, the change moves it by {points_interval(*gain, 0)}"
         else:
-            gives = f"{self._luck()} gives {_span(change.low, change.high)}"
+            gives = f"{self._luck()} gives {span_words(change.low, change.high)}"
         says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
         return [*says, *filter(None, [capital(self._then(change.price))])]
 
@@ -176,10 +181,10 @@ class Wording:
             return f"{which} cannot be told apart: {whole}."
         (change,) = self.named
         after, before = percent(change.share_after), percent(change.share_before)
-        luck = f"({_span(change.low, change.high)} by {self._luck()})"
+        luck = f"({span_words(change.low, change.high)} by {self._luck()})"
         outcome = f"It has then signed in {after} of the worlds {luck} instead of {before}"
         if change.of_weights and self.standing.of_weights:
-            then, now = _span(*change.of_weights), _span(*self.standing.of_weights)
+            then, now = span_words(*change.of_weights), span_words(*self.standing.of_weights)
             outcome += f"; under {OTHER_FITS}, {then} instead of {now}"
         outcome += self._price(change.price)
         if not self.turns:
@@ -223,11 +228,11 @@ class Wording:
         by = f"{percent(0.9)} of {OTHER_FITS}" if standing.is_beside_other_weights else capital(self._luck())
         gives = "give" if standing.is_beside_other_weights else "gives"
         if other is None:
-            return f"{by} {gives} {_span(*mine)}"
+            return f"{by} {gives} {span_words(*mine)}"
         if standing.is_chosen:
-            return f"Without that, {by[:1].lower()}{by[1:]} {gives} {_span(*other)}"
+            return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
         overlap = "" if standing.is_told_apart or mine == other else "; the two spans overlap"
-        return f"{by} {gives} {_span(*mine)}, without that {_span(*other)}{overlap}"
+        return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{overlap}"
 
     def _verdict_on_supposed(self) -> str:
         """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty
@@ -392,8 +397,4 @@ def _gives(of_weights: Interval | None, before: Interval | None = None, instead:
     if of_weights is None:
         return ""
     which = "these other fits" if again else f"{percent(0.9)} of {OTHER_FITS}"
-    return f"{which} give {_span(*of_weights)}" + (f", {instead} {_span(*before)}" if before else "")
-
-
-def _span(low: float | None, high: float | None) -> str:
-    return percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
+    return f"{which} give {span_words(*of_weights)}" + (f", {instead} {span_words(*before)}" if before else "")

@@ -1,0 +1,21 @@
+// The part of the page Stakeholder to which an address leads, as #why: it opens and comes into sight once it is drawn. The hash
+// is kept here, as writing the view into the address drops it.
+(() => {
+  const {at, on} = parley.dom;
+  let sought = "";
+  const read = () => { sought = location.hash.slice(1) || sought; };
+
+  // To that part; *last*: the page is drawn, so that nobody is led there again.
+  function go(last = false) {
+    const place = sought ? at(sought) : null;
+    if (last) sought = "";
+    if (!place?.closest(".stakeholder .folds")) return;
+    place.closest("details").open = true;
+    place.scrollIntoView();
+  }
+
+  read();
+  on("parley:page", read);
+  window.addEventListener("hashchange", read);
+  parley.place = {go};
+})();

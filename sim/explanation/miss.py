@@ -1,0 +1,64 @@
+"""The words on a stakeholder whom the model has in where it was out, or out where it was in: how it stands, and what
+that leaves open.
+"""
+
+from __future__ import annotations
+
+from sim.explanation.question import MOST
+from sim.explanation.standing import Standing
+from sim.explanation.summary import joined_in
+from sim.number_formats import NO_BREAK, day, percent, percent_interval, worlds
+
+OTHER_FITS = "other fits that the data allow"
+
+
+def miss(standing: Standing) -> str:
+    """That the model has it in, or out, and that it was not so: unsure where other weights say either."""
+    until = day(standing.question.day).replace(" ", NO_BREAK)
+    if standing.is_undecided and standing.of_weights:
+        has = f"has {standing.name} in by {until} in {_share(standing)}"
+        span = span_words(*standing.of_weights)
+        return f"The model is unsure here: the best fit {has}, other fits in {span}; {fact(standing)}"
+    side = f"in by {until}" if standing.share > MOST else f"out until {until}"
+    differs = "is wrong here" if standing.of_weights else "differs from the record here"
+    return f"The model {differs}: it has {standing.name} {side}; {fact(standing)}"
+
+
+def fact(standing: Standing) -> str:
+    """How it was by the date, or when it joined, where that was later."""
+    later = standing.joined_later
+    return f"in fact {joined_in(later) if later else 'it was in' if standing.had_joined else 'it was out'}"
+
+
+def as_it_is(standing: Standing) -> str:
+    """How many worlds have it in, by the fitted weights and by others, and how it was."""
+    words = f"{_share(standing)} by the best fit"
+    if standing.of_weights:
+        words += f", {span_words(*standing.of_weights)} by {percent(0.9)} of {OTHER_FITS}"
+    return f"{words}; {fact(standing)}"
+
+
+def doubt(standing: Standing) -> str:
+    """That the model cannot say what really turned the decision, and why not."""
+    verb = "kept it out" if standing.question.keeps_out else "brought it in"
+    so_in_fact = bool(standing.had_joined) != standing.question.keeps_out
+    really = f"really {verb}" if so_in_fact else f"would really have {verb}"
+    why = (
+        "other fits leave open on which side it stands before any change" if standing.is_undecided
+        else "it has it on the wrong side before any change"
+    )  # fmt: skip
+    return f"The model cannot say what {really}: {why}"
+
+
+def _share(standing: Standing) -> str:
+    return f"{percent(standing.share)} of {worlds(standing.trial.replicates)}"
+
+
+def sentences(*words: str) -> str:
+    """Each of *words* as a sentence."""
+    return " ".join(f"{each.removesuffix('.')}." for each in words)
+
+
+def span_words(low: float | None, high: float | None) -> str:
+    """An interval of shares: 17 to 92 %."""
+    return percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
