@@ -119,8 +119,8 @@ def _text() -> html.Section:
                     degrees="rule")
              for name, ends in RULES.items() for _, high in [levers[name].between]]  # fmt: skip
     rules.append(html.P(RULES_ACT, className="says acts"))
-    columns = [[forbidden, back, _may_sign(scenario.code)],
-               [_group("Where it stands", position), duties, _group("Its rules", rules)]]  # fmt: skip
+    columns = [[_group("Where it stands", position), forbidden],
+               [duties, back, _group("Its rules", rules), _may_sign(scenario.code)]]
     return html.Section(
         [
             html.H2("The text", className="heard"),
