@@ -398,8 +398,3 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
     assert len(report.medians) > 24
     assert foreign_numbers(report) == []
     assert all(len(store) <= cache.ANSWERS for store in stores)
-
-
-def test_the_page_of_class_sessions_leads_to_all_pages(client):
-    page = client.get("/class").text
-    assert [each.PATH for each in PAGES if f'href="{each.PATH}"' not in page] == []
