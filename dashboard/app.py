@@ -40,7 +40,7 @@ from dashboard.pages.negotiate import layout as negotiate
 from dashboard.pages.simulate import layout as simulate
 from dashboard.pages.sweeps import layout as sweeps
 from dashboard.results import Results
-from dashboard.shell import foot, frame
+from dashboard.shell import foot, frame, groups_of
 from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
@@ -136,7 +136,7 @@ def create_app(
         page.register(app, services)
     brief.register(app, services)
     suppositions.register(app.server)
-    classroom.register(app.server, room or class_room())
+    classroom.register(app.server, room or class_room(), groups_of([(page.PATH, page.NAME) for page in PAGES]))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

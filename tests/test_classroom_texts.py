@@ -13,6 +13,7 @@ from fluent.syntax.ast import Junk, Message, Resource, Term
 from words_of_pages import ids_in, words_in, words_of
 
 import dashboard.classroom
+from dashboard import app
 from dashboard.classroom.catalogue import ENGLISH, LANGUAGES, TEXTS
 
 HERE = Path(dashboard.classroom.__file__).parent
@@ -158,3 +159,8 @@ def test_words_are_told_from_messages_in_templates():
 def test_ids_are_found_where_a_script_asks_for_them():
     source = 'message(own ? "seat-own" : kind === "news" ? `part-${state.part}` : "seat-free", {name: "Amina"})'
     assert ids_in(source) == ({"seat-own", "seat-free"}, {"part-"})
+
+
+def test_the_page_on_which_sessions_open_leads_to_all_pages(client):
+    page = client.get("/class").text
+    assert [each.PATH for each in app.PAGES if f'href="{each.PATH}"' not in page] == []

@@ -2,11 +2,11 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KIND, KINDS, change_in_words, change_interval, clear_change, count, decimal, extent, is_clear, lens, level, listing, more_or_fewer, percent} = parley.format;
-  const {words_of} = parley.pairs;
+  const {BASES, KINDS, change_interval, count, decimal, extent, lens, level, percent} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
+  const changed_by = (...change) => parley.finding.changed_by(...change), range_of = (...change) => parley.finding.range_of(...change);
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
@@ -125,22 +125,25 @@
   function show_answer(answer, of = null) {
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
     const change = numbers_of(answer);
+    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("designer").classList.toggle("is-present", !is_changed);
+    at("designer").classList.toggle("is-far", is_far);
+    set("design-caption", is_far ? `Signed by the end: the median world, and the change in ${NINETY} of pairs of worlds` : "Signed by the end, in the median world");
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
-    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("design-far").hidden = !is_far;
-    set("design-said", is_changed ? (is_far ? `Extrapolated: ${finding(change)}` : parley.format.capital(finding(change))) : `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`);
+    const said = parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
+    set("design-said", said);
     const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${parley.joining.in_line(answer[way])}`));
-    fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
-      ...(is_far ? [element("em", {}, at("design-far").textContent)] : names)] : []);
+    const counts = Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ");
+    fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : [element("strong", {}, counts), ...names]);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
-    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed);
+    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed, is_far);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed);
-    parley.joining.show(answer, is_changed, is_far, kind => changed_by(change[kind]));
+    parley.joining.show(answer, is_changed, is_far);
   }
 
   // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
@@ -153,28 +156,13 @@
     return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share", 0.01)};
   }
 
-  const changed_by = ({difference, low, high}, unit = "") =>
-    change_in_words(low, high, unit).startsWith("as ") ? "0" : clear_change(difference, low, high, unit);
-
-  // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
-  function finding(change) {
-    const kinds = Object.keys(KINDS), clear = kinds.filter(kind => is_clear(change[kind].low, change[kind].high));
-    const same = kinds.filter(kind => changed_by(change[kind]) === "0"), unclear = kinds.filter(kind => ![...clear, ...same].includes(kind));
-    const one = kind => { const said = more_or_fewer(change[kind].difference); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
-    const parts = [
-      ...(clear.length ? [`${listing(clear.map(one))} than under the present text`] : []),
-      ...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []),
-      ...(same.length ? [`as many ${listing(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
-    ];
-    return parts.join("; ");
-  }
-
-  function number(name, {first, second, difference, low, high}, is_changed) {
-    const unit = name === "power" ? "share" : "";
+  // Of a text far outside the data the range of the change stands in sight, and no number.
+  function number(name, {first, second, difference, low, high}, is_changed, is_far) {
+    const unit = name === "power" ? "share" : "", change = is_far ? range_of({low, high}, unit) : changed_by({difference, low, high}, unit);
     set(`present-${name}`, level(first, unit));
     set(`design-${name}`, level(second, unit));
-    set(`change-${name}`, is_changed ? changed_by({difference, low, high}, unit) : "");
-    set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds` : "");
+    set(`change-${name}`, is_changed ? change : "");
+    set(`interval-${name}`, !is_changed || is_far ? "" : `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds`);
   }
 
   // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,

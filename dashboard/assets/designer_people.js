@@ -1,15 +1,14 @@
-// The page Code designer: by name who is now more likely in than out, and who more likely out than in, and whom these lists count.
-// To be in is to sign in most worlds under the designed text and not under the present one; to be out, the other way round.
+// The page Code designer: by name who would join and who would leave, as the server says who turns, and whom these lists count.
 // And what the value of each lever of a text means, in words.
 (() => {
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
-  const NOBODY = "nobody with a name", FAR = "Names, which the data cannot bear";
-  const MOST = 0.5, MOVED = 0.1; // of the worlds; MOVED: from where somebody is likelier, or less likely, to sign
+  const NOBODY = "nobody with a name", FAR = "Show names (unreliable here)";
+  const MOVED = 0.1; // of the worlds: from where somebody is likelier, or less likely, to sign
 
-  const turned = rows => rows.filter(({first, second}) => (first > MOST) !== (second > MOST));
-  const likelier = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9 && (first > MOST) === (second > MOST));
+  const turned = rows => rows.filter(({turns}) => turns);
+  const likelier = rows => rows.filter(({first, second, turns}) => Math.abs(second - first) >= MOVED - 1e-9 && !turns);
 
   const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`; // of the worlds
 
@@ -33,15 +32,15 @@
     });
   }
 
-  // The lists of both ways, and below them why they do not add up to the headline, which counts everybody; *changed_by* says how a
-  // kind's own number changes there.
-  // Of a text far outside the data the names stand behind a fold, and the counts alone in sight.
-  function show(answer, is_changed, is_far, changed_by) {
+  // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
+  // the names and their number stand behind a fold, and whose they are alone in sight.
+  function show(answer, is_changed, is_far) {
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far);
     const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
-    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, `Also likelier or less likely: ${FAR.toLowerCase()}`), ...moved)] : moved);
-    set("people-sum", `${sum_in_words(answer, changed_by)}.`);
-    set("people-counted", counted(answer));
+    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier or less likely (unreliable here)"), ...moved)] : moved);
+    set("people-named", named(answer));
+    set("people-sum", `${sum_in_words(answer)}.`);
+    set("people-counted", counted());
   }
 
   function list(way, rows, is_far) {
@@ -51,27 +50,31 @@
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
-    set(`people-${way}-counts`, capital(by_kind(rows)));
+    const kinds = Object.keys(KINDS).filter(kind => rows.some(one => one.kind === kind)).map(words_of);
+    set(`people-${way}-counts`, capital(is_far && kinds.length ? `some ${listing(kinds)}` : by_kind(rows)));
     fill(`people-${way}`, [
       ...(rows.length && !is_far ? [part(rows.slice(0, SHOWN))] : []),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? FAR : `${count(rest.length)} more`), part(rest))] : []),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? FAR : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, by_kind(rows))] : []), part(rest))] : []),
     ]);
   }
 
-  // What the lists count and what the headline counts, with the sum of the first kind that crosses one half of the worlds.
-  function sum_in_words(answer, changed_by) {
-    const of = (way, kind) => turned(answer[way]).filter(one => one.kind === kind).length;
-    const kind = Object.keys(KINDS).find(kind => of("up", kind) + of("down", kind));
-    const all = "is the median count of all: also of those who move less, and of those without a name";
-    if (!kind) return `Nobody with a name crosses one half of the worlds. The headline ${all}`;
-    const [up, down] = ["up", "down"].map(way => of(way, kind)), changed = changed_by(kind);
-    const sum = `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(" ", "\u00a0");
-    return `These lists name who crosses one half of the worlds: ${sum}. The headline${/\d/.test(changed) ? `, ${changed},` : ""} ${all}`;
+  // How many of each kind have a name; the table counts all.
+  function named({with_name, everybody}) {
+    const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
+    return `Only ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs have a name here, and all ${count(with_name[state])} ${words_of(state)}; the table counts everybody.`;
   }
 
-  function counted({with_name, everybody}) {
-    const [state, ...others] = Object.keys(KINDS), sum = numbers => others.reduce((total, kind) => total + numbers[kind], 0);
-    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. All ${count(with_name[state])} ${words_of(state)} have a name, ${count(sum(with_name))} of ${count(sum(everybody))} firms and NGOs. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+  // By kind, those who join less those who leave, and why the change of all is another number.
+  function sum_in_words(answer) {
+    const of = (way, kind) => turned(answer[way]).filter(one => one.kind === kind).length;
+    const sums = Object.keys(KINDS).map(kind => [kind, of("up", kind), of("down", kind)]).filter(([, up, down]) => up + down)
+      .map(([kind, up, down]) => `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(" ", "\u00a0"));
+    const all = "The table has the medians of all: also of those who move less, and of those without a name";
+    return `${sums.length ? `These lists name who crosses one half of the worlds: ${listing(sums)}` : "Nobody with a name crosses one half of the worlds"}. ${all}`;
+  }
+
+  function counted() {
+    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.

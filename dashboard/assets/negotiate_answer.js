@@ -44,7 +44,7 @@
   function rescues({rescues: rows, of_rescues: notes, replicates}) {
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
     const saved = rows.filter(({adopted}) => 2 * adopted > replicates).length;
-    return [element("h3", {}, saved === 0 ? "No single change tried here would save them" : saved === rows.length ? `What would save them: any of these ${rows.length} changes` : `What would save them: any of the first ${saved} of ${rows.length} changes`),
+    return [element("h3", {}, saved === 0 ? "No single change tried here would save them" : saved === rows.length ? `What would save them: any of these ${rows.length} changes` : `What would save them? ${saved} of these ${rows.length} would`),
       table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, query, adopted, kept}) =>
         row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds`)), cell({}, ...(kept === null ? ["–"] : [on_phone("keeps "), percent(kept)])))), {className: "of-rescues"}),
       ...(notes.length ? [element("details", {}, element("summary", {}, "Why these help"), ...notes.map(words => element("p", {}, words)))] : [])];

@@ -7,8 +7,9 @@ address, which would stay in histories and logs.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import flask
@@ -40,12 +41,15 @@ QUERIES = {  # path -> what its address may say
 }  # fmt: skip
 
 
-def register(server: flask.Flask, room: Room) -> None:
-    """The routes on *server*."""
+Groups = Mapping[str, Sequence[tuple[str, str]]]  # of other pages (path and name), by title
+
+
+def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType({})) -> None:
+    """The routes on *server*; the page on which a session opens leads to the pages of *groups*."""
     blueprint = flask.Blueprint("classroom", __name__)
     opened = Attempts(OPENED_AN_HOUR, HOUR, "refusal-opened-too-often")
     missed = Attempts(WRONG_CODES_A_MINUTE, MINUTE, "refusal-codes-too-often")
-    _register_pages(blueprint, room)
+    _register_pages(blueprint, room, groups)
 
     @server.errorhandler(ClassError)
     def refused(problem: ClassError) -> flask.Response:
@@ -137,7 +141,7 @@ def register(server: flask.Flask, room: Room) -> None:
     server.register_blueprint(blueprint)
 
 
-def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
+def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> None:
     """The pages, what they load, and the QR code of an address to join at."""
 
     @blueprint.get(f"{HOME}/colours.css")
@@ -146,12 +150,12 @@ def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
-    def page(name: str) -> flask.Response:
-        answer = flask.Response(filled(name, ENGLISH), mimetype="text/html")
+    def page(name: str, **values: object) -> flask.Response:
+        answer = flask.Response(filled(name, ENGLISH, **values), mimetype="text/html")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
-    blueprint.add_url_rule(HOME, "home", lambda: page("class"))
+    blueprint.add_url_rule(HOME, "home", lambda: page("class", groups=groups))
     for name in PAGES:
         blueprint.add_url_rule(f"{HOME}/{name}", f"page-{name}", lambda name=name: page(name))
 

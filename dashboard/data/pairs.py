@@ -15,6 +15,7 @@ import sim
 from dashboard.view import View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
+MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
 
@@ -44,6 +45,13 @@ def sign_of(gaps: np.ndarray) -> np.ndarray:
 def _is_told(fewer: int, pairs: int) -> bool:
     """Whether at most *fewer* of so many *pairs* would seldom go one way, were both ways as likely."""
     return sum(math.comb(int(pairs), k) for k in range(int(fewer) + 1)) <= DOUBT * 2 ** int(pairs)
+
+
+def turns(before: float, after: float) -> bool:
+    """Whether somebody joins, or leaves: signs in most worlds where it did not *before*, or the other way round. All
+    pages that count who would join and who would leave count these.
+    """
+    return (before > MOST) is not (after > MOST)
 
 
 def choosers(views: Iterable[View]) -> list[str]:

@@ -176,7 +176,8 @@ def _nearest(negotiation: Negotiation) -> str:
         return "The nearest draft is the one that seats of most weight accept."
     gains = negotiation.drafts.final_gains[negotiation.failures][:, negotiation.at_table.votes]
     points = mean(-HUNDRED * float(gains.min(axis=1).mean()))
-    return f"The nearest draft leaves the worst-off seat {points} points worse off than no text; 100 are all it wants."
+    scale = "on a scale where 100 is all it wants"
+    return f"The nearest draft leaves the worst-off seat {points} points worse off than no text, {scale}."
 
 
 def _share_left(negotiation: Negotiation) -> str:

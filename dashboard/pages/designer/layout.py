@@ -50,6 +50,8 @@ RULES = {
 RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented."
 LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
+# What a reader may take from a text far outside the data: why is said where its basis is.
+FAR = "Far outside the data: read directions, not numbers. “Far” stands for half or more of the present number."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -117,8 +119,8 @@ def _text() -> html.Section:
                     degrees="rule")
              for name, ends in RULES.items() for _, high in [levers[name].between]]  # fmt: skip
     rules.append(html.P(RULES_ACT, className="says acts"))
-    columns = [[forbidden], [duties, back, _may_sign(scenario.code)],
-               [_group("Where it stands", position), _group("Its rules", rules)]]  # fmt: skip
+    columns = [[_group("Where it stands", position), forbidden],
+               [duties, back, _group("Its rules", rules), _may_sign(scenario.code)]]
     return html.Section(
         [
             html.H2("The text", className="heard"),
@@ -219,7 +221,7 @@ def _answer() -> html.Section:
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption("Signed by the end, in the median world", className="dimmed"),
+            html.Caption("Signed by the end, in the median world", id="design-caption", className="dimmed"),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _scale()])),
             html.Tbody([*(_number(kind, words) for kind, words in KINDS.items()),
                         _number("power", "Share of power")]),
@@ -231,14 +233,14 @@ def _answer() -> html.Section:
             html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
-            html.P("Far outside the data: read the direction, not the names.", id="design-far", className="beyond-data",
-                   hidden=True),
+            html.P(FAR, id="design-far", className="beyond-data", hidden=True),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             html.P("Press a text to try, or move a slider: who would join and who would leave stands here.",
                    className="hint"),
             html.Div(
                 [_people("up", "Who would join"), _people("down", "Who would leave"),
                  html.Div([], id="people-moved", className="also-moved"),
+                 html.P("", id="people-named", className="named"),
                  html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
                                html.P("", id="people-counted")], className="counted")],
                 className="two",

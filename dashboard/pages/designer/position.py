@@ -22,8 +22,8 @@ READ = (
     "The numbers are weights of the model, in logits: 0 does nothing, a larger one moves more. In brackets are "
     f"{formats.percent(0.9)} of their draws; a range that begins at 0 may be nothing."
 )
-MIND = "Evidence that states mind it:"
-MOVES, NOT_SHOWN, UNKNOWN = f"{MIND} yes", f"{MIND} no", f"{MIND} unknown under this lens"
+MOVES, NOT_SHOWN = "The data show that states mind it", "The data cannot tell whether states mind it"
+UNKNOWN = "Unknown under this lens whether states mind it"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
 TURNS = "what draws a state to a text on one side of the middle keeps it from one on the other"
 

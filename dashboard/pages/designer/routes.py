@@ -30,6 +30,7 @@ from dashboard.data.compare import (
     side_of,
     sides_of,
 )
+from dashboard.data.pairs import turns
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
@@ -176,8 +177,8 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
 
 
 def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
-    """Those who *moved*, the farthest first; of those that move as far, states come first, by material power, then
-    firms and NGOs by size.
+    """Those who *moved* and whether each `turns`, the farthest first; of those that move as far, states come first, by
+    material power, then firms and NGOs by size.
     """
     people = run.directory()
     weight = dict(zip(people["id"], people["weight"], strict=True))
@@ -185,7 +186,10 @@ def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> 
     def place(row: Content) -> tuple[float, bool, float]:
         return -round(abs(row["second"] - row["first"]), 9), row["kind"] != "state", -weight[row["id"]]
 
-    return {way: sorted(rows, key=place) for way, rows in moved.items()}
+    return {
+        way: [row | {"turns": turns(row["first"], row["second"])} for row in sorted(rows, key=place)]
+        for way, rows in moved.items()
+    }
 
 
 def named_of(side: Content, run: sim.Run) -> dict[str, dict[str, int]]:

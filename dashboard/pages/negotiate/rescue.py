@@ -17,7 +17,9 @@ MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of world 1"
-SIDE_OFFERS = "side offers from those who gain to those who lose, half of which arrive"
+SIDE_OFFERS = (
+    "side offers from those who gain to those who lose (assumed: half arrives, and a point is worth the same to all)"
+)
 CURRENCY = (
     "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
     "as if a point were worth the same to every seat: our assumption."

@@ -1,10 +1,12 @@
 # The page on which a teacher opens a session.
 class-title = Class session · Parley
+class-pages = Pages
 class-head = Let your class negotiate a code of conduct for cyberspace
 class-lead = Teams take the seats of states, firms and NGOs on their phones and decide, step by step, whether to sign. The model plays everybody else, and stands in for whoever leaves. At the end the class sees its own world beside 200 simulated ones and beside what really happened.
 class-first = You open a session and put the code on the wall.
 class-second = Students join on their phones, without an account.
 class-third = You press Start; the page tells you what to say.
+class-reach-head = How do phones reach it?
 class-reach = Phones do not reach this server: it answers this computer alone. End it, and start <code>.venv/bin/parley class</code> in its place (on Windows <code>.venv\Scripts\parley class</code>).
 class-print = Print cards and ballots
 class-slides = Slides for the class

@@ -1,0 +1,45 @@
+// The page Code designer: what another text changes, in a sentence; far outside the data, as directions without a number.
+(() => {
+  const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer} = parley.format;
+  const {words_of} = parley.pairs;
+  const FAR = 1 / 2; // of the present number: "far" more or fewer; less than that is "somewhat"
+
+  const changed_by = ({difference, low, high}, unit = "") =>
+    change_in_words(low, high, unit).startsWith("as ") ? "0" : clear_change(difference, low, high, unit);
+  // Of a text far outside the data, the range alone.
+  const range_of = ({low, high}, unit = "") => change_interval(low, high, unit);
+
+  // The kinds of which a change is clear, of which it is not, and those that stay.
+  function parted(change) {
+    const kinds = Object.keys(KINDS), clear = kinds.filter(kind => is_clear(change[kind].low, change[kind].high));
+    const same = kinds.filter(kind => changed_by(change[kind]) === "0");
+    return {clear, same, unclear: kinds.filter(kind => ![...clear, ...same].includes(kind))};
+  }
+
+  // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
+  function in_numbers(change) {
+    const {clear, same, unclear} = parted(change);
+    const one = kind => { const said = more_or_fewer(change[kind].difference); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
+    const parts = [
+      ...(clear.length ? [`${listing(clear.map(one))} than under the present text`] : []),
+      ...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []),
+      ...(same.length ? [`as many ${listing(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
+    ];
+    return capital(parts.join("; "));
+  }
+
+  // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
+  function in_directions(change) {
+    const {clear, same, unclear} = parted(change), sizes = ["far fewer", "far more", "somewhat fewer", "somewhat more"];
+    const size = ({first, difference}) => `${Math.abs(difference) >= FAR * first ? "far" : "somewhat"} ${difference < 0 ? "fewer" : "more"}`;
+    const alike = sizes.map(words => [words, clear.filter(kind => size(change[kind]) === words)]).filter(([, kinds]) => kinds.length);
+    const [first, ...others] = alike.map(([words, kinds]) => `${words} ${listing(kinds.map(words_of))}`);
+    const signing = first ? [`${first}${others.length ? `, and ${listing(others)},` : ""} would sign`] : [];
+    const rest = [...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []), ...(same.length ? [`as many ${listing(same.map(words_of))}`] : [])];
+    return `${capital([...signing, ...rest].join("; "))} (extrapolated)`;
+  }
+
+  const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`;
+
+  parley.finding = {changed_by, range_of, in_numbers, in_directions, present};
+})();
