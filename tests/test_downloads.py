@@ -18,7 +18,7 @@ from test_names_and_conduct import LABELS
 
 import sim
 from dashboard.brief import is_own, link_of
-from dashboard.data.brief import command_of, finding
+from dashboard.data.brief import command_of
 from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
@@ -280,22 +280,6 @@ def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
     said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
     more = "up to 19 more firms, up to 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
     assert said.endswith(f"hold {more}")
-
-
-@pytest.mark.parametrize(("low", "said"), [(8.0, "8 to 19 more"), (0.0, "Up to 19 more")])
-def test_a_headline_gives_both_levels_and_the_difference_in_pairs(low, said):
-    change = {"low_90": low, "high_90": 19.0, "sign": 1}
-    after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"firm": {
-        edge: [median] for edge in ("median", "low_90", "high_90")}}}} for median in (738, 727))  # fmt: skip
-    changes = {"firm": Change(change, change, "")}
-    told = finding(after, before, "A", "firm", 0, changes)["finding"]
-    puts = "the model puts 738 on the list by 12\u00a0January\u00a02024, against 727 in A"
-    assert told == f"{said} firms: {puts}"
-    none = {"low_90": 0.0, "high_90": 0.0, "sign": 0}
-    changes = {"state": Change(none, none, "supposed to sign"), **changes}
-    assert finding(after, before, "A", "firm", 0, changes)["finding"] == (
-        f"No other state follows; {said[0].lower()}{said[1:]} firms: {puts}"
-    )
 
 
 def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):

@@ -11,6 +11,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from visits import Visit
 
+from dashboard.data.brief import finding
+from dashboard.data.brief_pairs import Change
+
 FEW = "worlds=6"
 
 
@@ -83,3 +86,19 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     page.get_by_role("button", name="Reset ambition of all provisions").click()
     expect(page.locator(".first-dial.is-moved")).to_have_count(0)
     assert visit.query == FEW
+
+
+@pytest.mark.parametrize(("low", "said"), [(8.0, "8 to 19 more"), (0.0, "Up to 19 more")])
+def test_a_headline_gives_both_levels_and_the_difference_in_pairs(low, said):
+    change = {"low_90": low, "high_90": 19.0, "sign": 1}
+    after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"firm": {
+        edge: [median] for edge in ("median", "low_90", "high_90")}}}} for median in (738, 727))  # fmt: skip
+    changes = {"firm": Change(change, change, "")}
+    told = finding(after, before, "A", "firm", 0, changes)["finding"]
+    puts = "the model puts 738 on the list by 12\u00a0January\u00a02024, against 727 in A"
+    assert told == f"{said} firms: {puts}"
+    none = {"low_90": 0.0, "high_90": 0.0, "sign": 0}
+    changes = {"state": Change(none, none, "supposed to sign"), **changes}
+    assert finding(after, before, "A", "firm", 0, changes)["finding"] == (
+        f"No other state follows; {said[0].lower()}{said[1:]} firms: {puts}"
+    )

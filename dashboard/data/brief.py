@@ -23,6 +23,7 @@ from dashboard.data.brief_pairs import (
     supposed_words,
 )
 from dashboard.data.brief_subject import month_words, subject
+from dashboard.data.pairs import turns
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -175,13 +176,17 @@ def movers(
     shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
     supposed: Mapping[str, str], worlds: int,
 ) -> dict[str, Any]:  # fmt: skip
-    """Who signs in more worlds than in the view *beside* it, and who in fewer, the largest difference first; those of
-    whom something is *supposed* come last, with the words of it.
+    """Who signs in most worlds and does not in the view *beside* it, and the other way round, the largest difference
+    first; those of whom something is *supposed* come last, with the words of it. And how many others are likelier, or
+    less likely, to sign.
     """
-    gaps = {who: share - without.get(who, 0.0) for who, share in shares.items() if people["kind"][who] in may_sign}
-    moved = (who for who in gaps if abs(gaps[who]) >= MOVED - 1e-9)
-    far = sorted(moved, key=lambda who: (who in supposed, -abs(gaps[who]), who))
+    present = {who: share for who, share in shares.items() if people["kind"][who] in may_sign}
+    gaps = {who: share - without.get(who, 0.0) for who, share in present.items()}
+    cross = (who for who in gaps if turns(without.get(who, 0.0), present[who]))
+    far = sorted(cross, key=lambda who: (who in supposed, -abs(gaps[who]), who))
     up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
+    others = [gap for who, gap in gaps.items() if who not in far and abs(gap) >= MOVED - 1e-9]
+    likelier = sum(gap > 0 for gap in others)
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
@@ -194,7 +199,9 @@ def movers(
     comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
         "columns": [_column(*comes), _column(*leaves)], "after": beside.this, "before": beside.that,
-        "note": f"{share}; moved by less than one world in ten is left out.",
+        "note": f"{share}. Who comes signs in most worlds and did not before; who leaves, the other way round. Of all "
+                f"others, likelier to sign by {formats.percent(MOVED)} of worlds or more: {likelier}; less likely: "
+                f"{len(others) - likelier}.",
     }  # fmt: skip
 
 

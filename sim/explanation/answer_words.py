@@ -143,8 +143,8 @@ class Wording:
             hardly = "" if change.is_large_move else ", which hardly moves it"
             says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}{hardly}")
         elif self.standing.missed:
-            given = f"{percent(change.share_after)} of {self._all_worlds()}"
-            says.append(given if self._is_named_first else f"That gives {given}")
+            share = f"{percent(change.share_after)} of {self._all_worlds()}"
+            says.append(share if self._is_named_first else f"That gives {share}")
         if change.of_weights:
             before = None if self.standing.missed else self.standing.of_weights
             gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
