@@ -114,6 +114,7 @@ class Jobs:
 
         def look(table: sqlite3.Connection) -> tuple[Job | None, bool]:
             now = time.time()
+            table.execute("BEGIN")  # so that all is read of one moment, whoever claims the job meanwhile
             job = _job_or_none(table, key)
             if job is None or job.state not in (WAITING, RUNNING):
                 return job, True

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,25 @@ def test_the_same_question_of_two_visitors_is_one_job(jobs):
     assert jobs.claim("worker").key == "a"
     assert jobs.ask("a", {}, ME).state == RUNNING
     assert jobs.claim("worker") is None
+
+
+def test_a_job_is_seen_as_it_is_at_one_moment_though_it_is_claimed_meanwhile(jobs, monkeypatch):
+    order, claims = table._order, []
+
+    def order_after_a_claim(connection):
+        if not claims:  # a claim asks for the order too
+            claims.append(threading.Thread(target=jobs.claim, args=["worker"]))
+            claims[0].start()
+            time.sleep(0.2)
+        return order(connection)
+
+    jobs.ask("a", {}, ME)
+    monkeypatch.setattr(table, "_order", order_after_a_claim)
+    found = jobs.find("a", ME)
+    monkeypatch.undo()
+    claims[0].join()
+    assert (found.state, found.before) == (WAITING, 0)
+    assert jobs.find("a").state == RUNNING
 
 
 def test_a_job_is_done_and_its_answer_survives_a_restart(jobs, tmp_path):
