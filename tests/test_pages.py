@@ -83,7 +83,7 @@ COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .con
 @pytest.mark.parametrize(
     ("path", "question", "shape"),
     [
-        ("compare?worlds=3", "data/compare", "#compare-finding"),
+        ("compare?worlds=3&with=scenario%3Dgreat-powers-sign", "data/compare", "#compare-finding"),
         ("negotiate?negotiation=replicates%3D3", "data/negotiate", ".waiting-room"),
         ("campaign?worlds=3", "data/run", "#campaign-view"),
     ],
