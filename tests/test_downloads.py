@@ -145,7 +145,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
 
 @pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3", 1),
+@pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3&with=scenario%3Dgreat-powers-sign", 1),
                                                ("evidence?worlds=3", 15)])  # fmt: skip
 def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures: int):
     open_page(path)
