@@ -143,9 +143,12 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
     assert pd.read_csv(io.BytesIO(files["CSV"]))["supposing"].str.contains("monitoring 0.5").all()
 
 
+GREAT = "with=scenario%3Dgreat-powers-sign"
+
+
 @pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3&with=scenario%3Dgreat-powers-sign", 1),
+@pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), (f"compare?worlds=3&{GREAT}", 1),
                                                ("evidence?worlds=3", 15)])  # fmt: skip
 def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures: int):
     open_page(path)
