@@ -232,8 +232,8 @@ def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(clien
 
 def test_the_brief_says_what_it_is_on_that_its_day_is_simulated_and_where_the_great_powers_stand(client):
     text = brief(client, FEW)
-    assert "Brief on the Paris Call, 2018" in text
-    assert "Brief on the scenario “The great powers sign”" in brief(client, f"{FEW}&scenario=great-powers-sign")
+    assert "Brief on “The Paris Call, 2018”" in text
+    assert "Brief on “The great powers sign”" in brief(client, f"{FEW}&scenario=great-powers-sign")
     assert "?" not in text.partition("simulated up to")[2].partition("To repeat it")[0]
     assert "simulated up to 12 January 2024" in text
     for name, since in (("China", "never"), ("United States", "November 2021"), ("Russia", "never")):
@@ -261,7 +261,7 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
 def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_page(client):
     question = "worlds=20&who=USA&by=13&aim=in&first=yes"
     text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
-    assert f"Brief on the Paris Call, 2018: {page['answer']['question'].replace('What', 'what')}" in text
+    assert f"Brief on “The Paris Call, 2018”: {page['answer']['question'].replace('What', 'what')}" in text
     assert all(f"{lead}: {words}".replace("\N{NO-BREAK SPACE}", " ") in text for lead, words in page["answer"]["lines"])
     explained = client.get(f"/data/explain?{question}").json
     told = [explained["happened"], explained["in_words"], page["answer"]["aside"], page["answer"]["enough"]]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
-from visits import Visit
+from visits import Visit, opened
 
 import sim
 from dashboard.cache import Runs
@@ -103,12 +103,9 @@ def box(page: Page, what: str) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
-    page = browser.new_page()
-    visit = Visit(page, address, f"?{FEW}")
-    expect(page.locator("#story")).to_contain_text("The simulation ends")
-    yield visit
-    assert visit.wrong == []
-    page.close()
+    with opened(browser, address, f"?{FEW}") as visit:
+        expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
+        yield visit
 
 
 @pytest.mark.browser

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from visits import Visit
+from visits import Visit, opened
 
 from dashboard.data.brief import finding
 from dashboard.data.brief_pairs import Change
@@ -20,12 +20,9 @@ FEW = "worlds=6"
 @pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
-    page = browser.new_page()
-    visit = Visit(page, address, f"?{FEW}")
-    expect(page.locator("#story")).to_contain_text("The simulation ends")
-    yield visit
-    assert visit.wrong == []
-    page.close()
+    with opened(browser, address, f"?{FEW}") as visit:
+        expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
+        yield visit
 
 
 @pytest.mark.browser

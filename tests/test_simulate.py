@@ -185,3 +185,29 @@ def test_jobs_answer_in_their_order_and_stop_when_interrupted():
         with pytest.raises(KeyboardInterrupt):
             in_threads([lambda starts=starts: starts.append(threading.Event().wait(0.02))] * 500, workers, interrupt)
         assert 0 < len(starts) < 500
+
+
+def leaves(value: object) -> list[object]:
+    """The arrays and numbers within *value*, in order."""
+    if isinstance(value, tuple):
+        return [leaf for part in value for leaf in leaves(part)]
+    return [value]
+
+
+@pytest.mark.parametrize("change", [
+    {"code": {"convenor": "CHE"}},
+    {"parameters": {"monitoring": 1.0}},
+    {"parameters": {"organisations_layer_share": 0.1}},
+    {"parameters": {"sector_layer_share": 0.9}},
+    {"parameters": {"population_scale": 2}},
+    {"events": [{"round": 3, "who": "IBM", "trait": "offence", "value": 0.8}]},
+    {"events": [{"round": 3, "who": "KEN", "trait": "capacity", "value": 0.8}]},
+], ids=str)  # fmt: skip
+def test_a_setting_that_is_built_on_another_is_the_one_that_is_built_anew(change):
+    """Also where the change gives other ties, another population, or means to somebody who had none."""
+    before = sim.load("paris-call-2018")
+    after = before.with_table(change)
+    one, other = Setting.from_scenario(before).under(after, before), Setting.from_scenario(after)
+    pairs = list(zip(leaves(one[1:]), leaves(other[1:]), strict=True))
+    assert len(pairs) > 40
+    assert all(np.array_equal(a, b, equal_nan=np.issubdtype(np.asarray(a).dtype, np.floating)) for a, b in pairs)

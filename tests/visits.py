@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Request as PageRequest
 
 PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
@@ -48,6 +48,16 @@ def inaccessible(page: Page) -> list[str]:
 def drawn(page: Page) -> None:
     """Waits until the *page* is drawn with its fonts. A page that asks its server every second may never be idle."""
     page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+
+
+@contextmanager
+def opened(browser: Browser, address: str, path: str) -> Iterator[Visit]:
+    """One visit for several tests that follow one another; nothing may have gone wrong at its end."""
+    page = browser.new_page()
+    visit = Visit(page, address, path)
+    yield visit
+    assert visit.wrong == []
+    page.close()
 
 
 class Visit:

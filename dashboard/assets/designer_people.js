@@ -5,10 +5,9 @@
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
   const NOBODY = "nobody with a name", FAR = "Show names (unreliable here)";
-  const MOVED = 0.1; // of the worlds: from where somebody is likelier, or less likely, to sign
 
   const turned = rows => rows.filter(({turns}) => turns);
-  const likelier = rows => rows.filter(({first, second, turns}) => Math.abs(second - first) >= MOVED - 1e-9 && !turns);
+  const likelier = rows => rows.filter(({moves, turns}) => moves && !turns);
 
   const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`; // of the worlds
 
@@ -40,7 +39,7 @@
     fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier or less likely (unreliable here)"), ...moved)] : moved);
     set("people-named", named(answer));
     set("people-sum", `${sum_in_words(answer)}.`);
-    set("people-counted", counted());
+    set("people-counted", counted(answer));
   }
 
   function list(way, rows, is_far) {
@@ -73,8 +72,8 @@
     return `${sums.length ? `These lists name who crosses one half of the worlds: ${listing(sums)}` : "Nobody with a name crosses one half of the worlds"}. ${all}`;
   }
 
-  function counted() {
-    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(MOVED)} of the worlds or more, on the same side of one half. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+  function counted({moved}) {
+    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(moved)} of the worlds or more, on the same side of one half. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.

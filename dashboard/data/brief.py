@@ -23,7 +23,7 @@ from dashboard.data.brief_pairs import (
     supposed_words,
 )
 from dashboard.data.brief_subject import month_words, subject
-from dashboard.data.pairs import turns
+from dashboard.data.pairs import MOVED, moves, turns
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -34,8 +34,6 @@ MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # in a column
-MOVED = 0.1  # of the worlds: less is not told from luck
-PARIS_CALL = "Paris Call"  # in the title of the scenario that is named by what it is of
 USUAL = 0.5  # share of worlds
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
@@ -125,7 +123,7 @@ def _once(changes: str) -> str:
 
 def about_words(title: str) -> str:
     """What a brief on the scenario of that *title* is about, so that nobody takes it for the page that he came from."""
-    return f"Brief on {title.replace('The', 'the', 1)}" if PARIS_CALL in title else f"Brief on the scenario “{title}”"
+    return f"Brief on “{title}”"
 
 
 def finding(
@@ -185,7 +183,7 @@ def movers(
     cross = (who for who in gaps if turns(without.get(who, 0.0), present[who]))
     far = sorted(cross, key=lambda who: (who in supposed, -abs(gaps[who]), who))
     up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
-    others = [gap for who, gap in gaps.items() if who not in far and abs(gap) >= MOVED - 1e-9]
+    others = [gaps[who] for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
     likelier = sum(gap > 0 for gap in others)
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:

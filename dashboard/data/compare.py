@@ -20,7 +20,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
-from dashboard.data.pairs import choosers, middle_and_ends, supposed
+from dashboard.data.pairs import choosers, middle_and_ends, moves, supposed
 from dashboard.data.record import bands, dates_of, register_of
 from dashboard.data.tables import as_csv
 from dashboard.data.view_names import condition_of, labels_of, name_of
@@ -33,7 +33,6 @@ MOST_VIEWS = 4
 LETTERS = "ABCD"
 SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "register")  # of a side
 MOST_MOVED = 10  # names on the page, in each direction
-MOVED = 0.1  # of the worlds, from where somebody moves enough for a title
 CONDUCT_WORLDS = 30
 PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
 NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
@@ -235,12 +234,11 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
 
 
 def _most_moved(rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Those of `movers` that are shown, with what is supposed of them; and how many others move by MOVED of the worlds
-    or more.
+    """Those of `movers` that are shown, with what is supposed of them; and how many others move.
     """
     words = {who: theirs["words"] for theirs in told.values() for who in theirs["who"]}
     others = {way: [one for one in some if one["id"] not in words] for way, some in rows.items()}
-    far = {way: sum(abs(one["second"] - one["first"]) >= MOVED - 1e-9 for one in some) for way, some in others.items()}
+    far = {way: sum(moves(one["first"], one["second"]) for one in some) for way, some in others.items()}
     shown = {way: [one | {"supposed": words.get(one["id"], "")} for one in some[:MOST_MOVED]]
              for way, some in rows.items()}  # fmt: skip
     return {**shown, "moved": far}

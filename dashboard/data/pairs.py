@@ -16,6 +16,7 @@ from dashboard.view import View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
+MOVED = 0.1  # of the worlds: who moves less is not told from luck
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
 
@@ -52,6 +53,11 @@ def turns(before: float, after: float) -> bool:
     pages that count who would join and who would leave count these.
     """
     return (before > MOST) is not (after > MOST)
+
+
+def moves(before: float, after: float) -> bool:
+    """Whether somebody is clearly likelier, or less likely, to sign than *before*."""
+    return abs(after - before) >= MOVED - 1e-9  # as much as MOVED, however the difference is rounded
 
 
 def choosers(views: Iterable[View]) -> list[str]:

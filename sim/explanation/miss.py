@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from sim.explanation.question import MOST
 from sim.explanation.standing import Standing
-from sim.explanation.summary import joined_in
-from sim.number_formats import NO_BREAK, day, percent, percent_interval, worlds
+from sim.explanation.summary import joined_in, span_words
+from sim.number_formats import NO_BREAK, day, percent, worlds
 
 OTHER_FITS = "other fits that the data allow"
 
@@ -52,13 +52,3 @@ def doubt(standing: Standing) -> str:
 
 def _share(standing: Standing) -> str:
     return f"{percent(standing.share)} of {worlds(standing.trial.replicates)}"
-
-
-def sentences(*words: str) -> str:
-    """Each of *words* as a sentence."""
-    return " ".join(f"{each.removesuffix('.')}." for each in words)
-
-
-def span_words(low: float | None, high: float | None) -> str:
-    """An interval of shares: 17 to 92 %."""
-    return percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")

@@ -18,7 +18,7 @@ from sim.explanation.question import MOST
 from sim.explanation.weighing import Contribution
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
-from sim.number_formats import NO_BREAK, count, day, of_worlds, percent
+from sim.number_formats import NO_BREAK, count, day, of_worlds, percent, percent_interval
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.departure import as_it_was
@@ -215,3 +215,12 @@ def on_each_occasion(chance: float, when: date) -> str:
     """
     once = f"Each time it takes the matter up in the month to {day(when)}, it signs {of_ten(chance)}"
     return f"{once}; as the matter comes up again, the share of worlds in which it has signed grows."
+
+def sentences(*words: str) -> str:
+    """Each of *words* as a sentence."""
+    return " ".join(f"{each.removesuffix('.')}." for each in words)
+
+
+def span_words(low: float | None, high: float | None) -> str:
+    """An interval of shares: 17 to 92 %."""
+    return percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")

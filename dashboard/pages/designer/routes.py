@@ -30,7 +30,7 @@ from dashboard.data.compare import (
     side_of,
     sides_of,
 )
-from dashboard.data.pairs import turns
+from dashboard.data.pairs import MOVED, moves, turns
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
@@ -170,15 +170,15 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
-        **_powerful_first(movers(*sides), run),
+        **_powerful_first(movers(*sides), run), "moved": MOVED,
         **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
 
 
 def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
-    """Those who *moved* and whether each `turns`, the farthest first; of those that move as far, states come first, by
-    material power, then firms and NGOs by size.
+    """Those who *moved*, whether each `turns`, and whether it `moves` far, the farthest first; of those that move as
+    far, states come first, by material power, then firms and NGOs by size.
     """
     people = run.directory()
     weight = dict(zip(people["id"], people["weight"], strict=True))
@@ -187,7 +187,8 @@ def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> 
         return -round(abs(row["second"] - row["first"]), 9), row["kind"] != "state", -weight[row["id"]]
 
     return {
-        way: [row | {"turns": turns(row["first"], row["second"])} for row in sorted(rows, key=place)]
+        way: [row | {"turns": turns(row["first"], row["second"]), "moves": moves(row["first"], row["second"])}
+              for row in sorted(rows, key=place)]
         for way, rows in moved.items()
     }
 
