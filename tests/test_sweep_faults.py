@@ -121,7 +121,8 @@ def test_a_sweep_killed_at_any_moment_has_the_same_numbers(forked, whole, tmp_pa
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
                     kills += 1
-            process.end()
+            code, _, report = process.end()
+            assert code in (0, -signal.SIGKILL), report
             assert done_in(out) >= runs
             runs = done_in(out)
             kept.add(runs)
@@ -131,6 +132,46 @@ def test_a_sweep_killed_at_any_moment_has_the_same_numbers(forked, whole, tmp_pa
         names = {Path(part.file).name for part in sim.open_sweep(out).parts}
         assert {path.name for path in (out / RUNS).iterdir()} == names
     assert len(kept) > 2
+
+
+EVERY_STEP = """
+import os, sys
+import sim
+
+TABLE = {"replicates": 2, "outcomes": ["signatories"], "levers": {"sanctions": [0.0, 1.0]}}
+STEPS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
+
+def end_before(step):
+    left = [step]
+    def count(event, arguments):
+        if event in STEPS and sys.argv[1] in str(arguments[0]):
+            left[0] -= 1
+            if left[0] == 0:
+                os._exit(9)
+    sys.addaudithook(count)
+
+whole, steps, code = sim.sweep(TABLE).hash, 0, 9
+while code == 9:
+    steps += 1
+    out = f"{sys.argv[1]}/{steps}"
+    if (pid := os.fork()) == 0:
+        end_before(steps)
+        sim.sweep(TABLE, out, workers=1)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert sim.sweep(TABLE, out, workers=1).hash == whole, steps
+print(code, steps)
+"""
+
+
+def test_a_sweep_that_ends_before_any_step_goes_on(tmp_path):
+    """Its process ends before the first time that it opens, makes, renames or removes a file, before the second, ..."""
+    command = [sys.executable, "-c", EVERY_STEP, str(tmp_path)]
+    end = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert end.returncode == 0, end.stderr
+    code, steps = map(int, end.stdout.split())
+    assert code == 0
+    assert steps > 30
 
 
 @pytest.mark.long

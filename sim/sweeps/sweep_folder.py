@@ -33,7 +33,7 @@ from sim.sweeps.columns import columns_of
 from sim.sweeps.files import DESCRIPTION
 from sim.sweeps.points import Points
 from sim.sweeps.sweep import Sweep
-from sim.writing import json_text, reason, write_text
+from sim.writing import json_text, reason, write_into, write_text
 
 POINTS, LEDGER, RUNS = "points.parquet", "ledger.jsonl", "runs"
 EXPECTED = "a folder that `parley sweep` wrote"
@@ -126,10 +126,14 @@ class SweepFolder:
             )
 
     def _begin(self) -> None:
-        """Write what the sweep is, and read which runs are there; remove files that no line of the ledger names."""
-        (self.folder / RUNS).mkdir(exist_ok=True)
+        """Write what the sweep is, and read which runs are there; remove files that no line of the ledger names.
+
+        What the sweep is comes first and in one step, since without it the folder is taken for that of something else.
+        """
         if not (self.folder / DESCRIPTION).exists():
-            write_text(self.folder / DESCRIPTION, json_text(description(self.sweep)))
+            write_into(self.stage / DESCRIPTION, json_text(description(self.sweep)))
+            os.replace(self.stage / DESCRIPTION, self.folder / DESCRIPTION)
+        (self.folder / RUNS).mkdir(exist_ok=True)
         self.parts = [part for part in read_ledger(self.folder) if _is_whole(self.folder, part)]
         self._rewrite_ledger()
         named = {part.file for part in self.parts}
