@@ -17,8 +17,6 @@
   const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "what luck alone would show"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
-  // A sentence that ranks dials, and what it says of one: "if the campaign is far louder, 33 more".
-  const RANKING = /^How (many|much) (.+?)( signs?)? depends most on (?:one dial|\d+ dials): (.+)\.$/, CLAUSE = /^(?:of [^,]+, )?if (.+), ([\d,.]+)\s(more or fewer|more or less|more|fewer|less)(?:, depending on the rest)?$/;
   const PIVOTS = "page Campaign"; // a page that notes name
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
@@ -229,29 +227,17 @@
     const tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
-    const is_ranking = RANKING.test(answers[0]?.first), above = is_ranking ? 1 : answers.length;
+    const is_ranking = Boolean(answers[0]?.headline), above = is_ranking ? 1 : answers.length;
     if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
-    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each.first), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
+    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
     fill("sweep-sentences", all_said.slice(0, above));
     fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
 
-  // A sentence that ranks dials, as what they decide, the largest first, and a line with what makes for fewer, for more, and for
-  // either; the figure has the numbers. Any other sentence as it is.
-  function headline(text) {
-    const [, many, what, verb = "", parts] = RANKING.exec(text) ?? [], clauses = (parts ?? "").split("; ").map(part => CLAUSE.exec(part)).filter(Boolean);
-    if (!clauses.length) return [text];
-    const of_way = is => clauses.filter(([,,, way]) => is(way)), plain = ([, condition]) => condition.replace(/ instead of .+$/, "");
-    const ways = [["fewer", "less"], ["more"]].map(words => of_way(way => words.includes(way))).filter(some => some.length).map((some, k) => `${k ? "" : capital(some[0][3])}${k ? some[0][3] : ` ${what}`}${verb} if ${listing(some.map(plain), "or if")}`);
-    const either = of_way(way => way.includes(" or ")).map(([, condition,, way]) => `${capital(way)}${ways.length ? "" : ` ${what}${verb}`} if ${condition}, depending on the rest.`);
-    const directions = [...(ways.length ? [`${ways.join("; ")}.`] : []), ...either].join(" "), all = Object.entries(JSON.parse(at("sweep-effects-card").dataset.subjects));
-    const by_size = [...clauses].sort(([,, a], [,, b]) => Number(b.replaceAll(",", "")) - Number(a.replaceAll(",", "")));
-    const subjects = by_size.map(([, condition]) => all.find(([words]) => condition.includes(words))?.[1]);
-    if (subjects.some(subject => !subject)) return [directions];
-    return [`${capital(listing(subjects))} ${subjects.length > 1 ? "matter" : "matters"} most for how ${many} ${what}${verb}.`, element("span", {className: "found-part"}, directions)];
-  }
+  // A sentence in short, where the answer has it so: what is found, and a line on how. Any other sentence as it is.
+  const headline = ({first, headline: short}) => short ? [short[0], element("span", {className: "found-part"}, short[1])] : [first];
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;

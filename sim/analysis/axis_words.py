@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,16 +31,34 @@ THINGS: Mapping[str, Mapping[float, str]] = {
     "joint_attribution": {1: "joint attribution by all friends of the victim"},
 }
 AMBITIOUS_TEXT: Mapping[float, str] = {1: "a text that asks for all"}
-# What it is like at the upper end of a dial's range rather than at the lower one, after "if".
-RISES: Mapping[str, str] = {
-    ALL_AMBITIONS: "all provisions ask for much instead of little",
-    "text_openness": "the text is open instead of for state control",
-    "text_public_rule": "the text is for public rule instead of private self-rule",
-    "attention_scale": "the campaign is far louder",
-    "bloc_votes": "the EU decides as one",
-    "ratification_needed": "the code is a treaty",
-    "state_attention_gradient": "states without means hear far less of it",
-    "organisations_attention_gradient": "firms and NGOs without means hear far less of it",
+
+
+class Rise(NamedTuple):
+    """What a dial decides, as the *subject* of a sentence, and what it is like at the *upper* end of its range rather
+    than at the *lower* one, after "if".
+    """
+
+    subject: str
+    upper: str
+    lower: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.upper} instead of {self.lower}" if self.lower else self.upper
+
+
+RISES: Mapping[str, Rise] = {
+    ALL_AMBITIONS: Rise("how much the text asks", "all provisions ask for much", "little"),
+    "text_openness": Rise("the openness of the text", "the text is open", "for state control"),
+    "text_public_rule": Rise("public rule in the text", "the text is for public rule", "private self-rule"),
+    "attention_scale": Rise("the loudness of the campaign", "the campaign is far louder"),
+    "bloc_votes": Rise("whether the EU decides as one", "the EU decides as one"),
+    "ratification_needed": Rise("whether the code is a treaty", "the code is a treaty"),
+    "state_attention_gradient": Rise(
+        "how far the poorest states hear of it", "states without means hear far less of it"
+    ),
+    "organisations_attention_gradient": Rise(
+        "how far the poorest firms and NGOs hear of it", "firms and NGOs without means hear far less of it"
+    ),
 }
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
 
@@ -69,7 +87,7 @@ class AxisWords:
     spoken: Mapping[float, str] = field(default_factory=dict)
     things: Mapping[float, str] = field(default_factory=dict)
     ends: Ends | None = None
-    rises: str = ""
+    rises: Rise | None = None
     decided: bool | None = None
 
     def value(self, value: Any) -> str:
@@ -139,7 +157,7 @@ def words_of_dial(name: str) -> AxisWords:
     label = DIALS[name].label if name in DIALS else POSITIONS.get(name, name.replace("_", " "))
     return AxisWords(
         label, spoken=SPOKEN.get(name, {}), things=THINGS.get(name, {}), ends=ENDS.get(name),
-        rises=RISES.get(name, ""), decided=_is_decided(name),
+        rises=RISES.get(name), decided=_is_decided(name),
     )  # fmt: skip
 
 

@@ -34,12 +34,15 @@ TABLES = (
 
 
 class Finding(NamedTuple):
-    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that."""
+    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that; headline: what it says
+    in two short sentences without numbers, where there are such.
+    """
 
     kind: str
     outcome: str
     basis: str
     text: str
+    headline: tuple[str, str] | None = None
 
 
 class Findings:
@@ -50,9 +53,9 @@ class Findings:
         self.notes: list[str] = []
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
 
-    def say(self, kind: str, column: Column, text: str) -> None:
+    def say(self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None) -> None:
         """Add a sentence on *column*."""
-        self.sentences.append(Finding(kind, column.name, column.basis, text))
+        self.sentences.append(Finding(kind, column.name, column.basis, text, headline))
 
     def answer_with(self, kind: str, column: Column) -> None:
         """Let the sentences of that *kind* on *column* be part of the answer."""

@@ -12,7 +12,7 @@ from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
 from sim.analysis.morris import elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
-from sim.analysis.ranking import Move, ranking_sentence, told_apart
+from sim.analysis.ranking import Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
 from sim.analysis.sobol import sobol_indices
@@ -154,7 +154,7 @@ def _morris(
         moves.append(
             Move(
                 words.label, float(size[place]), float(half[place]), float(mean[place]), float(half_of_mean[place]),
-                rise=words.rise(*axis.at(ENDS_OF_RANGE)), decided=words.decided,
+                rise=words.rise(*axis.at(ENDS_OF_RANGE)), rises=words.rises, decided=words.decided,
             )
         )  # fmt: skip
     clear = told_apart(moves, floor)
@@ -175,7 +175,7 @@ def _morris(
     if of == OUTCOME:
         if other is None or not other.axes:
             (row,) = findings.rows("outcomes", outcome=column.name)
-            findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row))
+            findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row), headline(column, moves, floor))
         else:
             sizes, halves = [move.size for move in clear], [move.half for move in clear]
             findings.say(MATTERS, column, effects_sentence(column, [move.label for move in clear], sizes, halves))

@@ -28,9 +28,9 @@ def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
     if doer and min(cases.level, cases.level + result.mean) > 0:
         more = "more" if result.mean > 0 else "less"
         return f"{with_it}, {doer} prevents {more} harm: {last}{unit} rather than {first}{unit}."
-    if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
+    if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {KIND_WORDS[column.part]} sign: {last} rather than {first}."
+        return f"{with_it}, {more} {whose} sign: {last} rather than {first}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}."
 
@@ -50,9 +50,13 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
 
 def how_many(column: Column) -> str:
     """*column* as it is asked about: how many states sign, else what it is."""
-    if column.outcome == SIGNATORIES and column.part in KIND_WORDS:
-        return f"how many {KIND_WORDS[column.part]} sign"
-    return lower_first(column.words)
+    whose = who_signs(column)
+    return f"how many {whose} sign" if whose else lower_first(column.words)
+
+
+def who_signs(column: Column) -> str:
+    """The kind whose signatories *column* counts, as people call it: states; empty for any other column."""
+    return KIND_WORDS[column.part] if column.outcome == SIGNATORIES and column.part in KIND_WORDS else ""
 
 
 def in_round_numbers(difference: float, column: Column) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.analysis.plain import how_many, in_round_numbers
+from sim.analysis.axis_words import Rise
+from sim.analysis.plain import how_many, in_round_numbers, who_signs
 from sim.analysis.study import Column
 from sim.analysis.words import INTERVAL, amount, badge, between, level, lower_first, upper_first
-from sim.number_formats import NO_BREAK, count
+from sim.number_formats import NO_BREAK, count, listing
 
 MOST_NAMED = 4  # in the first sentence
 CLEARLY = 1.5  # times half of its interval that a mean lies off 0: of many axes one in twenty would lie beyond half
@@ -27,8 +28,8 @@ GROUPS: Mapping[bool | None, str] = {
 
 class Move(NamedTuple):
     """How far an axis, here by its *label*, moves an outcome through its range: the mean *size* of its effects, and
-    their *mean*, with half of the interval of each. rise: that it goes to its upper end, as a condition; decided:
-    whether somebody could decide on it, as its words have it.
+    their *mean*, with half of the interval of each. rise: that it goes to its upper end, as a condition; rises: the
+    same in words of its own, where it has some; decided: whether somebody could decide on it, as its words have it.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Move(NamedTuple):
     mean: float
     half_of_mean: float
     rise: str = ""
+    rises: Rise | None = None
     decided: bool | None = None
 
     @property
@@ -56,7 +58,7 @@ class Move(NamedTuple):
 
     def way(self, column: Column) -> str:
         """Whether there is more or less of *column* at the upper end of its range, where that can be told."""
-        less = "fewer" if column.is_counted or column.unit == "stakeholders" else "less"
+        less = _less(column)
         if self.is_either_way:
             return f"more or {less}"
         return "more" if self.mean > 0 else less
@@ -65,6 +67,10 @@ class Move(NamedTuple):
         """What comes of *column* where it goes to its upper end: "if the campaign is far louder, 33 more"."""
         depends = ", depending on the rest" if self.is_either_way else ""
         return f"{self.rise}, {in_round_numbers(self.size, column)}{NO_BREAK}{self.way(column)}{depends}"
+
+
+def _less(column: Column) -> str:
+    return "fewer" if column.is_counted or column.unit == "stakeholders" else "less"
 
 
 def told_apart(moves: Sequence[Move], floor: float) -> list[Move]:
@@ -116,3 +122,26 @@ def _plain(first: Sequence[Move], what: str, column: Column) -> str:
     more = f"; and {len(first) - len(named)} more" if len(first) > len(named) else ""
     dials = f"{count(len(first))} dials" if len(first) > 1 else "one dial"
     return f"{upper_first(what)} depends most on {dials}: {'; '.join(parts)}{more}."
+
+
+def headline(column: Column, moves: Sequence[Move], floor: float) -> tuple[str, str] | None:
+    """The same in two short sentences without numbers: what matters most, the largest first, and at which ends there
+    is more or less of *column*; None where nothing clearly moves it, or a dial that does has no words of its own.
+    """
+    clear = told_apart(moves, floor)
+    rises = [(move, move.rises) for move in first_of(clear)[:MOST_NAMED] if move.rises] if clear else []
+    if not clear or len(rises) < min(len(first_of(clear)), MOST_NAMED):
+        return None
+    subjects, whose, less = [rise.subject for _, rise in rises], who_signs(column), _less(column)
+    signatories = f" {whose}" if whose else ""
+    sign = " sign" if whose else ""
+    ways: list[str] = []
+    for way in (less, "more"):
+        if ends := [rise.upper for move, rise in rises if move.way(column) == way]:
+            ways.append(f"{way}{'' if ways else signatories}{sign} if {listing(ends, last='or if')}")
+    sentences = [f"{upper_first('; '.join(ways))}."] if ways else []
+    for move, rise in rises:
+        if move.is_either_way:
+            sentences.append(f"More or {less}{'' if ways else signatories + sign} if {rise}, depending on the rest.")
+    matter = "matter" if len(subjects) > 1 else "matters"
+    return f"{upper_first(listing(subjects))} {matter} most for {how_many(column)}.", " ".join(sentences)

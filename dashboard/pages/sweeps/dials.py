@@ -39,15 +39,6 @@ ENDS: Mapping[str, Ends] = {
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),
 }
 
-# What a dial decides, as a subject: by words that the sentence of that sweep has of it.
-SUBJECTS: Mapping[str, str] = {
-    "provisions ask for": "how much the text asks",
-    "the text is open": "the openness of the text",
-    "for public rule": "public rule in the text",
-    "the campaign is": "the loudness of the campaign",
-    "states without means hear": "how far the poorest states hear of it",
-}
-
 
 def first_values() -> dict[str, str]:
     """The values at which each dial is first compared: the ends of its plausible range and what lies halfway."""

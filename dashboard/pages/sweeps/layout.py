@@ -35,7 +35,7 @@ from dashboard.data.words import ASSUMED, WHAT_IF
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
-from dashboard.pages.sweeps.dials import ENDS, SUBJECTS, first_values, levers, uncertainties
+from dashboard.pages.sweeps.dials import ENDS, first_values, levers, uncertainties
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
@@ -276,7 +276,7 @@ def _answer() -> html.Div:
                     ),
                 ],
                 id="sweep-effects-card",
-                **{"data-ends": json.dumps({RANKED: ENDS}), "data-subjects": json.dumps(SUBJECTS)},
+                **{"data-ends": json.dumps({RANKED: ENDS})},
             ),
             html.Div([], id="sweep-also", className="sweep-sentences"),
             html.Details([html.Summary("In exact numbers"), html.Div([], id="sweep-more", className="sweep-sentences")],
