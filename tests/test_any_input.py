@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import typer
 from command_line import LONGEST, nothing_computed, parley
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import sim
@@ -208,6 +208,7 @@ def calls(draw: st.DrawFn) -> tuple[str, list[Any], dict[str, Any]]:
 
 
 @MANY
+@example(("participation", ["states-only"], {"workers": "two"}))
 @given(calls())
 def test_any_argument_is_taken_or_refused(call: tuple[str, list[Any], dict[str, Any]]) -> None:
     name, first, named = call

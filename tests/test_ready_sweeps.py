@@ -154,7 +154,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
     finding = (
         "^How far the poorest states hear of it, how much the text asks, .+ matter most for how many states sign.+"
-        "Fewer states sign if states without means hear far less of it or if .+; more sign if the campaign is far louder"
+        "Fewer states sign if states without means hear far less of it or if .+; more sign if the campaign is "
+        "far louder"
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
     expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])

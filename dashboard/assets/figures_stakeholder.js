@@ -13,8 +13,8 @@
   const signed = value => difference(value, 2);
 
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another, with their names at the end; the day
-  // of the question, and that *since* which it is on the register.
-  function history(dates, shares, {by, since, launch}) {
+  // of the question, and that *since* which it is on the register, or, where that is not *dated*, by which it was.
+  function history(dates, shares, {by, since, is_dated, launch}) {
     const last = dates.length - 1, annotations = [], upright = (date, name, width, dash = "solid") => rule(date, {color: colour(name), width, dash});
     let below = 0;
     const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
@@ -26,7 +26,7 @@
     });
     const mark = (date, words, name, xanchor) => annotations.push({x: date, y: 1, yref: "paper", yanchor: "bottom", text: words, showarrow: false, xanchor, font: {size: 14, color: colour(name)}});
     const shapes = [upright(launch, "text", 1, "dot"), upright(by, "text", 1.5)];
-    if (since) { shapes.push(upright(since, "register", 3)); mark(since, "on the register", "register", since > dates[Math.round(0.7 * last)] ? "right" : "left"); }
+    if (since) { shapes.push(upright(since, "register", 3)); mark(since, is_dated ? "on the register" : "on the register by then", "register", since > dates[Math.round(0.7 * last)] ? "right" : "left"); }
     if (!since || since > dates[Math.min(last, 30)]) mark(launch, "launch", "dimmed", launch > dates[0] ? "center" : "left");
     return {data, layout: layout({
       margin: {l: 0, r: 96, t: 26, b: 0}, annotations, shapes,

@@ -34,13 +34,13 @@
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
 
   function words(id, t) {
-    const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
+    const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
     const status = single && STATUSES[single.courses[id][t]];
     const worlds = parley.record.worlds, of = part => `in ${Math.round(worlds * part)} of ${worlds} worlds`;
     return `<b>${name}</b><br>` + (single ? `${status.name === "signed" ? signs("signed", t) : status.label} in world ${single.number}<br>` : "")
       + `${signs("signed", t)} ${of(share.signed)}<br>considered, not signed ${of(share.considered)}`
       + `<br>not taken up ${of(share.not_taken_up)}<br>`
-      + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
+      + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : is_dated ? " (later)" : ", perhaps earlier"}` : "never on the register");
   }
 
   // States with a shape and states with a dot.

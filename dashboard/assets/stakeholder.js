@@ -320,10 +320,10 @@
 
   // From the launch on, as nobody can sign before; where an earlier day is asked for, whoever has decided to.
   function history() {
-    const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, worlds} = explanation;
+    const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, supporter_is_dated: is_dated, worlds} = explanation;
     const launch = dates[-first_round], t = by - first_round, last = dates.length - 1, start = by < 0 ? 0 : -first_round;
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
-    put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, launch})});
+    put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, is_dated, launch})});
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => of_worlds(shares.signed[place], worlds));
     set("answer-who-months", `${has} in ${then} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, signed in ${end} by the end` : ""}.`);

@@ -133,7 +133,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_day: date => date ? short_day(date) : "", parley_kind: kind => KIND[kind] ?? kind,
+    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_registration: ({supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : "", parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",

@@ -22,7 +22,7 @@ from dashboard.data.brief_pairs import (
     nobody_follows,
     supposed_words,
 )
-from dashboard.data.brief_subject import month_words, subject
+from dashboard.data.brief_subject import joined_words, subject
 from dashboard.data.pairs import MOVED, moves, turns
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
@@ -215,7 +215,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
-             "before": month_words(since[who].isoformat()) if since[who] else "never"}
+             "before": joined_words(people, who)}
             for who in ids
         ]  # fmt: skip
 
@@ -248,7 +248,8 @@ def _powerful(
     ids = sorted(ids[:MOST_POWERFUL], key=lambda who: -people["weight"][who])
     return [
         {"name": people["name"][who], "share": formats.percent(shares[who]),
-         "before": "" if without is None else formats.percent(without.get(who, 0.0)), "since": _since(people, who)}
+         "before": "" if without is None else formats.percent(without.get(who, 0.0)),
+         "since": joined_words(people, who)}
         for who in ids
     ]  # fmt: skip
 
@@ -258,11 +259,6 @@ def _unlike_page(worlds: int, view: View) -> str:
     most = int(MOST_WORLDS / view.variant.parameters.population_scale)
     more = f"The page Stakeholder counts {formats.worlds(most)}, so its shares may differ by a few points."
     return "" if worlds == most else more
-
-
-def _since(people: Any, who: str) -> str:
-    since = people["supporter_since"][who]
-    return f"since {month_words(since.isoformat())}" if since else "never"
 
 
 def _outside(record: Mapping[str, Any], place: int) -> str:

@@ -42,7 +42,7 @@ def subject(
         before = formats.percent(without.get(who, 0.0))
         beside = f", as in {baseline}" if before == share else f", against {before} in {baseline}"
     elif kind == "state" and fact:
-        beside = f"; in fact it joined in {month_words(since.isoformat())}" if since else "; in fact it never joined"
+        beside = f"; in fact it {_joined(people, who)}"
     return {
         "name": name, "is_of_page": explained is not None, "worlds": number,
         "finding": f"{titled}: in by {day} in {share} of {formats.worlds(number)}{beside}",
@@ -97,6 +97,22 @@ def _weighs(run: sim.Run, who: str, month: int) -> str:
              for names, side in ((favour, "for it"), (against, "against"))
              if names]  # fmt: skip
     return f"When it deliberates then, {', '.join(parts)}." if parts else ""
+
+
+def joined_words(people: Any, who: str) -> str:
+    """Since when a state is on the register: since November 2018; by September 2019, where it may have joined before;
+    never.
+    """
+    day = people["supporter_since"][who]
+    if not day:
+        return "never"
+    return f"{'since' if people['supporter_is_dated'][who] else 'by'} {month_words(day.isoformat())}"
+
+
+def _joined(people: Any, who: str) -> str:
+    """The same as what it did: joined in November 2021, had joined by September 2019, never joined."""
+    words = joined_words(people, who)
+    return "never joined" if words == "never" else words.replace("since", "joined in").replace("by", "had joined by")
 
 
 def month_words(day: str) -> str:

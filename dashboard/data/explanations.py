@@ -140,7 +140,8 @@ def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:
     traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
     since = person["supporter_since"].isoformat() if person["supporter_since"] else None
     shares = {name: parts.tolist() for name, parts in _shares(run, question.who).items()}
-    return content | {"traits": traits, "supporter_since": since, "shares": shares} | provenance(question.view)
+    record = {"supporter_since": since, "supporter_is_dated": bool(person["supporter_is_dated"])}
+    return content | {"traits": traits, **record, "shares": shares} | provenance(question.view)
 
 
 def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:

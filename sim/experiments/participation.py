@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import DEFAULTS, SEED, as_scenario, check_replicates
+from sim.arguments import DEFAULTS, SEED, as_scenario, check_simulation
 from sim.code_of_conduct import Code, Provision
 from sim.engine import rounds as engine
 from sim.engine.build import codes_beside
@@ -93,7 +93,7 @@ def participation(
     how many texts there are on all ways. *earlier* is an answer to the same question on some of the ways, whose texts
     are not simulated again. InputError for what does not fit.
     """
-    replicates = check_replicates(replicates)
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
     some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
     if TOGETHER not in some or not all(way in WAYS for way in some):
         expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"

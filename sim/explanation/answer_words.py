@@ -12,9 +12,10 @@ from sim.explanation.decision import Target
 from sim.explanation.levers import text
 from sim.explanation.miss import OTHER_FITS, as_it_is, doubt, miss
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
+from sim.explanation.registration import joined_in
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
-from sim.explanation.summary import capital, joined_in, sentences, span_words
+from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
 from sim.number_formats import count, day, percent, percent_interval, points_interval, worlds
 

@@ -14,7 +14,7 @@ from sim.engine.rule import Rule
 from sim.experiments.run import run
 from sim.experiments.threads import Progress
 from sim.explanation.decision import subject_of
-from sim.explanation.summary import register_words
+from sim.explanation.registration import register_words
 from sim.population import build
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named

@@ -22,15 +22,14 @@ from sim.explanation.decision import Decision, Subject, Target, subject_of, targ
 from sim.explanation.judging import CHOOSING, judged
 from sim.explanation.levers import FAMILIES
 from sim.explanation.question import Question, check_aim, check_by, question
+from sim.explanation.registration import had_joined, register_words
 from sim.explanation.search import none_of, ranked, search, without_luck
 from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
     dates_of,
-    had_joined,
     in_worlds,
     on_each_occasion,
-    register_words,
     status_shares,
     summary_of_event,
     summary_of_no_decision,

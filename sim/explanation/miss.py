@@ -5,8 +5,9 @@ that leaves open.
 from __future__ import annotations
 
 from sim.explanation.question import MOST
+from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
-from sim.explanation.summary import joined_in, span_words
+from sim.explanation.summary import span_words
 from sim.number_formats import NO_BREAK, day, percent, worlds
 
 OTHER_FITS = "other fits that the data allow"

@@ -12,8 +12,8 @@ from sim.explanation.decision import Subject
 from sim.explanation.other_weights import under_other_weights
 from sim.explanation.price import price
 from sim.explanation.question import MOST, Question, is_large
+from sim.explanation.registration import FULL, had_joined, registration
 from sim.explanation.resampling import Interval, interval
-from sim.explanation.summary import FULL, had_joined, registration_day
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
 from sim.scenario import Event, Scenario
@@ -135,7 +135,8 @@ class Standing:
         """The day by which it really joined, where that is after the date and nothing is supposed."""
         if self.had_joined is not False:
             return None
-        return registration_day(self.subject, self.trial.scenario)
+        known = registration(self.subject, self.trial.scenario)
+        return None if known is None else known.by
 
     @property
     def missed(self) -> bool:

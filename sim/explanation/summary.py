@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from sim import facts
 from sim.engine.arrays import NEVER
-from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
 from sim.explanation.question import MOST
+from sim.explanation.registration import had_joined, registration
 from sim.explanation.weighing import Contribution
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
 from sim.number_formats import NO_BREAK, count, day, of_worlds, percent, percent_interval
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
-from sim.scenario.departure import as_it_was
 
 VOTES = "convenor_votes"
 OF_CONVENOR = (VOTES, "convenor_bloc", "convenor_club")  # motives that look at who convenes
-FULL = "full"  # the lens under which the Paris Call is as it was
 
 
 def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
@@ -91,81 +87,23 @@ def of_ten(share: float) -> str:
     return f"in {count(share * 10)} of 10 worlds"
 
 
-def registration_day(subject: Subject, scenario: Scenario) -> date | None:
-    """The day by which a state came on the register of the Paris Call; None where it never did, where the *subject* is
-    no state, and where the code or the world of *scenario* is another.
-    """
-    if subject.kind != "state" or not has_register(scenario):
-        return None
-    since: date | None = facts.register_states()["signed_by"].get(subject.who)
-    return since
-
-
-def register_words(subject: Subject, scenario: Scenario) -> str:
-    """Whether and when the *subject* came on the register of the Paris Call; empty where the code or the world of
-    *scenario* is another.
-    """
-    if not has_register(scenario):
-        return ""
-    name, launch = capital(with_article(subject.name)), scenario.code.launch
-    if subject.kind != "state":
-        kind = SINGULAR_WORDS[subject.kind]
-        return f"The register names no {kind}, so it cannot tell whether {subject.name} joined."
-    since = registration_day(subject, scenario)
-    if since is None:
-        return f"{name} was not on the register by its last reading, {day(_last_reading())}."
-    if since <= launch and subject.who == as_it_was(FULL).code.convenor:
-        return f"{name} launched the call, and was on the register from that day, {day(since)}."
-    if since <= launch:
-        return f"{name} was on the register at the launch, {day(since)}."
-    return f"{name} joined by {day(since)}, {_time_after(launch, since)} after the launch."
-
-
-def joined_in(since: date) -> str:
-    """That it joined by then, in few words: it joined in November 2021."""
-    return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
-
-
-@cache
-def _last_reading() -> date:
-    return max(facts.milestones()["date"])
-
-
-def _time_after(launch: date, when: date) -> str:
-    months = (when.year - launch.year) * 12 + when.month - launch.month
-    if months < 1:
-        return "within weeks"
-    number, unit = (months, "month") if months < 12 else (round(months / 12), "year")
-    return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
-
-
-def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None:
-    """Whether the *subject* had really joined *until* then; None where nobody knows, as the register has no date for
-    it, or as the code or the world of *scenario* is another.
-    """
-    launch = scenario.code.launch
-    if subject.kind != "state" or not has_register(scenario) or not launch <= until <= _last_reading():
-        return None
-    since = registration_day(subject, scenario)
-    return since is not None and since <= until
-
-
 def in_worlds(
     subject: Subject, scenario: Scenario, until: date, worlds: int, share_by: Callable[[date], float], supposed: str
 ) -> str:
-    """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and where it really joined
-    on another day, by then: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
+    """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and, where it is known to
+    have joined by another day, by that: *share_by* has the share by a day. Before the launch nobody can sign, so it has
+    decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
     model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
     share = share_by(until)
     model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
-    had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
-    if had is None or since is None or since <= launch:
+    known = registration(subject, scenario)
+    if known is None or known.by is None or known.by <= launch or had_joined(subject, scenario, until) is None:
         return f"{model}."
-    then = share_by(since)
-    return f"{model}, and by {day(since)}, when it really joined, in {count(then * worlds)}{_in_percent(then)}."
+    then, fact = share_by(known.by), "when it really joined" if known.is_dated else "by when it had really joined"
+    return f"{model}, and by {day(known.by)}, {fact}, in {count(then * worlds)}{_in_percent(then)}."
 
 
 def _in_percent(share: float) -> str:

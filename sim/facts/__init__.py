@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.code_of_conduct import Provision, read_provisions
-from sim.errors import InputError
+from sim.errors import InputError, nearest
 from sim.facts import shipped
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS
-from sim.facts.facts import SHIPPED, UNION, Facts, Position
+from sim.facts.facts import SHIPPED, UNION, Facts, NamedOrganisation, Position
 from sim.facts.own import read_facts
 from sim.facts.shipped import DATA, SCENARIOS, label_of
 from sim.facts.table import read_table
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "SHIPPED", "UNION", "Facts",
-    "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of", "members", "milestones",
-    "organisation_kinds", "organisations", "other_homes", "positions", "provisions", "read_facts", "read_ties",
-    "register_organisations", "register_states", "sources", "state_names", "states",
+    "NamedOrganisation", "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of",
+    "members", "milestones", "named_organisations", "organisation_kinds", "organisations", "other_homes", "positions",
+    "provisions", "read_facts", "read_ties", "register_organisations", "register_states", "sources", "state_names",
+    "states",
 ]  # fmt: skip
 
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
@@ -68,7 +69,10 @@ def frame_of(table: str) -> pd.DataFrame:
 
 
 def register_states() -> pd.DataFrame:
-    """States on the register of the Paris Call: index iso3, columns not_yet_on (a date or None), signed_by, basis."""
+    """States on the register of the Paris Call: index iso3, columns not_yet_on (a date or None), signed_by, basis, and
+    is_dated: whether it is known to have joined on the day of signed_by, or since not_yet_on. Other states may have
+    joined at the launch.
+    """
     import pandas as pd
 
     table = "paris_call_states"
@@ -80,7 +84,8 @@ def register_states() -> pd.DataFrame:
                 f"{where}: found {row['not_yet_on']}, expected a date before {row['signed_by']} (signed_by)"
             )
     SHIPPED.check_homes(table, state_names(), "of states.csv")
-    return pd.DataFrame(rows).set_index("iso3").sort_index()
+    frame, launch = pd.DataFrame(rows).set_index("iso3").sort_index(), milestones()["date"].iloc[0]
+    return frame.assign(is_dated=frame["not_yet_on"].notna() | (frame["signed_by"] <= launch))
 
 
 def register_organisations() -> pd.DataFrame:
@@ -90,6 +95,26 @@ def register_organisations() -> pd.DataFrame:
     table = "paris_call_organisations_by_country"
     SHIPPED.check_homes(table, home_names(), "of states.csv or other_homes.csv")
     return pd.DataFrame(shipped.rows_of(table))
+
+
+def named_organisations() -> tuple[NamedOrganisation, ...]:
+    """What reports say of firms and NGOs by name, whether they joined the Paris Call. No simulation reads it, and
+    weights are fitted to the counts by country.
+    """
+    table = "paris_call_organisations_named"
+    names, label = organisation_kinds(), label_of(shipped.path_of(table))
+    rows = tuple(NamedOrganisation(**row) for row in shipped.rows_of(table))
+    for row in rows:
+        if row.name not in names:
+            expected = f"a name of organisations.csv{nearest(row.name, names)}"
+            raise InputError(f"{label}, row {row.name}, column name: found {row.name!r}, expected {expected}")
+        days = [each for each in (row.not_yet_on, row.signed_by) if each is not None]
+        if not days or days != sorted(set(days)):
+            raise InputError(
+                f"{label}, row {row.name}: found {row.not_yet_on} as not_yet_on and {row.signed_by} as signed_by, "
+                "expected one of the two, or both in this order"
+            )
+    return rows
 
 
 def milestones() -> pd.DataFrame:

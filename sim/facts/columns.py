@@ -123,6 +123,14 @@ TABLES: Mapping[str, Table] = {
         ),
         key=("date",),
     ),
+    "paris_call_organisations_named": Table(
+        columns=(
+            text("name"), day("not_yet_on", may_be_empty=True), day("signed_by", may_be_empty=True), text("source"),
+            address("url"),
+        ),
+        key=("name",),
+        simulated=False,
+    ),
     "paris_call_provisions": PROVISIONS,
     "positions": Table(
         columns=(text("who"), day("date"), text("said"), text("source"), address("url")),

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import InputError, nearest
 from sim.facts import shipped
@@ -46,6 +46,18 @@ class Position:
     def as_json(self) -> dict[str, Any]:
         """The statement as `parley explain --json` writes it."""
         return asdict(self)
+
+
+class NamedOrganisation(NamedTuple):
+    """What a report says of a firm or NGO: the last day on which it had not joined the Paris Call, and the first on
+    which it had, each None where no report says so; who reports it, and where it can be read.
+    """
+
+    name: str
+    not_yet_on: date | None
+    signed_by: date | None
+    source: str
+    url: str
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ near those of their home country, and the ties among them (docs/odd.md, section 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from math import ceil, log10
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -166,9 +164,10 @@ def directory(population: Population, of: Facts) -> pd.DataFrame:
     """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region),
     memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since (the day by which the register lists
     a state; empty for firms and NGOs, which the register counts by country, and where a registered state is not in the
-    world *of* these facts), and the traits, each in [0, 1].
+    world *of* these facts), supporter_is_dated (whether it joined on that day or shortly before; others may have joined
+    at the launch), and the traits, each in [0, 1].
     """
-    register: dict[Any, date] = facts.register_states()["signed_by"].to_dict() if of.has_registered_states else {}
+    register = facts.register_states() if of.has_registered_states else facts.register_states()[:0]
     rows = []
     for place in np.flatnonzero(population.has_name).tolist():
         who, home = population.ids[place], int(population.home[place])
@@ -180,7 +179,8 @@ def directory(population: Population, of: Facts) -> pd.DataFrame:
                 "home": population.home_iso3[place],
                 "region": population.region[place],
                 "memberships": tuple(m for m in facts.MEMBERSHIPS if home >= 0 and population.memberships[m][home]),
-                "supporter_since": register.get(who) if population.kind[place] == STATE else None,
+                "supporter_since": register["signed_by"].get(who) if population.kind[place] == STATE else None,
+                "supporter_is_dated": bool(register["is_dated"].get(who, False)),
                 **dict(zip(TRAITS, population.traits[:, place].tolist(), strict=True)),
             }
         )

@@ -159,8 +159,10 @@ def _stakeholders() -> html.Section:
              "sortingOrder": ["desc", "asc", None], **({"sort": "desc"} if share == "signed" else {})}
             for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
         ),
-        {"field": "supporter_since", "headerName": "Register", "width": 114,
-         "valueFormatter": {"function": "parley_day(params.value)"}},
+        {"field": "supporter_since", "headerName": "Register", "width": 134,
+         "headerTooltip": "The day by which the public register lists it. “By”: it may have joined before, from the "
+                          "launch on.",
+         "valueFormatter": {"function": "parley_registration(params.data)"}},
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
         {"field": "region", "headerName": "Region", "width": 184, **plain},

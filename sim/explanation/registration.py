@@ -1,0 +1,148 @@
+"""Whether and when a stakeholder really joined the Paris Call, as far as that is known, and the words on it.
+
+A day of joining lies in an interval. Of the states of launch day only those of the Union are known by name, and the
+first stored reading of the register names the others: they may have joined at the launch. The register is read by
+country where it lists firms and NGOs, so that of these only those are known whom a report names.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from sim import facts
+from sim.experiments.milestones import has_register
+from sim.explanation.decision import Subject
+from sim.facts.names_in_sentences import with_article
+from sim.kinds_and_statuses import SINGULAR_WORDS
+from sim.number_formats import NO_BREAK, count, day
+from sim.scenario import Scenario
+from sim.scenario.departure import as_it_was
+
+FULL = "full"  # the lens under which the Paris Call is as it was
+
+
+class Registration(NamedTuple):
+    """What is known of a stakeholder: the day *by* which it had joined, None where it is not known to have; *after*:
+    the last day on which it is known not to have, None where that is unknown; source: who reports it, of organisations.
+    """
+
+    by: date | None
+    after: date | None
+    source: str = ""
+
+    @property
+    def at_launch(self) -> bool:
+        """Whether it joined on the day of the launch."""
+        return self.by is not None and self.by <= _launch()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it joined on that day, or not long before it."""
+        return self.by is not None and (self.at_launch or self.after is not None)
+
+
+def registration(subject: Subject, scenario: Scenario) -> Registration | None:
+    """What is known of *subject*; None where nothing is, and where the code or the world of *scenario* is another."""
+    if not has_register(scenario):
+        return None
+    is_state = subject.kind == "state"
+    rows = _states() if is_state else _organisations()
+    never = Registration(None, _last_reading()) if is_state else None
+    return rows.get(subject.who, never)
+
+
+def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None:
+    """Whether the *subject* had really joined *until* then; None where nobody knows."""
+    known = registration(subject, scenario)
+    if known is None or not scenario.code.launch <= until <= _last_reading():
+        return None
+    if known.by is not None and known.by <= until:
+        return True
+    return False if known.after is not None and until <= known.after else None
+
+
+def register_words(subject: Subject, scenario: Scenario) -> str:
+    """Whether and when the *subject* joined, in one sentence or two; empty where the code or the world of *scenario* is
+    another.
+    """
+    if not has_register(scenario):
+        return ""
+    known, launch = registration(subject, scenario), scenario.code.launch
+    if subject.kind != "state":
+        return _words_of_organisation(subject, known, launch)
+    name = with_article(subject.name)
+    name = name[:1].upper() + name[1:]
+    if known is None or known.by is None:
+        return f"{name} was not on the register by its last reading, {day(_last_reading())}."
+    if known.at_launch and subject.who == as_it_was(FULL).code.convenor:
+        return f"{name} launched the call, and was on the register from that day, {day(known.by)}."
+    if known.at_launch:
+        return f"{name} was on the register at the launch, {day(known.by)}."
+    if known.is_dated:
+        return f"{name} joined by {day(known.by)}, {_time_after(launch, known.by)} after the launch."
+    unnamed, first_named = _unnamed_at_launch()
+    return (
+        f"{name} had joined by {day(known.by)}, when the first stored reading of the register names it; it may have "
+        f"joined at the launch, as {count(unnamed)} of the {count(first_named)} states first named there did."
+    )
+
+
+def joined_in(since: date) -> str:
+    """That it joined by then, in few words: it joined in November 2021."""
+    return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
+
+
+def _words_of_organisation(subject: Subject, known: Registration | None, launch: date) -> str:
+    name, kind = subject.name, SINGULAR_WORDS[subject.kind]
+    if known is None:
+        return f"Whether {name} joined is not known here: the register is read by country alone, and no {kind} by name."
+    if known.by is None:
+        assert known.after is not None
+        return f"{name} had not joined by {day(known.after)} ({known.source}); what came later is not known here."
+    if known.at_launch:
+        return f"{name} joined at the launch, {day(known.by)} ({known.source})."
+    when = f"{_time_after(launch, known.by)} after the launch" if known.is_dated else "perhaps at the launch"
+    joined = "joined" if known.is_dated else "had joined"
+    return f"{name} {joined} by {day(known.by)}, {when} ({known.source})."
+
+
+@cache
+def _states() -> dict[str, Registration]:
+    rows = facts.register_states()
+    return {str(iso3): Registration(row["signed_by"], row["not_yet_on"]) for iso3, row in rows.iterrows()}
+
+
+@cache
+def _organisations() -> dict[str, Registration]:
+    rows = facts.named_organisations()
+    return {row.name: Registration(row.signed_by, row.not_yet_on, row.source) for row in rows}
+
+
+@cache
+def _launch() -> date:
+    day: date = facts.milestones()["date"].min()
+    return day
+
+
+@cache
+def _last_reading() -> date:
+    day: date = facts.milestones()["date"].max()
+    return day
+
+
+@cache
+def _unnamed_at_launch() -> tuple[int, int]:
+    """How many states joined at the launch that are not known by name, and how many they are among."""
+    states = _states().values()
+    at_launch = int(facts.milestones()["states"].iloc[0])
+    return at_launch - sum(each.at_launch for each in states), sum(not each.is_dated for each in states)
+
+
+def _time_after(launch: date, when: date) -> str:
+    months = (when.year - launch.year) * 12 + when.month - launch.month
+    if months < 1:
+        return "within weeks"
+    number, unit = (months, "month") if months < 12 else (round(months / 12), "year")
+    return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
