@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 
@@ -12,10 +10,8 @@ from sim.explanation.change import Change
 from sim.explanation.decision import chance_for, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.other_weights import shares_without_luck
-from sim.explanation.registration import had_joined
 from sim.explanation.summary import of_ten
 from sim.motives import NAMES
-from sim.number_formats import count, of_worlds, percent
 from sim.scenario.text_weights import read_common
 from sim.scenario.weights import shipped_weights
 from sim.writing import toml_text
@@ -301,53 +297,6 @@ def test_a_wrong_date_or_aim_is_refused_in_one_sentence(run, arguments, expected
 
 
 @pytest.mark.parametrize(
-    ("who", "words"),
-    [
-        ("USA", "The United States joined by 11 November 2021, about 3 years after the launch."),
-        ("CHN", "China was not on the register by its last reading, 19 January 2024."),
-        ("FRA", "France launched the call, and was on the register from that day, 12 November 2018."),
-        ("DEU", "Germany was on the register at the launch, 12 November 2018."),
-        ("CAN", "Canada had joined by 16 September 2019, when the first stored reading of the register names it; it "
-                "may have joined at the launch, as 23 of the 39 states first named there did."),
-        ("Microsoft", "Microsoft joined at the launch, 12 November 2018 (The Hill)."),
-        ("Cisco", "Cisco had joined by 31 March 2020, perhaps at the launch (the Internet Governance Radar)."),
-        ("Huawei", "Huawei joined by 22 September 2019, 10 months after the launch (the French foreign ministry)."),
-        ("Tencent", "Tencent had not joined by 31 March 2020 (the Internet Governance Radar); what came later is not "
-                    "known here."),
-        ("Apple", "Whether Apple joined is not known here: the register is read by country alone, and no firm by "
-                  "name."),
-    ],
-)
-def test_what_really_happened_is_told_from_the_register(run, who, words):
-    assert run.explain(who).happened == words
-
-
-@pytest.mark.parametrize(
-    ("who", "until", "joined"),
-    [
-        ("FRA", "2018-11-12", True), ("CHN", "2019-12-12", False), ("CHN", "2024-06-01", None),
-        ("USA", "2021-09-29", False), ("USA", "2021-10-12", None), ("USA", "2021-12-12", True),
-        ("CAN", "2018-11-12", None), ("CAN", "2019-12-12", True), ("AUS", "2018-11-12", False),
-        ("Google", "2018-11-12", True), ("Cisco", "2019-12-12", None), ("Cisco", "2020-12-12", True),
-        ("Huawei", "2018-12-12", False), ("Tencent", "2019-12-12", False), ("Tencent", "2020-12-12", None),
-        ("Apple", "2019-12-12", None), ("USA", "2018-06-12", None),
-    ],
-)  # fmt: skip
-def test_who_had_joined_is_told_where_it_is_known_alone(run, who, until, joined):
-    assert had_joined(run.explain(who).subject, run.scenario, date.fromisoformat(until)) is joined
-
-
-def test_no_answer_rests_on_a_day_by_which_somebody_may_long_have_joined(run):
-    answer = run.explain("CAN", by=0).answer
-    assert answer.lines == ()  # which there are where the model misses
-    assert "in fact" not in answer.sentence
-
-
-def test_a_code_that_has_no_register_has_no_story_of_what_happened():
-    assert sim.explain("instruments/budapest", "USA", replicates=1).happened == ""
-
-
-@pytest.mark.parametrize(
     ("share", "words"),
     [
         (0.0, "in no world"), (0.02, "in fewer than 1 of 20 worlds"), (0.31, "in 3 of 10 worlds"),
@@ -356,27 +305,6 @@ def test_a_code_that_has_no_register_has_no_story_of_what_happened():
 )  # fmt: skip
 def test_a_chance_is_told_as_people_count(share, words):
     assert of_ten(share) == words
-
-
-@pytest.mark.parametrize(
-    ("who", "by", "then"),
-    [("USA", 13, ", and by 11 November 2021, when it really joined, in"), ("CHN", 13, "."),
-     ("CAN", 13, ", and by 16 September 2019, by when it had really joined, in"), ("CAN", 0, "."), ("FRA", 0, "."),
-     ("Huawei", 13, ", and by 22 September 2019, when it really joined, in"), ("Microsoft", 13, "."),
-     ("Apple", 0, ".")],
-)  # fmt: skip
-def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
-    explanation = run.explain(who, by=by)
-    number = of_worlds(explanation.signed_by, run.replicates)
-    share = "" if explanation.signed_by in (0, 1) else f" ({percent(explanation.signed_by)})"
-    assert f"in {number}{share}{then}" in explanation.in_words
-
-
-def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):
-    then = run.explain("USA", by="2021-11-11")
-    assert then.question.day.isoformat() == "2021-10-12"
-    number = count(then.signed_by * run.replicates)
-    assert f"when it really joined, in {number} ({percent(then.signed_by)})." in run.explain("USA").in_words
 
 
 @pytest.mark.parametrize(

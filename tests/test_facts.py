@@ -53,7 +53,7 @@ def test_what_was_said_in_public_moves_no_hash(tmp_path, monkeypatch):
 
 
 def test_neither_what_was_said_in_public_nor_a_table_of_talks_enters_a_run():
-    tables = ["paris_call_organisations_named", "positions", "gge_provisions", "gge_seats"]
+    tables = ["paris_call_organisation_reports", "positions", "gge_provisions", "gge_seats"]
     assert [name for name, table in TABLES.items() if not table.simulated] == tables
     assert {row[3] for row in sources()["positions.csv"].values()} == {"no"}
 
@@ -241,9 +241,9 @@ def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old:
          "row Microsoft, column sector: found 'advocacy', expected one of platform"),
         ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", facts.organisations,
          "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once"),
-        ("paris_call_organisations_named", "\nKaspersky,", "\nKasperski,", facts.named_organisations,
+        ("paris_call_organisation_reports", "\nKaspersky,", "\nKasperski,", facts.organisation_reports,
          "row Kasperski, column name: found 'Kasperski', expected a name of organisations.csv"),
-        ("paris_call_organisations_named", "\nGoogle,,2018-11-12,", "\nGoogle,,,", facts.named_organisations,
+        ("paris_call_organisation_reports", "\nGoogle,,2018-11-12,", "\nGoogle,,,", facts.organisation_reports,
          "row Google: found None as not_yet_on and None as signed_by, expected one of the two, or both in this order"),
         ("positions", "\nKaspersky,", "\nKasperski,", facts.positions,
          "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected the iso3 of a state"),

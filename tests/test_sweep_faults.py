@@ -136,26 +136,19 @@ def test_a_sweep_killed_at_any_moment_has_the_same_numbers(forked, whole, tmp_pa
 
 EVERY_STEP = """
 import os, sys
+from pathlib import Path
+
 import sim
+from steps_of_a_writer import stop_at
 
 TABLE = {"replicates": 2, "outcomes": ["signatories"], "levers": {"sanctions": [0.0, 1.0]}}
-STEPS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir"}
-
-def end_before(step):
-    left = [step]
-    def count(event, arguments):
-        if event in STEPS and sys.argv[1] in str(arguments[0]):
-            left[0] -= 1
-            if left[0] == 0:
-                os._exit(9)
-    sys.addaudithook(count)
-
-whole, steps, code = sim.sweep(TABLE).hash, 0, 9
+place, steps, code = Path(sys.argv[1]), 0, 9
+whole = sim.sweep(TABLE).hash
 while code == 9:
     steps += 1
-    out = f"{sys.argv[1]}/{steps}"
+    out = place / f"{steps}"
     if (pid := os.fork()) == 0:
-        end_before(steps)
+        stop_at(steps, place, "KILL")
         sim.sweep(TABLE, out, workers=1)
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -167,7 +160,8 @@ print(code, steps)
 def test_a_sweep_that_ends_before_any_step_goes_on(tmp_path):
     """Its process ends before the first time that it opens, makes, renames or removes a file, before the second, ..."""
     command = [sys.executable, "-c", EVERY_STEP, str(tmp_path)]
-    end = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     assert end.returncode == 0, end.stderr
     code, steps = map(int, end.stdout.split())
     assert code == 0
@@ -245,7 +239,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited)
     assert end.returncode == 2
-    assert "cannot be written (File too large)" in end.stderr
+    assert "can be written there (File too large)" in end.stderr
     assert end.stderr.count("\n") == 1
 
 

@@ -55,12 +55,12 @@ def registration(subject: Subject, scenario: Scenario) -> Registration | None:
 
 def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None:
     """Whether the *subject* had really joined *until* then; None where nobody knows."""
-    known = registration(subject, scenario)
-    if known is None or not scenario.code.launch <= until <= _last_reading():
+    entry = registration(subject, scenario)
+    if entry is None or not scenario.code.launch <= until <= _last_reading():
         return None
-    if known.by is not None and known.by <= until:
+    if entry.by is not None and entry.by <= until:
         return True
-    return False if known.after is not None and until <= known.after else None
+    return False if entry.after is not None and until <= entry.after else None
 
 
 def register_words(subject: Subject, scenario: Scenario) -> str:
@@ -69,23 +69,23 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     """
     if not has_register(scenario):
         return ""
-    known, launch = registration(subject, scenario), scenario.code.launch
+    entry, launch = registration(subject, scenario), scenario.code.launch
     if subject.kind != "state":
-        return _words_of_organisation(subject, known, launch)
+        return _words_of_organisation(subject, entry, launch)
     name = with_article(subject.name)
     name = name[:1].upper() + name[1:]
-    if known is None or known.by is None:
+    if entry is None or entry.by is None:
         return f"{name} was not on the register by its last reading, {day(_last_reading())}."
-    if known.at_launch and subject.who == as_it_was(FULL).code.convenor:
-        return f"{name} launched the call, and was on the register from that day, {day(known.by)}."
-    if known.at_launch:
-        return f"{name} was on the register at the launch, {day(known.by)}."
-    if known.is_dated:
-        return f"{name} joined by {day(known.by)}, {_time_after(launch, known.by)} after the launch."
-    unnamed, first_named = _unnamed_at_launch()
+    if entry.at_launch and subject.who == as_it_was(FULL).code.convenor:
+        return f"{name} launched the call, and was on the register from that day, {day(entry.by)}."
+    if entry.at_launch:
+        return f"{name} was on the register at the launch, {day(entry.by)}."
+    if entry.is_dated:
+        return f"{name} joined by {day(entry.by)}, {_time_after(launch, entry.by)} after the launch."
+    nameless, later = _nameless_at_launch()
     return (
-        f"{name} had joined by {day(known.by)}, when the first stored reading of the register names it; it may have "
-        f"joined at the launch, as {count(unnamed)} of the {count(first_named)} states first named there did."
+        f"{name} had joined by {day(entry.by)}, when the first stored reading of the register names it; it may have "
+        f"joined at the launch, as {count(nameless)} of the {count(later)} states first named there did."
     )
 
 
@@ -94,18 +94,18 @@ def joined_in(since: date) -> str:
     return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
 
 
-def _words_of_organisation(subject: Subject, known: Registration | None, launch: date) -> str:
+def _words_of_organisation(subject: Subject, entry: Registration | None, launch: date) -> str:
     name, kind = subject.name, SINGULAR_WORDS[subject.kind]
-    if known is None:
+    if entry is None:
         return f"Whether {name} joined is not known here: the register is read by country alone, and no {kind} by name."
-    if known.by is None:
-        assert known.after is not None
-        return f"{name} had not joined by {day(known.after)} ({known.source}); what came later is not known here."
-    if known.at_launch:
-        return f"{name} joined at the launch, {day(known.by)} ({known.source})."
-    when = f"{_time_after(launch, known.by)} after the launch" if known.is_dated else "perhaps at the launch"
-    joined = "joined" if known.is_dated else "had joined"
-    return f"{name} {joined} by {day(known.by)}, {when} ({known.source})."
+    if entry.by is None:
+        assert entry.after is not None
+        return f"{name} had not joined by {day(entry.after)} ({entry.source}); what came later is not known here."
+    if entry.at_launch:
+        return f"{name} joined at the launch, {day(entry.by)} ({entry.source})."
+    when = f"{_time_after(launch, entry.by)} after the launch" if entry.is_dated else "perhaps at the launch"
+    joined = "joined" if entry.is_dated else "had joined"
+    return f"{name} {joined} by {day(entry.by)}, {when} ({entry.source})."
 
 
 @cache
@@ -116,7 +116,7 @@ def _states() -> dict[str, Registration]:
 
 @cache
 def _organisations() -> dict[str, Registration]:
-    rows = facts.named_organisations()
+    rows = facts.organisation_reports()
     return {row.name: Registration(row.signed_by, row.not_yet_on, row.source) for row in rows}
 
 
@@ -133,7 +133,7 @@ def _last_reading() -> date:
 
 
 @cache
-def _unnamed_at_launch() -> tuple[int, int]:
+def _nameless_at_launch() -> tuple[int, int]:
     """How many states joined at the launch that are not known by name, and how many they are among."""
     states = _states().values()
     at_launch = int(facts.milestones()["states"].iloc[0])

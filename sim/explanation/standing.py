@@ -135,8 +135,8 @@ class Standing:
         """The day by which it really joined, where that is after the date and nothing is supposed."""
         if self.had_joined is not False:
             return None
-        known = registration(self.subject, self.trial.scenario)
-        return None if known is None else known.by
+        entry = registration(self.subject, self.trial.scenario)
+        return None if entry is None else entry.by
 
     @property
     def missed(self) -> bool:

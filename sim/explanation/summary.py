@@ -99,11 +99,11 @@ def in_worlds(
     model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
     share = share_by(until)
     model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
-    known = registration(subject, scenario)
-    if known is None or known.by is None or known.by <= launch or had_joined(subject, scenario, until) is None:
+    entry = registration(subject, scenario)
+    if entry is None or entry.by is None or entry.by <= launch or had_joined(subject, scenario, until) is None:
         return f"{model}."
-    then, fact = share_by(known.by), "when it really joined" if known.is_dated else "by when it had really joined"
-    return f"{model}, and by {day(known.by)}, {fact}, in {count(then * worlds)}{_in_percent(then)}."
+    then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "by when it had really joined"
+    return f"{model}, and by {day(entry.by)}, {fact}, in {count(then * worlds)}{_in_percent(then)}."
 
 
 def _in_percent(share: float) -> str:

@@ -17,7 +17,7 @@ from sim.code_of_conduct import Provision, read_provisions
 from sim.errors import InputError, nearest
 from sim.facts import shipped
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS
-from sim.facts.facts import SHIPPED, UNION, Facts, NamedOrganisation, Position
+from sim.facts.facts import SHIPPED, UNION, Facts, OrganisationReport, Position
 from sim.facts.own import read_facts
 from sim.facts.shipped import DATA, SCENARIOS, label_of
 from sim.facts.table import read_table
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "SHIPPED", "UNION", "Facts",
-    "NamedOrganisation", "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of",
-    "members", "milestones", "named_organisations", "organisation_kinds", "organisations", "other_homes", "positions",
+    "OrganisationReport", "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of",
+    "members", "milestones", "organisation_kinds", "organisation_reports", "organisations", "other_homes", "positions",
     "provisions", "read_facts", "read_ties", "register_organisations", "register_states", "sources", "state_names",
     "states",
 ]  # fmt: skip
@@ -97,13 +97,13 @@ def register_organisations() -> pd.DataFrame:
     return pd.DataFrame(shipped.rows_of(table))
 
 
-def named_organisations() -> tuple[NamedOrganisation, ...]:
+def organisation_reports() -> tuple[OrganisationReport, ...]:
     """What reports say of firms and NGOs by name, whether they joined the Paris Call. No simulation reads it, and
     weights are fitted to the counts by country.
     """
-    table = "paris_call_organisations_named"
+    table = "paris_call_organisation_reports"
     names, label = organisation_kinds(), label_of(shipped.path_of(table))
-    rows = tuple(NamedOrganisation(**row) for row in shipped.rows_of(table))
+    rows = tuple(OrganisationReport(**row) for row in shipped.rows_of(table))
     for row in rows:
         if row.name not in names:
             expected = f"a name of organisations.csv{nearest(row.name, names)}"

@@ -123,7 +123,7 @@ TABLES: Mapping[str, Table] = {
         ),
         key=("date",),
     ),
-    "paris_call_organisations_named": Table(
+    "paris_call_organisation_reports": Table(
         columns=(
             text("name"), day("not_yet_on", may_be_empty=True), day("signed_by", may_be_empty=True), text("source"),
             address("url"),

@@ -48,7 +48,7 @@ class Position:
         return asdict(self)
 
 
-class NamedOrganisation(NamedTuple):
+class OrganisationReport(NamedTuple):
     """What a report says of a firm or NGO: the last day on which it had not joined the Paris Call, and the first on
     which it had, each None where no report says so; who reports it, and where it can be read.
     """
