@@ -15,13 +15,14 @@ from test_names_and_conduct import REAL, in_json
 from visits import Visit
 
 import sim
-from dashboard.data.words import EXTRAPOLATED, WHAT_IF
+from dashboard.data.words import EXTRAPOLATED, POWER, WHAT_IF
 from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
 from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
 from sim.experiments import assumptions
-from sim.number_formats import mean
+from sim.facts import SHIPPED
+from sim.number_formats import mean, percent
 
 FEW = "worlds=4&set=temptation:1.4"
 DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
@@ -255,6 +256,18 @@ def test_a_frontier_has_few_worlds():
     assert frame_of(view_of("worlds=200")).worlds == 20
 
 
+def test_what_is_said_of_power_is_what_states_weigh():
+    """Words and numbers of `POWER`, against the states of the model and the facts they are computed from."""
+    people = sim.run(sim.load("paris-call-2018"), replicates=1, seed=1).directory()
+    states = people[people["kind"] == "state"].set_index("id")["weight"]
+    figures = SHIPPED.states()
+    size = sum(figures[figure] / figures[figure].sum() for figure in ("gdp_usd_bn_2017", "population_m_2017")) / 2
+    assert (states / states.max()).to_numpy() == pytest.approx(np.sqrt(size / size.max())[states.index], abs=1e-3)
+    giants = ["USA", "CHN", "RUS"]
+    shares = [percent(float(some[giants].sum() / some.sum())) for some in (states, size)]
+    assert re.findall(r"\d+\s%", POWER) == shares
+
+
 def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
     visit = open_page(f"designer?{'&'.join([FEW, *query])}", width=width)
     expect(visit.page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
@@ -307,19 +320,25 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
     expect(openness).to_have_value("0.8")
     expect(page.locator("#plain-text_openness")).to_have_text("The data show that states mind it")
-    expect(page.locator("#says-ambition_1")).to_contain_text("About half: no operation that harms")
+    for principle, degree in {5: "Less than half", 1: "About half", 2: "More than half"}.items():  # 0.4, 0.5 and 0.6
+        expect(page.locator(f"#says-ambition_{principle}")).to_contain_text(f"{degree}: ")
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
     expect(page.locator("#design-said")).to_have_text(re.compile(r"(Far|Somewhat) (fewer|more) \D+ \(extrapolated\)$"))
-    expect(change).to_have_text(re.compile(r"\d\sto\s[+−]?\d"))  # the range alone
+    expect(change).to_have_text(re.compile("^(far|somewhat) fewer$"))  # the direction; its range stands paler beside it
+    expect(page.locator("#interval-state")).to_have_text(re.compile(r"^[+−]?\d+\sto\s[+−]?\d+$"))
+    expect(page.locator("#design-state")).to_be_hidden()
     for way, name in (("up", "North Korea"), ("down", "Canada")):
         expect(page.locator(f"#people-{way}")).to_contain_text(name)
-        expect(page.locator(f"#people-{way} summary")).to_have_text("Show names (unreliable here)")
+        expect(page.locator(f"#people-{way} summary")).to_have_text("All names (how many is unreliable)")
         expect((rows := page.locator(f"#people-{way} tbody tr")).first).to_be_hidden()
         states = rows.filter(has_not=page.locator(".dimmed")).count()
-        expect(page.locator(f"#people-{way}-counts")).to_have_text(re.compile(r"^Some states\D*$"))
+        farthest = [link.text_content() for link in rows.locator("th a").all()[:3]]
+        expect(page.locator(f"#people-{way}-counts")).to_have_text(
+            re.compile(rf"^(Mostly states|States\D*)\. Farthest: {re.escape(', '.join(farthest))}$")
+        )
         expect(page.locator(f"#people-{way} details p")).to_have_text(re.compile(rf"^{states} state"))
         shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]
         assert all((int(first) > 50) != (int(second) > 50) for first, second in shares)  # others may be likelier
@@ -332,6 +351,54 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#design-far")).to_be_hidden()
     expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
     assert ("text_" in visit.query, "temptation" in visit.query) == (False, True)
+    rest(page)
+
+
+WIDTHS = "places => places.map(place => Math.round(place.getBoundingClientRect().width))"
+CUT = "place => place.scrollWidth > place.clientWidth"
+HOLLOW = """([path]) =>
+  getComputedStyle(path).fill === getComputedStyle(document.querySelector('.card')).backgroundColor"""
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_sliders_are_alike_and_no_column_of_provisions_is_cut(page: Page, open_page, width: int) -> None:
+    open_designer(open_page, "set=text_openness:0.1", "set=text_public_rule:0.9", width=width)
+    widths = page.locator(".slide input").evaluate_all(WIDTHS)
+    assert max(widths) - min(widths) <= 1
+    page.get_by_text("What each provision binds and weighs").click()
+    assert not page.locator(".provisions").evaluate(CUT)
+    assert not page.locator("#design-answer").evaluate(CUT)
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page) -> None:
+    open_designer(open_page, "set=text_openness:0.1")
+    words = page.locator("#frontier .annotation-text")
+    expect(words.filter(has_text="outside the data")).to_be_visible()
+    expect(words.filter(has_text="depth within the data")).to_be_visible()
+    assert page.locator("#frontier .trace").last.locator("path.point").evaluate_all(HOLLOW)
+    for key in ("most", "zone"):
+        expect(page.locator(f"#designer .key.{key}")).to_be_visible()
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_on_a_phone_a_line_says_what_a_moved_slider_changes(page: Page, open_page) -> None:
+    open_designer(open_page, width=390)
+    slider = page.get_by_role("slider", name=re.compile("7. Cyber hygiene"))
+    slider.press("End")
+    line = page.locator("#design-line")
+    expect(line).to_have_text(re.compile(r"\d+→\d+\sstates"))
+    expect(line).to_be_in_viewport()
+    expect(slider).to_be_in_viewport(ratio=1)
+    assert slider.bounding_box()["y"] + slider.bounding_box()["height"] <= line.bounding_box()["y"]
+    page.set_viewport_size({"width": 320, "height": 256})  # a window at four times its size
+    expect(line).to_be_hidden()
     rest(page)
 
 

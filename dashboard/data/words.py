@@ -32,8 +32,9 @@ RANGES = (
 # What the share of material power that signatories hold is made of; a test holds the numbers against the states.
 POWER = (
     "Each state counts by the square root of its size: the mean of its shares of all states' GDP and of their "
-    "population in 2017 (World Bank). The root holds giants down: the United States, China and Russia have 10\u00a0% of all "
-    "power here, where size itself would give them 33\u00a0%. So it moves less than one expects when one of them signs."
+    "population in 2017 (World Bank). The root holds giants down: the United States, China and Russia have "
+    f"{formats.percent(0.1)} of all power here, where size itself would give them {formats.percent(0.33)}. So it moves "
+    "less than one expects when one of them signs."
 )
 
 UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
