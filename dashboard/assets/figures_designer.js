@@ -106,7 +106,7 @@
     if (inside.length < 2) return {inside: "Only the present text lies within the data: what a deeper one costs is extrapolated", beyond};
     const [first, last] = [inside[0], inside[inside.length - 1]], [from, to] = [first, last].map(text => Math.round(in_unit(by, text[by][1])));
     const turn = to < from ? "costs signatories" : to > from ? "gains signatories" : "costs nobody";
-    return {inside: `Within the data a deeper text ${turn}: ${number(first)} sign where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
+    return {inside: `Within the data a deeper text ${turn}: ${number(first)} ${by === "power_share" ? "signs" : "sign"} where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
