@@ -1,4 +1,4 @@
-"""The page Code designer: a text beside the present one, the frontier around it, and the page in a browser."""
+"""The page Code designer: a text beside the present one, and the frontier around it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
 from test_names_and_conduct import REAL, in_json
-from visits import Visit
 
 import sim
-from dashboard.data.words import EXTRAPOLATED, WHAT_IF
+from dashboard.data.words import POWER
 from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
 from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
 from sim.experiments import assumptions
-from sim.number_formats import mean
+from sim.facts import SHIPPED
+from sim.number_formats import mean, percent
 
 FEW = "worlds=4&set=temptation:1.4"
 DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
@@ -255,146 +254,13 @@ def test_a_frontier_has_few_worlds():
     assert frame_of(view_of("worlds=200")).worlds == 20
 
 
-def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
-    visit = open_page(f"designer?{'&'.join([FEW, *query])}", width=width)
-    expect(visit.page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
-    return visit
-
-
-def levels_agree(page: Page) -> bool:
-    """Whether what is between the two levels of each row, as they are written, is its change."""
-    rows = [[page.locator(f"#{of}-{name}").inner_text() for of in ("present", "design", "change")]
-            for name in ("state", "firm", "ngo", "power")]  # fmt: skip
-    assert "unclear" not in [change for _, _, change in rows][:2]  # of states and firms
-    numbers = [[float(re.sub(r"\s|%|,|points", "", text).replace("−", "-")) for text in row]
-               for row in rows if row[2] != "unclear"]  # fmt: skip
-    return all(second - first == pytest.approx(change) for first, second, change in numbers)
-
-
-def rest(page: Page) -> None:
-    """Waits until the server has nothing more to simulate for the page."""
-    expect(page.locator("#designer")).to_have_attribute("data-slow", "no", timeout=180_000)
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
-    visit = open_designer(open_page)
-    expect(page.locator("#design-depth")).to_have_text("0.51")
-    expect(page.locator("#frontier .trace").first).to_be_attached()
-    page.get_by_role("slider", name=re.compile("7. Cyber hygiene")).focus()
-    page.keyboard.press("End")
-    expect(page.locator("#design-depth")).to_have_text("0.56")
-    expect(page.locator("#change-state")).to_contain_text("−")
-    expect(page.locator("#design-said")).to_contain_text("fewer states")
-    assert levels_agree(page)
-    expect(page).to_have_url(re.compile("set=ambition_7:1"))
-    expect(page.get_by_role("region", name="Who would leave").get_by_role("row")).not_to_have_count(0)
-    expect(page.locator("#people-moved")).to_contain_text(re.compile(r"less likely to sign: .+ \(\d+\s→\s\d+\s%\)"))
-    page.get_by_role("button", name="Back to the present text").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#design-depth")).to_have_text("0.51")
-    assert ("ambition" in visit.query, "temptation" in visit.query) == (False, True)
-    rest(page)
-
-
-@pytest.mark.browser
-def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
-    visit = open_designer(open_page)
-    badge, change = page.locator("[data-signing=page]"), page.locator("#change-state")
-    expect(badge).to_have_text(WHAT_IF)
-    expect(page.locator("#verdict-text_openness")).to_contain_text("show that it matters")
-    openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
-    expect(openness).to_have_value("0.8")
-    expect(page.locator("#plain-text_openness")).to_have_text("The data show that states mind it")
-    expect(page.locator("#says-ambition_1")).to_contain_text("About half: no operation that harms")
-    openness.press("Home")
-    expect(badge).to_have_text(EXTRAPOLATED)
-    expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
-    expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
-    expect(page.locator("#design-said")).to_have_text(re.compile(r"(Far|Somewhat) (fewer|more) \D+ \(extrapolated\)$"))
-    expect(change).to_have_text(re.compile(r"\d\sto\s[+−]?\d"))  # the range alone
-    for way, name in (("up", "North Korea"), ("down", "Canada")):
-        expect(page.locator(f"#people-{way}")).to_contain_text(name)
-        expect(page.locator(f"#people-{way} summary")).to_have_text("Show names (unreliable here)")
-        expect((rows := page.locator(f"#people-{way} tbody tr")).first).to_be_hidden()
-        states = rows.filter(has_not=page.locator(".dimmed")).count()
-        expect(page.locator(f"#people-{way}-counts")).to_have_text(re.compile(r"^Some states\D*$"))
-        expect(page.locator(f"#people-{way} details p")).to_have_text(re.compile(rf"^{states} state"))
-        shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]
-        assert all((int(first) > 50) != (int(second) > 50) for first, second in shares)  # others may be likelier
-    expect(page.locator("#people-named")).to_have_text(re.compile(r"^Only \d+ of .+ and all 193 states"))
-    expect(page.locator("#people-sum")).to_contain_text(re.compile(r"states, .*firms and .*NGOs\."))
-    expect(page.locator("#design-depth")).to_have_text("0.51")
-    expect(page).to_have_url(re.compile("set=text_openness:0"))
-    page.get_by_role("button", name="Back to the present text").press("Enter")
-    expect(badge).to_have_text(WHAT_IF)
-    expect(page.locator("#design-far")).to_be_hidden()
-    expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
-    assert ("text_" in visit.query, "temptation" in visit.query) == (False, True)
-    rest(page)
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_text_of_the_frontier_is_tried_at_the_present_position(page: Page, open_page) -> None:
-    visit = open_designer(open_page, "set=text_openness:0.2", "set=monitoring:0.5")
-    expect(page.locator("[data-signing=frontier]")).to_have_text(EXTRAPOLATED)
-    page.get_by_text("The simulated texts, to try").click()
-    page.get_by_role("button", name=re.compile("Try: all raised alike, nothing asked")).press("Enter")
-    expect(page.locator("#design-depth")).to_have_text("0.00")
-    assert ("text_openness" in visit.query, "monitoring:0.5" in visit.query) == (False, True)
-    rest(page)
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) -> None:
-    visit = open_designer(open_page, DEEPER, "may_sign=states,firms", width=390)
-    expect(page.get_by_role("slider", name=re.compile("1. Protect"))).to_have_value("0.9")
-    expect(page.get_by_role("checkbox", name="NGOs")).not_to_be_checked()
-    expect(page.locator("#design-ngo")).to_have_text("0")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("checkbox", name="NGOs").press("Space")
-    expect(page.locator("#change-ngo")).to_contain_text("−")
-    expect(page.locator("#design-ngo")).not_to_have_text("0")
-    assert "may_sign" not in visit.query
-    rest(page)
-    page.get_by_role("link", name="Compare both texts").click()
-    card = page.get_by_role("region", name="B less A", exact=True)
-    expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible()
-    present, design = visit.query.split("with=")
-    assert ("ambition" in present, "ambition_1:0.9" in design) == (False, True)
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
-    visit = open_designer(open_page)
-    expect(page.locator("#frontier .trace").first).to_be_visible()
-    expect(page.locator("#frontier-said")).to_contain_text("Within the data a deeper text costs signatories")
-    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
-    page.get_by_text("The simulated texts, to try").click()
-    page.get_by_role("button", name=re.compile("Try: all raised alike, nothing asked")).press("Enter")
-    expect(page.locator("#design-depth")).to_have_text("0.00")
-    assert "set=ambition_9:0" in visit.query
-    page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
-    expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
-    expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
-    page.get_by_text("What a deeper text does to conduct").click()
-    expect(page.locator("#by-depth .trace").first).to_be_attached(timeout=600_000)  # nine texts in many worlds
-    page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
-    expect(page.locator("#by-depth .ytitle")).to_have_text("compliance, %")
-    expect(page.locator("#by-depth-said")).to_contain_text("where everybody decides anew, compliance")
-    rest(page)
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str) -> None:
-    page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")
-    expect(page.get_by_role("alert")).to_contain_text("expected one of those who may sign this code (state)")
-    page.get_by_role("button", name="Back to the present text").click()
-    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
-    expect(page.get_by_role("alert")).to_be_hidden()
-    rest(page)
+def test_what_is_said_of_power_is_what_states_weigh():
+    """Words and numbers of `POWER`, against the states of the model and the facts they are computed from."""
+    people = sim.run(sim.load("paris-call-2018"), replicates=1, seed=1).directory()
+    states = people[people["kind"] == "state"].set_index("id")["weight"]
+    figures = SHIPPED.states()
+    size = sum(figures[figure] / figures[figure].sum() for figure in ("gdp_usd_bn_2017", "population_m_2017")) / 2
+    assert (states / states.max()).to_numpy() == pytest.approx(np.sqrt(size / size.max())[states.index], abs=1e-3)
+    giants = ["USA", "CHN", "RUS"]
+    shares = [percent(float(some[giants].sum() / some.sum())) for some in (states, size)]
+    assert re.findall(r"\d+\s%", POWER) == shares

@@ -163,6 +163,7 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
+    assert [row["words"] for row in rescues if row["because"]] == [WEAKER]
     why, currency = answer["of_rescues"]
     last = first_world["drafts"][-1]
     assert f"though {25 - last['accept']} of 25 refuse it in world 1" in why
@@ -375,6 +376,7 @@ def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_pa
     assert page.locator("#negotiate-seats .seat").evaluate_all(cut) == 0
 
 
+LEFT = "places => places.map(place => place.getBoundingClientRect().left)"
 CELLS = """rows => rows.map(row => [...row.children].map(cell => {
   const words = document.createRange();
   words.selectNodeContents(cell);
@@ -393,6 +395,42 @@ def test_on_a_phone_what_would_have_saved_talks_is_told_in_lines_that_do_not_ove
         assert change[1] <= min(worlds[0], kept[0]) + 1
         assert worlds[3] <= kept[2] or worlds[1] <= kept[0] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_weaker_text_succeeds_as_refusing_it_is_worth_less(negotiation):
+    """The last draft is worth the same to each seat whatever is tabled. Once it is tabled itself, more accept it; and
+    where nobody can agree on what is tabled without the others, it need not be tabled.
+    """
+    last = last_draft(negotiation)
+    then = negotiation.talks.with_changes(set={f"tabled_{place}": level for place, level in enumerate(last, 1)})
+    once_tabled = sim.negotiate(then, replicates=20, seed=1)
+    assert (once_tabled.drafts.gains[0] >= 0).sum() > (negotiation.gains(last) >= 0).sum()
+    assert once_tabled.drafts.is_adopted.all()
+    alone = sim.negotiate(negotiation.talks.with_changes(set={"club_reach": 0.0}), replicates=20, seed=1)
+    assert not negotiation.drafts.is_adopted.any()
+    assert alone.drafts.is_adopted.all()
+
+
+def test_the_draft_nearest_to_adoption_is_the_one_whose_worst_off_seat_loses_least(negotiation):
+    votes, worlds = negotiation.at_table.votes, negotiation.failures
+    worst = negotiation.drafts.gains[:, worlds][:, :, votes].min(axis=2)
+    assert worst.max(axis=0) == pytest.approx(worst[negotiation.drafts.final[worlds], np.arange(len(worlds))])
+    [who] = [part.words for part in negotiation.answer.parts if part.lead == "Who refuses"]
+    assert "the draft nearest to adoption, the one whose worst-off seat loses least" in who
+
+
+@pytest.mark.browser
+def test_of_the_last_draft_it_is_said_why_it_is_nearest_and_of_gains_where_zero_is(page: Page, open_page, answer):
+    open_talks(open_page)
+    first, last = answer["drafts"][0], answer["drafts"][answer["final"] - 1]
+    assert first["accept"] > last["accept"]
+    said = page.locator("#negotiate-state")
+    expect(said).to_contain_text("yet nearest, as no seat loses more than")
+    expect(said).to_contain_text(f"under draft 1, which {first['accept']} accept, one loses")
+    page.get_by_role("button", name="a majority vote in place of consensus").click()
+    expect(page.locator(".gain-bar > .zero")).not_to_have_count(0)
+    lines = page.locator(".gain-bar > .zero").evaluate_all(LEFT)
+    assert max(lines) - min(lines) < 1
 
 
 @pytest.mark.browser

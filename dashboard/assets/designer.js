@@ -2,11 +2,11 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KINDS, change_interval, count, decimal, extent, lens, level, percent} = parley.format;
+  const {BASES, KINDS, change_interval, count, decimal, extent, lens, level, percent} = parley.format, {words_of} = parley.pairs;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
-  const changed_by = (...change) => parley.finding.changed_by(...change), range_of = (...change) => parley.finding.range_of(...change);
+  const changed_by = (...change) => parley.finding.changed_by(...change), range_of = (...change) => parley.finding.range_of(...change), direction_of = (...change) => parley.finding.direction_of(...change);
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
@@ -128,15 +128,13 @@
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
-    set("design-caption", is_far ? `Signed by the end: the median world, and the change in ${NINETY} of pairs of worlds` : "Signed by the end, in the median world");
+    set("design-caption", is_far ? `Signed by the end, in the median world. “Far fewer” is two thirds of it or less, “far more” half as many again or more; pale: ${NINETY} of pairs of worlds` : "Signed by the end, in the median world");
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     at("design-far").hidden = !is_far;
     const said = parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
-    const names = ["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${parley.joining.in_line(answer[way])}`));
-    const counts = Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ");
-    fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : [element("strong", {}, counts), ...names]);
+    fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
@@ -144,6 +142,13 @@
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed);
     parley.joining.show(answer, is_changed, is_far);
+  }
+
+  // "83→74 states", and so of each kind; below it who joins and who leaves, where somebody with a name does.
+  function in_a_line(change, answer) {
+    const levels = Object.entries(change).filter(([kind]) => KINDS[kind]).map(([kind, {first, second}]) => `${count(first)}→${count(second)}\u00a0${words_of(kind)}`);
+    const names = Object.entries({up: "Would join", down: "Would leave"}).filter(([way]) => answer[way].some(({turns}) => turns)).map(([way, words]) => `${words}: ${parley.joining.in_line(answer[way])}`);
+    return [element("strong", {}, ...levels.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || "Nobody with a name would join or leave")];
   }
 
   // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
@@ -156,13 +161,13 @@
     return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share", 0.01)};
   }
 
-  // Of a text far outside the data the range of the change stands in sight, and no number.
+  // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it.
   function number(name, {first, second, difference, low, high}, is_changed, is_far) {
-    const unit = name === "power" ? "share" : "", change = is_far ? range_of({low, high}, unit) : changed_by({difference, low, high}, unit);
+    const unit = name === "power" ? "share" : "", change = is_far ? direction_of({first, difference, low, high}, unit) : changed_by({difference, low, high}, unit);
     set(`present-${name}`, level(first, unit));
     set(`design-${name}`, level(second, unit));
     set(`change-${name}`, is_changed ? change : "");
-    set(`interval-${name}`, !is_changed || is_far ? "" : `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds`);
+    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of({low, high}, unit) : `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds`);
   }
 
   // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,

@@ -2,7 +2,7 @@
 (() => {
   const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer} = parley.format;
   const {words_of} = parley.pairs;
-  const FAR = 1 / 2; // of the present number: "far" more or fewer; less than that is "somewhat"
+  const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
 
   const changed_by = ({difference, low, high}, unit = "") =>
     change_in_words(low, high, unit).startsWith("as ") ? "0" : clear_change(difference, low, high, unit);
@@ -14,6 +14,17 @@
     const kinds = Object.keys(KINDS), clear = kinds.filter(kind => is_clear(change[kind].low, change[kind].high));
     const same = kinds.filter(kind => changed_by(change[kind]) === "0");
     return {clear, same, unclear: kinds.filter(kind => ![...clear, ...same].includes(kind))};
+  }
+
+  // How far a number moves, in words: by the ratio of the larger to the smaller.
+  function size_of({first, difference}, fewer = "fewer") {
+    const [small, large] = [first, first + difference].sort((a, b) => a - b);
+    return `${large >= FAR * small ? "far" : "somewhat"} ${difference < 0 ? fewer : "more"}`;
+  }
+  // The direction of a change alone: "far fewer", of a share "far less".
+  function direction_of(change, unit = "") {
+    if (changed_by(change, unit) === "0") return unit ? "as much" : "as many";
+    return is_clear(change.low, change.high) ? size_of(change, unit ? "less" : "fewer") : "unclear";
   }
 
   // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
@@ -31,8 +42,7 @@
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
   function in_directions(change) {
     const {clear, same, unclear} = parted(change), sizes = ["far fewer", "far more", "somewhat fewer", "somewhat more"];
-    const size = ({first, difference}) => `${Math.abs(difference) >= FAR * first ? "far" : "somewhat"} ${difference < 0 ? "fewer" : "more"}`;
-    const alike = sizes.map(words => [words, clear.filter(kind => size(change[kind]) === words)]).filter(([, kinds]) => kinds.length);
+    const alike = sizes.map(words => [words, clear.filter(kind => size_of(change[kind]) === words)]).filter(([, kinds]) => kinds.length);
     const [first, ...others] = alike.map(([words, kinds]) => `${words} ${listing(kinds.map(words_of))}`);
     const signing = first ? [`${first}${others.length ? `, and ${listing(others)},` : ""} would sign`] : [];
     const rest = [...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []), ...(same.length ? [`as many ${listing(same.map(words_of))}`] : [])];
@@ -41,5 +51,5 @@
 
   const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`;
 
-  parley.finding = {changed_by, range_of, in_numbers, in_directions, present};
+  parley.finding = {changed_by, direction_of, range_of, in_numbers, in_directions, present};
 })();

@@ -4,7 +4,8 @@
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
-  const NOBODY = "nobody with a name", FAR = "Show names (unreliable here)";
+  const NOBODY = "nobody with a name", ALL = "All names (how many is unreliable)";
+  const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
   const turned = rows => rows.filter(({turns}) => turns);
   const likelier = rows => rows.filter(({moves, turns}) => moves && !turns);
@@ -14,6 +15,13 @@
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);
     return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ") || NOBODY;
+  }
+
+  // Far outside the data: of which kinds they are, and who moves farthest, which is told better than how many do.
+  function farthest(rows) {
+    const of = kind => rows.filter(one => one.kind === kind).length, kinds = Object.keys(KINDS).filter(of);
+    const most = kinds.find(kind => of(kind) >= MOSTLY * rows.length && kinds.length > 1), names = rows.slice(0, SHOWN).map(({name}) => name);
+    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Farthest: ${names.join(", ")}`);
   }
 
   // Who is in, or out, in a line: the first, and how many more.
@@ -32,7 +40,7 @@
   }
 
   // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
-  // the names and their number stand behind a fold, and whose they are alone in sight.
+  // all names and their number stand behind a fold; in sight are their kinds and who moves farthest.
   function show(answer, is_changed, is_far) {
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far);
     const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
@@ -49,11 +57,10 @@
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
-    const kinds = Object.keys(KINDS).filter(kind => rows.some(one => one.kind === kind)).map(words_of);
-    set(`people-${way}-counts`, capital(is_far && kinds.length ? `some ${listing(kinds)}` : by_kind(rows)));
+    set(`people-${way}-counts`, is_far && rows.length ? farthest(rows) : capital(by_kind(rows)));
     fill(`people-${way}`, [
       ...(rows.length && !is_far ? [part(rows.slice(0, SHOWN))] : []),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? FAR : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, by_kind(rows))] : []), part(rest))] : []),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? ALL : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, by_kind(rows))] : []), part(rest))] : []),
     ]);
   }
 
@@ -77,11 +84,13 @@
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.
-  const SOME = 1 / 3, MOST_OF_IT = 2 / 3, NEAR_END = 0.2, NEAR_MIDDLE = 0.4;
+  const SOME = 1 / 3, MOST_OF_IT = 2 / 3, NEAR_HALF = 0.06, NEAR_END = 0.2, NEAR_MIDDLE = 0.4;
   const SHORT = {text_openness: ["state control", "open"], text_public_rule: ["private", "public"]}; // the ends of a position
   function degree(share, kind) {
-    const words = kind === "rule" ? ["none", "a little", "half", "most", "in full"] : ["left out", "a little", "about half", "most", "in full"];
-    return words[share <= 0 ? 0 : share >= 1 ? 4 : share < SOME ? 1 : share < MOST_OF_IT ? 2 : 3];
+    if (share <= 0) return kind === "rule" ? "none" : "left out";
+    if (share >= 1) return "in full";
+    if (Math.abs(share - 0.5) < NEAR_HALF) return "about half";
+    return share < SOME ? "a little" : share < 0.5 ? "less than half" : share < MOST_OF_IT ? "more than half" : "most";
   }
   function place(share, [low, high]) {
     const [near, end] = share < 0.5 ? [share, low] : [1 - share, high], away = Math.round(100 * near) / 100;

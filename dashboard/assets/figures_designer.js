@@ -76,23 +76,23 @@
     const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
     const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
-      const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
-      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
-      return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
-        text: [`<b>${name} text</b><br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
+      const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
+      annotations.push(label(depth, value, `<b>${name} text</b>${is_far(text) ? "<br>outside the data" : ""}`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
+      return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: is_far(text) ? {...look, color: colour("card"), line: {width: 3, color: look.color}} : look,
+        text: [`<b>${name} text</b><br>${parley.basis.word(text)}<br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
     data.push(point("present", marker(15, "simulated", {}, 2)));
     if (record.query !== record.present_query) data.push(point("designed", marker(16, "second", {symbol: "diamond"}, 2)));
     const inside = within(texts), [first, last] = [inside[0], inside[inside.length - 1]].map(text => text?.depth);
     const shapes = inside.length > 1 ? [{type: "rect", xref: "x", yref: "paper", x0: first, x1: last, y0: 0, y1: 1, line: {width: 0}, fillcolor: colour("grid"), opacity: 0.55, layer: "below"}] : [];
-    if (shapes.length) annotations.push({x: (first + last) / 2, xref: "x", y: 0, yref: "paper", yanchor: "bottom", text: is_narrow ? "in the data" : "within the data", showarrow: false, font: {size: TICKS, color: colour("dimmed")}});
+    if (shapes.length) annotations.push({x: (first + last) / 2, xref: "x", y: 0, yref: "paper", yanchor: "bottom", text: "depth within the data", showarrow: false, font: {size: TICKS, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by])})};
   }
 
   // Which keys of the legend that figure needs: of the present text's own mark there is none.
   function participation_keys({texts, of}) {
     const is_on = way => texts.some(text => text.way === way && !ends_of(texts).includes(text)), others = texts.filter(text => !text.present);
-    return {edge: texts.length === of, together: is_on("together"), restraint: is_on("restraint first"), effort: is_on("effort first"),
+    return {edge: texts.length === of, most: texts.length === of, zone: within(texts).length > 1, together: is_on("together"), restraint: is_on("restraint first"), effort: is_on("effort first"),
       near: others.some(text => !is_far(text)), far: others.some(is_far)};
   }
 
@@ -102,11 +102,11 @@
     const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts);
     const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all power"}[by];
     const number = text => `${count(in_unit(by, text[by][1]))}${unit} ${whose}`, asked = text => `${percent(text.depth)} of all is asked`;
-    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.`;
+    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.${by === "power_share" ? " A state counts by the root of its size: see “What share of power counts” above." : ""}`;
     if (inside.length < 2) return {inside: "Only the present text lies within the data: what a deeper one costs is extrapolated", beyond};
     const [first, last] = [inside[0], inside[inside.length - 1]], [from, to] = [first, last].map(text => Math.round(in_unit(by, text[by][1])));
     const turn = to < from ? "costs signatories" : to > from ? "gains signatories" : "costs nobody";
-    return {inside: `Within the data a deeper text ${turn}: ${number(first)} sign where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
+    return {inside: `Within the data a deeper text ${turn}: ${number(first)} ${by === "power_share" ? "signs" : "sign"} where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.

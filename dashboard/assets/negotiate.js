@@ -147,7 +147,7 @@
   function of_draft() {
     if (number() !== record.final) return number() === 1 ? "The text as tabled, with which the talks begin." : "Not adopted: the chair drafts on.";
     if (record.is_adopted) return `This text is adopted${record.rule === "majority" ? " by the majority" : ""}.`;
-    return `Not adopted, and no draft comes nearer${record.rule === "consensus" ? ": under any other some seat is worse off still" : ""}.`;
+    return record.rule === "consensus" ? table.nearest(record) : "Not adopted, and no draft comes nearer.";
   }
 
   const draw = once_a_frame(() => {

@@ -45,8 +45,8 @@
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
     const saved = rows.filter(({adopted}) => 2 * adopted > replicates).length;
     return [element("h3", {}, saved === 0 ? "No single change tried here would save them" : saved === rows.length ? `What would save them: any of these ${rows.length} changes` : `What would save them? ${saved} of these ${rows.length} would`),
-      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, query, adopted, kept}) =>
-        row(element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds`)), cell({}, ...(kept === null ? ["–"] : [on_phone("keeps "), percent(kept)])))), {className: "of-rescues"}),
+      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, because, query, adopted, kept}) =>
+        row([element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), ...(because ? [element("span", {className: "because dimmed"}, because)] : [])], cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds`)), cell({}, ...(kept === null ? ["–"] : [on_phone("keeps "), percent(kept)])))), {className: "of-rescues"}),
       ...(notes.length ? [element("details", {}, element("summary", {}, "Why these help"), ...notes.map(words => element("p", {}, words)))] : [])];
   }
 
@@ -56,7 +56,7 @@
     const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
-      element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}));
+      element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}), element("span", {className: "zero", style: {left: `${share(-low)}%`}}));
     return [element("h3", {}, `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`),
       table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
         ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))

@@ -176,6 +176,13 @@
     fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
   }
 
+  // By what a draft that fails is nearest to adoption, beside the first where more accept that one.
+  function nearest({drafts, final, seats}) {
+    const strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote)), last = drafts[final - 1];
+    const first = drafts[0].accept > last.accept ? `; under draft 1, which ${drafts[0].accept} accept, one loses ${points(strongest(drafts[0]))}` : "";
+    return `Not adopted, yet nearest, as no seat loses more than ${points(strongest(last))} by it${first}.`;
+  }
+
   // Why fewer accept the last draft than the first, where a chair heeds the loudest: those on the other side then refuse.
   function why_fewer({drafts, final, seats, settings, rule, wants, world}) {
     const [first, last] = [drafts[0], drafts[final - 1]], strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote));
@@ -220,5 +227,5 @@
   document.addEventListener("toggle", ({target}) => { if (draft && target.querySelector?.("#negotiate-heat-table")) hurts(record, draft); }, {capture: true});
   window.addEventListener("resize", once_a_frame(() => { if (draft && at("negotiate-seats")) seats(); }));
 
-  parley.negotiation_table = {begin, follow, told, verdict, why_fewer, few_drafts, hurts};
+  parley.negotiation_table = {begin, follow, told, verdict, nearest, why_fewer, few_drafts, hurts};
 })();

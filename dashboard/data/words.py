@@ -29,6 +29,14 @@ RANGES = (
     "vary at once; it belongs to a group, never to anybody by name. In bold: more, or less, throughout the range."
 )
 
+# What the share of material power that signatories hold is made of; a test holds the numbers against the states.
+POWER = (
+    "Each state counts by the square root of its size: the mean of its shares of all states' GDP and of their "
+    "population in 2017 (World Bank). The root holds giants down: the United States, China and Russia have "
+    f"{formats.percent(0.1)} of all power here, where size itself would give them {formats.percent(0.33)}. So it moves "
+    "less than one expects when one of them signs."
+)
+
 UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
 ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what a dial on a page is
 ENDS = {  # what it is like at the lowest and at the highest value of a dial

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, RANGES
 from dashboard.shell import basis, card, figure, keys, segments, signing_basis, wide_table
+from sim import number_formats as formats
 
 CONDUCT_BY = {  # outcome and part of conduct against depth
     "harm_prevented/all": "Harm",
@@ -41,9 +42,11 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
     legend = {
-        "way edge": "the frontier: most signatories for what is asked", "way together": "all raised alike",
+        "way edge": "the frontier: most signatories for what is asked",
+        "most": f"{formats.percent(0.9)} of worlds on it", "way together": "all raised alike",
         "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
         "point near": "within the data: like the register's text", "point far": f"outside the data: {EXTRAPOLATED}",
+        "zone": "depth within the data: hollow points in it mix provisions as the register's text does not",
     }  # fmt: skip
     return card(
         "The frontier",

@@ -16,7 +16,7 @@ from dash import html
 
 import sim
 from dashboard.controls import capital, scenario_controls
-from dashboard.data.words import ASSUMED, KINDS
+from dashboard.data.words import ASSUMED, KINDS, POWER
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
 from dashboard.pages.designer.below import below
@@ -51,7 +51,7 @@ RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented.
 LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
-FAR = "Far outside the data: read directions, not numbers. “Far” stands for half or more of the present number."
+FAR = "Far outside the data: read directions, not numbers."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -147,7 +147,9 @@ def _position(dial: Any, value: float) -> html.Div:
     known = html.Details(
         [
             html.Summary("–", id=f"plain-{name}"),
-            html.P([html.Span("", id=f"verdict-{name}"), " ", html.Span("", id=f"numbers-{name}"), f" {READ}"]),
+            html.P("", id=f"verdict-{name}"),
+            html.Details([html.Summary("The weights behind this"),
+                          html.P([html.Span("", id=f"numbers-{name}"), f" {READ}"])]),
         ],
         className="known",
     )
@@ -207,8 +209,10 @@ def _provisions(code: Any) -> html.Div:
         binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
         shares = [formats.percent(getattr(provision, load) / totals[load]) for load in LOADS]
         name = f"{provision.principle}. {capital(provision.short_name)}"
-        rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(words) for words in (
-            binds, provision.breaking_it_is, *shares, *ENDS[provision.principle]))]))  # fmt: skip
+        cells = zip(headings[1:], (binds, provision.breaking_it_is, *shares, *ENDS[provision.principle]), strict=True)
+        # Where the table is narrow each row is a card, whose cells have their headings before them.
+        rows.append(html.Tr([html.Th(name, scope="row"),
+                             *(html.Td(words, **{"data-heading": heading}) for heading, words in cells)]))  # fmt: skip
     head = html.Thead(html.Tr([html.Th(heading, scope="col") for heading in headings]))
     return html.Div(html.Table([head, html.Tbody(rows)]), className="wide-table provisions", tabIndex=0, role="region",
                     **{"aria-label": "The provisions"})  # fmt: skip
@@ -234,7 +238,7 @@ def _answer() -> html.Section:
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P(FAR, id="design-far", className="beyond-data", hidden=True),
-            html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
+            html.P("", id="design-line", className="result-line", **{"aria-hidden": "true"}),
             html.P("Press a text to try, or move a slider: who would join and who would leave stands here.",
                    className="hint"),
             html.Div(
@@ -246,6 +250,7 @@ def _answer() -> html.Section:
                 className="two",
             ),
             table,
+            html.Details([html.Summary("What “share of power” counts"), html.P(POWER)], className="of-power"),
             html.Dl([*_depth(), *_harm()], className="beside"),
         ],
         className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
@@ -266,7 +271,7 @@ def _scale() -> html.Td:
 def _number(name: str, words: str) -> html.Tr:
     """A row of counts; in its last cell assets/designer.js draws them as shares of all."""
     cells = [html.Td("–", id=f"{side}-{name}") for side in ("present", "design")]
-    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="heard")]
+    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="interval")]
     drawn = html.Td("", className="plot", id=f"plot-{name}", **{"aria-hidden": "true"})
     return html.Tr([html.Th(words, scope="row"), *cells, html.Td(change), drawn])
 

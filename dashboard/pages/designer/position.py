@@ -19,8 +19,8 @@ ENDS = {"text_openness": ("state control", "open, rights-based"),
 OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
 
 READ = (
-    "The numbers are weights of the model, in logits: 0 does nothing, a larger one moves more. In brackets are "
-    f"{formats.percent(0.9)} of their draws; a range that begins at 0 may be nothing."
+    "A weight says how much a motive counts in the choice to sign: at 0 it does nothing, a larger one moves more (its "
+    f"unit is the logit). In brackets are {formats.percent(0.9)} of its draws; a range that begins at 0 may be nothing."
 )
 MOVES, NOT_SHOWN = "The data show that states mind it", "The data cannot tell whether states mind it"
 UNKNOWN = "Unknown under this lens whether states mind it"

@@ -17,6 +17,7 @@ MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of world 1"
+LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
 SIDE_OFFERS = (
     "side offers from those who gain to those who lose (assumed: half arrives, and a point is worth the same to all)"
 )
@@ -40,7 +41,10 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
             continue  # nothing is left to talk about, or nobody to talk
         then = changed.negotiation()
         adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
-        rows.append({"words": words, "query": changed.query(), "adopted": adopted, "kept": kept})
+        because = LESS_TO_HOLD_OUT_FOR if words == WEAKER and _pays_less_to_refuse(then, negotiation) else ""
+        rows.append(
+            {"words": words, "because": because, "query": changed.query(), "adopted": adopted, "kept": kept}
+        )
     return sorted(rows, key=lambda row: -row["adopted"])
 
 
@@ -48,9 +52,8 @@ def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> lis
     """What a reader of the *rescues* would else not understand: why a draft that is refused now can save the talks
     where it is tabled from the start, and in what side offers are paid.
     """
-    adopted, then = int(negotiation.drafts.is_adopted.sum()), {row["words"]: row["adopted"] for row in rescues}
     notes = []
-    if then.get(WEAKER, 0) > adopted and negotiation.talks.values["club_reach"] > 0:
+    if any(row["because"] for row in rescues):
         votes = negotiation.at_table.votes
         refuse = int((negotiation.gains(last_draft(negotiation))[0, votes] < 0).sum())
         notes.append(
@@ -58,7 +61,16 @@ def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> lis
             f"{int(votes.sum())} refuse it in world 1: whoever refuses can still agree with those who think alike on "
             "what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from there."
         )
-    return [*notes, CURRENCY] if SIDE_OFFERS in then else notes
+    return [*notes, CURRENCY] if any(row["words"] == SIDE_OFFERS for row in rescues) else notes
+
+
+def _pays_less_to_refuse(then: sim.Negotiation, negotiation: sim.Negotiation) -> bool:
+    """Whether more talks on the last draft of *negotiation* end with a text, *then*, and more accept that very draft
+    once it is tabled: it is worth the same to them, so that what refusing is worth has fallen.
+    """
+    adopts_more = then.drafts.is_adopted.sum() > negotiation.drafts.is_adopted.sum()
+    before, once_tabled = negotiation.gains(last_draft(negotiation)), then.drafts.gains[0]
+    return bool(adopts_more and (once_tabled >= 0).sum() > (before >= 0).sum())
 
 
 def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,0 +1,222 @@
+"""The page Code designer in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_page_designer import DEEPER, FEW
+from test_pages import faults_by_scheme
+from visits import Visit
+
+from dashboard.data.words import EXTRAPOLATED, WHAT_IF
+
+
+def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
+    visit = open_page(f"designer?{'&'.join([FEW, *query])}", width=width)
+    expect(visit.page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    return visit
+
+
+def levels_agree(page: Page) -> bool:
+    """Whether what is between the two levels of each row, as they are written, is its change."""
+    rows = [[page.locator(f"#{of}-{name}").inner_text() for of in ("present", "design", "change")]
+            for name in ("state", "firm", "ngo", "power")]  # fmt: skip
+    assert "unclear" not in [change for _, _, change in rows][:2]  # of states and firms
+    numbers = [[float(re.sub(r"\s|%|,|points", "", text).replace("−", "-")) for text in row]
+               for row in rows if row[2] != "unclear"]  # fmt: skip
+    return all(second - first == pytest.approx(change) for first, second, change in numbers)
+
+
+def rest(page: Page) -> None:
+    """Waits until the server has nothing more to simulate for the page."""
+    expect(page.locator("#designer")).to_have_attribute("data-slow", "no", timeout=180_000)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
+    visit = open_designer(open_page)
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    expect(page.locator("#frontier .trace").first).to_be_attached()
+    page.get_by_role("slider", name=re.compile("7. Cyber hygiene")).focus()
+    page.keyboard.press("End")
+    expect(page.locator("#design-depth")).to_have_text("0.56")
+    expect(page.locator("#change-state")).to_contain_text("−")
+    expect(page.locator("#design-said")).to_contain_text("fewer states")
+    assert levels_agree(page)
+    expect(page).to_have_url(re.compile("set=ambition_7:1"))
+    expect(page.get_by_role("region", name="Who would leave").get_by_role("row")).not_to_have_count(0)
+    expect(page.locator("#people-moved")).to_contain_text(re.compile(r"less likely to sign: .+ \(\d+\s→\s\d+\s%\)"))
+    page.get_by_role("button", name="Back to the present text").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    assert ("ambition" in visit.query, "temptation" in visit.query) == (False, True)
+    rest(page)
+
+
+@pytest.mark.browser
+def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
+    visit = open_designer(open_page)
+    badge, change = page.locator("[data-signing=page]"), page.locator("#change-state")
+    expect(badge).to_have_text(WHAT_IF)
+    expect(page.locator("#verdict-text_openness")).to_contain_text("show that it matters")
+    openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
+    expect(openness).to_have_value("0.8")
+    expect(page.locator("#plain-text_openness")).to_have_text("The data show that states mind it")
+    for principle, degree in {5: "Less than half", 1: "About half", 2: "More than half"}.items():  # 0.4, 0.5 and 0.6
+        expect(page.locator(f"#says-ambition_{principle}")).to_contain_text(f"{degree}: ")
+    openness.press("Home")
+    expect(badge).to_have_text(EXTRAPOLATED)
+    expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
+    expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
+    expect(page.locator("#design-said")).to_have_text(re.compile(r"(Far|Somewhat) (fewer|more) \D+ \(extrapolated\)$"))
+    expect(change).to_have_text(re.compile("^(far|somewhat) fewer$"))  # the direction; its range stands paler beside it
+    expect(page.locator("#interval-state")).to_have_text(re.compile(r"^[+−]?\d+\sto\s[+−]?\d+$"))
+    expect(page.locator("#design-state")).to_be_hidden()
+    for way, name in (("up", "North Korea"), ("down", "Canada")):
+        expect(page.locator(f"#people-{way}")).to_contain_text(name)
+        expect(page.locator(f"#people-{way} summary")).to_have_text("All names (how many is unreliable)")
+        expect((rows := page.locator(f"#people-{way} tbody tr")).first).to_be_hidden()
+        states = rows.filter(has_not=page.locator(".dimmed")).count()
+        farthest = [link.text_content() for link in rows.locator("th a").all()[:3]]
+        expect(page.locator(f"#people-{way}-counts")).to_have_text(
+            re.compile(rf"^(Mostly states|States\D*)\. Farthest: {re.escape(', '.join(farthest))}$")
+        )
+        expect(page.locator(f"#people-{way} details p")).to_have_text(re.compile(rf"^{states} state"))
+        shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]
+        assert all((int(first) > 50) != (int(second) > 50) for first, second in shares)  # others may be likelier
+    expect(page.locator("#people-named")).to_have_text(re.compile(r"^Only \d+ of .+ and all 193 states"))
+    expect(page.locator("#people-sum")).to_contain_text(re.compile(r"states, .*firms and .*NGOs\."))
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    expect(page).to_have_url(re.compile("set=text_openness:0"))
+    page.get_by_role("button", name="Back to the present text").press("Enter")
+    expect(badge).to_have_text(WHAT_IF)
+    expect(page.locator("#design-far")).to_be_hidden()
+    expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
+    assert ("text_" in visit.query, "temptation" in visit.query) == (False, True)
+    rest(page)
+
+
+WIDTHS = "places => places.map(place => Math.round(place.getBoundingClientRect().width))"
+CUT = "place => place.scrollWidth > place.clientWidth"
+HOLLOW = """([path]) =>
+  getComputedStyle(path).fill === getComputedStyle(document.querySelector('.card')).backgroundColor"""
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_sliders_are_alike_and_no_column_of_provisions_is_cut(page: Page, open_page, width: int) -> None:
+    open_designer(open_page, "set=text_openness:0.1", "set=text_public_rule:0.9", width=width)
+    widths = page.locator(".slide input").evaluate_all(WIDTHS)
+    assert max(widths) - min(widths) <= 1
+    page.get_by_text("What each provision binds and weighs").click()
+    assert not page.locator(".provisions").evaluate(CUT)
+    assert not page.locator("#design-answer").evaluate(CUT)
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page) -> None:
+    open_designer(open_page, "set=text_openness:0.1")
+    words = page.locator("#frontier .annotation-text")
+    expect(words.filter(has_text="outside the data")).to_be_visible()
+    expect(words.filter(has_text="depth within the data")).to_be_visible()
+    assert page.locator("#frontier .trace").last.locator("path.point").evaluate_all(HOLLOW)
+    for key in ("most", "zone"):
+        expect(page.locator(f"#designer .key.{key}")).to_be_visible()
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_outside_the_data_is_accessible_with_all_folds_open(page: Page, open_page) -> None:
+    for width in (1440, 390):
+        visit = open_designer(open_page, "set=text_openness:0.1", width=width)
+        page.evaluate("for (const fold of document.querySelectorAll('.both details')) fold.open = true")
+        page.get_by_role("slider", name=re.compile("7. Cyber hygiene")).focus()
+        assert faults_by_scheme(page, visit, width) == {"light": [], "dark": []}
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_on_a_phone_a_line_says_what_a_moved_slider_changes(page: Page, open_page) -> None:
+    open_designer(open_page, width=390)
+    slider = page.get_by_role("slider", name=re.compile("7. Cyber hygiene"))
+    slider.press("End")
+    line = page.locator("#design-line")
+    expect(line).to_have_text(re.compile(r"\d+→\d+\sstates"))
+    expect(line).to_be_in_viewport()
+    expect(slider).to_be_in_viewport(ratio=1)
+    assert slider.bounding_box()["y"] + slider.bounding_box()["height"] <= line.bounding_box()["y"]
+    page.set_viewport_size({"width": 320, "height": 256})  # a window at four times its size
+    expect(line).to_be_hidden()
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_of_the_frontier_is_tried_at_the_present_position(page: Page, open_page) -> None:
+    visit = open_designer(open_page, "set=text_openness:0.2", "set=monitoring:0.5")
+    expect(page.locator("[data-signing=frontier]")).to_have_text(EXTRAPOLATED)
+    page.get_by_text("The simulated texts, to try").click()
+    page.get_by_role("button", name=re.compile("Try: all raised alike, nothing asked")).press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.00")
+    assert ("text_openness" in visit.query, "monitoring:0.5" in visit.query) == (False, True)
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) -> None:
+    visit = open_designer(open_page, DEEPER, "may_sign=states,firms", width=390)
+    expect(page.get_by_role("slider", name=re.compile("1. Protect"))).to_have_value("0.9")
+    expect(page.get_by_role("checkbox", name="NGOs")).not_to_be_checked()
+    expect(page.locator("#design-ngo")).to_have_text("0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("checkbox", name="NGOs").press("Space")
+    expect(page.locator("#change-ngo")).to_contain_text("−")
+    expect(page.locator("#design-ngo")).not_to_have_text("0")
+    assert "may_sign" not in visit.query
+    rest(page)
+    page.get_by_role("link", name="Compare both texts").click()
+    card = page.get_by_role("region", name="B less A", exact=True)
+    expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible()
+    present, design = visit.query.split("with=")
+    assert ("ambition" in present, "ambition_1:0.9" in design) == (False, True)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
+    visit = open_designer(open_page)
+    expect(page.locator("#frontier .trace").first).to_be_visible()
+    expect(page.locator("#frontier-said")).to_contain_text("Within the data a deeper text costs signatories")
+    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
+    page.get_by_text("The simulated texts, to try").click()
+    page.get_by_role("button", name=re.compile("Try: all raised alike, nothing asked")).press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.00")
+    assert "set=ambition_9:0" in visit.query
+    page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
+    expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
+    expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
+    page.get_by_text("What a deeper text does to conduct").click()
+    expect(page.locator("#by-depth .trace").first).to_be_attached(timeout=600_000)  # nine texts in many worlds
+    page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
+    expect(page.locator("#by-depth .ytitle")).to_have_text("compliance, %")
+    expect(page.locator("#by-depth-said")).to_contain_text("where everybody decides anew, compliance")
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str) -> None:
+    page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")
+    expect(page.get_by_role("alert")).to_contain_text("expected one of those who may sign this code (state)")
+    page.get_by_role("button", name="Back to the present text").click()
+    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    rest(page)
