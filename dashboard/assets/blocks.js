@@ -25,6 +25,8 @@
   // What numbers rest on, as a copy of a badge that is on the page already, since Mantine draws it.
   function badge(basis) {
     const copy = document.querySelector("#page .mantine-Badge-root").cloneNode(true);
+    delete copy.dataset.rests;
+    if (basis.startsWith(parley.format.BASES.assumed)) copy.dataset.rests = "assumed";
     copy.querySelector(".mantine-Badge-label").textContent = basis;
     return copy;
   }

@@ -48,7 +48,7 @@
     return element("section", {className: "lesson-talks", "aria-label": title}, element("h3", {}, title),
       element("p", {className: "lesson-adopted"}, element("strong", {}, percent(share)), ` of ${replicates} worlds have a text, by ${rule}`), bar(share),
       ...(rows.length ? [element("p", {className: "dimmed"}, "Who blocks it, in how many worlds"), element("ul", {}, ...rows)] : [element("p", {className: "dimmed"}, "Nobody blocks it in any world.")]),
-      element("p", {className: "lesson-assumed"}, element("span", {className: "tag"}, parley.format.BASES.assumed), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
+      element("p", {className: "lesson-assumed"}, parley.basis.tag({basis: parley.format.BASES.assumed}), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
   }
 
   // Predict: a mark with a question; run: curves in a band; compare: the mark beside a dot and a band.

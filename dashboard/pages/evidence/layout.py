@@ -94,10 +94,8 @@ def _states() -> html.Section:
 
 def _folds() -> list[html.Details | html.H2]:
     """The folds in three groups, each under its heading but the first, which stands first anyway."""
-    basis = (
-        f"{_weights()} {sum(dial.role == 'uncertainty' for dial in sim.DIALS.values())} dials are assumed, since nobody "
-        "has measured them."
-    )
+    assumed = sum(dial.role == "uncertainty" for dial in sim.DIALS.values())
+    basis = f"{_weights()} {assumed} dials are assumed, since nobody has measured them."
     return [
         *_of_the_record(FIRST_PARTS),
         _group("What else was tried"),
@@ -117,8 +115,8 @@ def _weights() -> str:
     weights = sim.load(SCENARIO).fitted()
     untold = sum(weight.remark == UNTOLD for weight in weights)
     return (
-        f"Of {len(weights)} weights, {len(weights) - untold} are fitted to the register; {untold}, which the text of one "
-        "code cannot tell, stand at 0."
+        f"Of {len(weights)} weights, {len(weights) - untold} are fitted to the register; {untold}, which the text of "
+        "one code cannot tell, stand at 0."
     )
 
 

@@ -121,7 +121,8 @@ def _figure(part: Record, source: str) -> Figure:
     )  # fmt: skip
     notes = (
         "Of 100 pairs of a state that joined and one that did not, in so many the first has the larger share: 50 is "
-        "chance. 90 %: over resampled sub-regions, the Union as one. Brier scores are of shares that sum up to the number that joined.",
+        "chance. 90 %: over resampled sub-regions, the Union as one. Brier scores are of shares that sum up to the "
+        "number that joined.",
     )
     table = Table(columns, "lllrrrrrr", rows, "Instrument by instrument", notes, name=PANEL)
     return Figure(

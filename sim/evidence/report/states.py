@@ -28,7 +28,7 @@ Record = Mapping[str, Any]
 
 LARGEST_MISSES = 5
 HOW_TO_READ = {
-    "auc": "Of 100 pairs of a signatory and a state that is none, in so many the signatory has the larger share: 50 is chance.",
+    "auc": "Of 100 pairs of a signatory and another state, in so many the first has the larger share: 50 is chance.",
     "brier": "The mean square of share less outcome: smaller is better, 0 is best.",
 }
 MODELS = (

@@ -147,7 +147,8 @@ def _answers(record: Record) -> dict[str, str]:
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
     every, _, others = conduct.surviving(record["conclusions"])
-    again = len(record["recovery"]["found"]) - len(weights.too_rarely(record["recovery"]))
+    fitted = len(record["recovery"]["found"])
+    again = fitted - len(weights.too_rarely(record["recovery"]))
     theirs = instruments.best_baseline(part)
     return {
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
@@ -159,10 +160,10 @@ def _answers(record: Record) -> dict[str, str]:
         f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
-        "checks": f"In worlds made with known weights it finds {again} of the {len(record['recovery']['found'])} fitted "
-        "weights again; where signatures are dealt out at random it puts "
+        "checks": f"In worlds made with known weights it finds {again} of the {fitted} fitted weights "
+        "again; where signatures are dealt out at random it puts "
         f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
-        f"leaves {len(weights.left_open(record['calibration']))} of these {len(record['recovery']['found'])} open.",
+        f"leaves {len(weights.left_open(record['calibration']))} of these {fitted} open.",
         "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
         f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
     }
