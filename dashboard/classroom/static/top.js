@@ -8,7 +8,7 @@ const pages = at("pages"), is_open = () => pages.getAttribute("aria-expanded") =
 const show_pages = open => pages.setAttribute("aria-expanded", String(open));
 say(pages, document.querySelector(".page-link[aria-current]").textContent);
 pages.addEventListener("click", () => show_pages(!is_open()));
-for (const kind of ["click", "focusin"]) document.addEventListener(kind, event => { if (is_open() && !event.target.closest(".top nav")) show_pages(false); });
+for (const kind of ["click", "focusin"]) document.addEventListener(kind, event => { if (is_open() && !pages.parentElement.contains(event.target)) show_pages(false); });
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape" || !is_open()) return;
   show_pages(false);
