@@ -12,7 +12,8 @@ import pytest
 import sim
 from dashboard.data.plain_words import IN_SOURCES, plain, plain_document
 from dashboard.pages.evidence.layout import LEADS, OF_THE_RECORD
-from sim.evidence.report.comparisons import best_rival
+from sim.evidence.report.comparisons import best_rival, with_rivals
+from sim.evidence.scores import HEADLINE_SPLIT
 
 # Names of the code, as a visitor would see them: snake_case, hashes, files, commands.
 OF_THE_CODE = re.compile(
@@ -56,6 +57,15 @@ def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(rec
     for each in content["backtest"]["differences"]["leave_one_region_out"].values():
         each["auc"] = {"value": -0.1, "low": -0.2, "high": -0.05}
     assert "It ranks states worse than plain statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
+
+
+def test_the_heading_counts_whoever_does_clearly_worse_by_either_score(record, summary):
+    rivals = with_rivals(record.content["backtest"], HEADLINE_SPLIT)
+    worse = [(each.score, each.model) for each in rivals if each.better and each.clear]
+    assert {score for score, _ in worse} == {"brier"}
+    assert f"{len(worse)} do clearly worse" in summary["findings"]["models"]
+    assert "none of the 5 is clearly apart" in summary["findings"]["models-auc"]
+    assert f"{len(worse)} of the 5 clearly worse" in summary["findings"]["models-brier"]
 
 
 def test_every_question_of_the_record_has_an_answer_in_a_sentence(summary):
