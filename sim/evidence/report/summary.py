@@ -149,7 +149,7 @@ def _answers(record: Record) -> dict[str, str]:
     every, _, others = conduct.surviving(record["conclusions"])
     fitted = len(record["recovery"]["found"])
     again = fitted - len(weights.too_rarely(record["recovery"]))
-    found = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
+    so_many = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
     theirs = instruments.best_baseline(part)
     return {
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
@@ -161,7 +161,7 @@ def _answers(record: Record) -> dict[str, str]:
         f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
-        "checks": f"In worlds made with known weights it finds {found} fitted weights "
+        "checks": f"In worlds made with known weights it finds {so_many} fitted weights "
         "again; where signatures are dealt out at random it puts "
         f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
         f"leaves {len(weights.left_open(record['calibration']))} of these {fitted} open.",
