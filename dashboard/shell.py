@@ -10,7 +10,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
-from dashboard.data.words import FITTED, WORLDS
+from dashboard.data.words import ASSUMED, FITTED, WORLDS
 from dashboard.theme import MANTINE
 
 # What stands at the foot of a page: what it cannot say, where the page does not say so itself.
@@ -113,9 +113,10 @@ def card(label: str, *content: Any, style: str = "", **more: Any) -> html.Sectio
 
 
 def badge(words: Any, *, small: bool = False, outline: bool = False) -> dmc.Badge:
-    """What something rests on."""
+    """What something rests on; whatever is assumed looks alike everywhere (parley.css)."""
     size = {} if small else {"size": "lg"}
-    return dmc.Badge(words, variant="outline" if outline else "light", c="var(--text)", tt="none", **size)
+    rests = {"data-rests": "assumed"} if isinstance(words, str) and ASSUMED in words else {}
+    return dmc.Badge(words, variant="outline" if outline else "light", c="var(--text)", tt="none", **size, **rests)
 
 
 def signing_badge(*, answer: str = "page", lead: str = "", small: bool = False) -> dmc.Badge:

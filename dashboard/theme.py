@@ -62,10 +62,13 @@ PALETTES = {
 # From pale to deep, as Mantine wants a colour: the fifth is what dark shows, the eighth what light shows.
 _BLUES = ["#EDF6FC", "#D9EBF6", "#B5D9EF", "#8ACBF5", "#6BB5E5", "#56B4E9", "#1F7FD1", "#0072B2", "#005F95", "#004A75"]
 
+# What Mantine draws in the dark, from text to ground: controls have the hue of the cards that they lie on.
+_GREYS = ["#E6E9ED", "#C3C9CF", "#A3ABB3", "#7C858E", "#434B54", "#373F48", "#272D34", "#20252B", "#161A1E", "#121519"]
+
 MANTINE = {
     "primaryColor": "okabe",
     "primaryShade": {"light": 7, "dark": 5},
-    "colors": {"okabe": _BLUES},
+    "colors": {"okabe": _BLUES, "dark": _GREYS},
     "fontFamily": FONT,
     "headings": {"fontFamily": FONT, "fontWeight": "650"},
     "defaultRadius": "md",

@@ -23,7 +23,7 @@ SCRIPTS, TEMPLATES = HERE / "static", HERE / "templates"
 PAGES = ("class", "console", "join", "screen", "seat")  # each in frame.html
 WORDLESS = (
     "api", "ballots", "briefing", "charts", "class", "clock", "console", "debrief", "dom", "exit", "gone", "guess",
-    "join", "news", "paper", "screen", "seat", "seating", "slides", "text", "way_back", "words",
+    "join", "news", "paper", "scheme", "screen", "seat", "seating", "slides", "text", "top", "way_back", "words",
 )  # fmt: skip
 USED = ("class", "common", "console", "debrief", "join", "news", "screen", "seat", "talks")
 OF_OTHERS = {"fluent-bundle"}  # scripts that are not ours

@@ -246,6 +246,12 @@ def lesson_and_reveal() -> tuple[Lesson, Reveal]:
     return sim.load_lesson("launch"), reveal_of("launch")
 
 
+def test_nine_in_ten_worlds_lie_between_counts_that_worlds_have():
+    rows = {row.name: row for row in sim.load_lesson("one-third").reveal(replicates=12).rows}
+    assert all(end == int(end) for row in rows.values() if row.interval for end in row.interval)
+    assert "." not in rows["change"].interval_words
+
+
 def test_the_sheet_asks_before_it_reveals_and_keeps_the_key_for_the_teacher():
     lesson, reveal = lesson_and_reveal()
     pupils, teachers = sheet(lesson, reveal, False), sheet(lesson, reveal, True)

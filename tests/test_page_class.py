@@ -256,6 +256,18 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
             assert row[column(PLANS["50"], number, "headline")] == (headlines[number] if name == "Elif" else "")
 
 
+def test_the_page_on_which_sessions_open_has_the_top_of_all_pages(device: Open):
+    page = device("/class", PHONE)
+    expect(page.get_by_role("link", name="Evidence")).to_be_hidden()
+    press(page, "Class")
+    expect(page.get_by_role("link", name="Evidence")).to_be_visible()
+    page.keyboard.press("Escape")
+    press(page, "Switch between light and dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
 def test_a_student_joins_and_guesses_on_a_phone_that_loads_little(device: Open, room: Room):
     code, secret = room.open({"plan": "15", "seats": 6, "seed": 1})
     phone = device(f"/class/join#{code}", PHONE)

@@ -77,6 +77,18 @@ def test_the_citation_is_that_of_the_citation_file():
     assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
 
 
+def test_the_citation_has_a_year_and_no_address_that_the_project_has_not():
+    text, bibtex = citation(sim.__version__).values()
+    year = re.search(r"^date-released: (\d{4})", document("CITATION.cff"), re.MULTILINE)[1]
+    assert f"({year})" in text
+    assert f"year = {{{year}}}" in bibtex
+    assert "http" not in text + bibtex or "url:" in document("CITATION.cff")
+
+
+def test_what_is_assumed_is_told_from_what_is_fitted(page_text):
+    assert '"data-rests": "assumed"' in page_text
+
+
 def test_documents_name_nothing_of_the_code(client):
     of_the_code = re.compile(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|\bsim/")
     texts = [text for part in [*sections(document("odd.md"))[1:], *sections(sim.sources())] for text in part]

@@ -14,8 +14,8 @@ SHOWN = {  # functions, and which of their arguments they show
     "settled": slice(0, 2), "decision": slice(1, 4),
 }  # fmt: skip
 UNREAD = {  # words of a protocol, keys and selectors, which no person reads
-    "Bearer ", "Content-Type", "If-None-Match", "ETag", "Enter", "Backspace", "Delete", "input, select",
-    "button, a", "px Inter, system-ui, sans-serif", "line simulated",
+    "Bearer ", "Content-Type", "If-None-Match", "ETag", "Enter", "Backspace", "Delete", "Escape", "input, select",
+    "button, a", "px Inter, system-ui, sans-serif", "line simulated", "(prefers-color-scheme: dark)",
 }  # fmt: skip
 
 SENTENCE = re.compile(r"\b[A-Z][a-z]|[a-z]{2,}[,;:.?!]?\s+[a-zA-Z]|[a-z][.!]\s*$|[a-z]+[^\x00-\x7f]")

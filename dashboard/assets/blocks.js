@@ -7,7 +7,7 @@
   });
   // What marks mean in the figures that are drawn here, by the name of the figure.
   const LEGENDS = {
-    models: {diamond: "Parley", dot: "another model", most: "90\u00a0% of its score less Parley's, from Parley's line: one that crosses the line leaves open who does better"},
+    models: {diamond: "Parley", dot: "one that learns without a simulator", ring: "not counted: Parley in part, or trivial", most: "90\u00a0% of its score less Parley's, from Parley's line: a bar that reaches the line leaves open who does better"},
     calibration: {point: "register", most: "where 90\u00a0% of a perfect model's points would lie", diagonal: "both shares are the same"},
     instruments: {open: "open text, by our coding", between: "text between", closed: "state-led text", dot: "the best model without Parley", most: "Parley's 90\u00a0% range"},
     "dates-in-sample": dates("the weights' uncertainty"),
@@ -25,6 +25,8 @@
   // What numbers rest on, as a copy of a badge that is on the page already, since Mantine draws it.
   function badge(basis) {
     const copy = document.querySelector("#page .mantine-Badge-root").cloneNode(true);
+    delete copy.dataset.rests;
+    if (basis.startsWith(parley.format.BASES.assumed)) copy.dataset.rests = "assumed";
     copy.querySelector(".mantine-Badge-label").textContent = basis;
     return copy;
   }

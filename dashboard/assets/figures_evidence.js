@@ -5,7 +5,7 @@
   const NARROW = 560;  // pixels of width below which names stand above their rows
   // The axis of pairs put right begins a little below a coin toss.
   const SCORES = {
-    auc: {words: "of 100 pairs of states, so many put right", from: 0.48, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
+    auc: {words: "of 100 pairs of states, so many put right", from: 0.48, even: 0.5, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
     brier: {words: "how far shares miss (mean square; smaller is better)", in_short: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
   };
   const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
@@ -174,29 +174,34 @@
     };
   }
 
-  // Models by one score, the best on top, each beside 90 % of its score less Parley's. A score below the axis is written
-  // at its edge.
+  // Models by one score, the best on top, each beside 90 % of its score less Parley's. Those that are not counted as
+  // rivals are rings. What says the same of every state it has not seen ranks none of them: what pairs it puts right is
+  // left to how states are left out, and it has no dot.
+  const TRIVIAL = ["base rate", "freedom alone"], is_rival = model => !model.startsWith(OURS) && !TRIVIAL.includes(model);
+  const ranks_nothing = (model, score) => model === TRIVIAL[0] && score === "auc";
   function models(backtest, score) {
-    const {words, in_short = words, from = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const {words, in_short = words, from = null, even = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
     const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, name: model_title(model), score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
       .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
-    const others = rows.filter(row => row.model !== OURS), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
+    const others = rows.filter(row => row.model !== OURS && !ranks_nothing(row.model, score)), unranked = rows.filter(row => ranks_nothing(row.model, score)), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
     const ends = others.map(({gap}) => gap.low === null ? null : {low: ours - gap.high, high: ours - gap.low});
     const dot = (some, marker, text) => ({y: y(some), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker, cliponaxis: false});
-    const most = Math.max(...rows.map(row => row.score), ...ends.map(end => end?.high ?? 0)), is_below = row => from !== null && row.score < from;
+    const most = Math.max(...rows.map(row => row.score), ...ends.map(end => end?.high ?? 0)), learns = others.map(row => is_rival(row.model));
     const named = named_rows(y(rows), name => name === model_title(OURS));
     return {
       data: [
         bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
-        dot(others, marker(11, "dimmed"), others.map(row => `<b>${row.name}</b> ${read(row.score)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
+        dot(others, {size: 11, color: learns.map(yes => colour(yes ? "dimmed" : "card")), line: {width: 2, color: learns.map(yes => colour(yes ? "card" : "dimmed"))}}, others.map(row => `<b>${row.name}</b> ${read(row.score)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
         dot(own, marker(14, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${read(ours)}`]),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 52, t: 4, b: 0},
-        shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"})],
-        // Each score in figures at the end of its row, with an arrow where its dot lies off the axis.
-        annotations: [...named.annotations, ...rows.map(row => note(1, row.name, `${is_below(row) ? "◂ " : ""}${row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score)}`,
-          {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 52, t: even === null ? 4 : 22, b: 0},
+        shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"}), ...(even === null ? [] : [rule(even, {color: colour("dimmed"), width: 1, dash: "dot"})])],
+        // Each score in figures at the end of its row.
+        annotations: [...named.annotations, ...unranked.map(row => note(from + 0.03, row.name, "says the same of all: no ranking", {xanchor: "left"})),
+          ...(even === null ? [] : [note(even, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "left"})]),
+          ...rows.filter(row => !unranked.includes(row)).map(row => note(1, row.name, row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score),
+            {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
         xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(window.innerWidth < NARROW ? in_short : words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: named.yaxis,
       }),

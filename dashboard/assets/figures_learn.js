@@ -18,12 +18,20 @@
     return own === value ? "exactly what you said" : `${significant(Math.abs(value - own), 6)} ${value > own ? "more" : is_counted(unit) ? "fewer" : "less"} than you said`;
   }
 
+  // The round number from *value* up, so that nothing lies at the very end of a scale; 0 for 0.
+  const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+  function round_up(value) {
+    if (!(value > 0)) return 0;
+    const power = 10 ** Math.floor(Math.log10(value));
+    return Math.round(1e6 * power * (STEPS.find(step => step * power >= value * 1.02) ?? 15)) / 1e6;
+  }
+
   // Each row with its number; those of what was asked are on one scale with the prediction, which is marked in each.
   function beside(rows, own) {
     const numbers = rows.map(row => own ? on_scale(row, own.units) : null);
     const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.units, end)) : null);
     const all = [...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), ...(own ? [own.prediction] : [])];
-    const low = Math.min(0, ...all), high = Math.max(...all, low + 1e-9), from = low, to = high + (high - low) * 0.06;
+    const from = -round_up(-Math.min(0, ...all)), to = round_up(Math.max(0, ...all)) || -from || 1, marks = [...new Set([from, 0, to])];
     const at = value => `${100 * (value - from) / (to - from)}%`;
     return rows.map((row, k) => {
       const is_comparable = numbers[k] !== null;
@@ -34,7 +42,8 @@
       const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
         ...(ends[k] ? [element("span", {className: "lesson-band", style: {left: at(ends[k][0]), right: `calc(100% - ${at(ends[k][1])})`}})] : []),
         element("span", {className: "lesson-own", style: {left: at(own.prediction)}}, element("span", {}, "you")),
-        element("span", {className: "lesson-mark", style: {left: at(numbers[k])}}))] : [];
+        element("span", {className: "lesson-mark", style: {left: at(numbers[k])}}),
+        ...marks.map(mark => element("span", {className: `lesson-end${mark === from ? " is-first" : mark === to ? " is-last" : ""}`, style: {left: at(mark)}}, mark === to ? `${significant(mark, 6)}\u00a0${own.unit}`.trim() : significant(mark, 6))))] : [];
       return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...track, foot);
     });
   }
@@ -48,7 +57,7 @@
     return element("section", {className: "lesson-talks", "aria-label": title}, element("h3", {}, title),
       element("p", {className: "lesson-adopted"}, element("strong", {}, percent(share)), ` of ${replicates} worlds have a text, by ${rule}`), bar(share),
       ...(rows.length ? [element("p", {className: "dimmed"}, "Who blocks it, in how many worlds"), element("ul", {}, ...rows)] : [element("p", {className: "dimmed"}, "Nobody blocks it in any world.")]),
-      element("p", {className: "lesson-assumed"}, element("span", {className: "tag"}, parley.format.BASES.assumed), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
+      element("p", {className: "lesson-assumed"}, parley.basis.tag({basis: parley.format.BASES.assumed}), ` What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's reasons. ${replicates} worlds, seed ${seed}.`));
   }
 
   // Predict: a mark with a question; run: curves in a band; compare: the mark beside a dot and a band.

@@ -41,7 +41,7 @@
   }
 
   // A classic in *width* pixels: known lines dashed, simulated ones solid, points of either as dots, names at the ends.
-  const HEIGHT = 218, EDGE = {left: 54, right: 20, top: 28, bottom: 46}, LETTER = 7.4, ROW = 16, NEAR = 5;  // pixels
+  const HEIGHT = 218, EDGE = {left: 54, right: 20, top: 28, bottom: 46}, ROW = 16, NEAR = 5;  // pixels
   function classic({across, up, traces, percent}, width) {
     const all = axis => traces.flatMap(trace => trace[axis]), [xs, ys] = [all("x"), all("y")];
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(0, ...ys), Math.max(...ys)];
@@ -67,36 +67,56 @@
   // Simulated traces are told apart by colour, in their order.
   const style_of = (trace, traces) => trace.simulated ? `simulated no-${traces.filter(each => each.simulated).indexOf(trace)}` : "known";
 
-  // Points in pixels along a trace, close enough to each other that no name fits between two.
+  // Points in pixels along a trace, close enough to each other that no name fits between two, each with the space it takes.
   function along({x: xs, y: ys, dots}, x, y) {
     const ends = xs.map((value, place) => [x(value), y(ys[place])]);
-    if (dots) return ends;
+    if (dots) return ends.map(end => [...end, DOT]);
     return ends.flatMap(([x0, y0], place) => {
       const [x1, y1] = ends[place + 1] ?? [x0, y0], parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 4));
-      return Array.from({length: parts}, (_, part) => [x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts]);
+      return Array.from({length: parts}, (_, part) => [x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts, STROKE]);
     });
   }
 
-  // The name of each trace, near it, where it covers least of all traces and of other names; late on a line rather than early.
+  // The name of each trace where it covers least of all traces, of the line at nothing and of other names; near its trace, and
+  // late on it rather than early.
+  const DOT = 7, STROKE = 4, FAR = [0, 8, 18, 30];  // pixels: what a dot and a line take to each side; how much further off a name may be
   function names(traces, x, y, width) {
-    const points = traces.flatMap(trace => along(trace, x, y)), taken = [];
-    const within = ({left, right, top, bottom}, [px, py]) => left < px && px < right && top < py && py < bottom;
+    const across = traces.flatMap(trace => trace.x), is_crossed = Math.min(...traces.flatMap(trace => trace.y)) < 0;
+    const zero = is_crossed ? along({x: [Math.min(...across), Math.max(...across)], y: [0, 0]}, x, y) : [];
+    const points = [...traces.flatMap(trace => along(trace, x, y)), ...zero], taken = [];
+    const within = ({left, right, top, bottom}, [px, py, space]) => left - space < px && px < right + space && top - space < py && py < bottom + space;
     const meets = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-    return traces.filter(trace => trace.name && trace.x.length).map(trace => {
-      const wide = LETTER * trace.name.length, own = along(trace, x, y);
+    return traces.filter(trace => trace.name && trace.x.length).flatMap(trace => {
+      const own = along(trace, x, y);
       let best = null;
-      for (const [place, [px, py]] of own.entries()) {
-        for (const [left, top] of [[px - wide - NEAR, py - ROW / 2], [px + NEAR + 2, py - ROW / 2], [px - wide / 2, py - ROW - NEAR], [px - wide / 2, py + NEAR], [px - wide, py - ROW - NEAR], [px - wide, py + NEAR]]) {
-          const box = {left, right: left + wide, top, bottom: top + ROW};
+      for (const [place, [px, py]] of own.entries()) for (const lines of in_lines(trace.name)) {
+        const wide = Math.max(...lines.map(written)), tall = ROW * lines.length;
+        for (const [left, top, far] of FAR.flatMap(far => beside(px, py, wide, tall, NEAR + far).map(place => [...place, far]))) {
+          const box = {left, right: left + wide, top, bottom: top + tall, lines};
           if (left < EDGE.left + 3 || box.right > width - 2 || top < EDGE.top - 10 || box.bottom > HEIGHT - EDGE.bottom - 2) continue;
-          const covers = points.filter(point => within(box, point)).length + 50 * taken.filter(other => meets(box, other)).length - place / own.length;
+          const covers = points.filter(point => within(box, point)).length + 50 * taken.filter(other => meets(box, other)).length + lines.length - 1 + far / 10 - place / own.length;
           if (!best || covers < best.covers) best = {...box, covers};
         }
       }
-      if (!best) return svg("title", {}, trace.name);
+      if (!best) return [svg("title", {}, trace.name)];
       taken.push(best);
-      return svg("text", {x: best.left, y: best.bottom - 3, className: `name ${style_of(trace, traces)}`}, trace.name);
+      return best.lines.map((line, k) => svg("text", {x: best.left, y: best.top + ROW * (k + 1) - 3, className: `name ${style_of(trace, traces)}`}, line));
     });
+  }
+
+  // Where a name so *wide* and *tall* may begin beside a point: left, right, above, below.
+  const beside = (px, py, wide, tall, off) => [[px - wide - off, py - tall / 2], [px + off + 2, py - tall / 2], ...[px - wide / 2, px - wide, px].flatMap(left => [[left, py - tall - off], [left, py + off]])];
+
+  // A name in one line and, where it is long, in two.
+  const LONG = 16;  // letters
+  function in_lines(name) {
+    const middle = name.indexOf(" ", name.length / 2 - 2);
+    return name.length < LONG || middle < 0 ? [[name]] : [[name], [name.slice(0, middle), name.slice(middle + 1)]];
+  }
+  const pen = document.createElement("canvas").getContext("2d");
+  function written(words) {
+    pen.font = `600 14px ${getComputedStyle(document.body).fontFamily}`;
+    return pen.measureText(words).width;
   }
 
   parley.pictures = {step, classic};

@@ -214,19 +214,21 @@
         element("p", {className: "dimmed"}, "A prediction stands once it is made. To make another, start the lesson over at its end.")]);
     }
     const {question, form, reasons} = lesson.predict;
-    const why_line = reasons ? [element("label", {className: "lesson-label", htmlFor: "lesson-why"}, "Why? One line is enough."), element("input", {id: "lesson-why", type: "text", maxLength: 300, autocomplete: "off"})] : [];
-    const commit = element("form", {id: "lesson-form", noValidate: true}, ...(form === "number" ? number_field(question) : choice(question)), ...why_line,
+    const why_line = reasons ? [element("div", {}, element("label", {className: "lesson-label", htmlFor: "lesson-why"}, "Why? One line is enough."), element("input", {id: "lesson-why", type: "text", maxLength: 300, autocomplete: "off"}))] : [];
+    const commit = element("form", {id: "lesson-form", noValidate: true}, ...(form === "number" ? number_field(question, why_line) : [...choice(question), ...why_line]),
       element("p", {id: "lesson-wrong", className: "message", role: "alert", hidden: true}),
-      element("div", {className: "lesson-way"}, element("button", {type: "submit", className: "main"}, "This is my prediction"), element("span", {className: "dimmed"}, "Then it stands, and you go on.")));
+      element("div", {className: "lesson-way is-in-sight"}, element("button", {type: "submit", className: "main"}, "This is my prediction"), element("span", {className: "dimmed"}, "Then it stands, and you go on.")));
     commit.addEventListener("submit", event => { event.preventDefault(); submit(); });
     fill("lesson-prediction", [commit]);
   }
 
-  function number_field(question) {
+  function number_field(question, why_line) {
     const {unit, low, high} = lesson.predict;
     return [element("label", {className: "lesson-asked", htmlFor: "lesson-number"}, question),
-      element("div", {className: "lesson-number"}, element("input", {id: "lesson-number", type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 16, "aria-describedby": "lesson-range"}), element("span", {}, unit)),
-      element("p", {id: "lesson-range", className: "dimmed"}, `Any number from ${significant(low, 6)} to ${significant(high, 6)}`)];
+      element("div", {className: "lesson-fields"},
+        element("div", {}, element("div", {className: "lesson-number"}, element("input", {id: "lesson-number", type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 16, "aria-describedby": "lesson-range"}), element("span", {}, unit)),
+          element("p", {id: "lesson-range", className: "dimmed"}, `Any number from ${significant(low, 6)} to ${significant(high, 6)}`)),
+        ...why_line)];
   }
 
   const choice = question => [element("fieldset", {className: "lesson-options"}, element("legend", {className: "lesson-asked"}, question),
@@ -329,6 +331,13 @@
     if (!course) content_of(DONE).then(() => { if (lesson && step === DONE && course) end(); });
   }
 
+  // The answer, what it is of and what it rests on; where there is none, why.
+  function answer_of({rows, first, answer, answer_words}) {
+    const row = rows.find(({name}) => name === first), {kind} = lesson;
+    if (answer === null) return [element("strong", {}, `${kind.word}.`), ` ${kind.sentence}`];
+    return [element("strong", {}, `The answer: ${answer_words}.`), ...(row ? [` ${row.label} (${row.basis}).`] : [])];
+  }
+
   // The teacher's part is fetched when it is opened.
   async function teacher() {
     if (!lesson || !at("lesson-teacher-shown").hidden) return;
@@ -340,6 +349,9 @@
       write("key", key.key);
       write("misconceptions", key.misconceptions);
       at("lesson-teacher-shown").hidden = false;
+      fill("lesson-answer", ["…"]);
+      const content = await reveal_of(name);
+      if (lesson?.name === name) fill("lesson-answer", answer_of(content));
     } catch (problem) {
       say("lesson-problem-teacher", words_of(problem));
     }

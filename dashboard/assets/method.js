@@ -60,6 +60,12 @@
     }
   }
 
+  // Whether the table goes on below what is seen of it.
+  const is_cut = () => {
+    const {scrollHeight, clientHeight} = document.querySelector(".dial-table");
+    return scrollHeight > clientHeight + 1;
+  };
+
   // Every word of the search has to stand somewhere in the row.
   function filter() {
     const rows = [...(at("dial-rows")?.rows ?? [])], role = at("dial-role").value;
@@ -69,7 +75,7 @@
       row.hidden = Boolean(role && row.dataset.role !== role) || !words.every(word => text.includes(word));
     }
     const visible = rows.filter(row => !row.hidden).length;
-    set("dial-count", visible === rows.length ? `${visible} dials` : `${visible} of ${rows.length} dials`);
+    set("dial-count", `${visible === rows.length ? "" : `${visible} of `}${rows.length} dials${is_cut() ? "; scroll the table for more" : ""}`);
   }
 
   async function run(button) {
@@ -100,7 +106,7 @@
   }
 
   on("parley:page", () => { steps(); dials(); classics(); });
-  on("parley:fold", pictures);
+  on("parley:fold", () => { pictures(); if (at("dial-rows")) filter(); });
   window.addEventListener("resize", once_a_frame(pictures));
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });
   on_click("button[data-classic]", run);

@@ -146,7 +146,7 @@ def _register_pages(blueprint: flask.Blueprint, room: Room, groups: Groups) -> N
 
     @blueprint.get(f"{HOME}/colours.css")
     def colours() -> flask.Response:
-        answer = flask.Response(theme.variables_by_system(), mimetype="text/css")
+        answer = flask.Response(theme.variables_by_system() + theme.variables(), mimetype="text/css")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 

@@ -19,6 +19,7 @@ FOLDERS = "sim|scenarios|docs|dashboard|tests|weights"
 IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]+(?:_[a-z0-9]{2,})+\b")  # but no subscript such as m_k or a_ik
 SPECIAL = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 PATH = re.compile(rf"`?\b(?:{FOLDERS})/[\w./-]*`?")
+CHOICES, IN_SOURCES = "decisions.md", "decisions.md in the project’s repository"  # a file that readers may want to find
 FILE = re.compile(r"`?\b([\w-]+)\.(?:csv|toml|py|md|json|cff)\b`?")
 COMMAND = re.compile(r"`(?:parley|make) [^`]*`|\bparley (?:evidence|backtest|predict|run|sources)\b[\w /-]*")
 OPTION = re.compile(r"(?: [A-Z][^.]*)? ?--[a-z][\w-]*[^.]*\.")  # the sentence that names an option of the command line
@@ -42,9 +43,10 @@ def plain(text: str) -> str:
 
 
 def plain_document(part: Any) -> Any:
-    """A *part* of a document, as its JSON has it, in plain words."""
+    """A *part* of a document, as its JSON has it, in plain words; one file is named, and where it is."""
     if isinstance(part, str):
-        return plain(BASELINE.sub("restraint anyway", part))
+        words = [plain(BASELINE.sub("restraint anyway", each)) for each in part.split(CHOICES)]
+        return IN_SOURCES.join(words)
     if isinstance(part, Mapping):
         return {key: value if key in TITLES else plain_document(value) for key, value in part.items()}
     return [plain_document(each) for each in part] if isinstance(part, (list, tuple)) else part

@@ -44,8 +44,8 @@ STEPS = {
     "learn": ("All learn", "Confidence follows what is seen, and norms what others keep."),
 }
 MARKS = {  # of the pictures
-    "person": "a state, firm or NGO", "person signed": "signed", "person waiting": "waits",
-    "person declined": "declines", "person acts": "does harm", "person shamed": "has lost standing",
+    "person": "state, firm or NGO", "person signed": "signed", "person waiting": "waits",
+    "person declined": "declines", "person acts": "does harm", "person shamed": "lost standing",
     "person taught": "learns",
 }
 OF_SIGNING = 2  # so many steps are fitted to the register; the others are assumed
@@ -53,6 +53,7 @@ OF_SIGNING = 2  # so many steps are fitted to the register; the others are assum
 HERE = Path(__file__).resolve().parent.parent  # the package dashboard
 IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
+CITED = (r'^title: "(.+)"$', r"^ *- name: (.+)$", r"^date-released: (\d{4})", r'^(?:url|repository-code): "?([^"\n]+)')
 # Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
 BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MULTILINE)
 # The page has a table of dials of its own; of other generated tables the marks alone are not for readers.
@@ -147,14 +148,15 @@ def sections(markdown: str) -> list[tuple[str, str]]:
 
 
 def citation(version: str) -> dict[str, str]:
-    """How to cite this *version*, by the name of the form: as a sentence, and for BibTeX."""
+    """How to cite this *version*, by the name of the form: as a sentence, and for BibTeX. Its year and its address are
+    those of the citation file, and are left out where that has none.
+    """
     text = document("CITATION.cff")
-    matches = [re.search(pattern, text, re.MULTILINE) for pattern in (r'^title: "(.+)"$', r"^ *- name: (.+)$")]
-    title, author = (match[1] if match else "Parley" for match in matches)
-    bibtex = (
-        f"@software{{parley,\n  author = {{{{{author}}}}},\n  title = {{{{{title}}}}},\n  version = {{{version}}},\n}}"
-    )
-    return {"Text": f"{author}. {title}, version {version}. Software.", "BibTeX": bibtex}
+    title, author, year, url = (match and match[1] for match in (re.search(each, text, re.MULTILINE) for each in CITED))
+    fields = {"author": f"{{{author}}}", "title": f"{{{title}}}", "year": year, "version": version, "url": url}
+    entry = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
+    who, where = f"{author} ({year})" if year else author, f" {url}" if url else ""
+    return {"Text": f"{who}. {title}, version {version}. Software.{where}", "BibTeX": f"@software{{parley,\n{entry}}}"}
 
 
 def _leads() -> list[html.Section]:
@@ -162,7 +164,7 @@ def _leads() -> list[html.Section]:
     roles = Counter(dial.role for dial in sim.DIALS.values())
     motives = {name.partition("_")[2] for name, dial in sim.DIALS.items() if dial.group == "Motives"}
     return [
-        lead(0, "What is simulated?", f"{len(STEPS)} steps", "a month, for every state, firm and NGO",
+        lead(0, "What is simulated?", f"{len(STEPS)} steps", "a month, for each stakeholder",
              "The months from before the launch on, again and again under other luck: each time is one world, and "
              "shares of worlds are what the pages show."),
         lead(1, "What decides who signs?", f"{len(motives)} motives", "one rule for all",
@@ -223,7 +225,7 @@ def _parameters() -> html.Details:
     return fold(
         "parameters", "What can be moved?",
         f"{count.total()} dials: {count['lever']} levers that somebody could decide on, {count['uncertainty']} "
-        f"uncertainties that nobody has measured, {count['fitted']} weights fitted to the register, and "
+        f"uncertainties that nobody has measured, {count['fitted']} weights for the fit to the register, and "
         f"{count['resolution']} on how finely the world is drawn.",
         html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed"),
         html.Div(

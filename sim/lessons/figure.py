@@ -77,8 +77,8 @@ class Figure:
         if self.unit == SHARE:
             return points_interval(low, high) if self.signs else percent_interval(low, high, 0, TO)
         if self.signs:
-            return difference_interval(low, high, _places(low, high))
-        has_decimals = self.unit in WITH_DECIMALS or max(abs(low), abs(high)) < LARGE
+            return difference_interval(low, high, 0 if _are_whole(low, high) else _places(low, high))
+        has_decimals = self.unit in WITH_DECIMALS or (max(abs(low), abs(high)) < LARGE and not _are_whole(low, high))
         return interval(low, high, partial(decimal, places=1) if has_decimals else count, TO)
 
     def _number(self, value: float) -> str:
@@ -121,6 +121,11 @@ class Reveal:
         gap = prediction - self.answer
         size = "as predicted" if not gap else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
         return f"You predicted {_plain(prediction)}; it is {self.answer_words}: {size}."
+
+
+def _are_whole(*values: float) -> bool:
+    """Whether *values* are those of counts in single worlds."""
+    return all(value == int(value) for value in values)
 
 
 def _places(*values: float) -> int:

@@ -76,12 +76,19 @@ class Quantity:
         """Its mean over *worlds*, and where nine in ten of them lie."""
         sample, value = self.sample(worlds), self.mean(worlds)
         numbers = _measured(sample)
-        low, _, high = (float(end) for end in np.percentile(numbers, PERCENTILES)) if numbers.size else (value,) * 3
+        low, high = _ends(numbers) if numbers.size else (value, value)
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
         figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
         if sample.is_range:
             return replace(figure, value=figure.range_words)
         return figure if self.values is None else replace(figure, value=self.values.get(value, value))
+
+
+def _ends(numbers: Array) -> tuple[float, float]:
+    """Where nine in ten of *numbers* lie. Of whole ones, such as counts, the ends are two of them."""
+    is_whole = bool((numbers == np.round(numbers)).all())
+    low, _, high = np.percentile(numbers, PERCENTILES, method="nearest" if is_whole else "linear")
+    return float(low), float(high)
 
 
 def _measured(sample: Sample) -> Array:

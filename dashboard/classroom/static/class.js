@@ -2,6 +2,7 @@
 import {LONG, Refusal, answer} from "./api.js";
 import {at, element, rows, say, show, with_button} from "./dom.js";
 import {message} from "./texts.js";
+import "./top.js";
 import {spaced} from "./words.js";
 import {forget, kept} from "./way_back.js";
 

@@ -20,6 +20,7 @@ from dashboard.pages import Services
 from dashboard.pages.evidence import routes
 from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
+from dashboard.view import SCENARIO
 
 PATH, NAME = "/evidence", "Evidence"
 OF_DATES = (
@@ -41,6 +42,7 @@ OTHER_PARTS = {
 }
 OF_THE_RECORD = {**FIRST_PARTS, **OTHER_PARTS}
 LIMITS = "Some choices were made knowing who had signed, and one list of one code is one history."
+UNTOLD = "not told by one text"  # remark of a weight that is not fitted
 TURNING = "The record cannot tell. It says what either answer would have to explain."
 MADE = "By one command, from the public register; whoever repeats it gets the same numbers."
 
@@ -92,8 +94,8 @@ def _states() -> html.Section:
 
 def _folds() -> list[html.Details | html.H2]:
     """The folds in three groups, each under its heading but the first, which stands first anyway."""
-    fitted, assumed = (sum(dial.role == role for dial in sim.DIALS.values()) for role in ("fitted", "uncertainty"))
-    basis = f"{fitted} weights come from the register; {assumed} dials are assumed, since nobody has measured them."
+    assumed = sum(dial.role == "uncertainty" for dial in sim.DIALS.values())
+    basis = f"{_weights()} {assumed} dials are assumed, since nobody has measured them."
     return [
         *_of_the_record(FIRST_PARTS),
         _group("What else was tried"),
@@ -106,6 +108,16 @@ def _folds() -> list[html.Details | html.H2]:
              _document("right")),
         fold("made", "How was this made?", MADE, html.Div([], id="made-how"), _downloads()),
     ]  # fmt: skip
+
+
+def _weights() -> str:
+    """How many weights there are, and how many of them the register tells."""
+    weights = sim.load(SCENARIO).fitted()
+    untold = sum(weight.remark == UNTOLD for weight in weights)
+    return (
+        f"Of {len(weights)} weights, {len(weights) - untold} are fitted to the register; {untold}, which the text of "
+        "one code cannot tell, stand at 0."
+    )
 
 
 def _of_the_record(parts: Mapping[str, str]) -> list[html.Details]:

@@ -337,7 +337,7 @@ def _for_the_teacher() -> html.Details:
             html.P("", id="lesson-problem-teacher", className="message", role="alert", hidden=True),
             html.Div(
                 [
-                    html.H3("Answer key"), text("key"),
+                    html.H3("Answer key"), html.P("", id="lesson-answer", className="lesson-answer"), text("key"),
                     html.H3("Common misconceptions, each with a reply"), text("misconceptions"),
                     html.Button("Print a sheet for the class", id="lesson-print-class", className="quiet",
                                 type="button"),

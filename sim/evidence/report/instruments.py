@@ -120,8 +120,9 @@ def _figure(part: Record, source: str) -> Figure:
         "instrument", "kind", "text", "joined", "at risk", "AUC", "90 %", f"AUC of {best}", "Brier score",
     )  # fmt: skip
     notes = (
-        "The chance that a state that joined has a larger share than one that did not; 0.5 is chance. 90 %: over "
-        "resampled sub-regions, the Union as one. Brier scores are of shares that sum up to the number that joined.",
+        "Of 100 pairs of a state that joined and one that did not, in so many the first has the larger share: 50 is "
+        "chance. 90 %: over resampled sub-regions, the Union as one. Brier scores are of shares that sum up to the "
+        "number that joined.",
     )
     table = Table(columns, "lllrrrrrr", rows, "Instrument by instrument", notes, name=PANEL)
     return Figure(

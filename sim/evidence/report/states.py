@@ -28,7 +28,7 @@ Record = Mapping[str, Any]
 
 LARGEST_MISSES = 5
 HOW_TO_READ = {
-    "auc": "The chance that a signatory has a larger share than a state that is none: larger is better, 0.5 is chance.",
+    "auc": "Of 100 pairs of a signatory and another state, in so many the first has the larger share: 50 is chance.",
     "brier": "The mean square of share less outcome: smaller is better, 0 is best.",
 }
 MODELS = (

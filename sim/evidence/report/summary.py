@@ -12,7 +12,7 @@ from typing import Any
 
 from sim import facts
 from sim.evidence.report import conduct, dates, instruments, weights
-from sim.evidence.report.comparisons import Comparison, best_rival, with_rivals
+from sim.evidence.report.comparisons import SCORE_WORDS, Comparison, best_rival, with_rivals
 from sim.evidence.report.transfer import unseen
 from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
@@ -77,7 +77,8 @@ def _right(record: Record) -> dict[str, str]:
         "Would it have been right?",
         f"{right} of {len(states)}",
         "states, though it had not seen their regions",
-        f"About which states, {how}. To say no to every one would be right {stayed_out} times. {_beside(best)}",
+        f"It was {how} right about which states. Guessing “no” for all would be right {stayed_out} times. "
+        f"{_beside(best)}",
     )
 
 
@@ -146,7 +147,9 @@ def _answers(record: Record) -> dict[str, str]:
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
     every, _, others = conduct.surviving(record["conclusions"])
-    again = len(record["recovery"]["found"]) - len(weights.too_rarely(record["recovery"]))
+    fitted = len(record["recovery"]["found"])
+    again = fitted - len(weights.too_rarely(record["recovery"]))
+    so_many = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
     theirs = instruments.best_baseline(part)
     return {
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
@@ -158,10 +161,10 @@ def _answers(record: Record) -> dict[str, str]:
         f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
         "elsewhere": _elsewhere(record["transfer"]),
-        "checks": f"In worlds made with known weights it finds {again} of {len(record['recovery']['found'])} of them "
+        "checks": f"In worlds made with known weights it finds {so_many} fitted weights "
         "again; where signatures are dealt out at random it puts "
-        f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register leaves "
-        f"{len(weights.left_open(record['calibration']))} weights open.",
+        f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
+        f"leaves {len(weights.left_open(record['calibration']))} of these {fitted} open.",
         "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
         f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
     }
@@ -245,17 +248,7 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     right = sum(map(_is_right, states))
     wrong = len(states) - right
     yield "states", f"It would have been right about {right} of {len(states)} states, and wrong about {wrong}"
-    rivals, closer = with_rivals(backtest, HEADLINE_SPLIT, "auc"), best_rival(backtest, "brier")
-    better = sum(not each.better and each.clear for each in rivals)
-    worse = sum(each.better and each.clear for each in rivals)
-    yield "models", (
-        f"Of {len(rivals)} models that learn without a simulator, {better or 'none'} does clearly better than Parley "
-        f"and {worse or 'none'} clearly worse"
-    )
-    best = best_rival(backtest, "auc")
-    yield "models-auc", f"It puts {_pairs(best.ours)} of 100 pairs right, the best other model {_pairs(best.theirs)}"
-    how = f"{'less' if closer.better else 'more'} than the best other model's"
-    yield "models-brier", f"Its shares miss by {how}, {'and clearly so' if closer.clear else 'but not clearly'}"
+    yield from _beside_models(backtest)
     groups = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]
     within = sum(each["perfect_low"] <= each["observed"] <= each["perfect_high"] for each in groups)
     whole = quantity(len(groups), "group")
@@ -271,4 +264,40 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
     yield "recovery", "How often each planted weight is found again"
+
+
+def _beside_models(backtest: Record) -> Iterator[tuple[str, str]]:
+    """Beside the models that learn without a simulator: by whichever score, then by each."""
+    by_score = {name: with_rivals(backtest, HEADLINE_SPLIT, name) for name in SCORE_WORDS}
+    better, worse = (
+        {each.model for rivals in by_score.values() for each in rivals if each.clear and each.better is for_us}
+        for for_us in (False, True)
+    )
+    yield "models", (
+        f"Of {len(by_score['auc'])} models that learn without a simulator, {_so_many(better)} clearly better than "
+        f"Parley, by pairs or by misses, and {_so_many(worse)} clearly worse"
+    )
+    best, closer = best_rival(backtest, "auc"), best_rival(backtest, "brier")
+    yield "models-auc", (
+        f"It puts {_pairs(best.ours)} of 100 pairs right, the best other model {_pairs(best.theirs)}; "
+        f"{_clearly(by_score['auc'])}"
+    )
+    yield "models-brier", (
+        f"Its shares miss by {'less' if closer.better else 'more'} than the best other model's, "
+        f"{'and clearly so' if closer.clear else 'but not clearly'}; {_clearly(by_score['brier'])}"
+    )
+
+
+def _so_many(models: set[str]) -> str:
+    return f"{len(models) or 'none'} {'do' if len(models) > 1 else 'does'}"
+
+
+def _clearly(rivals: list[Comparison]) -> str:
+    """How many of *rivals* do clearly better, and how many clearly worse."""
+    better = sum(not each.better and each.clear for each in rivals)
+    worse = sum(each.better and each.clear for each in rivals)
+    if not better and not worse:
+        return f"none of the {len(rivals)} is clearly apart"
+    sides = {"better": better, "worse": worse}
+    return joined(f"{many} of the {len(rivals)} clearly {side}" for side, many in sides.items() if many)
 

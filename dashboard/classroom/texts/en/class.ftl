@@ -1,6 +1,12 @@
 # The page on which a teacher opens a session.
 class-title = Class session · Parley
+class-skip = Skip to the content
 class-pages = Pages
+class-brief = Brief
+class-copy = Copy link
+class-copied = Link copied.
+class-link = Link to this page
+class-scheme = Switch between light and dark
 class-head = Let your class negotiate a code of conduct for cyberspace
 class-lead = Teams take the seats of states, firms and NGOs on their phones and decide, step by step, whether to sign. The model plays everybody else, and stands in for whoever leaves. At the end the class sees its own world beside 200 simulated ones and beside what really happened.
 class-first = You open a session and put the code on the wall.
