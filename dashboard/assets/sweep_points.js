@@ -23,7 +23,7 @@
   // The table of all settings of an *answer_now*, by its *outcome_now*.
   function show(answer_now, outcome_now) {
     [answer, shown] = [answer_now, outcome_now];
-    const axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : 5), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
+    const most = answer.axes.some(({kind}) => kind === "choice") ? 4 : 5, axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : most), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
     const entry = k => {
       const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
