@@ -19,6 +19,8 @@
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
 
+  const width_of = () => document.getElementById("sweep-effects").clientWidth;  // of the first figure, in pixels
+
   // Rows with a value and its intervals, one below the other.
   function intervals(rows, words) {
     const places = rows.map((_, k) => k), data = [];
@@ -33,7 +35,7 @@
     data.push(bars);
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : 60)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
+    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : Math.max(Math.floor(0.66 * width_of() / LETTER), 40))}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
     return {data, layout: layout({hovermode: "closest", annotations: heads, shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
       yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
@@ -60,9 +62,9 @@
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
-    const regions = answer.regions.filter(row => row.outcome === outcome).map((row, k) => {
-      const name = name_of_part(answer, row), by = label_of(answer, row.by);
-      return {...row, unit: unit_of_effects, is_part: true, name: k && by.length > LONG_LABEL && name.startsWith(`${by} `) ? name.slice(by.length + 1) : name};
+    const parts = answer.regions.filter(row => row.outcome === outcome), regions = parts.map((row, k) => {
+      const by = label_of(answer, row.by), name = name_of_part(answer, row), is_named = k && by.length > LONG_LABEL && [name, name_of_part(answer, parts[0])].every(words => words.startsWith(`${by} `));
+      return {...row, unit: unit_of_effects, is_part: true, name: is_named ? name.slice(by.length + 1) : name};
     });
     const at_value = (row, k) => {
       const [words] = row.comparison.split(" instead of ");
@@ -146,7 +148,7 @@
     const groups = [["", all.filter(row => !is_either(row) && !is_small(row))], [`More or ${less}:`, all.filter(row => is_either(row) && !is_small(row))], ["Small, and luck may be part of it:", all.filter(is_small)]].filter(([, own]) => own.length);
     const HEAD = 0.7, FIRST_HEAD = 0.45, rows = [], places = [], heads = [];  // rows of room for the words above a group
     let tall = 0;
-    const most = narrow() ? 42 : Math.max(Math.floor(document.getElementById("sweep-effects").clientWidth / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
+    const most = narrow() ? 42 : Math.max(Math.floor(width_of() / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
     for (const [words, own] of groups) {
       if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - 0.5, words}); }
       for (const row of own) { tall += 0.36 * more_lines(row); rows.push(row); places.push(tall); tall += 1; }
@@ -191,7 +193,7 @@
     const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
-    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => wrapped(name, narrow() ? 9 : 18))},
+    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => wrapped(name, narrow() ? 9 : 22))},
       yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
   }
 
@@ -225,7 +227,7 @@
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
           text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br>${told(row)}`)},
-      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
+      ], layout: layout({hovermode: "closest", shapes, ...above(unit_of(found)), xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));

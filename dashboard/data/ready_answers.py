@@ -27,8 +27,8 @@ def answers() -> Mapping[str, dict[str, Any]]:
 
 
 def finding(answer: Mapping[str, Any]) -> str:
-    """What an *answer* to a sweep found on the first outcomes that it is about, without intervals; of a ranking of dials
-    the headline.
+    """What an *answer* to a sweep found on the first outcomes that it is about, without intervals; of a ranking of
+    dials the headline.
     """
     asked = [each for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
     if headline := asked[0]["headline"]:

@@ -89,8 +89,10 @@ class Move(NamedTuple):
             return f"{_least(column) if self.decider.more else 'most'} in between"
         return f"depending on {self.decider.label}"
 
-    def either(self, column: Column, sign: str) -> str:
-        """Of a dial that goes either way, on what that hangs, as a sentence; *sign*: what those who sign do."""
+    def either(self, column: Column, sign: str, alone: bool) -> str:
+        """Of a dial that goes either way, on what that hangs, as a sentence; *sign*: what those who sign do; *alone*:
+        whether the sentence before is about this dial alone.
+        """
         rises, less = self.rises, _less(column)
         if rises is None:
             raise ValueError(f"{self.label} has no words for its ends")
@@ -99,7 +101,8 @@ class Move(NamedTuple):
         if self.decider.is_own:
             middle, ends = (_least(column), "more") if self.decider.more else ("most", less)
             whose = f" {who_signs(column)}" if who_signs(column) else ""
-            return f"{upper_first(rises.subject)} brings {middle}{whose} halfway through its range, {ends} at either end."
+            subject = "It" if alone else upper_first(rises.subject)
+            return f"{subject} brings {middle}{whose} halfway through its range, {ends} at either end."
         if self.decider.rises is None:
             return f"If {rises.upper}, more or {less}{sign}, depending on {self.decider.label}."
         there, elsewhere = ("more", less) if self.decider.more else (less, "more")
@@ -182,6 +185,6 @@ def headline(column: Column, moves: Sequence[Move], floor: float) -> tuple[str, 
             ways.append(f"{way}{'' if ways else signatories}{sign} if {listing(ends, last='or if')}")
     sentences = [f"{upper_first('; '.join(ways))}."] if ways else []
     either = (move for move, _ in rises if move.is_either_way)
-    sentences += [move.either(column, sign if ways else signatories + sign) for move in either]
+    sentences += [move.either(column, sign if ways else signatories + sign, len(rises) == 1) for move in either]
     matter = "matter" if len(subjects) > 1 else "matters"
     return f"{upper_first(listing(subjects))} {matter} most for {how_many(column)}.", " ".join(sentences)
