@@ -151,7 +151,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     either = "for state control or open, as the ambition of all provisions decides"
     heads_in_order = ["More or fewer:", "Small, and luck may be part of it:"]
     expect(said).to_contain_text([either, re.compile(r"^\d+\smore$"), "more or fewer", *heads_in_order])
-    expect(page.locator("[data-found]").first).to_have_text(re.compile("^How far the poorest states hear of it, .+ sign.$"))
+    listed = page.locator("[data-found]").first
+    expect(listed).to_have_text(re.compile(r"^How far the poorest states hear of it, .+ sign\.$"))
     expect(page.locator("#sweep-effects .xtitle")).to_have_text("more states sign")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")

@@ -19,10 +19,10 @@
   const value_of = (answer, name, value) => is_number(value) ? number_of(answer, name, value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
   // A dial with a value: "monitoring 0.5", "the EU decides as one: yes".
   const named = (answer, name, value) => `${label_of(answer, name)}${/^(yes|no)$/.test(value_of(answer, name, value)) ? ":" : ""} ${value_of(answer, name, value)}`;
-  // A value at an axis, with what it says where that has words: "far less of it (10)", "the strongest (2)".
-  function said_of(answer, name, value) {
+  // A value at an axis, with what it says where that has words, at *most* so many letters: "far less of it (10)", "none (0)".
+  function said_of(answer, name, value, most = 40) {
     const words = word_of(answer, name, value), number = value_of(answer, name, value);
-    return !words ? number : /^(yes|no)$/.test(number) ? words : `${words} (${number})`;
+    return !words || words.length > most ? number : /^(yes|no)$/.test(number) ? words : `${words} (${number})`;
   }
   const ends_of = (answer, name) => JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[name] ?? [];
   function word_of(answer, name, value) {

@@ -4,7 +4,7 @@
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
   const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of} = parley.sweep_words;
   const LONG_LABEL = 16;  // letters of what is not said in every row
-  const MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
+  const MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
   const effect = value => (value > 0 ? "+" : "") + rounded(value);
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
@@ -19,6 +19,7 @@
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
 
+  const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
   const width_of = () => document.getElementById("sweep-effects").clientWidth;  // of the first figure, in pixels
 
   // Rows with a value and its intervals, one below the other.
@@ -145,10 +146,13 @@
   function moves(answer, outcome) {
     const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome));
     if (!all.length) return null;
-    const groups = [["", all.filter(row => !is_either(row) && !is_small(row))], [`More or ${less}:`, all.filter(row => is_either(row) && !is_small(row))], ["Small, and luck may be part of it:", all.filter(is_small)]].filter(([, own]) => own.length);
+    const large = all.filter(row => !is_small(row)), both = [["More:", large.filter(row => !is_either(row))], [`More or ${less}:`, large.filter(is_either)]].filter(([, own]) => own.length);
+    both.sort(([, a], [, b]) => b[0].value - a[0].value);  // that of the largest first
+    if (both[0]?.[0] === "More:") both[0][0] = "";
+    const groups = [...both, ["Small, and luck may be part of it:", all.filter(is_small)]].filter(([, own]) => own.length);
     const HEAD = 0.7, FIRST_HEAD = 0.45, rows = [], places = [], heads = [];  // rows of room for the words above a group
     let tall = 0;
-    const most = narrow() ? 42 : Math.max(Math.floor(width_of() / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
+    const most = narrow() ? 39 : Math.max(Math.floor(width_of() / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
     for (const [words, own] of groups) {
       if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - 0.5, words}); }
       for (const row of own) { tall += 0.36 * more_lines(row); rows.push(row); places.push(tall); tall += 1; }
@@ -179,21 +183,21 @@
       const sorted = numbers ? all.sort((a, b) => a - b) : all;
       return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
-    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
+    const bins = narrow() ? 3 : MOST_BINS, low = Math.min(...all), width = (Math.max(...all) - low) / bins, edge = k => low + k * width;
     const places = places_of(2 * width);
-    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
+    return {names: Array.from({length: bins}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), bins - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.
   function heat(answer, outcome, x, y) {
-    const across = steps(answer.rows[x], value => said_of(answer, x, value)), upward = steps(answer.rows[y], value => said_of(answer, y, value)), cells = upward.names.map(() => across.names.map(() => []));
+    const across = steps(answer.rows[x], value => said_of(answer, x, value, SHORT[narrow()])), upward = steps(answer.rows[y], value => said_of(answer, y, value, SHORT[narrow()])), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
-    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
+    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
-    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => wrapped(name, narrow() ? 9 : 22))},
+    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
       yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
   }
 
@@ -264,14 +268,14 @@
   }
 
   // What a value axis shows, above it, where it can be read without turning one's head.
-  function above(words) {
-    const lines = in_lines(capital(words), narrow() ? 40 : 90);
+  function above(words, more = []) {
+    const lines = [...in_lines(capital(words), narrow() ? 40 : 90), ...more];
     return {margin: {l: 0, r: 0, t: Math.ceil(SIZE * 1.35 * lines.length) + 10, b: 0}, annotations: [{xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, align: "left", showarrow: false, text: lines.join("<br>"), font: {size: SIZE, color: colour("dimmed")}}]};
   }
   const points_of = ({unit}) => /^(%|share)/.test(unit) ? ", in points" : "";
 
   // The largest of the quantities of which `enough` shows how they settle.
-  const MOST_SETTLED = 3;
+  const MOST_SETTLED = 3, LEAST_HIGH = 180;  // pixels of its figure on paper, where labels are closest
   function settled(answer, outcome) {
     const rows = answer.convergence.filter(row => row.outcome === outcome), last = new Map(rows.map(row => [row.quantity, Math.abs(row.value ?? 0)]));
     return {rows, quantities: [...last.keys()].sort((a, b) => last.get(b) - last.get(a)).slice(0, MOST_SETTLED)};
@@ -282,11 +286,12 @@
     const {rows, quantities} = settled(answer, outcome);
     if (!rows.length) return null;
     const found = outcome_of(answer, outcome), values = rows.filter(row => quantities.includes(row.quantity)).flatMap(row => [0, row.low, row.high]).filter(is_number), span = Math.max(...values) - Math.min(...values) || 1;
-    const is_one = quantities.length === 1, room = is_one ? 0 : narrow() ? 1.9 : 1.1, of_line = span * SIZE * 1.35 / 330;  // of a figure about so many pixels high
-    const ends = is_one ? [] : parley.figures.apart(quantities.map((quantity, k) => {
-      const lines = in_lines(quantity, narrow() ? 13 : 18);
+    const is_one = quantities.length === 1, has_ends = !is_one && !narrow(), room = has_ends ? 1.1 : 0, of_line = span * SIZE * 1.35 / LEAST_HIGH, top = Math.max(...values);
+    const ends = !has_ends ? [] : parley.figures.apart(quantities.map((quantity, k) => {
+      const lines = in_lines(quantity, 18);
       return {k, text: lines.join("<br>"), y: rows.filter(row => row.quantity === quantity).pop().value ?? 0, tall: of_line * (lines.length + 0.2)};
     }));
+    const over = Math.max(0, ...ends.map(({y, tall}) => y + tall / 2 - top));
     const size = row => `${row.points} × ${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
     const data = quantities.map((quantity, k) => {
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
@@ -294,8 +299,10 @@
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
         text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });
-    const of_what = rows[0].of === "elementary effects" ? "walks from dial to dial" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`);
-    return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y, text, xanchor: "left", xshift: narrow() ? 14 : 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
+    // On a phone there is no room at their ends: they are named above.
+    const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${quantity}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
+    const of_what = rows[0].of === "elementary effects" ? "walks from dial to dial" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
+    return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
       xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => narrow() ? text.replace(" × ", " ×<br>") : text), title: title(`${of_what} × worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}})};
   }
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
@@ -320,9 +327,10 @@
 
   const describe = (answer, outcome, k, axes) => [...axes.map(name => named(answer, name, answer.rows[name][k])), `${outcome_of(answer, outcome).label} ${amount(outcome_of(answer, outcome), answer.rows[outcome][k])}`];
 
+  const LETTERS_OF_AXIS = 12;  // so many stand side by side on paper too
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
-    const axes = leading(answer, outcome, narrow() ? 3 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);
+    const axes = leading(answer, outcome, narrow() ? 2 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);
     const scales = columns.map(name => {
       const values = [...new Set(answer.rows[name])].filter(value => value !== null), numbers = values.every(is_number), sorted = numbers ? values.sort((a, b) => a - b) : values;
       const low = sorted[0], high = sorted[sorted.length - 1];
@@ -338,11 +346,11 @@
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
     const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : said_of(answer, columns[c], scales[c].ends[k]);
-    const at_end = (c, k) => in_lines(words_at(c, k), 14), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
+    const at_end = (c, k) => in_lines(words_at(c, k), LETTERS_OF_AXIS), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
     const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, LETTERS_OF_AXIS)), tickangle: 0, range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 

@@ -33,7 +33,7 @@ from sim.analysis.words import (
     upper_first,
     with_points,
 )
-from sim.number_formats import TO, percent, percent_interval, setting, significant
+from sim.number_formats import NO_BREAK, TO, percent, percent_interval, setting, significant
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
@@ -258,11 +258,12 @@ def verdict_sentence(
     )
     which = result.quantity if result.alone else f"even the least sure number, for {result.quantity},"
     if result.enough:
-        return f"Enough: with {has}, {which} is known to ± {half}, which is within {aim} (± {target})."
+        within = f"which is within {aim} (±{NO_BREAK}{target})"
+        return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
     more = f"about {result.times} times as many" if result.times else "many more"
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
     which = result.quantity if result.alone else f"the least sure number, for {result.quantity},"
     return (
-        f"Not enough: with {has}, {which} is known only to ± {half}. To know it within {aim} (± {target}) takes "
-        f"{more} {add}."
+        f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
+        f"(±{NO_BREAK}{target}) takes {more} {add}."
     )
