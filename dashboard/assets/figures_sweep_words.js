@@ -10,9 +10,10 @@
   const places_of = wide => Math.max(1 - Math.floor(Math.log10(wide)), 0);
   // A number that was drawn from a range, or is a step through it, is told as exactly as that range is wide; a value that
   // somebody chose has all its digits. What is or is not has words.
+  const has_few_digits = number => Math.abs(1000 * number - Math.round(1000 * number)) < 1e-6;
   function number_of(answer, name, value) {
     if (axis_of(answer, name)?.unit === "0 or 1") return value ? "yes" : "no";
-    const all = [...new Set(answer.rows[name])], is_chosen = all.length <= MOST_VALUES && all.every(each => Number(each.toPrecision(3)) === each);
+    const all = [...new Set(answer.rows[name])], is_chosen = all.length <= MOST_VALUES && all.every(has_few_digits);
     const told = decimal(value, places_of(Math.max(...all) - Math.min(...all)));
     return is_chosen ? significant(value) : all.length <= MOST_VALUES && told.includes(".") ? told.replace(/\.?0+$/, "") : told;
   }
