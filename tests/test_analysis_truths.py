@@ -15,11 +15,11 @@ from sim.analysis.chance import chance
 from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import effect, pairs
 from sim.analysis.findings import Findings
-from sim.analysis.morris import Effects, elementary_effects
+from sim.analysis.morris import Effects, Turn, elementary_effects
 from sim.analysis.of_axes import morris_shares
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.question import question
-from sim.analysis.ranking import Move, headline
+from sim.analysis.ranking import Decider, Move, headline
 from sim.analysis.regimes import regimes
 from sim.analysis.scores import feature_scores
 from sim.analysis.sobol import sobol_indices
@@ -190,11 +190,42 @@ def test_a_headline_has_the_larger_first_and_each_way_once():
     assert headline(column, [move._replace(half=20.0) for move in moves], 5.0) == (
         "How much the text asks, the openness of the text and the loudness of the campaign matter most for how many "
         "states sign.",
-        "Fewer states sign if all provisions ask for much; more sign if the campaign is far louder. More or fewer if "
-        "the text is open instead of for state control, depending on the rest.",
+        "Fewer states sign if all provisions ask for much; more sign if the campaign is far louder. If the text is "
+        "open, more sign under some settings of the other dials, fewer under others.",
     )
     assert headline(column, moves[2:], 50.0) is None  # luck alone shows as much, and its mean is near 0
     assert headline(column, [moves[1]._replace(rises=None)], 5.0) is None
+
+
+@pytest.mark.parametrize(
+    ("decider", "words"),
+    [
+        (
+            Decider("the ambition of all provisions", RISES["ambition"], more=False, is_own=False),
+            "If the text is open, fewer states sign where all provisions ask for much, otherwise more.",
+        ),
+        (
+            Decider("temptation", None, more=True, is_own=False),
+            "If the text is open, more or fewer states sign, depending on temptation.",
+        ),
+        (
+            Decider("openness of the text", RISES["text_openness"], more=False, is_own=True),
+            "It brings most states halfway through its range, fewer at either end.",
+        ),
+    ],
+)
+def test_a_headline_says_on_what_it_hangs_which_way_a_dial_goes(decider, words):
+    column = Column("signatories_state", "Signatories", "stakeholders", outcome="signatories", part="state")
+    move = Move("openness", 40.0, 5.0, 0.0, 9.0, rises=RISES["text_openness"], decider=decider)
+    assert headline(column, [move], 5.0)[1] == words
+
+
+def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does():
+    def truth(points: pd.DataFrame) -> Any:
+        return points.a * (1 - 2 * points.b) + (points.c - 0.5) ** 2 + points.d
+
+    found = elementary(study(truth, uncertainties=Part(axes("abcd"), Design("morris", 60)))).turns
+    assert found == [Turn(1, False), Turn(0, False), Turn(2, True), None]
 
 
 def test_axes_that_matter_alike_share_the_first_place():
@@ -210,6 +241,9 @@ def test_an_axis_that_does_nothing_scores_about_nothing():
     assert scores["a"] > scores["b"] > 0.1
     assert abs(scores["c"]) < 0.05
     assert found.explained > 0.7
+    share, low, high = found.shares
+    assert share.sum() == pytest.approx(1)
+    assert ((low >= 0) & (low <= share) & (share <= high) & (high <= 1)).all()
 
 
 def test_no_axis_is_found_to_matter_for_noise():

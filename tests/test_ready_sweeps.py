@@ -144,18 +144,22 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
         row for row in answers()[ready_questions()[FIRST].key]["sensitivity"]
         if row["outcome"] == "signatories_state" and row["index"] == "mu_star"
     ]  # fmt: skip
-    expect(said).to_have_count(2 * sum(row["clear"] for row in rows) + 1)
+    heads = 2  # above those that go either way, and above those of which luck may be a part
+    expect(said).to_have_count(2 * sum(row["clear"] for row in rows) + heads)
     expect(said.first).to_have_text("States without means hear somewhat less instead of far less of it")
     expect(said.nth(1)).to_have_text("The text asks for little instead of much")
-    either = ["for state control or open", re.compile(r"^\d+\smore$"), "more or fewer", "Either way"]
-    expect(said).to_contain_text(either)
+    either = "for state control or open, as the ambition of all provisions decides"
+    heads_in_order = ["More or fewer:", "Small, and luck may be part of it:"]
+    expect(said).to_contain_text([either, re.compile(r"^\d+\smore$"), "more or fewer", *heads_in_order])
+    listed = page.locator("[data-found]").first
+    expect(listed).to_have_text(re.compile(r"^How far the poorest states hear of it, .+ sign\.$"))
     expect(page.locator("#sweep-effects .xtitle")).to_have_text("more states sign")
-    expect(page.locator("#sweep-effects-keys")).to_contain_text("what luck alone would show")
+    expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
     finding = (
         "^How far the poorest states hear of it, how much the text asks, .+ matter most for how many states sign.+"
-        "Fewer states sign if states without means hear far less of it or if .+; more sign if the campaign is "
-        "far louder"
+        "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far louder. "
+        "If the text is open, fewer sign where all provisions ask for much, otherwise more."
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
     expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
@@ -186,5 +190,16 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
     page.locator("[data-ready=which-great-power]").press("Enter")
     expect(page.locator("#sweep-sentences")).to_contain_text("China")
     expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
+    page.get_by_role("button", name="Open all").click()
+    for name in ("matters", "enough"):  # all of it sets China beside the same one as the first figure
+        expect(page.locator(f"#sweep-{name}-said")).to_contain_text("the effect of China instead of the United States")
+    shares = page.evaluate("() => document.querySelector('#sweep-matters .js-plotly-plot').data[0]")
+    ends = [value + more for value, more in zip(shares["x"], shares["error_x"]["array"], strict=True)]
+    assert all(0 <= end <= 100.001 for end in ends)  # a share is no more than the whole
+    expect(page.locator("#sweep-heat-note")).to_contain_text("may be chance")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Click a cell")).to_be_hidden()
+    expect(page.get_by_text("Click a line")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.reload()
     expect(page.locator("#sweep-sentences")).to_contain_text("China")

@@ -1,41 +1,26 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, percent_interval, significant, spaced} = parley.format, {words_of} = parley.pairs;
-  const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
-  const WHOLE = 100;  // from which on no decimal is told
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
+  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of} = parley.sweep_words;
+  const LONG_LABEL = 16;  // letters of what is not said in every row
+  const MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
-  // As exactly as a sweep can tell it, as sim.analysis writes its sentences.
-  const rounded = value => Math.abs(value) >= 1 && Math.abs(value) < WHOLE ? decimal(value, 1) : significant(value, Math.abs(value) >= WHOLE ? 3 : 2);
   const effect = value => (value > 0 ? "+" : "") + rounded(value);
-  const SIZE = 14;  // pixels, of what stands at an axis
+  const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
   // A layout whose axes have ticks and words that can be read.
   function layout(more) {
     const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
     return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
   }
   const title = (text, standoff, most = narrow() ? 32 : 60) => ({...plain_title(wrapped(text, most), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
-  const is_number = value => typeof value === "number";
-  // Decimals that tell about a hundred steps of something so *wide* apart.
-  const places_of = wide => Math.max(1 - Math.floor(Math.log10(wide)), 0);
-  // A number that was drawn from a range is told as exactly as that range is wide; a value that somebody chose has all its digits.
-  function number_of(answer, name, value) {
-    const all = new Set(answer.rows[name]);
-    return all.size > MOST_VALUES ? decimal(value, places_of(Math.max(...all) - Math.min(...all))) : significant(value);
-  }
-  const value_of = (answer, name, value) => is_number(value) ? number_of(answer, name, value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
-  // A value of an outcome with its unit, where that is short: a share in percent.
-  const amounts = ({unit}, low, high) => unit.startsWith("share") ? percent_interval(low, high) : `${interval(low, high, rounded)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
-  const amount = ({unit}, value) => unit.startsWith("share") ? percent(value) : `${rounded(value)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
-
   const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
-  const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
-  // A lever that moves others along is called as its effects call all of them, and a choice by its question.
-  const label_of = (answer, name) => (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name)).replace(/^the answer to /, "");
-  const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
   const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
+
+  const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
+  const width_of = () => document.getElementById("sweep-effects").clientWidth;  // of the first figure, in pixels
 
   // Rows with a value and its intervals, one below the other.
   function intervals(rows, words) {
@@ -51,7 +36,7 @@
     data.push(bars);
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : 60)}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
+    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : Math.max(Math.floor(0.66 * width_of() / LETTER), 40))}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
     return {data, layout: layout({hovermode: "closest", annotations: heads, shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
       yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
@@ -67,8 +52,6 @@
     return colour(Math.abs(ground - text) > Math.abs(ground - card) ? "text" : "card");
   }
 
-  // A share is drawn in percent, and a difference of shares in points.
-  const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
   // How high an outcome is, in the title of a figure: its mean over all settings, where all of them are here.
   function level_of(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number), {label, unit} = outcome_of(answer, outcome);
@@ -77,48 +60,21 @@
     return `${label}: ${amount({unit}, mean)} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
   }
 
-  // What a value of the lever is called, as a sentence of the answer has it in brackets: " (none)" of sanctions at 0.
-  function gloss(answer, words) {
-    const [, found] = answer.sentences.map(({text}) => text.split(`${words} (`)).find(parts => parts.length > 1) ?? [], inside = found?.split(")")[0];
-    return inside && !/\d/.test(inside) ? ` (${inside})` : "";
-  }
-
-  // What the effects are compared with, and their unit.
-  function from_of(answer, outcome) {
-    const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
-  }
-
-  // What the lever of the effects is, in a sentence: from none to the most, and what that means.
-  function lever_in_words(answer, outcome) {
-    const {lever, label} = answer.effects.find(row => row.outcome === outcome && row.asked) ?? {}, {meaning, between, name} = axis_of(answer, lever) ?? {};
-    if (!meaning || !between?.length || label !== axis_of(answer, lever).label) return "";
-    return `${label[0].toUpperCase()}${label.slice(1)}, from ${between.map(end => `${significant(end)}${gloss(answer, `${label} at ${significant(end)}`) || gloss(answer, `instead of ${significant(end)}`)}`).join(" to ")}: ${meaning}. `;
-  }
-
-  // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
-  function cuts(answer, outcome) {
-    const parts = answer.regions.filter(row => row.outcome === outcome);
-    return parts.length === 3 && is_number(parts[0].start) && parts[0].start < parts[0].end ? `${significant(parts[0].end)} and ${significant(parts[1].end)}` : "";
-  }
-
-  // A part of the assumptions: by a word, where its dial has one there.
-  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
-
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
-    const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
-      return {...row, unit: unit_of_effects, is_part: true, name: name_of_part(answer, row)};
+    const parts = answer.regions.filter(row => row.outcome === outcome), regions = parts.map((row, k) => {
+      const by = label_of(answer, row.by), name = name_of_part(answer, row), is_named = k && by.length > LONG_LABEL && [name, name_of_part(answer, parts[0])].every(words => words.startsWith(`${by} `));
+      return {...row, unit: unit_of_effects, is_part: true, name: is_named ? name.slice(by.length + 1) : name};
     });
-    const at_value = row => {
+    const at_value = (row, k) => {
       const [words] = row.comparison.split(" instead of ");
       const said = gloss(answer, words), most = axis_of(answer, row.lever)?.between?.[1];
-      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of ${significant(most)}`}` : row.comparison;
+      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, k && row.label.length > LONG_LABEL ? "" : `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of ${significant(most)}`}` : row.comparison;
     };
-    const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
+    const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
     const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
-    const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...heads, ...regions].map(in_points)
+    const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
@@ -141,16 +97,13 @@
   }
 
   // Scores of decision trees as shares of all of them, in percent, as the sentence has them; indices as they are.
-  function shares(rows) {
-    const all = rows.reduce((sum, row) => sum + Math.max(row.value ?? 0, 0), 0);
-    return rows[0]?.index || !all ? rows : rows.map(row => ({...row, ...Object.fromEntries(["value", "low", "high"].map(key => [key, is_number(row[key]) ? 100 * row[key] / all : row[key]]))}));
-  }
+  const shares = rows => rows[0]?.index ? rows : rows.map(row => ({...row, value: 100 * row.share, low: 100 * row.share_low, high: 100 * row.share_high}));
 
   // A tornado: how much each axis matters, with its interval.
   function matters(answer, outcome) {
     const all = ranking(answer, outcome), rows = shares(all).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much depends on it, % of all";
+    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much depends on it, as % of what depends on any dial";
     const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor, written = rows[0].index ? rounded : share => decimal(share, 0);
     return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
@@ -172,32 +125,48 @@
     const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
     return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
   }
-  const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
   // What a dial says, as a sentence: the end of its range with more of the outcome instead of the one with less; of a dial that
   // goes either way, which is which depends on the others.
   function sentence_of(answer, outcome, axis) {
-    const [begins, ...own] = JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[axis] ?? [label_of(answer, axis)];
+    const [begins = label_of(answer, axis), ...own] = ends_of(answer, axis);
     const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
     const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "instead of", low] : [low, "instead of", high];
-    return `${capital(begins)} ${first} ${joined} ${second}`;
+    return `${capital(begins)} ${first} ${joined} ${second}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
+  }
+  // On what it hangs which way a dial goes, where one dial decides.
+  function decided_by(answer, outcome, axis) {
+    const {turns_by, turns_up} = moved(answer, outcome, "mu_star").find(row => row.axis === axis), least = less_of(outcome_of(answer, outcome)) === "fewer" ? "fewest" : "least";
+    return !turns_by ? ", as the other dials decide" : turns_by === axis ? `: ${turns_up ? least : "most"} in between` : `, as ${label_of(answer, turns_by)} decides`;
   }
   // Whom an outcome counts, after "more": "states sign" of those that sign.
   const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
-  // A sentence for each dial with its bar below; those that go either way stand apart at the foot.
+  // A sentence for each dial with its bar below; those that go either way stand apart, and at the foot those of which luck may
+  // be a part.
+  const is_small = row => row.low <= row.floor;
   function moves(answer, outcome) {
-    const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), either = all.filter(is_either), rows = [...all.filter(row => !is_either(row)), ...either];
-    if (!rows.length) return null;
-    const less = less_of(outcome_of(answer, outcome)), first = rows.length - either.length, HEAD = first ? 0.7 : 0.45;  // rows of room for the words above those that go either way
-    const places = rows.map((row, k) => k + (is_either(row) ? HEAD : 0)), most = narrow() ? 42 : 74, tall = rows.length + (either.length ? HEAD : 0);
+    const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome));
+    if (!all.length) return null;
+    const large = all.filter(row => !is_small(row)), both = [["More:", large.filter(row => !is_either(row))], [`More or ${less}:`, large.filter(is_either)]].filter(([, own]) => own.length);
+    both.sort(([, a], [, b]) => b[0].value - a[0].value);  // that of the largest first
+    if (both[0]?.[0] === "More:") both[0][0] = "";
+    const groups = [...both, ["Small, and luck may be part of it:", all.filter(is_small)]].filter(([, own]) => own.length);
+    const HEAD = 0.7, FIRST_HEAD = 0.45, rows = [], places = [], heads = [];  // rows of room for the words above a group
+    let tall = 0;
+    const most = narrow() ? 39 : Math.max(Math.floor(width_of() / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
+    for (const [words, own] of groups) {
+      if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - 0.5, words}); }
+      for (const row of own) { tall += 0.36 * more_lines(row); rows.push(row); places.push(tall); tall += 1; }
+    }
+    const shade_of = row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds");
     const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.75 : 1.35;
     const left = {showarrow: false, xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", align: "left", bgcolor: colour("card"), borderpad: 1};
-    return {data: [{type: "bar", orientation: "h", width: 0.34, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : "half-the-worlds"))},
+    return {data: [{type: "bar", orientation: "h", width: 0.34, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(shade_of)},
       error_x: {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${size(row)} ${way(answer, outcome, row.axis)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
     layout: layout({hovermode: "closest", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
       annotations: [...rows.map((row, k) => ({...left, y: places[k] + 0.06, text: wrapped(sentence_of(answer, outcome, row.axis), most), font: {size: SIZE, color: colour("text")}})),
-        ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}</b>, more or ${less}` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
-        ...(either.length ? [{...left, y: first + HEAD - 0.5, text: "<b>Either way, as the rest decides:</b>", font: {size: SIZE, color: colour("dimmed")}}] : [])],
+        ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}\u00a0more or ${less}</b>` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
+        ...heads.map(({y, words}) => ({...left, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
       xaxis: {title: title(`more ${counted(outcome_of(answer, outcome))}`, 6), showgrid: true, range: [0, widest * room], nticks: 5},
       yaxis: {showticklabels: false, range: [tall - 0.45, -0.5], showgrid: false, ticks: ""}})};
   }
@@ -214,22 +183,40 @@
       const sorted = numbers ? all.sort((a, b) => a - b) : all;
       return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
-    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
-    const places = places_of(width);
-    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
+    const bins = narrow() ? 3 : MOST_BINS, low = Math.min(...all), width = (Math.max(...all) - low) / bins, edge = k => low + k * width;
+    const places = places_of(2 * width);
+    return {names: Array.from({length: bins}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), bins - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.
   function heat(answer, outcome, x, y) {
-    const across = steps(answer.rows[x], value => value_of(answer, x, value)), upward = steps(answer.rows[y], value => value_of(answer, y, value)), cells = upward.names.map(() => across.names.map(() => []));
+    const across = steps(answer.rows[x], value => said_of(answer, x, value, SHORT[narrow()])), upward = steps(answer.rows[y], value => said_of(answer, y, value, SHORT[narrow()])), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
-    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
+    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
-    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
-      yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
+      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
+    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
+      yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
+  }
+
+  // How surely the mean of a cell is known, in words: half of its 95 % interval from the settings in it, of the middle one of
+  // the cells; and how cells differ, where the lever is on one axis and what is uncertain on the other.
+  function cells_in_words(answer, outcome, x, y) {
+    const groups = new Map(), key = name => { const {at} = steps(answer.rows[name], String); return k => at(answer.rows[name][k]); }, [of_x, of_y] = [key(x), key(y)];
+    answer.rows[outcome].forEach((value, k) => { if (is_number(value)) groups.set(`${of_x(k)} ${of_y(k)}`, [...groups.get(`${of_x(k)} ${of_y(k)}`) ?? [], value]); });
+    const halves = [...groups.values()].filter(values => values.length > 1).map(values => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return 1.96 * Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length);
+    }).sort((a, b) => a - b), half = halves[Math.floor(halves.length / 2)];
+    if (!half) return "";
+    const {unit} = outcome_of(answer, outcome), all = [...groups.values()].map(values => values.length), [fewest, most] = [Math.min(...all), Math.max(...all)];
+    const size = wide => unit.startsWith("share") ? `${rounded(100 * wide)} points` : unit.startsWith("%") ? `${rounded(wide)} points` : wide >= 10 ? decimal(wide, 0) : rounded(wide);
+    const cell = ` A cell is the mean of ${fewest === most ? fewest : `${fewest} to ${most}`} settings`, alike = [x, y].indexOf(answer.lever), [along, over] = alike ? ["one above the other", "side by side"] : ["side by side", "one above the other"];
+    if (answer.sensitivity.some(row => row.index === "mu")) return `${cell}, so that small differences may be chance.`;  // its settings are neighbours
+    const chance = `a difference below ${size(Math.SQRT2 * half)}`;  // of two means that are as surely known
+    return `${cell}, ±\u00a0${size(half)} (95\u00a0% interval).${alike < 0 ? ` So ${chance} may be chance.` : ` Cells ${along} hold the same settings but for the dial named there; cells ${over} hold others, so that ${chance} between these may be chance.`}`;
   }
 
   // Where the outcome tips: along one axis a curve with its band, over two a map with a line of such places.
@@ -244,7 +231,7 @@
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
           text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br>${told(row)}`)},
-      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
+      ], layout: layout({hovermode: "closest", shapes, ...above(unit_of(found)), xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
@@ -277,14 +264,34 @@
         text: own.map(row => `${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br>${wrapped(first.what, 40)}: <b>${rounded(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "simulated", "cases of interest")],
-      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
-        yaxis: {title: title(second ? label_of(answer, second.axis) : first.what, 8, 34), rangemode: "normal"}})};
+      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true}, ...above(second ? label_of(answer, second.axis) : `${first.what}${points_of(outcome_of(answer, outcome))}`), yaxis: {rangemode: "normal"}})};
   }
 
-  // The same quantities from parts of the points, and from parts of the worlds at each.
+  // What a value axis shows, above it, where it can be read without turning one's head.
+  function above(words, more = []) {
+    const lines = [...in_lines(capital(words), narrow() ? 40 : 90), ...more];
+    return {margin: {l: 0, r: 0, t: Math.ceil(SIZE * 1.35 * lines.length) + 10, b: 0}, annotations: [{xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom", yshift: 6, align: "left", showarrow: false, text: lines.join("<br>"), font: {size: SIZE, color: colour("dimmed")}}]};
+  }
+  const points_of = ({unit}) => /^(%|share)/.test(unit) ? ", in points" : "";
+
+  // The largest of the quantities of which `enough` shows how they settle.
+  const MOST_SETTLED = 3, LEAST_HIGH = 180;  // pixels of its figure on paper, where labels are closest
+  function settled(answer, outcome) {
+    const rows = answer.convergence.filter(row => row.outcome === outcome), last = new Map(rows.map(row => [row.quantity, Math.abs(row.value ?? 0)]));
+    return {rows, quantities: [...last.keys()].sort((a, b) => last.get(b) - last.get(a)).slice(0, MOST_SETTLED)};
+  }
+
+  // The same quantities from parts of the points, and from parts of the worlds at each; several are named at their ends.
   function enough(answer, outcome) {
-    const rows = answer.convergence.filter(row => row.outcome === outcome), quantities = [...new Set(rows.map(row => row.quantity))].slice(0, 3);
+    const {rows, quantities} = settled(answer, outcome);
     if (!rows.length) return null;
+    const found = outcome_of(answer, outcome), values = rows.filter(row => quantities.includes(row.quantity)).flatMap(row => [0, row.low, row.high]).filter(is_number), span = Math.max(...values) - Math.min(...values) || 1;
+    const is_one = quantities.length === 1, has_ends = !is_one && !narrow(), room = has_ends ? 1.1 : 0, of_line = span * SIZE * 1.35 / LEAST_HIGH, top = Math.max(...values);
+    const ends = !has_ends ? [] : parley.figures.apart(quantities.map((quantity, k) => {
+      const lines = in_lines(quantity, 18);
+      return {k, text: lines.join("<br>"), y: rows.filter(row => row.quantity === quantity).pop().value ?? 0, tall: of_line * (lines.length + 0.2)};
+    }));
+    const over = Math.max(0, ...ends.map(({y, tall}) => y + tall / 2 - top));
     const size = row => `${row.points} × ${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
     const data = quantities.map((quantity, k) => {
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
@@ -292,11 +299,16 @@
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
         text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });
-    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("sets of assumptions × worlds under each", 8), range: [-0.5, sizes.length - 0.5]}})};
+    // On a phone there is no room at their ends: they are named above.
+    const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${quantity}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
+    const of_what = rows[0].of === "elementary effects" ? "walks from dial to dial" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
+    return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
+      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => narrow() ? text.replace(" × ", " ×<br>") : text), title: title(`${of_what} × worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}})};
   }
+  const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 
   // What `enough` shows, in words.
-  const quantities_of = (answer, outcome) => [...new Set(answer.convergence.filter(row => row.outcome === outcome).map(row => row.quantity))].slice(0, 3).join("; ");
+  const quantities_of = (answer, outcome) => settled(answer, outcome).quantities.join("; ");
 
   // The axes to draw first: levers, then what matters most.
   function leading(answer, outcome, most = MOST_AXES) {
@@ -313,11 +325,12 @@
     return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
   }
 
-  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${amount(outcome_of(answer, outcome), answer.rows[outcome][k])}`];
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => named(answer, name, answer.rows[name][k])), `${outcome_of(answer, outcome).label} ${amount(outcome_of(answer, outcome), answer.rows[outcome][k])}`];
 
+  const LETTERS_OF_AXIS = 12;  // so many stand side by side on paper too
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
-    const axes = leading(answer, outcome, narrow() ? 3 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);
+    const axes = leading(answer, outcome, narrow() ? 2 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);
     const scales = columns.map(name => {
       const values = [...new Set(answer.rows[name])].filter(value => value !== null), numbers = values.every(is_number), sorted = numbers ? values.sort((a, b) => a - b) : values;
       const low = sorted[0], high = sorted[sorted.length - 1];
@@ -332,17 +345,17 @@
       text: members.flatMap(k => { const text = `<b>Setting ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : value_of(answer, columns[c], scales[c].ends[k]);
-    const at_end = (c, k) => in_lines(words_at(c, k), 14), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
+    const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : said_of(answer, columns[c], scales[c].ends[k]);
+    const at_end = (c, k) => in_lines(words_at(c, k), LETTERS_OF_AXIS), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
     const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, LETTERS_OF_AXIS)), tickangle: 0, range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {cells_in_words, is_small, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

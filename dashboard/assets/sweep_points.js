@@ -23,15 +23,15 @@
   // The table of all settings of an *answer_now*, by its *outcome_now*.
   function show(answer_now, outcome_now) {
     [answer, shown] = [answer_now, outcome_now];
-    const axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : 5), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
+    const is_narrow = innerWidth < 640, most = answer.axes.some(({kind}) => kind === "choice") ? 4 : 5, axes = figures.leading(answer, shown, is_narrow ? 2 : most), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
     const entry = k => {
       const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–", ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
+        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), ...(is_narrow ? [] : [typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–"]), ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
     };
-    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, "Between its worlds", ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
+    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, ...(is_narrow ? [] : ["Between its worlds"]), ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
-      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep. ±: how far single worlds differ (standard deviation).`);
+      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep.${is_narrow ? "" : " ±: how far single worlds differ (standard deviation)."}`);
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
   }
 

@@ -15,7 +15,7 @@
   // What the lines and bars of the first figure say: how surely something is known, and how far assumptions differ.
   const SURELY = "95\u00a0% interval: how surely it is known";
   const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
-  const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "what luck alone would show"]];
+  const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   const PIVOTS = "page Campaign"; // a page that notes name
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
@@ -65,7 +65,7 @@
     const place = [...document.querySelectorAll("[data-asks-sweep]")].find(each => each.dataset.asksSweep === now), found = place?.querySelector("[data-found]");
     if (!found) return;
     set("sweep-question", place.querySelector("h2").textContent);
-    fill("sweep-sentences", [element("p", {className: "found"}, ...headline(first_of(found.textContent)[0]))]);
+    fill("sweep-sentences", [element("p", {className: "found"}, first_of(found.textContent)[0])]);
     for (const name of ["also", "more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
     at("sweep-answer").hidden = false;
     at("sweep-answer").classList.add("is-waiting");
@@ -212,7 +212,7 @@
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
     settle();
-    put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
+    put("sweep-shown", {data: answer.outcomes.map(({name}) => ({value: name, label: figures.outcome_of(answer, name).label})), value: shown});
     document.querySelector(".sweep-drawn").classList.toggle("is-of-one", answer.outcomes.length === 1);
     at("sweep-take").href = job.table("points");
     mark();
@@ -256,11 +256,11 @@
     document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.outcomes.every(({asked, basis}) => !asked || basis === outcome.basis);
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
-    const thirds = figures.cuts(answer, shown);
+    const thirds = figures.cuts(answer, shown), of_unit = outcome.unit && outcome.unit !== "stakeholders" ? `, ${outcome.unit}` : "";
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? "Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges." : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small one is shown where it goes one way on average, as luck does not." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
@@ -273,11 +273,11 @@
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `Two dials together: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Two dials together");
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest to the highest of five tries; where two lines do not overlap, every try puts the two in this order."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the settings in each cell.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its settings in Simulate."}`, true);
+      `${outcome.label}${of_unit}: the mean over the settings in each cell.${cut}${picks.x && picks.y && picks.x !== picks.y ? figures.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
+      `${outcome.label}${of_unit}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
     const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
@@ -289,18 +289,18 @@
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}`, false, " Click a line to open it in Simulate.");
     parley.sweep_points.show(answer, shown);
   }
 
-  // One figure with what is said about it; hidden without both.
-  function card(name, figure, sentences, note, stays = false) {
+  // One figure with what is said about it; hidden without both. *click*: what a click on it does, which paper leaves out.
+  function card(name, figure, sentences, note, stays = false, click = "") {
     const around = at(`sweep-${name}-card`);
     around.hidden = !figure && !stays;
     if (sentences) fill(`sweep-${name}-said`, sentences);
     const place = at(`sweep-${name}`).closest("[role=img]");
     place.hidden = at(`sweep-${name}-note`).hidden = at(`sweep-${name}-provenance`).hidden = !figure;
-    set(`sweep-${name}-note`, note);
+    fill(`sweep-${name}-note`, [note, ...(click && answer.link.query !== null ? [element("span", {className: "on-screen"}, click)] : [])]);
     set(`sweep-${name}-provenance`, `${facts()}.`);
     if (!figure || around.open === false) return; // a fold has no room for it yet
     const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 2);
@@ -314,7 +314,6 @@
     if (at("sweeps") === page) { set_base(); return make_plan(); }
     page = at("sweeps");
     form = JSON.parse(at("sweep-own").dataset.form);
-    for (const found of page.querySelectorAll("[data-found]")) found.replaceChildren(...with_tag(headline(found.textContent), []));
     settle();
     restore();
   }

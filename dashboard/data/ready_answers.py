@@ -27,8 +27,13 @@ def answers() -> Mapping[str, dict[str, Any]]:
 
 
 def finding(answer: Mapping[str, Any]) -> str:
-    """What an *answer* to a sweep found on the first outcomes that it is about, without intervals."""
-    own = [each["text"] for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
+    """What an *answer* to a sweep found on the first outcomes that it is about, without intervals; of a ranking of
+    dials the headline.
+    """
+    asked = [each for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
+    if headline := asked[0]["headline"]:
+        return str(headline[0])
+    own = [each["text"] for each in asked]
     own = own[:1] if len(own[0].partition(". ")[0]) > LONG else own
     first, *more = [INTERVAL.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0]) for text in own]
     comparison = first.partition(", ")[0] + ", "

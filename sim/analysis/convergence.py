@@ -34,7 +34,7 @@ class Step(NamedTuple):
 
 class Verdict(NamedTuple):
     """Whether every interval is as narrow as the target; the widest half against its target; what to add, and about how
-    many times as many there should be (0: none, or not to be told).
+    many times as many there should be (0: none, or not to be told); *alone*: whether there is one quantity alone.
     """
 
     enough: bool
@@ -43,6 +43,7 @@ class Verdict(NamedTuple):
     target: float
     add: str
     times: int
+    alone: bool
 
 
 Measure = Callable[[int, int], Estimate | None]  # so many points, so many replicates
@@ -69,7 +70,7 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
     worst = int(np.argmax(ratios))
     half, aim = float(estimate.half[worst]), float(aims[worst])
     if ratios[worst] <= 1:
-        return Verdict(True, estimate.names[worst], half, aim, "", 0)
+        return Verdict(True, estimate.names[worst], half, aim, "", 0, len(estimate.names) == 1)
     from_points, from_replicates = float(estimate.from_points[worst]), float(estimate.from_replicates[worst])
     add, times = "points and replicates", ratios[worst] ** 2
     total = from_points**2 + from_replicates**2
@@ -78,4 +79,5 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
         if 1 / times > 1.25 * rest:
             add = "points" if from_points > from_replicates else "replicates"
             times = larger / (1 / times - rest)
-    return Verdict(False, estimate.names[worst], half, aim, add, ceil(times) if times <= MOST else 0)
+    number = ceil(times) if times <= MOST else 0
+    return Verdict(False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1)

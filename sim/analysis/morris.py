@@ -2,7 +2,8 @@
 
 An effect is how far the mean over replicates moves when an axis goes all the way through its range. mu is its mean over
 trajectories, mu_star that of its size, and sigma its standard deviation, which tells of interactions and bends. Chance
-has a size too: the *floor* is the mu_star that an axis without any effect would show, from luck alone.
+has a size too: the *floor* is the mu_star that an axis without any effect would show, from luck alone. Where effects
+go either way, one axis may decide which: where it stands explains most of how they differ.
 """
 
 from __future__ import annotations
@@ -17,18 +18,30 @@ from sim.experiments.outcomes import Array
 from sim.sweeps.design import LEVELS, unit_problem
 
 FEWEST = 2  # trajectories
+FEWEST_TO_TURN = 20  # trajectories, from which on a correlation with one of many axes tells something
+MOST_OF_IT = 0.5  # share of the variance of effects that one axis explains, from which on it decides
 STEP = LEVELS / (2 * (LEVELS - 1))  # of Morris' grid, as a share of the range
+
+
+class Turn(NamedTuple):
+    """Which *axis* decides how an axis works, itself where its effects differ by where they begin; *rises*: whether
+    they are higher where that one stands higher.
+    """
+
+    axis: int
+    rises: bool
 
 
 class Effects(NamedTuple):
     """[G, 3, D] mu, mu_star and sigma of each axis at each of G crossing points, and last their mean over them; half of
-    the intervals; [G] the floors; the number of trajectories.
+    the intervals; [G] the floors; the number of trajectories; [D] what decides how each axis works, where one does.
     """
 
     values: Array
     spread: Spread
     floor: Array
     rows: int
+    turns: list[Turn | None]
 
 
 def elementary_effects(
@@ -53,7 +66,8 @@ def elementary_effects(
     own = [np.nan_to_num(variances(blocks[:, place, 0], common_luck)[2]) for place in range(crossing)]
     floor = np.sqrt(2 / np.pi) * np.sqrt(2 * np.array(own) / replicates) / STEP
     half = spread(statistic, blocks, common_luck, generator, resamples)
-    return Effects(statistic(blocks, np.arange(len(blocks))), half, floor, len(blocks))
+    turns = _turns(paths, mean_over_replicates(blocks).mean(axis=1))
+    return Effects(statistic(blocks, np.arange(len(blocks))), half, floor, len(blocks), turns)
 
 
 def _effects(points: Array, outcome: Array) -> Array:
@@ -62,3 +76,25 @@ def _effects(points: Array, outcome: Array) -> Array:
 
     result = morris.analyze(unit_problem(points.shape[1]), points, outcome, num_resamples=2, num_levels=LEVELS, seed=1)
     return np.array([result["mu"], result["mu_star"], result["sigma"]], np.float64)
+
+
+def _turns(paths: Array, outcome: Array) -> list[Turn | None]:
+    """What decides how each axis works, of the trajectories *paths* [T, D + 1, D] and the *outcome* [T, D + 1]."""
+    if len(paths) < FEWEST_TO_TURN:
+        return [None] * paths.shape[2]
+    moves = np.diff(paths, axis=1)  # [T, step, D]: one axis moves at each step
+    moved = np.abs(moves).argmax(axis=2)
+    effects = np.diff(outcome, axis=1) / np.take_along_axis(moves, moved[:, :, None], axis=2)[:, :, 0]
+    stands = np.minimum(paths[:, :-1], paths[:, 1:])
+    return [_turn(stands[moved == axis], effects[moved == axis]) for axis in range(paths.shape[2])]
+
+
+def _turn(stands: Array, effects: Array) -> Turn | None:
+    """Which axis explains most of the variance of *effects* [T] by where it *stands* [T, D], if it explains enough."""
+    varied = np.ptp(stands, axis=0) > 0
+    if np.allclose(effects, effects[0]) or not varied.any():
+        return None
+    correlations = np.zeros(stands.shape[1])
+    correlations[varied] = [np.corrcoef(each, effects)[0, 1] for each in stands[:, varied].T]
+    axis = int(np.abs(correlations).argmax())
+    return Turn(axis, bool(correlations[axis] > 0)) if correlations[axis] ** 2 >= MOST_OF_IT else None

@@ -10,9 +10,9 @@ from sim.analysis.chance import chance
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
-from sim.analysis.morris import elementary_effects
+from sim.analysis.morris import Turn, elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
-from sim.analysis.ranking import Move, headline, ranking_sentence, told_apart
+from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
 from sim.analysis.sobol import sobol_indices
@@ -31,6 +31,7 @@ MEAN = "mean"
 QUARTER = 0.25  # of the largest effect, that half of the interval of another may be
 ENDS_OF_RANGE = np.array([0.0, 1.0])  # of the way through the range of an axis
 BINS = 30  # of a histogram, at most
+WALKS = "walks from dial to dial"  # trajectories of a morris design
 OUTCOME, EFFECT = "outcome", "effect"
 
 
@@ -94,7 +95,8 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     estimates = steps(measure, len(flat), study.replicates)
     add_steps(findings, column, MEAN, estimates)
     judged = verdict(estimates[-1].estimate, [HARDLY * float(np.nanstd(flat))])
-    text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", column)
+    aim = "a fifth of how far they usually lie apart"
+    text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", aim, column)
     findings.say(ENOUGH, column, text)
 
 
@@ -127,7 +129,8 @@ def _sobol(
         add_steps(findings, column, SOBOL, estimates)
         judged = verdict(estimates[-1].estimate, [WIDEST] * len(names))
         wide = int((2 * result.spread.both[-1] > np.abs(result.values[-1])).sum())
-        text = verdict_sentence(judged, result.rows, study.replicates, "rows of the base sample")
+        aim = "a tenth of all differences"
+        text = verdict_sentence(judged, result.rows, study.replicates, "rows of the base sample", aim)
         if wide:
             text += f" Of {2 * len(names)} indices {wide} have intervals wider than themselves."
         findings.say(ENOUGH, column, text)
@@ -150,11 +153,14 @@ def _morris(
     mean, half_of_mean = result.values[-1, 0], result.spread.both[-1, 0]
     moves = []
     for place, axis in enumerate(side.axes):
-        words = study.words_of(axis.name)
+        words, turn, decider = study.words_of(axis.name), result.turns[place], None
+        if turn is not None:
+            by = study.words_of(names[turn.axis])
+            decider = Decider(by.label, by.rises, turn.rises, turn.axis == place)
         moves.append(
             Move(
                 words.label, float(size[place]), float(half[place]), float(mean[place]), float(half_of_mean[place]),
-                rise=words.rise(*axis.at(ENDS_OF_RANGE)), rises=words.rises, decided=words.decided,
+                rise=words.rise(*axis.at(ENDS_OF_RANGE)), rises=words.rises, decided=words.decided, decider=decider,
             )
         )  # fmt: skip
     clear = told_apart(moves, floor)
@@ -171,6 +177,7 @@ def _morris(
         floor,
         result.rows,
         [move in clear for move in moves],
+        result.turns,
     )
     if of == OUTCOME:
         if other is None or not other.axes:
@@ -192,7 +199,8 @@ def _morris(
         estimates = steps(measure, side.sample, study.replicates)
         add_steps(findings, column, ELEMENTARY, estimates)
         judged = verdict(estimates[-1].estimate, [QUARTER * float(size.max())] * len(names))
-        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, "trajectories"))
+        aim = "a quarter of the largest effect"
+        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim))
     return True
 
 
@@ -211,7 +219,7 @@ def morris_shares(study: Study, side: Side) -> Array:
 def _add(
     findings: Findings, column: Column, method: str, of: str, other: Side | None, names: list[str],
     kinds: tuple[str, ...], values: Array, half: Array, floor: float | None, rows: int,
-    clear: list[bool] | None = None,
+    clear: list[bool] | None = None, turns: list[Turn | None] | None = None,
 ) -> None:  # fmt: skip
     crossing = [_place(other, place) for place in range(len(values) - 1)] if other is not None else [POOLED]
     for place, at in enumerate([*crossing, POOLED]):
@@ -220,10 +228,12 @@ def _add(
         for number, kind in enumerate(kinds):
             for axis, name in enumerate(names):
                 value, width = float(values[place, number, axis]), float(half[place, number, axis])
+                turn = turns[axis] if turns else None
                 findings.add(
                     "sensitivity", column, method=method, of=of, at=at, axis=name, index=kind, value=value,
                     low=value - width, high=value + width, floor=floor, rows=rows, wide=bool(2 * width > abs(value)),
-                    clear=clear[axis] if clear else None,
+                    clear=clear[axis] if clear else None, turns_by=names[turn.axis] if turn else None,
+                    turns_up=turn.rises if turn else None,
                 )  # fmt: skip
 
 
@@ -254,7 +264,9 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
         for place, name in enumerate(scores.names):
             findings.add(
                 "scores", column, of=of, axis=name, score=float(scores.mean[place]), low=float(scores.low[place]),
-                high=float(scores.high[place]), explained=scores.explained,
+                high=float(scores.high[place]), share=float(scores.shares[0][place]),
+                share_low=float(scores.shares[1][place]), share_high=float(scores.shares[2][place]),
+                explained=scores.explained,
             )  # fmt: skip
         if of == OUTCOME and main is not None:
             continue
@@ -262,7 +274,7 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
         how = f". So say decision trees, which explain {share} of the differences between settings new to them"
         if scores.explained <= 0:
             how = ", as decision trees explain none of the differences between settings new to them"
-        shares = [score / max(float(scores.mean.clip(0).sum()), 1e-12) for score in scores.mean.clip(0).tolist()]
+        shares = scores.shares[0].tolist()
         named_shares = shares if scores.explained > 0 else [0.0] * len(shares)
         labels = [study.words_of(name).label for name in scores.names]
         findings.say(MATTERS, column, matters_sentence(column, _what(column, of, main), labels, named_shares, how))

@@ -80,7 +80,9 @@ def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Fi
         )
         gaps.append(effect(cases, study.common_luck, generator))
     findings.say(ANSWER, column, best_sentence(column, ranked, first.words, gaps))
-    _convergence(study, column, cases, gaps[-1], findings)
+    if ranked[0][0] != first.before:  # what follows compares with what all effects are compared with
+        cases = next(each for each in comparisons if each.after == ranked[0][0])
+    _convergence(study, column, cases, effect(cases, study.common_luck, generator), findings)
     return cases
 
 
@@ -186,7 +188,9 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
         np.array([whole.from_replicates]),
     )  # fmt: skip
     judged = verdict(last, [target])
-    text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", column)
+    of_itself = target > TWENTIETH * cases.deviation
+    aim = "a quarter of it" if of_itself else "a twentieth of how far single worlds differ"
+    text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", aim, column)
     findings.say(ENOUGH, column, text)
 
 

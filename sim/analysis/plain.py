@@ -10,9 +10,12 @@ from sim.analysis.study import Column
 from sim.analysis.words import lower_first, upper_first
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.number_formats import NO_BREAK, decimal, percent
+from sim.number_formats import MINUS, NO_BREAK, decimal, percent
 
 PREVENTED = "Harm prevented by "
+DOERS: Mapping[str, str] = {  # of what a title alone does not tell who does it
+    "restraint": "holding back from attacks", "retaliation avoided": "the change in retaliation",
+}  # fmt: skip
 SIGNATORIES = "signatories"
 MOST_PLACES = 3
 LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
@@ -27,7 +30,11 @@ def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
     unit, doer = _sign(column), _doer(column)
     if doer and min(cases.level, cases.level + result.mean) > 0:
         more = "more" if result.mean > 0 else "less"
-        return f"{with_it}, {doer} prevents {more} harm: {last}{unit} rather than {first}{unit}."
+        return f"{with_it}, {doer} prevents {more} harm: {last}{unit} of it rather than {first}{unit}."
+    if doer and cases.level * (cases.level + result.mean) < 0:
+        does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
+        first, last = first.removeprefix(MINUS), last.removeprefix(MINUS)
+        return f"{with_it}, {doer} {does} harm: {last}{unit} {now} rather than {first}{unit} {before}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
         return f"{with_it}, {more} {whose} sign: {last} rather than {first}."
@@ -79,7 +86,8 @@ def _sign(column: Column) -> str:
 def _doer(column: Column) -> str:
     """What prevents harm, where *column* says how much of all harm it does."""
     title = column.title
-    return title.removeprefix(PREVENTED) if title.startswith(PREVENTED) and column.part == ALL else ""
+    doer = title.removeprefix(PREVENTED) if title.startswith(PREVENTED) and column.part == ALL else ""
+    return DOERS.get(doer, doer)
 
 
 def _ends(first: float, last: float) -> tuple[str, str]:

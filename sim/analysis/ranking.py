@@ -26,10 +26,23 @@ GROUPS: Mapping[bool | None, str] = {
 }  # fmt: skip
 
 
+class Decider(NamedTuple):
+    """What decides whether there is more or less where a dial goes to its upper end: a dial called *label*, of the
+    words *rises* where it has some; *more*: whether there is more where that one stands high; is_own: whether it is the
+    dial itself, whose effect differs by where it begins.
+    """
+
+    label: str
+    rises: Rise | None
+    more: bool
+    is_own: bool
+
+
 class Move(NamedTuple):
     """How far an axis, here by its *label*, moves an outcome through its range: the mean *size* of its effects, and
     their *mean*, with half of the interval of each. rise: that it goes to its upper end, as a condition; rises: the
-    same in words of its own, where it has some; decided: whether somebody could decide on it, as its words have it.
+    same in words of its own, where it has some; decided: whether somebody could decide on it, as its words have it;
+    decider: what decides which way it goes, where one dial does.
     """
 
     label: str
@@ -40,6 +53,7 @@ class Move(NamedTuple):
     rise: str = ""
     rises: Rise | None = None
     decided: bool | None = None
+    decider: Decider | None = None
 
     @property
     def low(self) -> float:
@@ -65,12 +79,42 @@ class Move(NamedTuple):
 
     def sentence(self, column: Column) -> str:
         """What comes of *column* where it goes to its upper end: "if the campaign is far louder, 33 more"."""
-        depends = ", depending on the rest" if self.is_either_way else ""
+        depends = f", {self._on_what(column)}" if self.is_either_way else ""
         return f"{self.rise}, {in_round_numbers(self.size, column)}{NO_BREAK}{self.way(column)}{depends}"
+
+    def _on_what(self, column: Column) -> str:
+        if self.decider is None:
+            return "depending on the other dials"
+        if self.decider.is_own:
+            return f"{_least(column) if self.decider.more else 'most'} in between"
+        return f"depending on {self.decider.label}"
+
+    def either(self, column: Column, sign: str, alone: bool) -> str:
+        """Of a dial that goes either way, on what that hangs, as a sentence; *sign*: what those who sign do; *alone*:
+        whether the sentence before is about this dial alone.
+        """
+        rises, less = self.rises, _less(column)
+        if rises is None:
+            raise ValueError(f"{self.label} has no words for its ends")
+        if self.decider is None:
+            return f"If {rises.upper}, more{sign} under some settings of the other dials, {less} under others."
+        if self.decider.is_own:
+            middle, ends = (_least(column), "more") if self.decider.more else ("most", less)
+            whose = f" {who_signs(column)}" if who_signs(column) else ""
+            subject = "It" if alone else upper_first(rises.subject)
+            return f"{subject} brings {middle}{whose} halfway through its range, {ends} at either end."
+        if self.decider.rises is None:
+            return f"If {rises.upper}, more or {less}{sign}, depending on {self.decider.label}."
+        there, elsewhere = ("more", less) if self.decider.more else (less, "more")
+        return f"If {rises.upper}, {there}{sign} where {self.decider.rises.upper}, otherwise {elsewhere}."
 
 
 def _less(column: Column) -> str:
     return "fewer" if column.is_counted or column.unit == "stakeholders" else "less"
+
+
+def _least(column: Column) -> str:
+    return "fewest" if _less(column) == "fewer" else "least"
 
 
 def told_apart(moves: Sequence[Move], floor: float) -> list[Move]:
@@ -140,8 +184,7 @@ def headline(column: Column, moves: Sequence[Move], floor: float) -> tuple[str, 
         if ends := [rise.upper for move, rise in rises if move.way(column) == way]:
             ways.append(f"{way}{'' if ways else signatories}{sign} if {listing(ends, last='or if')}")
     sentences = [f"{upper_first('; '.join(ways))}."] if ways else []
-    for move, rise in rises:
-        if move.is_either_way:
-            sentences.append(f"More or {less}{'' if ways else signatories + sign} if {rise}, depending on the rest.")
+    either = (move for move, _ in rises if move.is_either_way)
+    sentences += [move.either(column, sign if ways else signatories + sign, len(rises) == 1) for move in either]
     matter = "matter" if len(subjects) > 1 else "matters"
     return f"{upper_first(listing(subjects))} {matter} most for {how_many(column)}.", " ".join(sentences)

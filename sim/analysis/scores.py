@@ -23,7 +23,8 @@ MOST = 2000  # points that are looked at, of more at random
 
 class Scores(NamedTuple):
     """By axis, the mean of its score over folds, and the ends of its range over them; how much of the variance of
-    unseen points all axes explain together.
+    unseen points all axes explain together; [3, D] the share of each axis in the scores of all, over all folds, and the
+    lowest and the highest that it has in one: a score can be above 1, a share of a fold's own cannot.
     """
 
     names: list[str]
@@ -31,6 +32,7 @@ class Scores(NamedTuple):
     low: Array
     high: Array
     explained: float
+    shares: Array
 
 
 def feature_scores(points: pd.DataFrame, outcome: Array, groups: NDArray[np.int64], seed: int) -> Scores | None:
@@ -59,8 +61,18 @@ def feature_scores(points: pd.DataFrame, outcome: Array, groups: NDArray[np.int6
         explained.append(trees.score(x[test], y[test]))
     by_fold = np.array(drops)
     return Scores(
-        list(points.columns), by_fold.mean(axis=0), by_fold.min(axis=0), by_fold.max(axis=0), float(np.mean(explained))
-    )
+        list(points.columns), by_fold.mean(axis=0), by_fold.min(axis=0), by_fold.max(axis=0), float(np.mean(explained)),
+        _shares(by_fold),
+    )  # fmt: skip
+
+
+def _shares(by_fold: Array) -> Array:
+    """[3, D] of scores [folds, D]; a score below 0 counts as 0."""
+    scores = by_fold.clip(0)
+    totals = scores.sum(axis=1, keepdims=True)
+    each = np.divide(scores, totals, out=np.zeros_like(scores), where=totals > 0)
+    share = scores.sum(axis=0) / max(float(scores.sum()), np.finfo(float).tiny)
+    return np.array([share, each.min(axis=0), each.max(axis=0)])
 
 
 def varied(points: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,7 @@ from sim.analysis.words import (
     upper_first,
     with_points,
 )
-from sim.number_formats import TO, percent, percent_interval, setting, significant
+from sim.number_formats import NO_BREAK, TO, percent, percent_interval, setting, significant
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
@@ -132,9 +132,9 @@ def best_sentence(
             f"{plain_likeness(column, top)}The highest, with {words.value(best)}, and the lowest, with "
             f"{words.value(lowest)}, differ by {by}, no more than chance makes. {badge(column)}"
         )
-    less = "fewer" if counts else "less"
+    less = f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {'fewer' if counts else 'less'}"
     return (
-        f"{upper_first(claim)}. It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} {less} ({INTERVAL} "
+        f"{upper_first(claim)}. With {words.value(lowest)} {less} ({INTERVAL} "
         f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)})"
         f"{HARDLY if gap.hardly else ''}. {badge(column)}"
     )
@@ -243,9 +243,11 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
     )
 
 
-def verdict_sentence(result: Verdict, points: int, replicates: int, what: str, column: Column | None = None) -> str:
-    """Whether *points* (of *what* kind) and *replicates* are enough; intervals are told in the unit of *column*, or, of
-    indices, in none.
+def verdict_sentence(
+    result: Verdict, points: int, replicates: int, what: str, aim: str, column: Column | None = None
+) -> str:
+    """Whether *points* (of *what* kind) and *replicates* are enough to know each number within *aim*, the target in
+    words; intervals are told in the unit of *column*, or, of indices, in none.
     """
     has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'} each"
     if np.isnan(result.half):
@@ -254,11 +256,14 @@ def verdict_sentence(result: Verdict, points: int, replicates: int, what: str, c
         with_points(significant(column.scale * width, 2), column) if column else significant(width, 2)
         for width in (result.half, result.target)
     )
+    which = result.quantity if result.alone else f"even the least sure number, for {result.quantity},"
     if result.enough:
-        return f"Enough: with {has}, every interval is narrow enough; the widest, of {result.quantity}, is ± {half}."
+        within = f"which is within {aim} (±{NO_BREAK}{target})"
+        return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
     more = f"about {result.times} times as many" if result.times else "many more"
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
+    which = result.quantity if result.alone else f"the least sure number, for {result.quantity},"
     return (
-        f"Not enough: with {has}, the widest interval, of {result.quantity}, is ± {half}, and ± {target} is asked for; "
-        f"it takes {more} {add}."
+        f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
+        f"(±{NO_BREAK}{target}) takes {more} {add}."
     )

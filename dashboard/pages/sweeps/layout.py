@@ -1,6 +1,6 @@
 """The page Sweeps: what a sweep is, the answer to a question as a finding and a figure, six questions that are ready,
 results of the server's folder, and a small sweep of one's own. assets/sweeps.js asks and shows,
-assets/figures_sweeps.js draws.
+assets/figures_sweeps.js draws, in the words of assets/figures_sweep_words.js.
 """
 
 from __future__ import annotations

@@ -1,0 +1,82 @@
+// What stands in the figures of the page Sweeps: dials, their values and outcomes, as people read them.
+(() => {
+  const {decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
+  const MOST_VALUES = 8;  // from which on those of a dial are no longer told one by one
+  const WHOLE = 100;  // from which on no decimal is told
+  // As exactly as a sweep can tell it, as sim.analysis writes its sentences.
+  const rounded = value => Math.abs(value) >= 1 && Math.abs(value) < WHOLE ? decimal(value, 1) : significant(value, Math.abs(value) >= WHOLE ? 3 : 2);
+  const is_number = value => typeof value === "number";
+  // Decimals that tell about a hundred steps of something so *wide* apart.
+  const places_of = wide => Math.max(1 - Math.floor(Math.log10(wide)), 0);
+  // A number that was drawn from a range, or is a step through it, is told as exactly as that range is wide; a value that
+  // somebody chose has all its digits. What is or is not has words.
+  const has_few_digits = number => Math.abs(1000 * number - Math.round(1000 * number)) < 1e-6;
+  function number_of(answer, name, value) {
+    if (axis_of(answer, name)?.unit === "0 or 1") return value ? "yes" : "no";
+    const all = [...new Set(answer.rows[name])], is_chosen = all.length <= MOST_VALUES && all.every(has_few_digits);
+    const told = decimal(value, places_of(Math.max(...all) - Math.min(...all)));
+    return is_chosen ? significant(value) : all.length <= MOST_VALUES && told.includes(".") ? told.replace(/\.?0+$/, "") : told;
+  }
+  const value_of = (answer, name, value) => is_number(value) ? number_of(answer, name, value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
+  // A dial with a value: "monitoring 0.5", "the EU decides as one: yes".
+  const named = (answer, name, value) => `${label_of(answer, name)}${/^(yes|no)$/.test(value_of(answer, name, value)) ? ":" : ""} ${value_of(answer, name, value)}`;
+  // A value at an axis, with what it says where that has words, at *most* so many letters: "far less of it (10)", "none (0)".
+  function said_of(answer, name, value, most = 40) {
+    const words = word_of(answer, name, value), number = value_of(answer, name, value);
+    return !words || words.length > most ? number : /^(yes|no)$/.test(number) ? words : `${words} (${number})`;
+  }
+  const ends_of = (answer, name) => JSON.parse(document.getElementById("sweep-effects-card").dataset.ends)[answer.name]?.[name] ?? [];
+  function word_of(answer, name, value) {
+    if (!is_number(value)) return "";
+    const [, low, high] = ends_of(answer, name), values = answer.rows[name], label = label_of(answer, name);
+    if (low) return value === Math.min(...values) ? low : value === Math.max(...values) ? high : "";
+    return (gloss(answer, `${label} at ${significant(value)}`) || (name === answer.lever ? gloss(answer, `instead of ${significant(value)}`) : "")).replace(/^ \(|\)$/g, "");
+  }
+  // A value of an outcome with its unit, where that is short: a share in percent. Of a count no part of one is told.
+  const of_outcome = unit => value => unit === "stakeholders" && Math.abs(value) >= 10 ? decimal(value, 0) : rounded(value);
+  const amounts = ({unit}, low, high) => unit.startsWith("share") ? percent_interval(low, high) : `${interval(low, high, of_outcome(unit))}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+  const amount = ({unit}, value) => unit.startsWith("share") ? percent(value) : `${of_outcome(unit)(value)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+
+  const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
+  // A lever that moves others along is called as its effects call all of them, and a choice by its question.
+  const label_of = (answer, name) => (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name)).replace(/^the answer to /, "");
+  // An outcome; what counts others than some is called so in short, as whom it leaves out stands in the question.
+  function outcome_of(answer, name) {
+    const found = answer.outcomes.find(each => each.name === name);
+    return found && {...found, label: found.label.replace(/^Signatories other than .*(?=: )/, "Other signatories")};
+  }
+
+  // A share is drawn in percent, and a difference of shares in points.
+  const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
+  // What a value of the lever is called, as a sentence of the answer has it in brackets: " (none)" of sanctions at 0.
+  function gloss(answer, words) {
+    const [, found] = answer.sentences.map(({text}) => text.split(`${words} (`)).find(parts => parts.length > 1) ?? [], inside = found?.split(")")[0];
+    return inside && !/\d/.test(inside) ? ` (${inside})` : "";
+  }
+
+  // What the effects are compared with, and their unit.
+  function from_of(answer, outcome) {
+    const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
+    return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
+  }
+
+  // What the lever of the effects is, in a sentence: from none to the most, and what that means.
+  function lever_in_words(answer, outcome) {
+    const {lever, label} = answer.effects.find(row => row.outcome === outcome && row.asked) ?? {}, {meaning, between, name} = axis_of(answer, lever) ?? {};
+    if (!meaning || !between?.length || label !== axis_of(answer, lever).label) return "";
+    return `${label[0].toUpperCase()}${label.slice(1)}, from ${between.map(end => `${significant(end)}${gloss(answer, `${label} at ${significant(end)}`) || gloss(answer, `instead of ${significant(end)}`)}`).join(" to ")}: ${meaning}. `;
+  }
+
+  // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
+  function cuts(answer, outcome) {
+    const parts = answer.regions.filter(row => row.outcome === outcome);
+    return parts.length === 3 && is_number(parts[0].start) && parts[0].start < parts[0].end ? `${significant(parts[0].end)} and ${significant(parts[1].end)}` : "";
+  }
+
+  // A part of the assumptions: by a word, where its dial has one there.
+  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+
+  const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
+
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of};
+})();
