@@ -47,6 +47,8 @@ def condition_of(view: View, label: str) -> str:
     }  # fmt: skip
     if set(parts) <= set(dated):
         return f"If {formats.listing([dated[part] for part in parts])}"
+    if parts == [f"lens {view.lens}"]:
+        return f"Under the {view.lens} lens"
     if parts[0] != title:
         return label[0].upper() + label[1:] if label.startswith("convened") else f"With {formats.listing(parts)}"
     head = title[0].lower() + title[1:]
