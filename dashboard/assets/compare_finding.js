@@ -44,10 +44,10 @@
       const first = consequence(pair, kind);
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
-      const rest = others.map(({each, own, words, ends}) => {
-        const is_one = /^1 /.test(words), verb = first.verb && words.endsWith(" more") ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
-        const whom = own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
-        return `${whom} ${verb}${pairs.length > 1 ? "" : range(ends)}`;
+      const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
+      const rest = pairs.length > 1 && others.length ? [`${listing(others.map(whom))} ${others.every(({words}) => does(words)) ? "do" : "sign"}`] : others.map(each => {
+        const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
+        return `${whom(each)} ${verb}${range(each.ends)}`;
       });
       return [`${first.text}${range(first.ends)}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
     }
@@ -101,11 +101,12 @@
       const named = rows.length > NAMED + 1 ? rows.slice(0, NAMED) : rows;
       return listing([...named.map(({said}) => said), ...(rows.length > named.length ? [others_of(rows.length - named.length)] : [])]);
     }
-    function whom({up, down, moved, chosen}) {
-      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), among = chosen.length ? " but those supposed" : "";
-      if (!ways.length) return `Nobody with a name${among} signs more or less often`;
+    function whom(pair) {
+      const {up, down, moved, chosen} = pair, open = Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
+      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `No ${KIND[open[0]]}` : "Nobody with a name"}${chosen.length ? " but those supposed" : ""}`;
+      if (!ways.length) return `${nobody} signs more or less often`;
       const far = ways.map(([rows, way]) => `${some_of(rows)} ${rows.length > 1 ? "sign" : "signs"} ${way} often`);
-      return moved.up || moved.down ? capital(far.join("; ")) : `Nobody with a name${among} moves far; most of all ${ways.map(([rows, way]) => `${some_of(rows.slice(0, NAMED))}, ${way} often`).join("; ")}`;
+      return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
     }
 
     return {view_of, beside, closed_in, open_in_all, finding, how_sure, anyway, whom};

@@ -15,6 +15,12 @@
     return lines;
   }
 
+  // The pixels in which labels have to find room: those of the figure, or fewer on paper.
+  function height_of(place, is_narrow) {
+    const on_paper = place && !is_narrow ? Number(getComputedStyle(place).getPropertyValue("--most-high")) : 0;
+    return Math.min(place?.clientHeight || 320, on_paper || Infinity) - TICKS;
+  }
+
   // Labels at the heights of their lines' ends within a range, none over another: each has its `lines`. Where there is no room
   // for all of them, each has the one line that is `short`.
   function settled(labels, [low, high], height) {
@@ -60,7 +66,7 @@
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
       labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`]});
     }
-    const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
+    const height = height_of(place, is_narrow), range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
     const ends = settled(labels, range, height);
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
@@ -86,7 +92,7 @@
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, range = [low - room, high + room];
     const own = {x: around[1], y: band.median[last], name: of_other, lines: in_lines(words, is_narrow ? 12 : 18), short: words}, same = {x: around[1], y: 0, name: of_none, lines: [none], short: none};
-    const ends = settled(band.median[last] < 0 ? [own, same] : [same, own], range, (place?.clientHeight || 320) - TICKS);
+    const ends = settled(band.median[last] < 0 ? [own, same] : [same, own], range, height_of(place, is_narrow));
     return {data, layout: layout({
       margin: {l: 0, r: room_for(ends), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2}}],
       annotations: written(ends),

@@ -31,10 +31,13 @@ from dashboard.view import MOST_WORLDS, SCENARIO
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
 PAIRS = (
-    "A pair is a world of each of two views with the same luck. What differs is that of the pair in the middle, which may "
-    "be another number than that between the two medians."
+    "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
+    "not be what lies between the two medians."
 )
-CAMPAIGN = " counts it otherwise: beside a world where it never signs, and as a mean of worlds, so its number is another."
+CAMPAIGN = (
+    " asks another question, so it has another number: how many more follow where it signs than where it never does, "
+    "as a mean."
+)
 LUCK = " May be luck: too few pairs differ, or they go both ways, so that more cannot be told from fewer."
 THEORIES = {"full": "All motives together", "null": "No theory: attention and size alone"}
 AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
