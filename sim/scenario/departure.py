@@ -53,7 +53,7 @@ def why_what_if(scenario: Scenario) -> str:
 
 
 def _observed(scenario: Scenario, found: Mapping[str, str]) -> str:
-    """What the register has seen of what was *found* in *scenario*: nothing of the kind, but for the signatures of those
+    """What the register has seen of what was *found* in *scenario*: nothing of the kind, but for signatures of those
     that are supposed to sign and did, whenever they did.
     """
     if CODE in found or not scenario.facts.has_registered_states:  # the register is of another code, or world
