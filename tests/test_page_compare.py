@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, expect
 
 import sim
+from dashboard.data.pairs import reference_of
 from dashboard.data.view_names import condition_of, labels_of, name_of
 from dashboard.view import view_of
 from sim import number_formats
@@ -22,9 +23,9 @@ GREAT_POWERS = "with=" + quote("scenario=great-powers-sign")
 BRAZIL = "branch=12:BRA:signs"
 
 
-def answer(client: FlaskClient, *query: str, path: str = "/data/compare") -> dict:
+def answer(client: FlaskClient, *query: str, path: str = "/data/compare", few: str = FEW) -> dict:
     """The server's answer to views that it does not refuse."""
-    response = client.get(f"{path}?{'&'.join([FEW, *query])}")
+    response = client.get(f"{path}?{'&'.join(filter(None, [few, *query]))}")
     assert response.status_code == 200, response.json
     return json.loads(response.data)
 
@@ -45,7 +46,7 @@ def test_the_differences_are_those_of_the_library(client):
     first, second = (run.by_replicate["power_share", "all"] for run in (comparison.first, comparison.second))
     power = differences(pair)["power_share"]
     assert power["low_90"] <= sorted(second - first)[5] <= power["high_90"]
-    movers = {row["id"]: row["second"] - row["first"] for row in [*pair["up"], *pair["down"]]}
+    movers = {row["id"]: row["second"] - row["first"] for row in [*pair["up"], *pair["down"], *pair["chosen"]]}
     assert movers == {who: pytest.approx(comparison.signed[who]) for who in movers}
     assert {"CHN", "RUS"} <= set(movers)
 
@@ -112,7 +113,7 @@ def test_who_moves_by_a_tenth_of_the_worlds_is_counted_beyond_those_supposed_to(
     people = set(comparison.first.directory()["id"]) - {"USA", "CHN", "RUS"}
     far = [change for who, change in comparison.signed.items() if who in people and abs(change) >= 0.1 - 1e-9]
     assert pair["moved"] == {"up": sum(change > 0 for change in far), "down": sum(change < 0 for change in far)}
-    assert {row["id"] for row in pair["up"] if row["supposed"] == "supposed to sign"} <= {"USA", "CHN", "RUS"}
+    assert {row["id"] for row in pair["chosen"] if row["supposed"] == "supposed to sign"} <= {"USA", "CHN", "RUS"}
 
 
 def test_a_view_is_labelled_by_what_tells_it_from_the_others(client):
@@ -124,7 +125,8 @@ def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
     content = answer(client, "with=" + quote("convenor=USA"))
     assert [view["label"] for view in content["views"]] == ["The Paris Call, 2018", "convened by the United States"]
     assert name_of(view_of("convenor=FRA")) == "The Paris Call, 2018"  # who convenes it anyway
-    assert {row["name"]: row["said"] for row in content["pairs"][0]["up"]}["United States"] == "the United States"
+    [pair] = answer(client, "with=" + quote("branch=0:USA:signs"))["pairs"]
+    assert [row["said"] for row in pair["chosen"]] == ["the United States"]
 
 
 @pytest.mark.parametrize(
@@ -137,11 +139,62 @@ def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
         ("scenario=no-microsoft", "Without Microsoft"),
         ("convenor=USA", "Convened by the United States"),
         ("set=monitoring:0.5", "With monitoring 0.5"),
+        ("lens=realist", "Under the realist lens"),
     ],
 )
 def test_what_a_view_supposes_begins_a_sentence(link, words):
     views = [view_of(""), view_of(link)]
     assert condition_of(views[1], labels_of(views)[1]) == words
+
+
+@pytest.mark.parametrize(
+    ("links", "place"),
+    [
+        (["", "branch=0:USA:signs"], 0),
+        (["branch=0:USA:signs", ""], 1),
+        (["scenario=hack-back", "scenario=great-powers-sign", ""], 2),
+        (["lens=realist&branch=0:USA:signs", "lens=realist"], 1),
+        (["branch=0:USA:signs&set=monitoring:0.5", "branch=0:USA:signs", ""], 2),
+        (["branch=0:USA:signs", "branch=0:CHN:signs"], 0),
+        (["branch=0:USA:signs", "branch=0:USA:signs&set=monitoring:0.5"], 0),
+        (["", ""], 0),
+    ],
+)
+def test_views_are_set_beside_the_plainest_that_the_first_is_a_change_of(links, place):
+    assert reference_of([view_of(link) for link in links]) == place
+
+
+def test_what_a_signature_changes_is_the_same_in_either_order(client):
+    supposing = "branch=0:USA:signs"
+    [first], [second] = (
+        answer(client, *query)["pairs"] for query in ([f"with={quote(supposing)}"], [supposing, "with="])
+    )
+    assert (second["letter"], second["beside"]) == ("A", "B")
+    told = ("differences", "supposed", "agreement", "anyway", "up", "down", "chosen")
+    assert {key: first[key] for key in told} == {key: second[key] for key in told}
+    table = client.get(f"/data/compare.csv?{FEW}&{supposing}&with=").text
+    assert "A less B" in table
+    assert "B less A" not in table
+
+
+def test_it_is_told_in_how_many_worlds_a_signature_comes_anyway_and_what_it_brings_in_the_others(client):
+    [pair] = answer(client, "worlds=40", "with=" + quote("branch=0:USA:signs"), few="")["pairs"]
+    before, after = (sim.run(view_of(link).variant, replicates=40, seed=1) for link in ("", "branch=0:USA:signs"))
+    signs = before.listed_among(["USA"])[:, -1] > 0
+    assert pair["anyway"]["who"] == [{"said": "the United States", "worlds": int(signs.sum())}]
+    firms = (after.listed[:, -1, 1] - before.listed[:, -1, 1])[~signs]
+    assert pair["anyway"]["turned"]["firm"]["median"] == np.median(firms)
+    assert answer(client, "with=" + quote("scenario=hack-back"))["pairs"][0]["anyway"] is None
+
+
+def test_whoever_is_counted_among_those_who_move_far_is_told_and_nobody_else(client):
+    """Those whose choice is supposed stand apart; where nobody moves far, those who move most are told."""
+    for link in ("scenario=great-powers-sign", "lens=null"):
+        [pair] = answer(client, "with=" + quote(link))["pairs"]
+        assert {way: len(pair[way]) for way in ("up", "down")} == pair["moved"]
+        assert not {row["id"] for row in pair["up"]} & {row["id"] for row in pair["chosen"]}
+    [alike] = answer(client, "with=" + quote("scenario=states-only"))["pairs"]
+    assert {row["kind"] for way in ("up", "down") for row in alike[way]} == {"state"}  # the others may not sign
 
 
 def test_conduct_says_where_it_rests_on_fewer_worlds_than_were_asked_for(client):
@@ -201,12 +254,12 @@ def curves(page: Page) -> Locator:
 def test_the_great_powers_bring_more_power(page: Page, open_page):
     open_page(f"compare?{FEW}")
     expect(page.locator("#compare[aria-busy=false]")).to_be_attached()  # nothing moves any more
-    page.get_by_role("textbox", name="Add a scenario").fill("great powers")
+    page.get_by_role("textbox", name="Another scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
     card = page.get_by_role("region", name="B less A", exact=True)
     power = card.get_by_role("row", name="Material power held by signatory states")
     expect(power.locator("strong")).to_contain_text("more")
-    expect(card.get_by_role("row", name="China")).to_contain_text("100 %")
+    expect(card.locator(".chosen")).to_contain_text("China (0 % → 100 %)")
     expect(page.locator("#compare-curves .trace").first).to_be_attached()
     assert "with=scenario%3Dgreat-powers-sign" in page.url
     page.get_by_role("button", name="Remove view B").click()
@@ -228,11 +281,12 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
     states, firms = (shown_difference("great-powers-sign", kind) for kind in ("state", "firm"))
     expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
-        re.compile(rf"^If the great powers sign \(B\), .*states? follow.*; {firms} firms (do|sign) \(.*\)\.$")
+        re.compile(rf"^If the great powers sign \(B\), [^(]*states? follow.*; {firms} firms (do|sign) \(.*\)\.$")
     )
     expect(page.locator("#compare-sure")).to_contain_text("of 10 pairs")
     rows = page.locator("#compare-findings")
-    expect(rows.get_by_role("row", name="States")).to_contain_text(f"with those supposed to sign, {states} (")
+    of_states = re.compile(rf"^States\d+{states} ?\(.*with those supposed to sign; others: ")
+    expect(rows.get_by_role("row", name="States")).to_contain_text(of_states)
     more = re.compile(rf"^Firms\d+{firms} \(.*\)more in all 10 pairs")
     expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
     expect(page.locator("#compare-reading")).to_contain_text("luck alone")
@@ -271,8 +325,40 @@ def test_beside_several_views_each_has_a_row_and_all_counts_of_the_register_are_
     open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('scenario=hack-back')}")
     rows = page.locator("#compare-findings tbody tr")
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
+    for condition in ("If the great powers sign (B), ", "If firms may hack back (C), "):
+        expect(page.locator("#compare-finding")).to_contain_text(condition)
     counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
     expect(page.locator("#compare-curves .points path")).to_have_count(counts)
+
+
+OVERLAPS = """() => {
+    const box_of = each => each.getBoundingClientRect(), figure = box_of(document.querySelector("#compare-curves"));
+    const boxes = [...document.querySelectorAll("#compare-curves .annotation-text")].map(box_of);
+    const inside = boxes.every(({top, bottom, right}) =>
+        top >= figure.top - 1 && bottom <= figure.bottom + 1 && right <= figure.right + 1);
+    const apart = boxes.every((a, k) => boxes.slice(k + 1).every(b => a.bottom <= b.top + 1 || b.bottom <= a.top + 1));
+    return {number: boxes.length, inside, apart};
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("views", "number"),
+    [
+        ("branch=0:USA:signs&with=", 2),
+        (f"with={quote('scenario=states-only')}", 2),
+        (f"with={quote('scenario=states-only')}&with={quote('scenario=hack-back')}", 4),
+        (f"{GREAT_POWERS}&with={quote('scenario=states-only')}&with={quote('scenario=hack-back')}", 5),
+    ],
+    ids=["a signature", "states only", "three", "four"],
+)
+def test_every_line_has_its_name_and_no_name_lies_over_another(page: Page, open_page, views, number, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    open_page(f"compare?{FEW}&{views}")
+    expect(page.locator("#compare-curves .annotation-text")).to_have_count(number)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate(OVERLAPS) == {"number": number, "inside": True, "apart": True}
 
 
 @pytest.mark.browser
@@ -283,8 +369,10 @@ def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     expect(card.get_by_role("row", name=re.compile("Firms"))).to_have_count(1)
     expect(card.get_by_role("row", name="States that have signed, all on the list")).to_have_count(1)
     expect(card.get_by_role("row", name="States on the public list")).to_have_count(0)
-    expect(card).to_contain_text("More often: nobody with a name.")
-    expect(card.locator(".moved-both table")).to_have_count(2)  # the ten who leave have the whole width
+    expect(card).to_contain_text("Firms and NGOs may not sign in B, so they are left out.")
+    expect(card.get_by_role("heading", level=2)).to_contain_text(re.compile("state|less often|more often"))
+    expect(card.locator(".moved-both").get_by_role("row", name="Cisco")).to_have_count(0)
+    expect(card.locator(".moved-both table")).to_have_count(2)  # those who leave have the whole width
 
 
 @pytest.mark.browser
@@ -293,13 +381,13 @@ def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_p
     ready = page.locator(".ready:visible strong")
     expect(ready).to_have_text(["The Paris Call, 2018", "The great powers sign", "Only states may sign"])
     ready.first.click()
-    expect(page.locator("#compare-finding")).to_contain_text("In the Paris Call, 2018 (B), ")
+    expect(page.locator("#compare-finding")).to_contain_text("If firms may hack back (A), ")
     expect(page.locator("#pairs-luck")).not_to_be_visible()  # as nothing is so marked
     expect(page).to_have_title("Compare: Firms may hack back · Parley")
-    page.get_by_role("textbox", name="Add A as another state convenes it").fill("United States")
+    page.get_by_role("textbox", name="A, convened by another state").fill("United States")
     page.get_by_role("option", name="United States").click()
     expect(page.locator("#compared")).to_contain_text("Firms may hack back; convened by the United States")
-    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States (")
+    expect(page.locator("#compare-finding")).to_contain_text("Convened by the United States")
 
 
 @pytest.mark.long

@@ -15,24 +15,34 @@
     return lines;
   }
 
-  // The pixels in which labels have to find room: those of the figure, or fewer on paper.
+  // The pixels in which labels have to find room: those of the figure, or fewer on paper, where it is drawn anew.
   function height_of(place, is_narrow) {
     const on_paper = place && !is_narrow ? Number(getComputedStyle(place).getPropertyValue("--most-high")) : 0;
     return Math.min(place?.clientHeight || 320, on_paper || Infinity) - TICKS;
   }
 
   // Labels at the heights of their lines' ends within a range, none over another: each has its `lines`. Where there is no room
-  // for all of them, each has the one line that is `short`.
+  // for all of them, each has the one line that is `short`. Those that touch hang on one `y`, each `shift` pixels from
+  // there, so that they stay as close in a figure of another height.
   function settled(labels, [low, high], height) {
-    const measure = lines => (lines * LINE + GAP) / height * (high - low);
+    const pixel = (high - low) / height, measure = lines => (lines * LINE + GAP) * pixel;
     const of_lines = labels.map(label => ({...label, tall: measure(label.lines.length)})), all = of_lines.reduce((sum, {tall}) => sum + tall, 0);
     const placed = apart(all <= high - low ? of_lines : labels.map(label => ({...label, lines: [label.short], tall: measure(1)})));
     let most = high, least = low;
     for (const label of [...placed].reverse()) { label.y = Math.min(label.y, most - label.tall / 2); most = label.y - label.tall / 2; }
     for (const label of placed) { label.y = Math.max(label.y, least + label.tall / 2); least = label.y + label.tall / 2; }
-    return placed;
+    const heaps = [];
+    for (const label of placed) {
+      const last = heaps[heaps.length - 1], under = last?.[last.length - 1];
+      if (under && label.y - label.tall / 2 - (under.y + under.tall / 2) < pixel) last.push(label); else heaps.push([label]);
+    }
+    return heaps.flatMap(heap => {
+      const [first, last] = [heap[0], heap[heap.length - 1]], from = first.y - first.tall / 2, to = last.y + last.tall / 2;
+      const held = to > high - pixel ? high : from < low + pixel ? low : (from + to) / 2;  // an end of the range that they reach, else their middle
+      return heap.map(label => ({...label, y: held, shift: (label.y - held) / pixel}));
+    });
   }
-  const written = labels => labels.map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+  const written = labels => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
   const room_for = labels => Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
 
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;

@@ -140,12 +140,7 @@ def _finding() -> html.Section:
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
         html.P("", id="compare-sure", className="dimmed"),
-        html.P(
-            [html.Span("", id="compare-anyway"),
-             html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere", hidden=True,
-                       className="dimmed")],
-            className="compare-anyway",
-        ),
+        html.P("", id="compare-anyway"),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
@@ -159,8 +154,12 @@ def _finding() -> html.Section:
                 html.Div(
                     [
                         html.Div([], id="compare-findings"),
-                        html.P([PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True)], id="pairs-read",
-                               className="dimmed", hidden=True),
+                        html.P(
+                            [PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True),
+                             html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere",
+                                       hidden=True)],
+                            id="pairs-read", className="dimmed", hidden=True,
+                        ),
                     ],
                     className="glance",
                 ),
