@@ -245,7 +245,7 @@ def anyway(
     who = [each for theirs in told.values() for each in theirs["who"]]
     signs = words == {SIGNS}
     content: dict[str, Any] = {"signs": signs, "who": [
-        {"said": _said(*first["people"][each]), "worlds": int(sum(first["of_each"][each]))} for each in who
+        {"said": _in_a_sentence(*first["people"][each]), "worlds": int(sum(first["of_each"][each]))} for each in who
     ]}  # fmt: skip
     if len(who) == 1:
         turned = np.array(first["of_each"][who[0]], dtype=bool) != signs
@@ -255,7 +255,7 @@ def anyway(
     return content
 
 
-def _said(name: str, kind: str) -> str:
+def _in_a_sentence(name: str, kind: str) -> str:
     """A *name* within a sentence."""
     return sim.with_article(name) if kind == "state" else name
 
@@ -267,7 +267,7 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
         other = second["signed"].get(who)
         if other is not None and who in first["people"] and other != share:
             name, kind = first["people"][who]
-            rows.append({"id": who, "name": name, "said": _said(name, kind), "kind": kind, "first": share,
+            rows.append({"id": who, "name": name, "said": _in_a_sentence(name, kind), "kind": kind, "first": share,
                          "second": other})  # fmt: skip
     rows.sort(key=_by_distance)
     return {

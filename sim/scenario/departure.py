@@ -48,30 +48,32 @@ def departures(scenario: Scenario) -> dict[str, str]:
 
 def why_what_if(scenario: Scenario) -> str:
     """All `departures` in two sentences; empty without."""
-    found = departures(scenario)
-    return f"What if: {'; '.join(found.values())}. {_observed(scenario, found)}" if found else ""
+    unlike = departures(scenario)
+    return f"What if: {'; '.join(unlike.values())}. {_observed(scenario, unlike)}" if unlike else ""
 
 
-def _observed(scenario: Scenario, found: Mapping[str, str]) -> str:
-    """What the register has seen of what was *found* in *scenario*: nothing of the kind, but for signatures of those
+def _observed(scenario: Scenario, unlike: Mapping[str, str]) -> str:
+    """What the register has seen of what is *unlike* in *scenario*: nothing of the kind, but for signatures of those
     that are supposed to sign and did, whenever they did.
     """
-    if CODE in found or not scenario.facts.has_registered_states:  # the register is of another code, or world
+    if CODE in unlike or not scenario.facts.has_registered_states:  # the register is of another code, or world
         return NOT_OBSERVED
     since = {row["iso3"]: row["signed_by"] for row in shipped.rows_of(STATES)}
-    signed = [(event, who) for event in scenario.events if event.what == "choice" and event.value for who in event.who]
-    seen = [(event, who) for event, who in signed if who in since]
-    if not seen:
+    signers = [(event, who) for event in scenario.events if event.what == "choice" and event.value for who in event.who]
+    members = [(event, who) for event, who in signers if who in since]
+    if not members:
         return NOT_OBSERVED
     names = scenario.facts.home_names
 
-    def told(verb: str) -> str:
-        return listing([f"{with_article(names.get(who, who))} {verb} in {since[who]:%B %Y}" for _, who in seen], MOST)
+    def words(verb: str) -> str:
+        each = [f"{with_article(names.get(who, who))} {verb} in {since[who]:%B %Y}" for _, who in members]
+        return listing(each, MOST)
 
-    if seen != signed or set(found) != {EVENT} or len(signed) < sum(len(event.who) or 1 for event in scenario.events):
-        return f"The weights are the register's, which has seen nothing of the kind, but that {told('signed')}."
-    is_early = all(end_of_round(scenario.code.launch, event.round) < since[who] for event, who in seen)
-    return f"The weights are the register's, which has seen {told('sign')}{', not before' if is_early else ''}."
+    are_all = all(event.what == "choice" and event.value for event in scenario.events)
+    if not (are_all and members == signers and set(unlike) == {EVENT}):
+        return f"The weights are the register's, which has seen nothing of the kind, but that {words('signed')}."
+    is_early = all(end_of_round(scenario.code.launch, event.round) < since[who] for event, who in members)
+    return f"The weights are the register's, which has seen {words('sign')}{', not before' if is_early else ''}."
 
 
 def unlike_code(code: Code, other: Code) -> str:
