@@ -2,7 +2,7 @@
 (() => {
   const {element} = parley.dom;
   const {KIND, KINDS, capital, count, day, listing, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs;
-  const NINETY = percent(0.9), LUCK = "may be luck";
+  const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
@@ -54,13 +54,13 @@
 
     // What follows of a *kind*: in words, with the ends, and whether they have a verb that what else follows can share.
     function consequence(pair, kind) {
-      const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as ");
-      if (!is_same && !is_told) return {text: own ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${many} sign`, ends: "", verb: false};
-      if (own && (is_same || is_level)) return {text: `${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
-      if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${many} sign`, ends: "", verb: true};
+      const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as "), follows = own?.words === SIGNS;
+      if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: "", verb: false};
+      if (follows && (is_same || is_level)) return {text: `${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
+      if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: "", verb: true};
       const one = words_of(kind, words), is_one = one === KIND[kind];
       if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
-      return words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends, verb: true} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
+      return follows && words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends, verb: true} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
     }
 
     // When the list is counted, beside which view, and what ranges hold; beside one view, how often pairs agree on a kind.
