@@ -224,7 +224,27 @@ def event_of(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
         event = sim.approach(who, number, scenario.last_round)
         until = whole(f"{OUTREACH} until", last, number, scenario.last_round) if comma else event["until"]
         return event | {"outreach": number_of(OUTREACH, rate), "until": until}
+    if parts[1] not in scenario.dials and not _is_number(parts[2]):
+        raise sim.InputError(_unknown_deed(who, parts[2], scenario))
     return {"round": number, "dial": parts[1], "value": number_of(parts[1], parts[2])}
+
+
+def _unknown_deed(who: list[str], deed: str, scenario: sim.Scenario) -> str:
+    """That the link asks of *who* a *deed* that there is none of, for somebody who has mistyped it."""
+    names = scenario.facts.home_names
+    said = formats.listing([sim.with_article(names.get(each, each[:40])) for each in who], 3)
+    return (
+        f"{WHERE}: it asks that {said} {deed[:40]!r}, expected {SIGNS}, {STAYS_OUT} or {APPROACHED}, or one of "
+        f"{CAPACITY} and {OUTREACH} with a value, as in {CAPACITY}=0.6"
+    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def pairs_of(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:

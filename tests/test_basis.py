@@ -106,6 +106,21 @@ def test_the_common_weights_have_the_intervals_of_their_file():
 
 
 @pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (["USA"], "which has seen the United States sign in November 2021, not before."),
+        (["FRA"], "which has seen France sign in November 2018."),
+        (["CHN"], "which has seen nothing of the kind."),
+        (["USA", "CHN"], "nothing of the kind, but that the United States signed in November 2021."),
+    ],
+)
+def test_of_a_supposed_signature_it_is_said_when_the_register_has_seen_it(who, words):
+    scenario = PARIS.with_changes(events=[{"round": 0, "who": who, "signs": True}])
+    assert sim.why_not_fitted(scenario).endswith(words)
+
+
+
+@pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"set": {"monitoring": 0.5}}, "monitoring at 0.5, not 0"),

@@ -77,7 +77,10 @@ def plain(text: str) -> str:
 
 
 def ends(words: str) -> str:
-    """The interval that the page Compare says in *words*, as the command line writes it: 2 to 3 more is +2 to +3."""
+    """The interval that the page Compare says in *words*, as a terminal writes it: 2 more (2 to 3) is +2 to +3."""
+    if ranged := re.fullmatch(r"(.+?) \((.+)\)", words):  # the median, and the ends without the side that it says
+        median, words = ranged.groups()
+        words = words if words.endswith(("more", "fewer", "less")) else f"{words} {median.split()[-1]}"
     size, side = re.fullmatch(r"(.*?)(?:\spoints?)? (more|fewer|less)", words).groups()
     unit = "\u00a0points" if "point" in words else ""
     if across := re.fullmatch(r"(\S+?)(?:\spoints?)? (?:fewer|less) to (\S+)", size):

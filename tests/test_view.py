@@ -106,6 +106,7 @@ FAULTS = {
     "seed=" + "9" * 5000: "5005 characters",
     "seed=1&seed=2": "seed twice",
     "branch=12:BRA": "'12:BRA'",
+    "branch=0:USA:signed": "it asks that the United States 'signed'",
     "branch=63:BRA:approached": "'63'",
     "branch=1:Atlantis:approached": "'Atlantis'",
     "branch=1:KEN,:approached": "who",

@@ -139,12 +139,12 @@
     const grown = growing(approached), few = grown[FEW - 1], all = grown.length > FEW ? `All ${count(grown.length)} bring` : is_one ? "It brings" : "They bring";
     // First what somebody with a few approaches to make would like to know.
     set("campaign-found", few && grown.length > FEW
-      ? `With ${count(FEW)} approaches to make, approach ${listing(approached.slice(0, FEW).map(({name}) => name))}, in any order: ${mean(few.total)} more states sign by the end than without.`
+      ? `Approach ${listing(approached.slice(0, FEW).map(({name}) => name))} first, in any order: these ${count(FEW)} of the ${count(grown.length)} below bring ${mean(few.total)} more signatures of states by the end.`
       : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
     set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first. Numbers are rounded, so a total may look 0.1 off the sum of its steps. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
     bars("campaign-top", [["rank", "Step"], ["whom", "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));

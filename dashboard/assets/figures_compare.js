@@ -3,7 +3,7 @@
   const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, change_in_words, count, day, percent} = parley.format, {svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
-  const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
+  const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
   // A text in lines of about so many characters.
   function in_lines(text, most = 24) {
@@ -15,70 +15,99 @@
     return lines;
   }
 
+  // The pixels in which labels have to find room: those of the figure, or fewer on paper, where it is drawn anew.
+  function height_of(place, is_narrow) {
+    const on_paper = place && !is_narrow ? Number(getComputedStyle(place).getPropertyValue("--most-high")) : 0;
+    return Math.min(place?.clientHeight || 320, on_paper || Infinity) - TICKS;
+  }
+
+  // Labels at the heights of their lines' ends within a range, none over another: each has its `lines`. Where there is no room
+  // for all of them, each has the one line that is `short`. Those that touch hang on one `y`, each `shift` pixels from
+  // there, so that they stay as close in a figure of another height.
+  function settled(labels, [low, high], height) {
+    const pixel = (high - low) / height, measure = lines => (lines * LINE + GAP) * pixel;
+    const of_lines = labels.map(label => ({...label, tall: measure(label.lines.length)})), all = of_lines.reduce((sum, {tall}) => sum + tall, 0);
+    const placed = apart(all <= high - low ? of_lines : labels.map(label => ({...label, lines: [label.short], tall: measure(1)})));
+    let most = high, least = low;
+    for (const label of [...placed].reverse()) { label.y = Math.min(label.y, most - label.tall / 2); most = label.y - label.tall / 2; }
+    for (const label of placed) { label.y = Math.max(label.y, least + label.tall / 2); least = label.y + label.tall / 2; }
+    const heaps = [];
+    for (const label of placed) {
+      const last = heaps[heaps.length - 1], under = last?.[last.length - 1];
+      if (under && label.y - label.tall / 2 - (under.y + under.tall / 2) < pixel) last.push(label); else heaps.push([label]);
+    }
+    return heaps.flatMap(heap => {
+      const [first, last] = [heap[0], heap[heap.length - 1]], from = first.y - first.tall / 2, to = last.y + last.tall / 2;
+      const held = to > high - pixel ? high : from < low + pixel ? low : (from + to) / 2;  // an end of the range that they reach, else their middle
+      return heap.map(label => ({...label, y: held, shift: (label.y - held) / pixel}));
+    });
+  }
+  const written = labels => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+  const room_for = labels => Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
 
   // The register's dated counts, where a view is of the code that it lists; else null.
   const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
 
-  // Views over each other: the median of each, told apart by colour, dash and name, with the band of A, or of both where they
-  // are two, and the register. *words*: whom the numbers count.
-  function comparison(views, kind, words) {
+  // Views over each other: the median of each, told apart by colour, dash and name, with the band of the one at the place
+  // *reference*, or of both where they are two, and the register. *words*: whom the numbers count.
+  function comparison(views, kind, words, reference = 0) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
     const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
-    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
-    for (const [k, band] of edges.entries()) {
-      const edge = edge_of(views[k].dates);
-      traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: k ? pale("second", 0.16) : pale("simulated", 0.18)});
+    const edges = [...bands.keys()].filter(k => views.length === 2 || k === reference), top = Math.max(...edges.flatMap(k => bands[k].high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
+    for (const k of edges) {
+      const edge = edge_of(views[k].dates), band = bands[k];
+      traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(SIDES[k][0], k ? 0.16 : 0.18)});
     }
     const labels = views.map((view, k) => {
       const [name, dash] = SIDES[k], band = bands[k], last = band.median.length - 1;
       traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
-      return {x: edge, y: band.median[last], name, lines: in_lines(capital(view.label), most)};
+      const level = `${count(band.median[last])} ${words}`;
+      return {x: edge, y: band.median[last], name, short: `${view.letter} ${count(band.median[last])}`, lines: [...in_lines(`${view.letter} ${capital(view.label)}`, most), ...in_lines(level, most)]};
     });
-    for (const label of labels) label.lines.push(...in_lines(`${count(label.y)} ${words}`, most));
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
-      labels.push({x: edge, y: last, name: "register", lines: [`register ${count(last)}`]});
+      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`]});
     }
-    const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
-    for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * (range[1] - range[0]);
-    const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
-    const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+    const height = height_of(place, is_narrow), range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
+    const ends = settled(labels, range, height);
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
-      margin: {l: 0, r: room, t: 14, b: 0}, annotations, hovermode: "x unified",
+      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, annotations: written(ends), hovermode: "x unified",
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks},
     })};
   }
 
-  // What one view has more than another, month by month in pairs of worlds: the median with the band of the pairs, above and
-  // below none. *words*: what is written at the end of the line.
-  function difference(by_month, kind, words) {
+  // What the view at the place *other* has more than the one at *reference*, month by month in pairs of worlds: the median with
+  // the band of the pairs, above and below none. *words*: what is written at the end of the line.
+  function difference(by_month, kind, words, reference = 0, other = 1) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
-    const {dates} = by_month, band = by_month[kind], edge = edge_of(dates), last = dates.length - 1, lines = in_lines(words, is_narrow ? 12 : 18);
+    const {dates} = by_month, band = by_month[kind], edge = edge_of(dates), last = dates.length - 1, [of_none, of_other] = [reference, other].map(place => SIDES[place][0]);
     const said = value => change_in_words(value, value), around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * last]) + more).toISOString().slice(0, 10));
     const low = Math.min(0, ...band.low_90), high = Math.max(0, ...band.high_90), room = 0.08 * Math.max(high - low, 1);
-    const data = [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale("second", 0.2)},
-      {x: dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", color: colour("second")},
+    const data = [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(of_other, 0.2)},
+      {x: dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", color: colour(of_other)},
         text: dates.map((_, t) => `median ${said(band.median[t])}<br>${percent(0.9)} of pairs: ${change_in_words(band.low_90[t], band.high_90[t])}`)}];
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
-    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, end = {showarrow: false, xanchor: "left", xshift: 6, align: "left"};
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, range = [low - room, high + room];
+    const own = {x: around[1], y: band.median[last], name: of_other, lines: in_lines(words, is_narrow ? 12 : 18), short: words}, same = {x: around[1], y: 0, name: of_none, lines: [none], short: none};
+    const ends = settled(band.median[last] < 0 ? [own, same] : [same, own], range, height_of(place, is_narrow));
     return {data, layout: layout({
-      margin: {l: 0, r: Math.max(...lines.map(line => line.length)) * LETTER + 14, t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour("simulated"), width: 2}}],
-      annotations: [{...end, x: around[1], y: band.median[last], yanchor: "bottom", text: `<b>${lines.join("<br>")}</b>`, font: {color: colour("second"), size: SIZE}},
-        {...end, x: around[1], y: 0, yanchor: "top", text: "<b>as in A</b>", font: {color: colour("simulated"), size: SIZE}}],
+      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2}}],
+      annotations: written(ends),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
-      yaxis: {range: [low - room, high + room], ...ticks, zeroline: false, tickprefix: "", nticks: 6},
+      yaxis: {range, ...ticks, zeroline: false, tickprefix: "", nticks: 6},
     })};
   }
 

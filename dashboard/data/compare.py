@@ -1,15 +1,16 @@
-"""Several views under the same random streams: what each changes beside the first, world by world, as plain JSON.
+"""Several views under the same random streams: what each changes beside one of them, world by world, as plain JSON.
 
     ?lens=realist&with=scenario%3Dgreat-powers-sign&with=lens%3Dnull
 
-Each `with` holds the query of another view. Signing is compared by name, conduct by group and as ranges alone.
+Each `with` holds the query of another view. The one beside which the others are set is the first, or the one that the
+first is a change of (`reference_of`). Signing is compared by name, conduct by group and as ranges alone.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
-from dashboard.data.pairs import choosers, middle_and_ends, moves, supposed
+from dashboard.data.pairs import SIGNS, STAYS_OUT, choosers, middle_and_ends, moves, reference_of, supposed
 from dashboard.data.record import bands, dates_of, register_of
 from dashboard.data.tables import as_csv
 from dashboard.data.view_names import condition_of, labels_of, name_of
@@ -32,7 +33,7 @@ WITH = "with"
 MOST_VIEWS = 4
 LETTERS = "ABCD"
 SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "register")  # of a side
-MOST_MOVED = 10  # names on the page, in each direction
+MOST_MOVED = 10  # names on the page, where nobody moves far
 CONDUCT_WORLDS = 30
 PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
 NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
@@ -120,10 +121,12 @@ def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]
     }
 
 
-def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
-    """What the page Compare shows of *sides*, in the order of *views*: curves, paired differences, movers."""
-    first, scenarios = sides[0], [view.variant for view in views]
-    told = [supposed(views[0], view, {who: kind for who, (_, kind) in first["people"].items()}) for view in views]
+def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], reference: int = 0) -> dict[str, Any]:
+    """What the page Compare shows of *sides*, in the order of *views*: curves, and of each other side beside the one at
+    the place *reference* the paired differences and the movers.
+    """
+    first, scenarios = sides[reference], [view.variant for view in views]
+    kinds = {who: kind for who, (_, kind) in first["people"].items()}
     return {
         "worlds": views[0].worlds,
         "seed": views[0].seed,
@@ -131,6 +134,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         "basis": basis_of_worlds(*scenarios),
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
+        "reference": reference,
         "views": [
             {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
              "condition": condition_of(view, label), **{key: (side | {"label": label})[key] for key in SHOWN}}
@@ -138,12 +142,23 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
                                                            strict=False)
         ],
         "pairs": [
-            {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
-             "supposed": beyond(first, side, theirs), "agreement": agreement(first, side, theirs),
-             "by_month": by_month(first, side),
-             **_most_moved(movers(first, side), theirs)}
-            for letter, side, scenario, theirs in zip(LETTERS[1:], sides[1:], scenarios[1:], told[1:], strict=False)
+            {"letter": LETTERS[place], "beside": LETTERS[reference], "place": place,
+             **basis_and_why(scenarios[place], scenarios[reference]),
+             **_pair(first, side, supposed(views[reference], views[place], kinds),
+                     set(scenarios[reference].code.may_sign) & set(scenarios[place].code.may_sign))}
+            for place, side in enumerate(sides) if place != reference
         ],
+    }  # fmt: skip
+
+
+def _pair(
+    first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]], kinds: Set[str]
+) -> dict[str, Any]:
+    """What *second* changes beside *first*, where the choice of some is *told* and *kinds* may sign in both."""
+    return {
+        "differences": differences(first, second), "supposed": beyond(first, second, told),
+        "anyway": anyway(first, second, told), "agreement": agreement(first, second, told),
+        "by_month": by_month(first, second), **_most_moved(movers(first, second), told, kinds),
     }  # fmt: skip
 
 
@@ -217,6 +232,34 @@ def beyond(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dic
     }
 
 
+def anyway(
+    first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]
+) -> dict[str, Any] | None:
+    """In how many worlds of *first* those supposed to sign, or to stay out, are on the list at the end without that
+    supposition. Where it is one alone, also what *second* changes in the worlds where the supposition turns its choice,
+    by kind, as `beyond`. None where nothing of the kind is supposed.
+    """
+    words = {theirs["words"] for theirs in told.values()}
+    if words not in ({SIGNS}, {STAYS_OUT}):
+        return None
+    who = [each for theirs in told.values() for each in theirs["who"]]
+    signs = words == {SIGNS}
+    content: dict[str, Any] = {"signs": signs, "who": [
+        {"said": _in_a_sentence(*first["people"][each]), "worlds": int(sum(first["of_each"][each]))} for each in who
+    ]}  # fmt: skip
+    if len(who) == 1:
+        turned = np.array(first["of_each"][who[0]], dtype=bool) != signs
+        content["turned"] = {kind: middle_and_ends(a[turned], b[turned]) for kind in KINDS
+                             for a, b in [_listed_beyond(first, second, kind, told.get(kind, {"who": ()})["who"])]
+                             if turned.any()}  # fmt: skip
+    return content
+
+
+def _in_a_sentence(name: str, kind: str) -> str:
+    """A *name* within a sentence."""
+    return sim.with_article(name) if kind == "state" else name
+
+
 def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Everybody whose share of worlds signed differs, up and down, the largest difference first."""
     rows = []
@@ -224,36 +267,54 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
         other = second["signed"].get(who)
         if other is not None and who in first["people"] and other != share:
             name, kind = first["people"][who]
-            said = sim.with_article(name) if kind == "state" else name
-            rows.append({"id": who, "name": name, "said": said, "kind": kind, "first": share, "second": other})
-    rows.sort(key=lambda row: (-abs(row["second"] - row["first"]), row["name"]))
+            rows.append({"id": who, "name": name, "said": _in_a_sentence(name, kind), "kind": kind, "first": share,
+                         "second": other})  # fmt: skip
+    rows.sort(key=_by_distance)
     return {
         "up": [row for row in rows if row["second"] > row["first"]],
         "down": [row for row in rows if row["second"] < row["first"]],
     }
 
 
-def _most_moved(rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Those of `movers` that are shown, with what is supposed of them; and how many others move.
+def _most_moved(
+    rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]], kinds: Set[str]
+) -> dict[str, Any]:
+    """Of `movers`, those of *kinds* that move far, and how many those are: where none does, the first MOST_MOVED. Those
+    whose choice is *told* are no finding, and stand apart with what is supposed of them.
     """
     words = {who: theirs["words"] for theirs in told.values() for who in theirs["who"]}
-    others = {way: [one for one in some if one["id"] not in words] for way, some in rows.items()}
-    far = {way: sum(moves(one["first"], one["second"]) for one in some) for way, some in others.items()}
-    shown = {way: [one | {"supposed": words.get(one["id"], "")} for one in some[:MOST_MOVED]]
-             for way, some in rows.items()}  # fmt: skip
-    return {**shown, "moved": far}
+    some = [one for way in rows.values() for one in way]
+    others = {way: [one for one in each if one["id"] not in words and one["kind"] in kinds]
+              for way, each in rows.items()}  # fmt: skip
+    far = {way: [one for one in each if moves(one["first"], one["second"])] for way, each in others.items()}
+    nearest = sorted((one for each in others.values() for one in each), key=_by_distance)[:MOST_MOVED]
+    near = {way: [one for one in each if one in nearest] for way, each in others.items()}
+    return {
+        **(far if any(far.values()) else near),
+        "moved": {way: len(each) for way, each in far.items()},
+        "chosen": [one | {"supposed": words[one["id"]]} for one in some if one["id"] in words],
+    }
+
+
+def _by_distance(row: Mapping[str, Any]) -> tuple[float, str]:
+    """The key by which who moves most comes first."""
+    return -abs(row["second"] - row["first"]), row["name"]
 
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
-    """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
-    worlds = min(views[0].worlds, CONDUCT_WORLDS)
-    first, *others = [replace(view, worlds=worlds).run() for view in views]
+    """What each view changes in conduct beside the one of `reference_of`, by group: a range over the assumptions, and
+    no name.
+    """
+    worlds, reference = min(views[0].worlds, CONDUCT_WORLDS), reference_of(views)
+    others = [replace(view, worlds=worlds).run() for view in views]
+    first, letters = others.pop(reference), list(LETTERS[: len(views)])
+    beside = letters.pop(reference)
     rows = [
         {key: row[key] for key in ("outcome", "label", "group", "unit", "ranges")}
         for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
     ]
     return {
-        "letters": list(LETTERS[1 : len(views)]), "points": points_of(first), "seed": first.seed,
+        "letters": letters, "beside": beside, "points": points_of(first), "seed": first.seed,
         "worlds": worlds, "asked": views[0].worlds,
         "basis": ASSUMED_RANGES, "version": sim.__version__, "rows": rows,
     }  # fmt: skip
@@ -282,7 +343,7 @@ def _or_none(value: float) -> float | None:
 
 
 def curves_table(comparison: Mapping[str, Any]) -> bytes:
-    """The curves as CSV: a row per view, kind and round; then of each other view less A, pair by pair."""
+    """The curves as CSV: a row per view, kind and round; then of each view less the one beside it, pair by pair."""
     views = {view["letter"]: view for view in comparison["views"]}
     rows: list[dict[str, Any]] = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
@@ -293,7 +354,7 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
         for place, day in enumerate(view["dates"])
     ]  # fmt: skip
     rows += [
-        {"view": f"{pair['letter']} less A", "kind": kind, "date": day,
+        {"view": f"{pair['letter']} less {pair['beside']}", "kind": kind, "date": day,
          **{edge: pair["by_month"][kind][edge][place] for edge in ("median", "low_90", "high_90")},
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
          "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
@@ -308,10 +369,10 @@ def differences_table(comparison: Mapping[str, Any]) -> bytes:
     """The differences as CSV: a row per pair and measure."""
     views = {view["letter"]: view for view in comparison["views"]}
     rows = [
-        {"pair": f"{pair['letter']} less A", "measure": row["label"], "unit": row["unit"],
+        {"pair": f"{pair['letter']} less {pair['beside']}", "measure": row["label"], "unit": row["unit"],
          **{key: row[key] for key in NUMBERS},
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
-         **{f"{side}_{key}": views[letter][own] for side, letter in (("first", "A"), ("second", pair["letter"]))
+         **{f"{side}_{key}": views[pair[whose]][own] for side, whose in (("first", "beside"), ("second", "letter"))
             for key, own in (("supposes", "name"), ("view", "query"))}}
         for pair in comparison["pairs"]
         for row in pair["differences"]

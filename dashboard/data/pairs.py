@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 import sim
-from dashboard.view import View
+from dashboard.view import KEYS, REPEATED, View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
@@ -58,6 +58,25 @@ def turns(before: float, after: float) -> bool:
 def moves(before: float, after: float) -> bool:
     """Whether somebody is clearly likelier, or less likely, to sign than *before*."""
     return abs(after - before) >= MOVED - 1e-9  # as much as MOVED, however the difference is rounded
+
+
+def reference_of(views: Sequence[View]) -> int:
+    """The place of the view beside which the others are set: the first, unless it is a change of another; then the
+    plainest that it is a change of, so that "if X signs" is told beside the world without that, in whatever order.
+    """
+    first = views[0]
+    plainer = [place for place, view in enumerate(views) if set(_changes(view)) <= set(_changes(first))]
+    return min(plainer, key=lambda place: len(_changes(views[place])))
+
+
+def _changes(view: View) -> list[tuple[str, Any]]:
+    """What *view* changes of the Paris Call as it was, part by part of its link."""
+    fields = View.__dataclass_fields__
+    parts = [(key, getattr(view, key)) for key in KEYS if key not in ("worlds", "seed")]
+    return [
+        (key, each) for key, value in parts
+        for each in (value if key in REPEATED else () if value == fields[key].default else (value,))
+    ]  # fmt: skip
 
 
 def choosers(views: Iterable[View]) -> list[str]:

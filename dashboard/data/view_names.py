@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import sim
@@ -19,6 +19,7 @@ SENTENCES = (  # scenarios whose title is a sentence
     "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
     "states-only",
 )
+PLAIN = ("convened ", "open to ")  # how changes begin that begin a sentence as they are
 
 
 def name_of(view: View) -> str:
@@ -43,16 +44,29 @@ def condition_of(view: View, label: str) -> str:
     signs = CHOICES[SIGNS]
     dated = {
         f"{words} from {when}": f"{words} {'in' if words.endswith(signs) else 'from'} {when}"
-        for words, when in _branches_of(view) if " approached " not in words
+        for words, when in _branches_of(view) if " approached" not in words
     }  # fmt: skip
     if set(parts) <= set(dated):
         return f"If {formats.listing([dated[part] for part in parts])}"
+    if parts[0] == f"lens {view.lens}":
+        return _and_more(f"Under the {view.lens} lens", parts[1:], dated)
+    if parts[0].startswith(PLAIN):
+        return _and_more(parts[0][0].upper() + parts[0][1:], parts[1:], dated)
     if parts[0] != title:
-        return label[0].upper() + label[1:] if label.startswith("convened") else f"With {formats.listing(parts)}"
+        levels = [part for part in parts if part not in dated]
+        return _and_more(f"With {formats.listing(levels)}", [part for part in parts if part in dated], dated)
     head = title[0].lower() + title[1:]
     begins = "If" if scenario in SENTENCES else "In" if scenario == SCENARIO else "With"
     first = title if title.startswith("Without") else f"{begins} {head}"
-    return f"{first}, and with {formats.listing(parts[1:])}" if parts[1:] else first
+    return _and_more(first, parts[1:], dated)
+
+
+def _and_more(first: str, changes: Sequence[str], dated: Mapping[str, str]) -> str:
+    """*first*, the beginning of a sentence, and what else changes: what is *dated* happens, the rest is as it is."""
+    levels = [change for change in changes if change not in dated]
+    events = [dated[change] for change in changes if change in dated]
+    more = [f"{word} {formats.listing(some)}" for word, some in (("with", levels), ("if", events)) if some]
+    return ", and ".join([first, *more])
 
 
 def _branches_of(view: View) -> list[tuple[str, str]]:

@@ -158,9 +158,14 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     answer = [
         _top("pivots", "The first candidates", keys(FOLLOWING)),
-        html.P(["Each is set beside its own staying out. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great "
-                "power’s signature beside another’s, and has the United States in from November 2021 in all worlds, so "
-                "there the lead of one over another is another number."], className="dimmed"),
+        html.P(
+            ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the call "
+             "as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its numbers are "
+             "often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s signature beside "
+             "another’s, and has the United States in from November 2021 in all worlds, so there the lead of one over "
+             "another is another number."],
+            className="dimmed",
+        ),
         _whole(
             "All candidates, and how to read it",
             html.Div([

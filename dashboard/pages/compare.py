@@ -21,6 +21,7 @@ from dashboard.data.compare import (
     sides_of,
     views_of,
 )
+from dashboard.data.pairs import reference_of
 from dashboard.data.words import ASSUMED, KINDS, RANGES
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -29,7 +30,14 @@ from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
-PAIRS = "A pair is a world of A and one of the other view with the same luck."
+PAIRS = (
+    "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
+    "not be what lies between the two medians."
+)
+CAMPAIGN = (
+    " asks another question, so it has another number: how many more follow where it signs than where it never does, "
+    "as a mean."
+)
 LUCK = " May be luck: too few pairs differ, or they go both ways, so that more cannot be told from fewer."
 THEORIES = {"full": "All motives together", "null": "No theory: attention and size alone"}
 AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
@@ -73,7 +81,7 @@ def register(app: dash.Dash, services: Services) -> None:
     def comparison() -> bytes:
         views = views_of(query())
         sides = sides_of(views, answers, runs)
-        return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views))
+        return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views, reference_of(views)))
 
     @app.server.get("/data/compare")
     def compare() -> flask.Response:
@@ -101,7 +109,8 @@ def _ready() -> html.Section:
     offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
     return html.Section(
         [
-            html.H2("Change one thing, and see who signs", id="compare-ready-title"),
+            html.H2([html.Span("Change one thing, and see who signs", className="of-one"),
+                     html.Span("Press to add or take away", className="of-several")], id="compare-ready-title"),
             html.P(
                 "Press a question. The same months then run twice with the same luck, as they were and with that one "
                 "change, so whatever differs comes of the change.",
@@ -131,6 +140,7 @@ def _finding() -> html.Section:
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
         html.P("", id="compare-sure", className="dimmed"),
+        html.P("", id="compare-anyway"),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
@@ -141,12 +151,21 @@ def _finding() -> html.Section:
                 figure("compare-curves",
                        "The public list in each view, month by month; the numbers are in the download",
                        "graph compare-graph"),
-                html.Div([], id="compare-findings", className="glance"),
+                html.Div(
+                    [
+                        html.Div([], id="compare-findings"),
+                        html.P(
+                            [PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True),
+                             html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere",
+                                       hidden=True)],
+                            id="pairs-read", className="dimmed", hidden=True,
+                        ),
+                    ],
+                    className="glance",
+                ),
             ],
             className="compare-figure",
         ),
-        html.P([PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True)], id="pairs-read", className="dimmed",
-               hidden=True),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
@@ -158,25 +177,27 @@ def _finding() -> html.Section:
 def _add_view() -> html.Section:
     return html.Section(
         [
-            dmc.Select(id="beside-scenario", label="Add a scenario, as it ships", data=scenario_options(), value=None,
+            html.H2("Or set something else beside A", id="add-view-title"),
+            html.P(["A is what Parley shows now: ", html.Strong("", id="view-a", className="awaited"), "."],
+                   id="compare-own", className="dimmed"),
+            dmc.Select(id="beside-scenario", label="Another scenario", data=scenario_options(), value=None,
                        placeholder="Choose a scenario", searchable=True, selectFirstOptionOnChange=True),
-            dmc.Select(id="beside-lens", label="Add A as one theory sees it", data=_theories(), value=None,
+            dmc.Select(id="beside-lens", label="A, if one theory alone were right", data=_theories(), value=None,
                        placeholder="Choose a theory"),
-            dmc.Select(id="beside-convenor", label="Add A as another state convenes it", data=[], value=None,
+            dmc.Select(id="beside-convenor", label="A, convened by another state", data=[], value=None,
                        placeholder="Choose a state", searchable=True, selectFirstOptionOnChange=True),
-            html.Button("Add A without its branches", id="beside-branchless", className="quiet", hidden=True),
-            html.P(f"Up to {MOST_VIEWS} views are compared, in at most {MOST_WORLDS} worlds each.", id="compare-limits",
-                   className="dimmed"),
+            html.Button("A, without what is supposed", id="beside-branchless", className="quiet", hidden=True),
             html.P(
                 ["Another text? Write it on the ", _with_view("Designer", "designer"),
                  ". An event, a dial, or who may sign? Change it on ", _with_view("Simulate", "./"),
-                 ". Then come back: it is A, and the Paris Call as it was can stand beside it."],
-                id="compare-own", className="dimmed",
+                 ". Then come back: what you changed is A, and the Paris Call as it was can stand beside it. "
+                 f"Up to {MOST_VIEWS} views are compared, in at most {MOST_WORLDS} worlds each."],
+                id="compare-limits", className="dimmed",
             ),
             html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed",
                    hidden=True),
         ],
-        className="add-view", **{"aria-label": "Add a view"},
+        className="add-view", **{"aria-labelledby": "add-view-title"},
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sim.code_of_conduct import Code
+from sim.facts import shipped
+from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import day, listing, setting
 from sim.parameters import DIALS, Dial, Fitted
@@ -21,6 +23,7 @@ from sim.scenario.scenario import Scenario
 # What may be other than it was.
 DEPARTURES = CODE, SIGNERS, TEXT, CAMPAIGN, DIAL, EVENT = "code", "signers", "text", "campaign", "dials", "events"
 NOT_OBSERVED = "The weights are the register's, which has seen nothing of the kind."
+STATES = "paris_call_states"  # the table of the register's states
 MOST = 3  # named in one sentence
 POSITIONS = {OPENNESS: "openness", PUBLIC_RULE: "public rule"}
 
@@ -45,8 +48,32 @@ def departures(scenario: Scenario) -> dict[str, str]:
 
 def why_what_if(scenario: Scenario) -> str:
     """All `departures` in two sentences; empty without."""
-    parts = "; ".join(departures(scenario).values())
-    return f"What if: {parts}. {NOT_OBSERVED}" if parts else ""
+    unlike = departures(scenario)
+    return f"What if: {'; '.join(unlike.values())}. {_observed(scenario, unlike)}" if unlike else ""
+
+
+def _observed(scenario: Scenario, unlike: Mapping[str, str]) -> str:
+    """What the register has seen of what is *unlike* in *scenario*: nothing of the kind, but for signatures of those
+    that are supposed to sign and did, whenever they did.
+    """
+    if CODE in unlike or not scenario.facts.has_registered_states:  # the register is of another code, or world
+        return NOT_OBSERVED
+    since = {row["iso3"]: row["signed_by"] for row in shipped.rows_of(STATES)}
+    signers = [(event, who) for event in scenario.events if event.what == "choice" and event.value for who in event.who]
+    members = [(event, who) for event, who in signers if who in since]
+    if not members:
+        return NOT_OBSERVED
+    names = scenario.facts.home_names
+
+    def words(verb: str) -> str:
+        each = [f"{with_article(names.get(who, who))} {verb} in {since[who]:%B %Y}" for _, who in members]
+        return listing(each, MOST)
+
+    are_all = all(event.what == "choice" and event.value for event in scenario.events)
+    if not (are_all and members == signers and set(unlike) == {EVENT}):
+        return f"The weights are the register's, which has seen nothing of the kind, but that {words('signed')}."
+    is_early = all(end_of_round(scenario.code.launch, event.round) < since[who] for event, who in members)
+    return f"The weights are the register's, which has seen {words('sign')}{', not before' if is_early else ''}."
 
 
 def unlike_code(code: Code, other: Code) -> str:

@@ -1,0 +1,116 @@
+// The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
+(() => {
+  const {element} = parley.dom;
+  const {KIND, KINDS, capital, count, day, listing, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs;
+  const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
+
+  const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
+  const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
+  const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
+  const is_open = (view, kind) => view.may_sign.includes(kind);
+  const last_day = view => day(view.dates[view.dates.length - 1]);
+
+  // A change in words: its median and its ends; one that so few worlds cannot tell from luck is called that.
+  function told(change, unit = "") {
+    const each = of_median(change, unit);
+    return each.is_told || each.is_same ? each : {...each, words: LUCK};
+  }
+  const range = ends => ends && ` (${ends})`;
+  const ranged = ({words, ends}) => `${words}${range(ends)}`;
+
+  // How often pairs of so many worlds agree on a change.
+  function agreed({pairs_more: more, pairs_fewer: fewer}, worlds) {
+    const ways = [["more", more], ["fewer", fewer], ["alike", worlds - more - fewer]].filter(([, number]) => number).sort(([, a], [, b]) => b - a);
+    const [[first, most], ...others] = ways;
+    return `${first} in ${most === worlds ? `all ${count(worlds)}` : `${count(most)} of ${count(worlds)}`} pairs${others.map(([way, number]) => `, ${way} in ${count(number)}`).join("")}`;
+  }
+
+  // The sentences of a *comparison*.
+  function of(comparison) {
+    const {views, worlds, pairs, reference} = comparison, beside = views[reference], view_of = pair => views[pair.place];
+    const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
+    const open_in_all = kind => views.every(view => is_open(view, kind));
+
+    // What each other view changes of the public list, a sentence each: what it supposes; what follows of a *kind*, beyond
+    // those whose choice is supposed; and of which other kinds there clearly are more or fewer.
+    const finding = kind => pairs.flatMap((pair, k) => {
+      const view = view_of(pair);
+      return [...(k ? [" "] : []), element("span", {className: `view-name side-${pair.place}`}, view.condition, " (", element("b", {}, view.letter), ")"), `, ${changes(pair, kind)}.`];
+    });
+
+    function changes(pair, kind) {
+      const closed = closed_in(pair, kind);
+      if (closed.length) return `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`;
+      const first = consequence(pair, kind);
+      const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
+        .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
+      const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
+      const rest = pairs.length > 1 && others.length ? [`${listing(others.map(whom))} ${others.every(({words}) => does(words)) ? "do" : "sign"}`] : others.map(each => {
+        const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
+        return `${whom(each)} ${verb}${range(each.ends)}`;
+      });
+      return [`${first.text}${range(first.ends)}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
+    }
+
+    // What follows of a *kind*: in words, with the ends, and whether they have a verb that what else follows can share.
+    function consequence(pair, kind) {
+      const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as "), follows = own?.words === SIGNS;
+      if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: "", verb: false};
+      if (follows && (is_same || is_level)) return {text: `${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
+      if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: "", verb: true};
+      const one = words_of(kind, words), is_one = one === KIND[kind];
+      if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
+      return follows && words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends, verb: true} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
+    }
+
+    // When the list is counted, beside which view, and what ranges hold; beside one view, how often pairs agree on a kind.
+    function how_sure(kind) {
+      const compared = pairs.filter(pair => !closed_in(pair, kind).length), others = compared.map(view_of);
+      if (!compared.length) return "";
+      const when = others.every(view => last_day(view) === last_day(beside)) ? `by ${last_day(beside)}` : "by the end of each";
+      const doubts = compared.filter(pair => { const {is_told, is_same} = told(change_of(pair, kind)); return !is_told && !is_same; }).map(pair => {
+        const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
+        return ` What differs${pairs.length > 1 ? ` in ${pair.letter}` : ""} may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
+      });
+      const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}.` : "";
+      return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs.${agreement}${doubts.join("")}`;
+    }
+
+    // How often those whose choice is supposed choose so anyway, and what follows where they would not.
+    function anyway(pair) {
+      if (!pair.anyway) return "";
+      const {signs, who, turned} = pair.anyway, does = signs ? "signs" : "stays out", does_so = who.map(each => ({...each, number: signs ? each.worlds : worlds - each.worlds}));
+      const some = does_so.filter(({number}) => number);
+      if (!some.length) return "";
+      if (!turned || who.length > 1) {
+        const parts = some.map(({said, number}, k) => `${said}${k ? "" : ` ${does} anyway`} in ${number === worlds ? "all" : count(number)}${k ? "" : ` of ${count(worlds)} worlds`}`);
+        const none = does_so.filter(({number}) => !number).map(({said}) => said);
+        return `In ${beside.letter}, ${[...parts, ...(none.length ? [`${listing(none)} in none`] : [])].join(", ")}.`;
+      }
+      const [{said, number}] = does_so, rest = worlds - number;
+      const follows = Object.keys(KINDS).filter(kind => turned[kind] && !closed_in(pair, kind).length).map(kind => ({kind, own: pair.supposed[kind], ...told(turned[kind])}))
+        .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "))
+        .map(({kind, own, words}) => `${words} ${own ? "other " : ""}${words_of(kind, words)}`);
+      const verb = follows.length === 1 && /^1 /.test(follows[0]) ? "signs" : "sign";
+      return `In ${beside.letter}, ${said} ${does} anyway in ${number === worlds ? `all ${count(worlds)}` : `${count(number)} of ${count(worlds)}`} worlds${signs ? ", where only the date changes" : ""}${rest === 0 ? "" : follows.length ? `; in the other ${count(rest)}, ${listing(follows)} ${verb}` : `; in the other ${count(rest)}, too, nothing clear follows`}.`;
+    }
+
+    // Whom another view moves, in a line.
+    const others_of = number => `${count(number)} other${number > 1 ? "s" : ""}`, NAMED = 3;
+    function some_of(rows) {
+      const named = rows.length > NAMED + 1 ? rows.slice(0, NAMED) : rows;
+      return listing([...named.map(({said}) => said), ...(rows.length > named.length ? [others_of(rows.length - named.length)] : [])]);
+    }
+    function whom(pair) {
+      const {up, down, moved, chosen} = pair, open = Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
+      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `No ${KIND[open[0]]}` : "Nobody with a name"}${chosen.length ? " but those supposed" : ""}`;
+      if (!ways.length) return `${nobody} signs more or less often`;
+      const far = ways.map(([rows, way]) => `${some_of(rows)} ${rows.length > 1 ? "sign" : "signs"} ${way} often`);
+      return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
+    }
+
+    return {view_of, beside, closed_in, open_in_all, finding, how_sure, anyway, whom};
+  }
+
+  parley.comparing = {of, letter, row_of, change_of, is_open, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};
+})();

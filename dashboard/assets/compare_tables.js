@@ -1,0 +1,88 @@
+// The tables of the page Compare: how many there are in each view and what differs, and whom each view moves.
+(() => {
+  const {element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
+  const {letter, row_of, change_of, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
+  const MOST_ROWS = 10;  // of those who move, before a fold
+  const TENTH = percent(0.1);
+
+  // How many there are in each view, and what differs from the one beside: of all kinds for one other view, of the kind *shown*
+  // for several.
+  function glance(comparison, shown) {
+    const {views, pairs, worlds} = comparison, {beside, view_of, closed_in} = parley.comparing.of(comparison);
+    const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
+    const change = (pair, kind) => {
+      const own = pair.supposed[kind], all = row_of(pair, kind), now = told(all), closed = closed_in(pair, kind);
+      if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
+      const sure = agreed(own ? pair.agreement[kind] : all, worlds);
+      return element("td", {}, element("strong", {}, now.words), now.ends && ` (${now.ends})`,
+        element("span", {className: "dimmed"}, own ? `with those ${own.words}; others: ${ranged(told(change_of(pair, kind)))}, ${sure}` : sure));
+    };
+    const [only] = pairs;
+    const [labels, rows] = pairs.length === 1
+      ? [["Median", letter(beside), letter(view_of(only)), element("span", {}, letter(view_of(only)), " beside ", letter(beside))],
+        Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(beside, kind), level_in(view_of(only), kind), change(only, kind)))]
+      : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(beside))], views.map(view => {
+        const pair = pairs.find(each => view_of(each) === view);
+        return row([letter(view), ` ${capital(view.label)}`], level_in(view, shown), pair ? change(pair, shown) : "");
+      })];
+    return table(labels, rows);
+  }
+
+  // Whom a view moves, and how many there are in it and in the one beside.
+  function card(comparison, pair) {
+    const {pairs, worlds} = comparison, of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), {differences, basis, why} = pair;
+    const [first, second] = [beside, view].map(last_day), closed = Object.keys(KINDS).filter(kind => of.closed_in(pair, kind).length);
+    const when = first === second ? `by ${first}` : `by the end of each, ${beside.letter} on ${first} and ${view.letter} on ${second}`;
+    const all = without_repeats(differences, closed).map(each => ({...each, ...told(each, each.unit)})), alike = all.filter(({is_same}) => is_same);
+    const rows = all.filter(({is_same}) => !is_same).map(each => {
+      const {key, label, unit, first_median, second_median, words, ends} = each;
+      const shut = closed.find(kind => key === `signatories-${kind}`), shown = (side, median) => shut && !is_open(side, shut) ? "–" : level(median, unit);
+      return row(label, shown(beside, first_median), shown(view, second_median), element("span", {}, element("strong", {}, shut ? `${words_of(shut)} may not sign` : words), ...(shut ? [] : [ends && ` (${ends})`])));
+    });
+    const far = pair.moved.up + pair.moved.down, who = far ? `those who move by ${TENTH} of worlds or more` : `those who move most, none of them by ${TENTH} of worlds`;
+    const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
+    return element("section", {className: "card pair-card", "aria-label": `${view.letter} less ${beside.letter}`},
+      element("h2", {}, of.whom(pair)),
+      element("p", {className: "dimmed"}, `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${left_out}`),
+      ...(pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
+      ...moved_both(pair, beside, view),
+      ...chosen(pair),
+      element("h3", {}, "How many: ", letter(view), " beside ", letter(beside)),
+      ...(rows.length ? [wide_table(`Differences, ${view.letter} less ${beside.letter}`, table(["At the end, median of worlds", letter(beside), letter(view), element("span", {}, letter(view), ` less ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
+      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
+  }
+
+  // The differences in a row each: where the public list is as long as those that have signed are many, that is one, and so is
+  // a kind that is *closed*.
+  function without_repeats(all, closed) {
+    const differences = all.filter(({key}) => !closed.some(kind => [`listed-${kind}`, `not_taken_up-${kind}`].includes(key)));
+    const is_alike = (a, b) => ["first_median", "second_median", "low_90", "high_90"].every(end => a[end] === b[end]);
+    const listed = ({key}) => differences.find(each => each.key === key.replace("signatories-", "listed-"));
+    const repeats = new Set(differences.filter(each => listed(each) && listed(each) !== each && is_alike(each, listed(each))).map(listed));
+    return differences.filter(each => !repeats.has(each)).map(each => repeats.has(listed(each)) ? {...each, label: `${each.label}, all on the list`} : each);
+  }
+
+  // Those who move, both ways beside each other; where all move one way, they have the whole width. More than a few wait in a
+  // fold.
+  function moved_both({up, down}, beside, view) {
+    const ways = [["More often", up], ["Less often", down]].filter(([, people]) => people.length);
+    const halves = ([title, people]) => { const half = Math.ceil(people.length / 2); return [[title, people.slice(0, half)], [title, people.slice(half)]].filter(([, part]) => part.length); };
+    const side_by_side = some => element("div", {className: "moved-both"}, ...(some.length === 1 ? halves(some[0]) : some).map(([title, people]) => movers(title, people, beside, view)));
+    const rest = ways.map(([title, people]) => [title, people.slice(MOST_ROWS)]).filter(([, people]) => people.length);
+    if (!ways.length) return [];
+    return [side_by_side(ways.map(([title, people]) => [title, people.slice(0, MOST_ROWS)])), ...(rest.length ? [element("details", {className: "moved-rest"},
+      element("summary", {}, listing(rest.map(([title, people]) => `${count(people.length)} more sign${people.length > 1 ? "" : "s"} ${title.toLowerCase()}`))), side_by_side(rest))] : [])];
+  }
+
+  function movers(title, people, beside, view) {
+    return table([title, letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
+  }
+
+  // Those whose choice is supposed, apart from what follows.
+  function chosen({chosen: some}) {
+    return [...new Set(some.map(({supposed}) => supposed))].map(words => element("p", {className: "chosen"}, `${capital(words)}: `,
+      listing(some.filter(({supposed}) => supposed === words).map(one => `${one.said} (${percent(one.first)} → ${percent(one.second)})`)), "."));
+  }
+
+  parley.compare_tables = {glance, card};
+})();
