@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.axis_words import RISES
 from sim.analysis.chance import chance
 from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import effect, pairs
@@ -19,11 +18,10 @@ from sim.analysis.morris import Effects, Turn, elementary_effects
 from sim.analysis.of_axes import morris_shares
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.question import question
-from sim.analysis.ranking import Decider, Move, headline
 from sim.analysis.regimes import regimes
 from sim.analysis.scores import feature_scores
 from sim.analysis.sobol import sobol_indices
-from sim.analysis.study import Column, Study, study_of_function
+from sim.analysis.study import Study, study_of_function
 from sim.analysis.tipping import grid, tips
 from sim.errors import InputError
 from sim.sweeps.axis import DIAL, Axis
@@ -178,46 +176,6 @@ def test_a_ranking_says_which_axes_matter_most_and_which_are_not_told_from_luck(
     assert told.to_dict() == {"a": True, "b": True, "c": False, "d": False}
     assert "boxes" not in analysis.tables  # its points are neighbours
     assert {each.headline for each in analysis.sentences} == {None}  # its dials have no words of their own
-
-
-def test_a_headline_has_the_larger_first_and_each_way_once():
-    column = Column("signatories_state", "Signatories", "stakeholders", outcome="signatories", part="state")
-    names = ("attention_scale", "ambition", "text_openness")
-    moves = [
-        Move(name, size, 1.0, mean, 1.0, rises=RISES[name])
-        for name, size, mean in zip(names, (30.0, 40.0, 35.0), (30.0, -40.0, 0.5), strict=True)
-    ]
-    assert headline(column, [move._replace(half=20.0) for move in moves], 5.0) == (
-        "How much the text asks, the openness of the text and the loudness of the campaign matter most for how many "
-        "states sign.",
-        "Fewer states sign if all provisions ask for much; more sign if the campaign is far louder. If the text is "
-        "open, more sign under some settings of the other dials, fewer under others.",
-    )
-    assert headline(column, moves[2:], 50.0) is None  # luck alone shows as much, and its mean is near 0
-    assert headline(column, [moves[1]._replace(rises=None)], 5.0) is None
-
-
-@pytest.mark.parametrize(
-    ("decider", "words"),
-    [
-        (
-            Decider("the ambition of all provisions", RISES["ambition"], more=False, is_own=False),
-            "If the text is open, fewer states sign where all provisions ask for much, otherwise more.",
-        ),
-        (
-            Decider("temptation", None, more=True, is_own=False),
-            "If the text is open, more or fewer states sign, depending on temptation.",
-        ),
-        (
-            Decider("openness of the text", RISES["text_openness"], more=False, is_own=True),
-            "It brings most states halfway through its range, fewer at either end.",
-        ),
-    ],
-)
-def test_a_headline_says_on_what_it_hangs_which_way_a_dial_goes(decider, words):
-    column = Column("signatories_state", "Signatories", "stakeholders", outcome="signatories", part="state")
-    move = Move("openness", 40.0, 5.0, 0.0, 9.0, rises=RISES["text_openness"], decider=decider)
-    assert headline(column, [move], 5.0)[1] == words
 
 
 def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does():

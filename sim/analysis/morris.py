@@ -83,10 +83,10 @@ def _turns(paths: Array, outcome: Array) -> list[Turn | None]:
     if len(paths) < FEWEST_TO_TURN:
         return [None] * paths.shape[2]
     moves = np.diff(paths, axis=1)  # [T, step, D]: one axis moves at each step
-    moved = np.abs(moves).argmax(axis=2)
-    effects = np.diff(outcome, axis=1) / np.take_along_axis(moves, moved[:, :, None], axis=2)[:, :, 0]
+    which = np.abs(moves).argmax(axis=2)
+    effects = np.diff(outcome, axis=1) / np.take_along_axis(moves, which[:, :, None], axis=2)[:, :, 0]
     stands = np.minimum(paths[:, :-1], paths[:, 1:])
-    return [_turn(stands[moved == axis], effects[moved == axis]) for axis in range(paths.shape[2])]
+    return [_turn(stands[which == axis], effects[which == axis]) for axis in range(paths.shape[2])]
 
 
 def _turn(stands: Array, effects: Array) -> Turn | None:
