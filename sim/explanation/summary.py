@@ -154,7 +154,8 @@ def in_worlds(
     subject: Subject, scenario: Scenario, until: date, worlds: int, share_by: Callable[[date], float], supposed: str
 ) -> str:
     """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and where it really joined
-    on another day, by then: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
+    on another day, by then; where it is on no register, by the end: *share_by* has the share by a day. Before the
+    launch nobody can sign, so it has decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
@@ -162,6 +163,10 @@ def in_worlds(
     share = share_by(until)
     model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
     had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
+    if since is None and has_register(scenario) and until < (end := end_of_round(launch, scenario.last_round)):
+        at_end = share_by(end)
+        then = "none" if at_end == 0 else "all" if at_end == 1 else f"{count(at_end * worlds)}{_in_percent(at_end)}"
+        return f"{model}, and by the end, {day(end)}, in {then}."
     if had is None or since is None or since <= launch:
         return f"{model}."
     then = share_by(since)
