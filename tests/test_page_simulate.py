@@ -339,7 +339,7 @@ def test_the_play_bar_has_speeds_and_keys(visit):
 def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     page = visit.page
     page.get_by_role("tab", name="Table").click()
-    expect(page.locator("#table-unit")).to_contain_text("First the states of which worlds and register differ most.")
+    expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
     names = page.locator('#stakeholders .ag-row[row-index="0"] [col-id="name"]')
     apart = """() => {
         const {record, people} = parley, end = record.dates.at(-1), all = record.signed.at(-1);

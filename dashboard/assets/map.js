@@ -193,7 +193,7 @@
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
       : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
-    set("world-unit", `${words}.${single ? "" : " Other fits that the data allow give some states far more or less."}${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
+    set("world-unit", `${words}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
   }

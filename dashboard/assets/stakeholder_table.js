@@ -69,7 +69,7 @@
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
-    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}, and the day on the register.${before} First the states of which worlds and register differ most. Open a row to ask why.`);
+    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} First where worlds and register differ most. Open a row to ask why.`);
   }
 
   // A phone has room for who, how often, and the register; the others are on the page of each.
