@@ -328,7 +328,8 @@ def test_a_chance_is_told_as_people_count(share, words):
 
 @pytest.mark.parametrize(
     ("who", "by", "then"),
-    [("USA", 13, ", and by 11 November 2021, when it really joined, in"), ("CHN", 13, ", and by the end, 12 January 2024, in none."),
+    [("USA", 13, ", and by 11 November 2021, when it really joined, in"),
+     ("CHN", 13, ", and by the end, 12 January 2024, in none."),
      ("CAN", 13, ", and by 16 September 2019, when it really joined, in"), ("FRA", 0, ".")],
 )  # fmt: skip
 def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):

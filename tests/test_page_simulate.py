@@ -343,7 +343,8 @@ def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     names = page.locator('#stakeholders .ag-row[row-index="0"] [col-id="name"]')
     apart = """() => {
         const {record, people} = parley, end = record.dates.at(-1), all = record.signed.at(-1);
-        const states = record.names.map((id, k) => [people[id], all[k] / record.worlds]).filter(([each]) => each.kind === "state");
+        const everybody = record.names.map((id, k) => [people[id], all[k] / record.worlds]);
+        const states = everybody.filter(([{kind}]) => kind === "state");
         const gap = ([{supporter_since: since}, share]) => Math.abs(share - Number(Boolean(since) && since <= end));
         const most = Math.max(...states.map(gap));
         return states.filter(each => gap(each) === most).map(([{name}]) => name);

@@ -61,8 +61,8 @@ def brief_of(
     explained: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id, as *explained*
-    on its page, where that is at hand; *beside*: the view beside it, by default its baseline, where the headline is that
-    of the page Simulate.
+    on its page, where that is at hand; *beside*: the view beside it, by default its baseline, where the headline is
+    that of the page Simulate.
     """
     is_comparison = beside is not None
     beside = beside or beside_of(view)
@@ -87,7 +87,8 @@ def brief_of(
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
-        "dates": record["dates"], "first_round": record["first_round"], "basis": basis_of(*scenarios), "rests_on": sim.basis_of_signing(*scenarios),
+        "dates": record["dates"], "first_round": record["first_round"],
+        "basis": basis_of(*scenarios), "rests_on": sim.basis_of_signing(*scenarios),
         "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
@@ -135,8 +136,8 @@ def finding(
     changes: Mapping[str, Change] | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
-    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds; where there is
-    none, beside the register. The baseline's own number stands nowhere, as it is not what that difference is from.
+    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds; where there
+    is none, beside the register. The baseline's own number stands nowhere, as it is not what that difference is from.
     """
     day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
     bands = record["bands"]["listed"][kind]
@@ -320,7 +321,8 @@ def _headline(
     none = formats.MISSING
     row = {"kind": KINDS[kind], "median": none, "most": "may not sign", "change": "", "ends": "", "register": none}
     if kind in changes:
-        row["change"], row["ends"] = middle_and_ends(changes[kind].everybody)
+        row["change"], ends = middle_and_ends(changes[kind].everybody)
+        row["ends"] = "" if row["change"] == UNCLEAR else ends  # too long for a cell, and said above
     if kind in record["may_sign"]:
         bands = record["bands"]["listed"][kind]
         row["median"] = formats.count(bands["median"][place])
@@ -361,15 +363,15 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
     step = next(size for size in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if top / size <= 5)
     years = [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2018, 2100)
              if days[0] <= date(year, 1, 1).toordinal() <= days[-1]]  # fmt: skip
-    last = [number for day, number in points if days[0] <= day][-1:]
-    ends = {"median": y(bands["median"][-1])} | {"register": y(number) for number in last}
+    registered = next((number for day, number in reversed(points) if days[0] <= day), None)
+    ends = {"median": y(bands["median"][-1])} | ({} if registered is None else {"register": y(registered)})
     return {
         "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
         "before": "" if before is None else path(steps(before)),
         "points": [(x(min(day, days[-1])), y(number)) for day, number in points if days[0] <= day],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
         "labels": _apart(ends, 15.0),
-        "numbers": {"median": formats.count(bands["median"][-1]), "register": "".join(map(formats.count, last))},
+        "numbers": {"median": formats.count(bands["median"][-1]), "register": formats.count(registered)},
         "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
     }  # fmt: skip

@@ -43,7 +43,8 @@ def stakeholder_answer(
     """
     answer, aim = changes["answer"], changes["aim"]
     made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
-    since, place = explained["supporter_since"], changes["asked"]["by"] - brief["first_round"]
+    since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
+    place = changes["asked"]["by"] - brief["first_round"]
     others = [change for change in changes["changes"] if not change["change"]]
     none = " ".join(
         f"{capital(formats.listing([FAMILIES[each['family']] for each in others if each['what'] == words]))}: {words}."
@@ -61,7 +62,7 @@ def stakeholder_answer(
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer),
         "answered": changes["worlds"],
-        "course": share_curve(explained["shares"]["signed"], brief, place, date.fromisoformat(since) if since else None),
+        "course": share_curve(explained["shares"]["signed"], brief, place, since),
     }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""What a brief says of a view beside another, in pairs of worlds with the same luck: of which kind the list changes most, how many more or
-fewer are on it, and how many beyond those whose choice is supposed.
+"""What a brief says of a view beside another, in pairs of worlds with the same luck: of which kind the list changes
+most, how many more or fewer are on it, and how many beyond those whose choice is supposed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 @dataclass(frozen=True)
 class Change:
-    """Of one kind, the change of the public list in pairs of worlds (`median`, `low_90`, `high_90`, `sign`) of everybody
-    and of those whose choice is *not* supposed, and what is supposed of the others, in words; empty where nothing is.
+    """Of one kind, the change of the public list in pairs of worlds (`median`, `low_90`, `high_90`, `sign`) of
+    everybody and of those whose choice is *not* supposed, and what is supposed of the others, in words; empty where
+    nothing is.
     """
 
     everybody: Mapping[str, Any]
@@ -95,13 +96,11 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
 
 
 def _part(kind: str, change: Change) -> str:
-    words, ends = middle_and_ends(change.everybody)
-    many = sim.KIND_WORDS[kind]
+    (words, ends), many = middle_and_ends(change.everybody), sim.KIND_WORDS[kind]
     part = f"{words} in {many}" if words == UNCLEAR else f"{words} {_one_or_many(words, many)}"
-    part += f" ({ends})" if ends else ""
-    if not change.supposed:
-        return part
-    return f"{part}, {_beyond(change.others)} beyond those {change.supposed}"
+    beyond = f"{_beyond(change.others)} beyond those {change.supposed}" if change.supposed else ""
+    brackets = "; ".join(filter(None, [ends, beyond]))
+    return f"{part} ({brackets})" if brackets else part
 
 
 def _one_or_many(words: str, many: str) -> str:
@@ -111,8 +110,8 @@ def _one_or_many(words: str, many: str) -> str:
 def _beyond(others: Mapping[str, Any]) -> str:
     words, ends = middle_and_ends(others)
     if words == SAME:
-        return f"mostly nobody else ({ends})" if ends else "nobody else"
-    return f"{words} ({ends})" if ends else words
+        return "mostly nobody else" if ends else "nobody else"
+    return f"{words}, {ends}," if ends else words
 
 
 def nobody_follows(changes: Mapping[str, Change]) -> str:

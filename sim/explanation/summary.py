@@ -164,9 +164,9 @@ def in_worlds(
     model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
     had, since = had_joined(subject, scenario, until), registration_day(subject, scenario)
     if since is None and has_register(scenario) and until < (end := end_of_round(launch, scenario.last_round)):
-        at_end = share_by(end)
-        then = "none" if at_end == 0 else "all" if at_end == 1 else f"{count(at_end * worlds)}{_in_percent(at_end)}"
-        return f"{model}, and by the end, {day(end)}, in {then}."
+        last = share_by(end)
+        number = "none" if last == 0 else "all" if last == 1 else f"{count(last * worlds)}{_in_percent(last)}"
+        return f"{model}, and by the end, {day(end)}, in {number}."
     if had is None or since is None or since <= launch:
         return f"{model}."
     then = share_by(since)
