@@ -177,6 +177,7 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
+    ask_why([`The ${name}`, name].find(words => happened.startsWith(words))?.replace(/^The /, "the ") ?? "it");
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
@@ -230,9 +231,12 @@
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(change => detail_of(worlds, change)));
-    const [, who_is] = answer.question.match(/^What would (?:bring|keep) (.+) (?:in by|out until) /) ?? [];
-    if (who_is) document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`;
+    const [, in_question] = answer.question.match(/^What would (?:bring|keep) (.+) (?:in by|out until) /) ?? [];
+    if (in_question) ask_why(in_question);
   }
+
+  // Who it is stays to be read when the reasons fill the screen; its name in a sentence, with its article.
+  const ask_why = who_is => { document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`; };
 
   const line_of = ([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words);
 
