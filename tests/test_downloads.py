@@ -209,7 +209,6 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
     assert command_of(view_of(FEW)) in words_of(client.get(f"/brief/file?{FEW}").text)
     assert "start parley dashboard , and open there /?worlds=3" in text  # as nobody else can open localhost
     assert re.search(r"Made with Parley \S+ on \d+ \w+ \d+: 3 simulated worlds", text)
-    assert re.search(r"Made with Parley \S+: 3 simulated", words_of(client.get(f"/brief/file?{FEW}").text))
     assert link_of("https://parley.example.org/", "compare", FEW) == f"https://parley.example.org/compare?{FEW}"
 
 
@@ -269,31 +268,24 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
     assert "when it really joined" in explained["in_words"]
     assert [words for words in told if words.replace("\N{NO-BREAK SPACE}", " ") not in text] == []
     assert f"<h1>{page['answer']['headline']}</h1>" in unescape(client.get(f"/brief?{question}").text)
-    for change in page["changes"]:
-        if not (change["borne"] and change["told_from_zero"]):
-            continue
+    weaker = [each for each in page["changes"] if not (each["borne"] and each["told_from_zero"])]
+    assert not any(each["in_short"][1:] in text for each in weaker)
+    for change in [each for each in page["changes"] if each not in weaker]:
         of_weights = f" {percent_interval(*change['of_weights'], between=TO)}" if change["of_weights"] else ""
         share = percent(change["share_after"]) + of_weights
         assert change["what"].partition(" (")[0][1:] in text
         assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
         assert change["footing"].partition(":")[0].lower() in text
-    weaker = [each for each in page["changes"] if each["change"] and not (each["borne"] and each["told_from_zero"])]
-    assert weaker
-    assert not any(f"{each['in_short'][0].upper()}{each['in_short'][1:]}" in text for each in weaker)
     assert "--by 13 --aim in" in words_of(client.get(f"/brief/file?{question}").text)
 
 
 def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
-    one, none, some, both = (
-        {"median": median, "low_90": low, "high_90": high, "sign": int(median > 0)}
-        for median, low, high in ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (12.0, 0.0, 19.0), (3.0, -2.0, 9.0))
-    )
+    numbers = ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (12.0, 0.0, 19.0), (3.0, -2.0, 9.0))
+    one, none, some, both = ({"median": a, "low_90": b, "high_90": c, "sign": int(a > 0)} for a, b, c in numbers)
     changes = {"state": Change(one, none, "supposed to sign"), "firm": Change(some, some, "")}
     said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
-    assert said == (
-        f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): 12 more firms (0 to 19), 1 more "
-        "state (nobody else beyond those supposed to sign) and as many NGOs."
-    )
+    told = "12 more firms (0 to 19), 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
+    assert said == f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): {told}"
     assert in_pairs({"ngo": Change(both, both, "")}, "ngo").endswith(": no clear change in NGOs (2 fewer to 9 more).")
 
 

@@ -82,6 +82,18 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     assert visit.query == FEW
 
 
+@pytest.mark.browser
+def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_most(visit):
+    page = visit.page
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
+    expect(page.locator("#stakeholders [row-index='3'] [col-id=signed]")).to_contain_text("%")
+    gaps = page.evaluate("""() => [0, 1, 2, 3].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
+        .map(row => dashAgGridFunctions.parley_apart(row.getAttribute("row-id")))""")
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[-1] > 0
+
+
 @pytest.mark.parametrize(
     ("low", "said"),
     [(8.0, "12 more than in A"), (0.0, "12 more than in A"), (-2.0, "with no clear change from A")],

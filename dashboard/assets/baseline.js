@@ -51,8 +51,8 @@
     if (!supposed) return "";
     const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
     if (is_same) return `No other ${KIND[kind]} follows.`;
-    if (!is_told) return `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
-    return words.startsWith("as ") ? `Mostly no other ${KIND[kind]} follows${range}.` : `Beyond the ${many} ${supposed.words}: ${words}${range}.`;
+    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return `Mostly no other ${KIND[kind]} follows${range}.`;
+    return is_told ? `Beyond the ${many} ${supposed.words}: ${words}${range}.` : `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
   }
 
   function follow() {

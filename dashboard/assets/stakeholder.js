@@ -149,16 +149,14 @@
     if (explanation?.query !== query) {
       changes = null;
       fill("changes", [waiting()]);
-      fill("details", []);
-      fill("follows", []);
+      for (const part of ["details", "follows"]) fill(part, []);
       for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
     const {kind, name, happened, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
-    at("told").hidden = false;
-    at("who-wait").hidden = true;
+    [at("told").hidden, at("who-wait").hidden] = [false, true];
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading);
@@ -177,7 +175,8 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
-    ask_why([`The ${name}`, name].find(words => happened.startsWith(words))?.replace(/^The /, "the ") ?? "it");
+    const who_is = [`The ${name}`, name].find(words => happened.startsWith(words))?.replace(/^The /, "the ") ?? (kind === "state" ? "it" : name);
+    document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`;
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
@@ -231,12 +230,7 @@
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(change => detail_of(worlds, change)));
-    const [, in_question] = answer.question.match(/^What would (?:bring|keep) (.+) (?:in by|out until) /) ?? [];
-    if (in_question) ask_why(in_question);
   }
-
-  // Who it is stays to be read when the reasons fill the screen; its name in a sentence, with its article.
-  const ask_why = who_is => { document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`; };
 
   const line_of = ([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words);
 
@@ -248,8 +242,7 @@
 
   // The change that the answer names first.
   const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
-  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
-  const weak = ({footing}) => footing.split(":")[0].toLowerCase();
+  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words, weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // Why there is no change of some families, those of which the same is said together.
   function why_none(none) {

@@ -108,9 +108,9 @@ def _one_or_many(words: str, many: str) -> str:
 
 
 def _beyond(others: Mapping[str, Any]) -> str:
+    if _is_same(others) or _is_mostly_none(others):
+        return "nobody else" if _is_same(others) else "mostly nobody else"
     words, ends = middle_and_ends(others)
-    if words == SAME:
-        return "mostly nobody else" if ends else "nobody else"
     return f"{words}, {ends}," if ends else words
 
 
@@ -119,10 +119,14 @@ def nobody_follows(changes: Mapping[str, Change]) -> str:
     states = changes.get("state")
     if not states or not states.supposed:
         return ""
-    words, ends = middle_and_ends(states.others)
-    if words != SAME:
-        return ""
-    return "mostly no other state follows" if ends else "no other state follows"
+    if _is_same(states.others):
+        return "no other state follows"
+    return "mostly no other state follows" if _is_mostly_none(states.others) else ""
+
+
+def _is_mostly_none(change: Mapping[str, Any]) -> bool:
+    """Whether the median is none, and 90 % of the pairs lie on one side of it."""
+    return formats.change_in_words(change["median"], change["median"]) == SAME and change[LOW] * change[HIGH] >= 0
 
 
 def _is_same(change: Mapping[str, Any]) -> bool:
