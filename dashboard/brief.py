@@ -14,6 +14,7 @@ import ipaddress
 import json
 import shlex
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ from dashboard.pages.negotiate.question import question_of as talks_asked
 from dashboard.requests import query, reply
 from dashboard.theme import PALETTES
 from dashboard.view import LONGEST, LONGEST_NAME, WHERE, View, at_most_one, split_query, view_and_round, whole
+from sim import number_formats as formats
 
 LONGEST_LINK = 200  # characters that a page has room for
 FONT = Path(__file__).parent / "assets" / "inter.woff2"
@@ -54,6 +56,7 @@ def register(app: dash.Dash, services: Services) -> None:
             "back": link_of("./", content["page"], content["address"], longest=MOST_VIEWS * LONGEST) or "./",
             "file": f"brief/file?{flask.request.query_string.decode('ascii', 'replace')}",
             "font": _font() if as_file else "",
+            "made": "" if as_file else formats.day(date.today().isoformat()),  # a file is the same on any day
         }  # fmt: skip
         return flask.render_template("brief_talks.html" if talks else "brief.html", **content, **shared)
 
@@ -90,7 +93,8 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
         return _of_view(services, question.view, question.by, question.who) | {"page": "stakeholder", "address": asked}
     is_long = question.ready is None
     changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
-    content = _of_view(services, question.view, question.by, "") | stakeholder_answer(explained, changes)
+    content = _of_view(services, question.view, question.by, "")
+    content |= stakeholder_answer(content, explained, changes)
     options = ["--round", str(question.round)] if question.round else []
     options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
     options += options_of_code_and_events(question.view)

@@ -55,7 +55,7 @@ PALETTES = {
                     register="#E8793A", register_text="#F08A50",
                     second="#F0C04A", third="#D94F9E",
                     signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", not_taken_up="#6B7076",
-                    share_0="#25323D", share_1="#2F5573", share_2="#4384B3", share_3="#7FBBE6", share_4="#DDF1FF",
+                    share_0="#25323D", share_1="#2A4A63", share_2="#33688F", share_3="#4B8FC0", share_4="#8ACBF5",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.explanation.question import LEAST_MOVE
-from sim.number_formats import NO_BREAK, percent, percent_interval
+from sim.number_formats import NO_BREAK, percent, percent_interval, points_interval
 
 BY = 13  # the end of 2019
 DAY = "12 December 2019".replace(" ", NO_BREAK)
@@ -67,11 +67,11 @@ def test_where_the_model_is_unsure_of_the_start_the_answer_begins_with_the_chang
     (change,), span = answer.named, percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
     assert answer.headline == (
         f"Perhaps enough if {change.in_short}: {percent(change.share_after)} of 100 worlds, instead of "
-        f"{percent(answer.standing.share)}; the model is unsure even of the start ({span})"
+        f"{percent(answer.standing.share)}; the model is unsure even of the start"
     )
     assert [lead for lead, _ in answer.lines] == ["As it is", "With the change", "How sure"]
-    assert answer.lines[0][1].endswith(f"{span} by {percent(0.9)} of other fits that the data allow; "
-                                       f"in fact it joined in November{NO_BREAK}2021.")  # fmt: skip
+    in_fact = f"in fact it joined in November{NO_BREAK}2021."
+    assert answer.lines[0][1].endswith(f"{span} by other fits that the data allow; {in_fact}")
     assert answer.follows == " ".join(f"{lead}: {words}" for lead, words in answer.lines)
 
 
@@ -109,15 +109,21 @@ def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words
 
 
 def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
-    """A text that asks the USA for less: its share over other fits overlaps with that without it."""
-    scenario = more.scenario.with_table({"parameters": {"ambition_1": 0.1}})
+    """A text that asks the USA for less: how far that moves each of the other fits is the same number both times."""
+    before = more.explain("USA", by=BY, aim="in")
+    [change] = [each for each in before.changes if each.family == "text"]
+    scenario = more.scenario.with_table(change.change)
     answer = sim.explain(scenario, "USA", by=BY, aim="in", replicates=100).answer
     spans = answer.standing.spans
-    assert spans == (answer.standing.of_weights, more.explain("USA", by=BY).standing.of_weights)
+    assert spans == (change.of_weights, before.answer.standing.of_weights)
+    assert answer.standing.gain_of_weights == change.gain_of_weights
     with_it, without = (percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans)
-    assert answer.headline.endswith(": perhaps enough, but how far that moves it cannot be told")
-    assert answer.follows.startswith(f"{percent(0.9)} of other fits that the data allow give {with_it}, ")
-    assert f"without that {without}; the two spans overlap." in answer.follows
+    assert answer.headline.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
+    moved = points_interval(*change.gain_of_weights, 0)
+    assert f"the change moves each by {moved}" in before.answer.follows
+    assert f"Other fits that the data allow give {with_it}, without that {without}; that moves each by {moved}." in (
+        answer.follows
+    )
     assert answer.estimate.endswith("; how sure that is cannot be told yet")
 
 

@@ -202,7 +202,7 @@ def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_f
     assert change.of_weights.low < change.low
     assert change.of_weights.high > change.high
     assert answer.standing.of_weights.low <= change.share_before <= answer.standing.of_weights.high
-    assert "other fits that the data allow" in answer.follows
+    assert "Other fits that the data allow give" in answer.follows
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])

@@ -65,10 +65,11 @@ def test_a_code_that_has_no_register_has_no_story_of_what_happened():
 
 @pytest.mark.parametrize(
     ("who", "by", "then"),
-    [("USA", 13, ", and by 11 November 2021, when it really joined, in"), ("CHN", 13, "."),
+    [("USA", 13, ", and by 11 November 2021, when it really joined, in"),
+     ("CHN", 13, ", and by the end, 12 January 2024, in none."),
      ("CAN", 13, ", and by 16 September 2019, by when it had really joined, in"), ("CAN", 0, "."), ("FRA", 0, "."),
      ("Huawei", 13, ", and by 22 September 2019, when it really joined, in"), ("Microsoft", 13, "."),
-     ("Apple", 0, ".")],
+     ("Apple", 0, ", and by the end, 12 January 2024, in")],
 )  # fmt: skip
 def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
     explanation = run.explain(who, by=by)

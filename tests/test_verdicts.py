@@ -49,7 +49,7 @@ def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_witho
     gain = change.gain_of_weights
     assert change.of_weights.low < before.high  # the two spans overlap
     assert 0 < gain.low < change.share_after - change.share_before < gain.high
-    assert "; fit by fit, the change moves it by +" in answer.follows
+    assert "; the change moves each by +" in answer.follows
 
 
 def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how_sure_that_is(more):
@@ -67,8 +67,8 @@ def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_w
     for change in more.explain(who, by=BY, aim="in").changes:
         if change.lever.endswith("lowered"):
             (after,) = change.change["parameters"].values()
-            assert change.in_short.endswith("asks for nothing" if after == 0 else "asks for less")
-            assert change.what == f"{change.in_short} (ambition 0.5 to {after:g}, of 1 at most)"
+            assert change.in_short.startswith(f"the text asks {'nothing' if after == 0 else 'less'} on “")
+            assert change.what.endswith(f", ambition 0.5 to {after:g}, of 1 at most)")
 
 
 def test_one_seed_has_one_set_of_samples_and_another_has_another():

@@ -54,7 +54,7 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const beside_it = ({lead, words, is_same, is_told}) => `${lead}${words} ${is_same || words.startsWith("as ") ? "as it was" : is_told ? "than as it was" : "if more or fewer than as it was"}`;
+  const beside_it = change => `${change.words}${change.is_told || change.is_same ? ` ${change.words.startsWith("as ") ? "" : "than "}as it was` : ""}`;
 
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
@@ -64,7 +64,7 @@
       const change = parley.beside_the_call.in_words(kind, t), real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
         : ` on the list, ${month}: ${change ? `${median}, ${beside_it(change)}` : `simulated ${median}${real}`}`;
-      const short = change?.is_told || change?.is_same ? `, ${change.lead}${change.words}` : real;
+      const short = change ? `, ${change.words}` : real;
       set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);
     }
   }

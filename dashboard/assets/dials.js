@@ -31,8 +31,8 @@
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
   // The value of a first dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of means.
-  const LOG_POINTS = "log points", TENTH = "With each tenth of means that they lack, they hear so much less.";
-  const in_unit = (value, unit) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} a tenth` : written(value);
+  const LOG_POINTS = "log points", TENTH = "heard, with each tenth of means that they lack";
+  const in_unit = (value, unit) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : written(value);
 
   let shown = "", timer = null;
   function first_dials() {
@@ -54,8 +54,9 @@
     [element("h3", {className: "dials-of"}, TITLES[role] ?? capital(role)), ...dials.filter(dial => dial.role === role).map(box)]);
 
   const box = ({name, label, meaning, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
-    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value", title: unit === LOG_POINTS ? TENTH : ""}),
+    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
+    ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"}, TENTH)] : []),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
     ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`));
 

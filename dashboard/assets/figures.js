@@ -91,7 +91,7 @@
     .filter(t => t > begins(record) && t < record.dates.length).map(t => record.dates[t]).filter(date => !supposed.includes(date));
 
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
-  // and the dates from which branches have something *supposed*. *beside* is the median of another view, by the name it has at its end: a dashed line. *large* is the panel that
+  // and the dates from which branches have something *supposed*. *beside* is the median of another view, by the name it has at its end, without its number: a dashed line. *large* is the panel that
   // is read, *wide* and *high* its pixels.
   function adoption(record, kind, {beside = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
@@ -113,7 +113,7 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: `${large || wide < 200 ? "" : "was "}${named(beside.name, beside.median[beside.median.length - 1])}`}] : []),
+      ...(beside && wide > 200 ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
     const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));

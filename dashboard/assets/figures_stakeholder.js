@@ -42,15 +42,16 @@
   // one that is sought, if any is, beyond which lies enough; thin, what other weights would give.
   function shares_plot(before, aim, rows) {
     const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
-    const shown = ({turns, told_from_zero, borne}) => turns && told_from_zero && borne;
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
       element("ul", {className: "changes"}, ...[...before, ...rows].map(part =>
-        element("li", {className: before.includes(part) ? "before" : shown(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
+        element("li", {className: before.includes(part) ? "before" : may_be_enough(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
   }
+  // Whether an answer may rest on a change that is enough, or perhaps.
+  const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;
   function sought_of(aim) {
     if (!aim) return [];
     const {what, share} = aim, [least, most] = what === "stay out" ? [0, share] : [share, 1];
@@ -60,9 +61,10 @@
     if (!aim) return [];
     const {what, share} = aim, edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : "";
     return [element("div", {className: "share-marks"},
-      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
+      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, ...enough_words(what === "stay out", share)))];
   }
-  const enough_words = (out, share) => `enough: ${out ? "out of " : ""}${share === 0.5 ? "most" : "nearly all"} worlds, ${out ? "below " : ""}${percent(share)}`;
+  const enough_words = (out, share) => [`enough: ${out ? "out of " : ""}${share === 0.5 ? "most" : "nearly all"} worlds, ${out ? "below" : "above"} ${percent(share)}`,
+    ...(share === 0.5 ? [] : [element("span", {className: "already"}, ` (${out ? "out of" : "in"} most already)`)])];
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
@@ -115,9 +117,9 @@
   function odds_between(low, high) {
     const [first, last] = [Math.ceil(low / Math.LN10), Math.floor(high / Math.LN10)], stride = Math.max(1, Math.ceil((last - first) / MOST_TICKS));
     return Array(last - first + 1).fill().map((_, k) => first + k).filter(power => power % stride === 0)
-      .map(power => ({at: power * Math.LN10, words: power === 0 ? "even" : power > 0 ? `${count(10 ** power)} to 1` : `1 to ${count(10 ** -power)}`}));
+      .map(power => ({at: power * Math.LN10, words: power === 0 ? "even odds" : power > 0 ? `${count(10 ** power)} to 1` : `1 to ${count(10 ** -power)}`}));
   }
   const signed_whole = tick => difference(tick, 0);
 
-  Object.assign(parley.figures, {history, shares_plot, waterfall});
+  Object.assign(parley.figures, {history, shares_plot, may_be_enough, waterfall});
 })();

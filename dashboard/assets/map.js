@@ -74,14 +74,15 @@
     ]};
   }
 
-  // Of the points of these states: smaller where states are small and lie close.
-  const sizes = (ids, usual) => ids.map(id => EUROPE.test(parley.people[id].region) ? 0.68 * usual : usual);
+  // Of the points of these states: smaller, with a thinner rim, where states are small and lie close.
+  const of_place = (ids, usual, close) => ids.map(id => EUROPE.test(parley.people[id].region) ? close * usual : usual);
+  const sizes = (ids, usual) => of_place(ids, usual, 0.56);
 
   // A point in each of these states that is on the register by then, at the place that *placed* gives; it is seen from that day on.
   function register(states, t, wide, placed) {
     const ids = states.filter(id => parley.people[id].supporter_since);
     return {type: "scattergeo", mode: "markers", name: REGISTER, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
-      marker: {size: sizes(ids, wide ? 5 : 3.5), color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: wide ? 1 : 0.6}}};
+      marker: {size: sizes(ids, wide ? 5 : 3.5), color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: of_place(ids, wide ? 1 : 0.6, 0.4)}}};
   }
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
@@ -192,7 +193,7 @@
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
       : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
-    set("world-unit", `${words}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
+    set("world-unit", `${words}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
   }

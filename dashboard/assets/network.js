@@ -85,7 +85,7 @@
       if (left + right <= wide || radius < 40) return {radius, middle: [left + (wide - left - right) / 2, high / 2]};
     }
   }
-  const words_of = (k, rank) => is_narrow() ? `${rank}` : nodes[k].out[0] < 0 ? `${name_of(network.ids[k])} ${rank}` : `${rank} ${name_of(network.ids[k])}`;
+  const words_of = (k, rank) => is_narrow() ? `${rank}` : `${rank} ${name_of(network.ids[k])}`;
 
   // Ties of two regions run together through the middle; the nearer the regions, the less they bend to it.
   function curve(from, to) {
@@ -204,7 +204,7 @@
     if (at("network-unit").textContent !== words) {
       const [first, by] = network.most_heeded[0];
       set("network-unit", words);
-      const lead = network.share_of_most < FEW_WEIGH ? "No one matters much: the" : `${name_of(first)}’s example weighs most, and ${by} heed it; the`;
+      const lead = network.share_of_most < FEW_WEIGH ? "In the assumed ties no one matters much: the" : `In the assumed ties ${name_of(first)}’s example weighs most, and ${by} heed it; the`;
       set("network-finding", `${lead} ten that weigh most carry ${in_percent(network.share_of_most)} of all weight`);
       canvas.setAttribute("aria-label", `Influence network on a circle. ${words} Choose somebody to read its ties as a list.`);
     }

@@ -3,6 +3,7 @@
 (() => {
   const {at, set, element, on, on_click, dispatch} = parley.dom, {KINDS} = parley.format;
   const NEXT = ["ArrowRight", "PageDown"], BACK = ["ArrowLeft", "PageUp"];
+  const GAP = 6, LEAST = 160;  // pixels
   let slide = null, hint = null, before = null;
 
   const slides = () => {
@@ -19,8 +20,20 @@
     if (face !== "numbers") parley.faces.show(face);
     if (kind) parley.chart.enlarge(kind);
     set("presenter-place", `${slide + 1} of ${all.length}: ${words}`);
-    // Figures take their new size when they have it.
-    requestAnimationFrame(() => requestAnimationFrame(() => { dispatchEvent(new Event("resize")); dispatch("parley:scheme"); }));
+    draw_anew();
+  }
+
+  // Figures take their new size when they have it.
+  function draw_anew() {
+    requestAnimationFrame(() => requestAnimationFrame(() => { fit(); dispatchEvent(new Event("resize")); dispatch("parley:scheme"); }));
+  }
+
+  // The figure reaches down to the bar of the presenter, and no lower: what is above and below its plot keeps its height.
+  function fit() {
+    const plot = slide !== null && (document.body.dataset.slide === "map" ? at("world") : at("kinds"));
+    if (!plot?.clientHeight) return;
+    const room = innerHeight - hint.offsetHeight - GAP - at("figure").getBoundingClientRect().bottom - scrollY;
+    document.body.style.setProperty("--plot", `${Math.max(LEAST, Math.floor(plot.clientHeight + room))}px`);
   }
 
   function begin() {
@@ -52,7 +65,8 @@
     parley.faces.show(before.face);
     parley.chart.enlarge(before.kind);
     parley.write();
-    requestAnimationFrame(() => requestAnimationFrame(() => { dispatchEvent(new Event("resize")); dispatch("parley:scheme"); }));
+    document.body.style.removeProperty("--plot");
+    draw_anew();
     (before.focus?.isConnected && before.focus !== document.body ? before.focus : at("present"))?.focus();
   }
 
@@ -74,6 +88,11 @@
   }, {capture: true});
 
   on_click("#present", begin);
+  // What is said above the figure grows once the baseline is there, and with another width.
+  let again = null;
+  const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
+  on("parley:baseline", soon);
+  addEventListener("resize", soon);
   // Once the record is drawn.
   on("parley:record", () => { if (parley.view.present === "1" && slide === null && at("kinds")) setTimeout(begin, 0); });
 })();

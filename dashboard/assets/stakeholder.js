@@ -3,7 +3,7 @@
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval} = parley.format;
-  const PAUSE = 200;  // milliseconds
+  const PAUSE = 200, NOT_ENOUGH = "not enough";  // milliseconds; a verdict
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
   const reasons = latest(), searches = latest(), facts = latest();
@@ -149,16 +149,14 @@
     if (explanation?.query !== query) {
       changes = null;
       fill("changes", [waiting()]);
-      fill("details", []);
-      fill("follows", []);
+      for (const part of ["details", "follows"]) fill(part, []);
       for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
     const {kind, name, happened, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
-    at("told").hidden = false;
-    at("who-wait").hidden = true;
+    [at("told").hidden, at("who-wait").hidden] = [false, true];
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading);
@@ -177,6 +175,8 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
+    const who_is = [`The ${name}`, name].find(words => happened.startsWith(words))?.replace(/^The /, "the ") ?? (kind === "state" ? "it" : name);
+    document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`;
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
@@ -213,18 +213,18 @@
     fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);
     set("aside", is_estimate ? "" : answer.aside);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    const sorted = [...made].sort(order(content)), borne = sorted.filter(change => change.borne), beyond = sorted.filter(change => !change.borne), first = first_of(content);
+    const sorted = [...made].sort(order(content)), is_firm = ({borne, told_from_zero}) => borne && told_from_zero, firm = sorted.filter(is_firm), weaker = sorted.filter(change => !is_firm(change)), first = first_of(content);
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
-    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights), has_fewer = made.some(change => !change.of_weights);
+    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
     const caption = element("ul", {className: "keys dimmed"}, ...[
-      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", of_fits + (has_fewer ? "; where it is not computed, the row is no surer" : "")]] : []),
+      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []), ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
+      ...(with_fits ? [["of-fits", of_fits]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
-    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content, with_fits && !is_estimate)));
+    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
     fill("changes", [
-      plot(borne), caption,
-      ...(beyond.length ? [element("details", {className: "beyond"}, element("summary", {}, `Beyond what the register can judge: ${count(beyond.length)} more, `, parley.basis.tag({basis: BASES.extrapolated})), plot(beyond))] : []),
+      plot(firm), caption,
+      ...(weaker.length ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
@@ -242,8 +242,7 @@
 
   // The change that the answer names first.
   const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
-  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
-  const weak = ({footing}) => footing.split(":")[0].toLowerCase();
+  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words, weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // Why there is no change of some families, those of which the same is said together.
   function why_none(none) {
@@ -264,15 +263,16 @@
     ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
   // A row for a change: the change in words, what it yields, its share, and a link that tries it.
-  function parts_of(change, {answer}, with_fits) {
+  function parts_of(change, {answer, aim}) {
     const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
+    const is_at_the_line = verdict === NOT_ENOUGH && aim && percent(share_after) === percent(aim.share), judged = is_at_the_line ? `${verdict}: ${aim.what === "stay out" ? "fewer" : "more"} is asked` : verdict;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
         element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: shares_of(share_after, of_weights, ...(with_fits && !of_weights ? [element("span", {className: "interval-words unknown"}, "range not computed"), " "] : []), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [judged, tie].filter(Boolean).join(", "))),
       link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }

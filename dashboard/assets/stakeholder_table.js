@@ -3,7 +3,13 @@
 (() => {
   const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, percent: in_percent, short_day} = parley.format;
   const SHARES = ["signed", "considered", "not_taken_up"];  // columns
-  const REST = 250;  // milliseconds, more than between two rounds of a play
+  const APART = "apart", REST = 250;  // a column that is not shown; milliseconds, more than between two rounds of a play
+  // Names by which somebody may be looked for, beside the one that the table has.
+  const ALSO = {
+    TUR: "turkey", CIV: "ivory coast", CPV: "cabo verde cape verde", CZE: "czechia czech republic", SWZ: "eswatini swaziland", MKD: "north macedonia", MMR: "burma myanmar", TLS: "east timor",
+    USA: "us america", GBR: "uk britain england", KOR: "south korea", PRK: "north korea dprk", ARE: "uae emirates", RUS: "russian federation", COD: "drc kinshasa democratic republic of the congo", COG: "brazzaville",
+    NLD: "holland", IRN: "persia", BOL: "bolivia", VEN: "venezuela", TZA: "tanzania", SYR: "syria", LAO: "laos", MDA: "moldova", BRN: "brunei", FSM: "micronesia", VNM: "viet nam", Facebook: "meta", Google: "alphabet",
+  };
   let visible = false, group = "all", words = "", timer = null, filled = -Infinity;
 
   const here = () => at("stakeholders");
@@ -11,12 +17,18 @@
   parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
 
   const share = (id, column) => parley.shares(id)?.[column] ?? null;
+  // How far the worlds lie from the register at the round shown, which names states alone.
+  function apart(id) {
+    const {kind, supporter_since: since} = parley.people?.[id] ?? {}, signed = share(id, "signed");
+    return kind !== "state" || signed === null ? null : Math.abs(signed - Number(Boolean(since) && since <= parley.record.dates[parley.round()]));
+  }
+  const bare = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const percent = value => value === null || value === undefined ? "" : in_percent(value);
 
-  // Whether a row may sign, has every word of the search in its id, name, kind or region, and the group, which is that of its
-  // home.
+  // Whether a row may sign, has every word of the search in its id, one of its names, its kind or region, and the group, which is
+  // that of its home.
   function passes(row) {
-    const text = [row.id, row.name, row.kind, row.region].join(" ").toLowerCase();
+    const text = bare([row.id, row.name, ALSO[row.id] ?? "", row.kind, row.region].join(" "));
     return (parley.record?.may_sign ?? [row.kind]).includes(row.kind)
       && (group === "all" || row.regional_group === group || row.groups.split(", ").includes(group))
       && words.split(" ").every(word => text.includes(word));
@@ -37,7 +49,7 @@
   function settle() {
     const grid = parley.grid();
     if (!grid || !here()) return;
-    if (grid.getColumnState().some(({colId, sort}) => sort && SHARES.includes(colId))) grid.refreshClientSideRowModel("sort");
+    if (grid.getColumnState().some(({colId, sort}) => sort && [APART, ...SHARES].includes(colId))) grid.refreshClientSideRowModel("sort");
     refresh();
     if (!shows()) {
       grid.refreshCells({columns: SHARES, force: true, suppressFlash: true});
@@ -57,7 +69,7 @@
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
-    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}, and the day on the register.${before} Open a row to ask why.`);
+    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} First where worlds and register differ most. Open a row to ask why.`);
   }
 
   // A phone has room for who, how often, and the register; the others are on the page of each.
@@ -133,7 +145,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_registration: ({supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : "", parley_kind: kind => KIND[kind] ?? kind,
+    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_passes: passes, parley_percent: percent, parley_registration: ({supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : "", parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",
@@ -151,7 +163,7 @@
   addEventListener("resize", fit);
   document.addEventListener("input", event => {
     if (event.target.id !== "table-search") return;
-    words = event.target.value.toLowerCase().trim();
+    words = bare(event.target.value).trim();
     filter();
   });
 

@@ -33,17 +33,17 @@
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({end, listed, kind, bands, last}) {
-    const {in_words, than, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end},`], change = in_words(kind, last);
-    if (!change) return [...words, ` ${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
-    if (!change.is_told && !change.is_same) return [...words, ` and ${parley.record.worlds} worlds `, strong("cannot tell"), " whether that is more or fewer than in the Paris Call as it was.", ...also(kind, last)];
-    const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind);
-    return [...words, ` ${change.lead}`, strong(change.words), ` ${than(change.words)} in the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last)];
+    const {in_words, joined, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}, `], change = in_words(kind, last);
+    if (!change) return [...words, `${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
+    const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind), held = parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : "";
+    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last), held];
   }
+  const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
   function also(kind, last) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {lead, words, ends}], k) => [`${k ? "; " : ""}${title}${lead ? `, ${lead}` : ": "}`, strong(words), ends && ` (${ends})`]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ends && ` (${ends})`]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.

@@ -14,11 +14,13 @@ from typing import Any
 import sim
 from dashboard.cache import Runs
 from dashboard.data.brief_pairs import (
+    SAME,
+    UNCLEAR,
     Change,
-    change_words,
     changes_of,
     in_pairs,
     main_kind,
+    middle_and_ends,
     nobody_follows,
     supposed_words,
 )
@@ -59,8 +61,10 @@ def brief_of(
     explained: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id, as *explained*
-    on its page, where that is at hand; *beside*: the view beside it, by default its baseline.
+    on its page, where that is at hand; *beside*: the view beside it, by default its baseline, where the headline is
+    that of the page Simulate.
     """
+    is_comparison = beside is not None
     beside = beside or beside_of(view)
     run, of_beside, other = runs.of(view), None, None
     record, place = record_of(view, run), round_shown - view.variant.first_round
@@ -72,17 +76,18 @@ def brief_of(
     people = directory().set_index("id")
     kinds = {str(who): str(kind) for who, kind in people["kind"].items()}
     moves = {} if beside is None or other is None else changes_of(view, beside.view, (run, other), kinds, place)
-    main = main_kind(moves, usual)
+    main = main_kind(moves, usual) if is_comparison else usual
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
     supposed = suppositions_of(view)
     changes = [each.words for each in supposed]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name = "" if beside is None else beside.name
-    numbers = [_headline(record, of_beside, kind, place) for kind in KINDS]
+    numbers = [_headline(record, moves, kind, place) for kind in KINDS]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
+        "dates": record["dates"], "first_round": record["first_round"],
         "basis": basis_of(*scenarios), "rests_on": sim.basis_of_signing(*scenarios),
         "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
@@ -130,9 +135,9 @@ def finding(
     record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
     changes: Mapping[str, Change] | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """The first sentence, and the one below it: how many of *kind* the model puts on the list, *beside* the baseline,
-    which is called *without*, after the *changes* of each kind in nine of ten pairs of worlds; where there is none,
-    beside the register.
+    """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
+    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds; where there
+    is none, beside the register. The baseline's own number stands nowhere, as it is not what that difference is from.
     """
     day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
     bands = record["bands"]["listed"][kind]
@@ -140,15 +145,11 @@ def finding(
     low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
     span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {low} and {high}."
     if beside is not None:
-        before = formats.count(beside["bands"]["listed"][kind]["median"][place])
-        than = f"as many as in {without}" if before == number else f"against {before} in {without}"
         lead, change = nobody_follows(changes), changes.get(kind)
-        if before != number and change is not None:
-            lead = [*lead, change_words(kind, change)]
-            return {"finding": f"{_capital('; '.join(lead))}: the model puts {number} on the list by {day}, {than}",
-                    "lead": span}  # fmt: skip
-        said = "; ".join([*lead, f"the model puts {number} {words} on the list by {day}, {than}"])
-        return {"finding": _capital(said), "lead": span}
+        said = f"the model puts {number} {words} on the list by {day}"
+        if change is not None:
+            said += f", {_beside(middle_and_ends(change.everybody)[0])} {without}"
+        return {"finding": _capital(": ".join(filter(None, [lead, said]))), "lead": span}
     registered = record["registered"][kind][place]
     said = f"The model puts {number} {words} on the list by {day}"
     if registered is not None:
@@ -156,6 +157,11 @@ def finding(
         verb = "was" if registered == 1 else "were"
         return {"finding": f"{said}; in fact there {verb} {formats.count(registered)}", "lead": f"{span} {check}"}
     return {"finding": said, "lead": span}
+
+
+def _beside(change: str) -> str:
+    """A *change* in words, and what joins it to that from which it is one."""
+    return f"{change} as in" if change == SAME else f"with {change} from" if change == UNCLEAR else f"{change} than in"
 
 
 def _capital(words: str) -> str:
@@ -175,28 +181,31 @@ def movers(
     supposed: Mapping[str, str], worlds: int,
 ) -> dict[str, Any]:  # fmt: skip
     """Who signs in most worlds and does not in the view *beside* it, and the other way round, the largest difference
-    first; those of whom something is *supposed* come last, with the words of it. And how many others are likelier, or
-    less likely, to sign.
+    first; those of whom something is *supposed* are in a column of their own. And how many others are likelier, or less
+    likely, to sign.
     """
     present = {who: share for who, share in shares.items() if people["kind"][who] in may_sign}
     gaps = {who: share - without.get(who, 0.0) for who, share in present.items()}
     cross = (who for who in gaps if turns(without.get(who, 0.0), present[who]))
-    far = sorted(cross, key=lambda who: (who in supposed, -abs(gaps[who]), who))
-    up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
+    far = sorted(cross, key=lambda who: (-abs(gaps[who]), who))
+    free = [who for who in far if who not in supposed]
+    up, down = ([who for who in free if (gaps[who] > 0) is rises] for rises in (True, False))
     others = [gaps[who] for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
     likelier = sum(gap > 0 for gap in others)
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
-            {"name": people["name"][who], "supposed": supposed.get(who, ""), "share": formats.percent(shares[who]),
+            {"name": people["name"][who], "share": formats.percent(shares[who]),
              "before": formats.percent(without.get(who, 0.0))}
             for who in ids
         ]
 
+    bound = {words: [who for who in far if supposed.get(who) == words] for words in dict.fromkeys(supposed.values())}
+    between = [_column(_capital(words), rows(ids), "") for words, ids in bound.items() if ids]
     share = f"Share of {formats.worlds(worlds)} in which each has signed"
     comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
-        "columns": [_column(*comes), _column(*leaves)], "after": beside.this, "before": beside.that,
+        "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
         "note": f"{share}. Who comes signs in most worlds and did not before; who leaves, the other way round. Of all "
                 f"others, likelier to sign by {formats.percent(MOVED)} of worlds or more: {likelier}; less likely: "
                 f"{len(others) - likelier}.",
@@ -226,8 +235,8 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
             _column("Came, and was not expected", rows(seldom), "Nobody came who was not expected."),
         ],
         "after": "worlds", "before": "on the register",
-        "note": f"Share of {number} in which each state has signed by {day}. Evidence has other shares: there the "
-                "fit has not seen the state’s sub-region.",
+        "note": f"Share of {number} in which each state has signed by {day}. The page Evidence foretells each state "
+                "from a fit to the other parts of the world, so its shares are others.",
     }  # fmt: skip
 
 
@@ -303,12 +312,13 @@ def _unbroken_day(day: str) -> str:
 
 
 def _headline(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int
+    record: Mapping[str, Any], changes: Mapping[str, Change], kind: str, place: int
 ) -> dict[str, str]:
     none = formats.MISSING
-    row = {"kind": KINDS[kind], "median": none, "most": "may not sign", "before": "", "register": none}
-    if beside is not None and kind in beside["may_sign"]:
-        row["before"] = formats.count(beside["bands"]["listed"][kind]["median"][place])
+    row = {"kind": KINDS[kind], "median": none, "most": "may not sign", "change": "", "ends": "", "register": none}
+    if kind in changes:
+        row["change"], ends = middle_and_ends(changes[kind].everybody)
+        row["ends"] = "" if row["change"] == UNCLEAR else ends  # too long for a cell, and said above
     if kind in record["may_sign"]:
         bands = record["bands"]["listed"][kind]
         row["median"] = formats.count(bands["median"][place])
@@ -319,7 +329,7 @@ def _headline(
 
 def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int) -> dict[str, Any]:
     """The public list of one *kind* from the launch on, as shapes of an SVG picture of WIDTH by HEIGHT; with the median
-    of the baseline *beside* it.
+    of the baseline *beside* it, and the last numbers of the median and the register.
     """
     start = -record["first_round"]
     days = [date.fromisoformat(day).toordinal() for day in record["dates"]][start:]
@@ -349,14 +359,15 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
     step = next(size for size in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if top / size <= 5)
     years = [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2018, 2100)
              if days[0] <= date(year, 1, 1).toordinal() <= days[-1]]  # fmt: skip
-    ends = {"median": y(bands["median"][-1])} | ({} if before is None else {"before": y(before[-1])})
+    registered = next((number for day, number in reversed(points) if days[0] <= day), None)
+    ends = {"median": y(bands["median"][-1])} | ({} if registered is None else {"register": y(registered)})
     return {
         "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
         "before": "" if before is None else path(steps(before)),
         "points": [(x(min(day, days[-1])), y(number)) for day, number in points if days[0] <= day],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
-        "labels": _apart(ends, 15.0), "numbers": {"median": formats.count(bands["median"][-1]),
-                                                  "before": "" if before is None else formats.count(before[-1])},
+        "labels": _apart(ends, 15.0),
+        "numbers": {"median": formats.count(bands["median"][-1]), "register": formats.count(registered)},
         "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
     }  # fmt: skip
@@ -364,8 +375,8 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
 
 def _apart(ends: dict[str, float], room: float) -> dict[str, float]:
     """The heights of two labels, *room* apart where they would touch."""
-    if len(ends) < 2 or abs(ends["median"] - ends["before"]) >= room:
+    if len(ends) < 2 or abs(ends["median"] - ends["register"]) >= room:
         return ends
     middle = sum(ends.values()) / 2
-    above = "median" if ends["median"] <= ends["before"] else "before"
+    above = "median" if ends["median"] <= ends["register"] else "register"
     return {name: middle + (-room / 2 if name == above else room / 2) for name in ends}

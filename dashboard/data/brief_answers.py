@@ -5,11 +5,13 @@ one view beside another, and what came of talks; as plain JSON, from what these 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sim
 from dashboard.controls import capital
 from dashboard.data.brief import Beside
+from dashboard.data.brief_subject import share_curve
 from dashboard.data.compare import LETTERS
 from dashboard.data.view_names import labels_of
 from dashboard.data.words import dial_words
@@ -25,18 +27,24 @@ MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks takes the room of the others
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
+ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
 # A stakeholder
 
 
-def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of a brief that answer what would bring a stakeholder in, or keep it out: the finding, and a figure of
-    what each change yields.
+def stakeholder_answer(
+    brief: Mapping[str, Any], explained: Mapping[str, Any], changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The parts of a brief that answer what would bring a stakeholder in, or keep it out: the finding, a figure of what
+    each change yields on which an answer may rest, and how it stands month by month, on the dates of the *brief* of its
+    view.
     """
     answer, aim = changes["answer"], changes["aim"]
-    made = [change for change in changes["changes"] if change["change"]]
+    made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
+    since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
+    place = changes["asked"]["by"] - brief["first_round"]
     others = [change for change in changes["changes"] if not change["change"]]
     none = " ".join(
         f"{capital(formats.listing([FAMILIES[each['family']] for each in others if each['what'] == words]))}: {words}."
@@ -54,6 +62,7 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer),
         "answered": changes["worlds"],
+        "course": share_curve(explained["shares"]["signed"], brief, place, since),
     }  # fmt: skip
 
 
@@ -62,25 +71,22 @@ def yields(
 ) -> dict[str, Any]:
     """The figure of an *answer*: a row for the share *before*, one for that without what is supposed, and one for each
     of *changes*, on one axis of shares of worlds, with the share that is sought by the *aim*, if any, and where they
-    are known the intervals under other weights than the fitted ones; of the changes first those that the register can
-    judge, of these the one that is named, then by what each yields. Places are percentages of its width.
+    are known the intervals under other weights than the fitted ones; of the changes first the one that is named, then
+    by what each yields. Places are percentages of its width.
     """
     stays_out = aim is not None and aim["what"] == "stay out"
 
-    def place_of(change: Mapping[str, Any]) -> tuple[bool, bool, float]:
+    def place_of(change: Mapping[str, Any]) -> tuple[bool, float]:
         yielded = change["share_after"] if stays_out else -change["share_after"]
-        return not change["borne"], change["family"] not in answer["first_families"], yielded
+        return change["family"] not in answer["first_families"], yielded
 
-    has_weights = answer["weights_before"] is not None or any(change["of_weights"] for change in changes)
-    unknown = "range not computed" if has_weights else ""
     rows = [
         {"name": capital(change["in_short"]),
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
-         "interval": _wide(change["of_weights"], change["share_after"]) if change["of_weights"] else unknown,
-         "verdict": change["verdict"], "borne": change["borne"],
+         "interval": _wide(change["of_weights"], change["share_after"]),
+         "verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS),
          "price": f"but then {change['price']}" if change["price"] else "",
-         "turns": change["turns"] and change["told_from_zero"] and change["borne"],
          "x": _place(change["share_after"]), "low": _place(change["low"]),
          "span": _place(change["high"] - change["low"]),
          "of_weights": _stretch(change["of_weights"])}
@@ -93,7 +99,6 @@ def yields(
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
         "of_weights": any(row["of_weights"] for row in [*first, *rows]),
-        "of_weights_of_all": all(row["of_weights"] for row in rows),
         "rows": [*first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
         "sought": None if aim is None else _sought(aim["share"], stays_out),
@@ -104,7 +109,7 @@ def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] 
     """A row of that figure for a *share* before any change."""
     return {
         "name": capital(name), "about": about, "after": formats.percent(share), "interval": _wide(of_weights, share),
-        "x": _place(share), "is_before": True, "borne": True, "of_weights": _stretch(of_weights),
+        "x": _place(share), "is_before": True, "of_weights": _stretch(of_weights),
     }  # fmt: skip
 
 
@@ -113,10 +118,19 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
     most = "most" if share == HALF else "nearly all"
     return {
         "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
-        "words": f"enough: {'out of ' if stays_out else ''}{most} worlds, {'below ' if stays_out else ''}"
+        "words": f"enough: {'out of ' if stays_out else ''}{most} worlds, {'below' if stays_out else 'above'} "
                  f"{formats.percent(share)}",
+        "already": "" if share == HALF else f"({'out of' if stays_out else 'in'} most already)",
         "anchor": _anchor(share),
     }  # fmt: skip
+
+
+def _verdict(change: Mapping[str, Any], aim: Mapping[str, Any] | None) -> str:
+    """Whether a *change* is enough, in words; and where it is not by less than is written, that more is asked."""
+    words: str = change["verdict"]
+    if words != NOT_ENOUGH or aim is None or formats.percent(change["share_after"]) != formats.percent(aim["share"]):
+        return words
+    return f"{words}: {'fewer' if aim['what'] == 'stay out' else 'more'} is asked"
 
 
 def _wide(ends: Sequence[float] | None, share: float) -> str:
@@ -143,10 +157,10 @@ def _anchor(share: float) -> str:
 
 
 def _rests(change: Mapping[str, Any]) -> str:
-    """What a change rests on, in a few words: extrapolated, where no heading says so, how well the weight is known on
-    which it leans, and that it is enough only for who is reached.
+    """What a change rests on, in a few words: extrapolated, how well the weight is known on which it leans, and that it
+    is enough only for who is reached.
     """
-    parts = ["extrapolated"] if change["basis"] == "extrapolated" and change["borne"] else []
+    parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
     parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
     parts += ["it would have to be reached as well"] if change["once_reached"] else []
     return ", ".join(parts)
@@ -165,9 +179,10 @@ def comparison_answer(
 ) -> dict[str, Any]:
     """The parts of a brief that set B beside A, from the brief of B and the findings of the *others*, C and D."""
     labels = dict(zip(LETTERS, labels_of(views), strict=False))
-    first, second = brief["moved"]["columns"]
+    first, *supposed, second = brief["moved"]["columns"]
     columns = [
         first | {"title": "More in B than in A", "nobody": first["nobody"] and "Nobody signs more often in B."},
+        *supposed,
         second | {"title": "Fewer in B than in A", "nobody": second["nobody"] and "Nobody signs less often in B."},
     ]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]

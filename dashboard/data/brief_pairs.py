@@ -1,5 +1,5 @@
-"""What a brief says of a view beside another, world by world: of which kind the list changes most, how many more or
-fewer are on it, and how many beyond those whose choice is supposed.
+"""What a brief says of a view beside another, in pairs of worlds with the same luck: of which kind the list changes
+most, how many more or fewer are on it, and how many beyond those whose choice is supposed.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import sim
-from dashboard.data.pairs import ENDS, paired, supposed
+from dashboard.data import pairs
+from dashboard.data.pairs import ENDS, supposed
 from dashboard.view import View
 from sim import number_formats as formats
 
 LOW, HIGH = ENDS
 MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
+SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 
 @dataclass(frozen=True)
 class Change:
-    """Of one kind, the change of the public list in pairs of worlds (`low_90`, `high_90`, `sign`) of everybody and of
-    those whose choice is *not* supposed, and what is supposed of the others, in words; empty where nothing is.
+    """Of one kind, the change of the public list in pairs of worlds (`median`, `low_90`, `high_90`, `sign`) of
+    everybody and of those whose choice is *not* supposed, and what is supposed of the others, in words; empty where
+    nothing is.
     """
 
     everybody: Mapping[str, Any]
@@ -45,11 +48,11 @@ def changes_of(
         after, before = (run.values("listed")[:, place, column].astype(float) for run in runs)
         own = told.get(kind)
         if own is None:
-            found[kind] = Change(paired(before, after), paired(before, after), "")
+            found[kind] = Change(pairs.middle_and_ends(before, after), pairs.middle_and_ends(before, after), "")
             continue
         of_others = [all_of - run.listed_among(own["who"])[:, place]
                      for all_of, run in zip((before, after), reversed(runs), strict=True)]  # fmt: skip
-        found[kind] = Change(paired(before, after), paired(*of_others), own["words"])
+        found[kind] = Change(pairs.middle_and_ends(before, after), pairs.middle_and_ends(*of_others), own["words"])
     return found
 
 
@@ -62,43 +65,72 @@ def main_kind(changes: Mapping[str, Change], default: str) -> str:
     return next(iter([*clear, *signed]), default)
 
 
+def middle_and_ends(change: Mapping[str, Any]) -> tuple[str, str]:
+    """A *change* in words: its median, as "12 more", and the ends of 90 % of the pairs, as "5 to 19", empty where they
+    say no more. No clear change where the pairs hold more and fewer, or are too few to tell. As assets/aa-pairs.js and
+    baseline.js have it.
+    """
+    both = formats.change_in_words(change[LOW], change[HIGH])
+    if both == SAME:
+        return SAME, ""
+    if not change["sign"] or " fewer to " in both:
+        return UNCLEAR, both
+    words = formats.change_in_words(change["median"], change["median"])
+    side = f" {words.split()[-1]}"
+    if both == words:
+        return words, ""
+    return words, (both.replace("up to ", "0 to ").removesuffix(side) if both.endswith(side) else both)
+
+
 def in_pairs(changes: Mapping[str, Change], first: str) -> str:
-    """What the view changes, world by world, in a sentence that begins with the kind called *first*; empty for none."""
+    """What the view changes in pairs of worlds, in a sentence that begins with the kind called *first*; empty for none.
+    """
     order = sorted(changes, key=lambda kind: kind != first)
     if not order:
         return ""
     alike = [kind for kind in order if _is_same(changes[kind].everybody) and not changes[kind].supposed]
     parts = [_part(kind, changes[kind]) for kind in order if kind not in alike]
     parts += [f"as many {formats.listing([sim.KIND_WORDS[kind] for kind in alike])}"] if alike else []
-    return f"World by world, under the same luck, {MOST} of pairs hold {formats.listing(parts)}."
+    brackets = f" (in brackets {MOST} of them)" if any("(" in part for part in parts) else ""
+    return f"In pairs of worlds with the same luck{brackets}: {formats.listing(parts)}."
 
 
 def _part(kind: str, change: Change) -> str:
-    part = change_words(kind, change)
-    if not change.supposed:
-        return part
-    others = "nobody else" if _is_same(change.others) else _words(change.others)
-    return f"{part} ({others} beyond those {change.supposed})"
+    (words, ends), many = middle_and_ends(change.everybody), sim.KIND_WORDS[kind]
+    part = f"{words} in {many}" if words == UNCLEAR else f"{words} {_one_or_many(words, many)}"
+    beyond = f"{_beyond(change.others)} beyond those {change.supposed}" if change.supposed else ""
+    brackets = "; ".join(filter(None, [ends, beyond]))
+    return f"{part} ({brackets})" if brackets else part
 
 
-def change_words(kind: str, change: Change) -> str:
-    """How many more or fewer there are of everybody of *kind*: "up to 19 more firms"."""
-    said, words = _words(change.everybody), sim.KIND_WORDS[kind]
-    return f"{said} {words.removesuffix('s') if ONE.fullmatch(said) else words}"
+def _one_or_many(words: str, many: str) -> str:
+    return many.removesuffix("s") if ONE.fullmatch(words) else many
 
 
-def nobody_follows(changes: Mapping[str, Change]) -> list[str]:
-    """That beyond the states whose choice is supposed none joins or leaves, where any is; else nothing."""
+def _beyond(others: Mapping[str, Any]) -> str:
+    if _is_same(others) or _is_mostly_none(others):
+        return "nobody else" if _is_same(others) else "mostly nobody else"
+    words, ends = middle_and_ends(others)
+    return f"{words}, {ends}," if ends else words
+
+
+def nobody_follows(changes: Mapping[str, Change]) -> str:
+    """That beyond the states whose choice is supposed none joins or leaves, or mostly none; else empty."""
     states = changes.get("state")
-    return ["no other state follows"] if states and states.supposed and _is_same(states.others) else []
+    if not states or not states.supposed:
+        return ""
+    if _is_same(states.others):
+        return "no other state follows"
+    return "mostly no other state follows" if _is_mostly_none(states.others) else ""
 
 
-def _words(change: Mapping[str, Any]) -> str:
-    return formats.change_in_words(change[LOW], change[HIGH])
+def _is_mostly_none(change: Mapping[str, Any]) -> bool:
+    """Whether the median is none, and 90 % of the pairs lie on one side of it."""
+    return formats.change_in_words(change["median"], change["median"]) == SAME and change[LOW] * change[HIGH] >= 0
 
 
 def _is_same(change: Mapping[str, Any]) -> bool:
-    return _words(change) == formats.change_in_words(0.0, 0.0)
+    return middle_and_ends(change) == (SAME, "")
 
 
 def supposed_words(view: View, beside: View, kinds: Mapping[str, str]) -> dict[str, str]:

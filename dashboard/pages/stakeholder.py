@@ -166,6 +166,8 @@ def _motives() -> html.Details:
             html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
         ], className="title"),
         html.P("", id="occasion"),
+        html.P("Read downwards: each bar starts where the last one ended. To the right a motive speaks for signing, to "
+               "the left against; the last bar is where they lead from even odds.", className="dimmed"),
         keys({"speaks-for": "for signing", "speaks-against": "against signing", "in-sum": "in sum"}),
         html.Div(id="motives"),
         html.Button("Show the numbers, in logits", id="logits", type="button", className="quiet",

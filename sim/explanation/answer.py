@@ -77,13 +77,8 @@ def named_of(changes: list[Change]) -> tuple[tuple[Change, ...], bool]:
 
 
 def with_weights(decision: Decision, changes: list[Change]) -> list[Change]:
-    """*changes*, with what other weights would give of those that are named or on which an answer may rest, and with
-    their verdicts.
-    """
-    named, _ = named_of(changes)
-    likely = [change for change in changes if change.is_offered and change.turns]
-    likely += list(named) if len(named) == 1 else []
-    wider = [_under_other_weights(decision, each) if each in likely else each for each in changes]
+    """*changes*, with what other weights would give of those on which an answer may rest, and with their verdicts."""
+    wider = [_under_other_weights(decision, each) if each.is_offered else each for each in changes]
     return [replace(each, verdict=verdict(decision.target, each)) if each.change else each for each in wider]
 
 

@@ -59,8 +59,8 @@ class Wording:
             words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
             if self.standing.missed:
                 words = f"{self._how()} if {change.in_short}: {self._after_and_before(change)}"
-        if self.standing.missed and (start := self.standing.of_weights):
-            return capital(f"{words}; the model is unsure even of the start ({span_words(*start)})")
+        if self.standing.missed and self.standing.of_weights:
+            return capital(f"{words}; the model is unsure even of the start")
         later = self.standing.joined_later
         return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
@@ -90,8 +90,7 @@ class Wording:
         if not self.standing.missed:
             return []
         not_named = self._nothing() if self.target is None else self._in_short()
-        says = [] if self._is_named_first else [capital(not_named)]
-        short = []
+        says, short = [] if self._is_named_first else [capital(not_named)], []
         of_weights = self.named[0].of_weights if self._is_named_first else None
         if self.target and of_weights and not self.target.holds_all(of_weights):
             falls = "exceed" if self.target.keeps_out else "fall short of"
@@ -150,7 +149,7 @@ class Wording:
             before = None if self.standing.missed else self.standing.of_weights
             gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
             if gain := change.gain_of_weights:
-                gives += f"; fit by fit, the change moves it by {points_interval(*gain, 0)}"
+                gives += f"; the change {_moves_each(gain)}"
         else:
             gives = f"{self._luck()} gives {span_words(change.low, change.high)}"
         says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
@@ -216,24 +215,20 @@ class Wording:
             return f"As supposed, {standing.supposed}{beside}"
         in_all = f"in {percent(standing.share)} of {self._all_worlds()}"
         words = f"Supposing {standing.supposed}: {self._has_signed()} {in_all}"
-        if without is None:
-            return words
-        says = [self._verdict_on_supposed()]
-        if not standing.is_told_apart and standing.spans[0] != standing.spans[1]:
-            says.append("how far that moves it cannot be told")
-        return ": ".join(filter(None, [f"{words}, without that in {share}", ", but ".join(filter(None, says))]))
+        says = [] if without is None else [f"without that in {share}", self._verdict_on_supposed()]
+        return f"{words}, {': '.join(filter(None, says))}" if says else words
 
     def _how_sure_supposed(self) -> str:
-        """Over what the shares of what is supposed spread, and whether their spans overlap."""
+        """Over what the shares of what is supposed spread, and how far that moves it in the same worlds."""
         standing, (mine, other) = self.standing, self.standing.spans
-        by = f"{percent(0.9)} of {OTHER_FITS}" if standing.is_beside_other_weights else capital(self._luck())
+        by = capital(OTHER_FITS if standing.is_beside_other_weights else self._luck())
         gives = "give" if standing.is_beside_other_weights else "gives"
         if other is None:
             return f"{by} {gives} {span_words(*mine)}"
         if standing.is_chosen:
             return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
-        overlap = "" if standing.is_told_apart or mine == other else "; the two spans overlap"
-        return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{overlap}"
+        moves = f"; that {_moves_each(gain)}" if (gain := standing.gain_of_weights) else ""
+        return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{moves}"
 
     def _verdict_on_supposed(self) -> str:
         """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty
@@ -397,5 +392,10 @@ def _gives(of_weights: Interval | None, before: Interval | None = None, instead:
     """What other weights give, and gave *before*; empty where they were not looked for."""
     if of_weights is None:
         return ""
-    which = "these other fits" if again else f"{percent(0.9)} of {OTHER_FITS}"
+    which = "these other fits" if again else OTHER_FITS
     return f"{which} give {span_words(*of_weights)}" + (f", {instead} {span_words(*before)}" if before else "")
+
+
+def _moves_each(gain: Interval) -> str:
+    """How far the share under each of other fits is moved."""
+    return f"moves each by {points_interval(*gain, 0)}"

@@ -35,7 +35,7 @@ def as_it_is(standing: Standing) -> str:
     """How many worlds have it in, by the fitted weights and by others, and how it was."""
     words = f"{_share(standing)} by the best fit"
     if standing.of_weights:
-        words += f", {span_words(*standing.of_weights)} by {percent(0.9)} of {OTHER_FITS}"
+        words += f", {span_words(*standing.of_weights)} by {OTHER_FITS}"
     return f"{words}; {fact(standing)}"
 
 
@@ -45,7 +45,7 @@ def doubt(standing: Standing) -> str:
     so_in_fact = bool(standing.had_joined) != standing.question.keeps_out
     really = f"really {verb}" if so_in_fact else f"would really have {verb}"
     why = (
-        "other fits leave open on which side it stands before any change" if standing.is_undecided
+        "before any change, some of these fits have it in and others out" if standing.is_undecided
         else "it has it on the wrong side before any change"
     )  # fmt: skip
     return f"The model cannot say what {really}: {why}"

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from sim.explanation.decision import Subject
-from sim.explanation.other_weights import under_other_weights
+from sim.explanation.other_weights import gain_under_other_weights, under_other_weights
 from sim.explanation.price import price
 from sim.explanation.question import MOST, Question, is_large
 from sim.explanation.registration import FULL, had_joined, registration
@@ -106,9 +106,18 @@ class Standing:
         mine, *others = [(each.of_weights if wide else None) or each.of_luck for each in stands]
         return mine, others[0] if others else None
 
+    @cached_property
+    def gain_of_weights(self) -> Interval | None:
+        """How far what is supposed moves that share, each of the other weights with it and without."""
+        return None if self.without is None else gain_under_other_weights(self.without.trial, self.trial)
+
     @property
     def is_told_apart(self) -> bool:
-        """Whether these two intervals lie apart; where there is nothing to set it beside, they do."""
+        """Whether what is supposed moves the share in one direction under nearly all other weights; where there are
+        none, whether the two intervals lie apart. Where there is nothing to set it beside, it does.
+        """
+        if gain := self.gain_of_weights:
+            return gain.low > 0 or gain.high < 0
         mine, other = self.spans
         return other is None or mine.low > other.high or mine.high < other.low
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.arrays import NEVER
+from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
 from sim.explanation.question import MOST
@@ -91,8 +92,8 @@ def in_worlds(
     subject: Subject, scenario: Scenario, until: date, worlds: int, share_by: Callable[[date], float], supposed: str
 ) -> str:
     """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and, where it is known to
-    have joined by another day, by that: *share_by* has the share by a day. Before the launch nobody can sign, so it has
-    decided to.
+    have joined by another day, by that; where it is not known to have joined, by the end: *share_by* has the share by a
+    day. Before the launch nobody can sign, so it has decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
@@ -100,7 +101,14 @@ def in_worlds(
     share = share_by(until)
     model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
     entry = registration(subject, scenario)
-    if entry is None or entry.by is None or entry.by <= launch or had_joined(subject, scenario, until) is None:
+    if entry is None or entry.by is None:
+        end = end_of_round(launch, scenario.last_round)
+        if not has_register(scenario) or until >= end:
+            return f"{model}."
+        last = share_by(end)
+        number = "none" if last == 0 else "all" if last == 1 else f"{count(last * worlds)}{_in_percent(last)}"
+        return f"{model}, and by the end, {day(end)}, in {number}."
+    if entry.by <= launch or had_joined(subject, scenario, until) is None:
         return f"{model}."
     then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "by when it had really joined"
     return f"{model}, and by {day(entry.by)}, {fact}, in {count(then * worlds)}{_in_percent(then)}."

@@ -21,15 +21,15 @@ MOTIVE = Motive(
     weights={
         "state": Weight(
             "", BETWEEN, start=0.0, scale=0.5, label="inclination of states",
-            words="what is common to states and no motive explains",
+            words="an inclination of states that no motive explains",
         ),
         "firm": Weight(
             "", BETWEEN, start=-2.8, label="inclination of firms",
-            words="what is common to firms and no motive explains",
+            words="an inclination of firms that no motive explains",
         ),
         "ngo": Weight(
             "", BETWEEN, start=-2.6, label="inclination of NGOs",
-            words="what is common to NGOs and no motive explains",
+            words="an inclination of NGOs that no motive explains",
         ),
     },
     formula={"all": "1"},

@@ -47,10 +47,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         **basis_and_why(baseline.variant, view.variant),
         **provenance(view),
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
-        "levels": {
-            **{kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
-            "power": bands(power[0], digits=9)["median"],
-        },
+        "levels": {kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
         "supposed": {kind: beyond(kind) for kind in told},
         "difference": {
             **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},

@@ -32,8 +32,8 @@ def branch_card() -> html.Section:
         html.H2("Change one thing from a month on"),
         html.Div(
             [
-                html.P(["From ", html.Strong("the launch", id="branch-round"), " on, under the same luck. The play bar "
-                        "chooses another month."], className="dimmed"),
+                html.P(["From ", html.Strong("the launch", id="branch-round"), " on, under the same luck. ",
+                        html.Span("The play bar chooses the month.", id="branch-how")], className="dimmed"),
                 html.Div(
                     [
                         dmc.Select(id="branch-who", label="Who", data=[], placeholder="Name", limit=60,

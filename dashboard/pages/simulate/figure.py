@@ -156,7 +156,7 @@ def _stakeholders() -> html.Section:
             {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": width, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
              "valueFormatter": {"function": "parley_percent(params.value)"},
-             "sortingOrder": ["desc", "asc", None], **({"sort": "desc"} if share == "signed" else {})}
+             "sortingOrder": ["desc", "asc", None]}
             for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
         ),
         {"field": "supporter_since", "headerName": "Register", "width": 134,
@@ -166,6 +166,8 @@ def _stakeholders() -> html.Section:
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
         {"field": "region", "headerName": "Region", "width": 184, **plain},
+        # How the table opens: first the states of which worlds and register differ most.
+        {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},
     ]  # fmt: skip
     grid = dag.AgGrid(
         id="stakeholders",

@@ -61,8 +61,8 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"provision {number}, {provision.short_name}, asks for {_asks(before, to(rung))} "
-            f"(ambition {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
+            f"the text asks {_asks(before, to(rung))} on “{provision.short_name}” "
+            f"(provision {number}, ambition {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
