@@ -206,10 +206,17 @@ def movers(
     comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
         "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
-        "note": f"{share}. Who comes signs in most worlds and did not before; who leaves, the other way round. Of all "
-                f"others, likelier to sign by {formats.percent(MOVED)} of worlds or more: {likelier}; less likely: "
-                f"{len(others) - likelier}.",
+        "note": f"{share}. Who comes signs in most worlds and did not before; who leaves, the other way round."
+                f"{_in_fact(up[:MOST_MOVED], people)} Of all others, likelier to sign by {formats.percent(MOVED)} of "
+                f"worlds or more: {likelier}; less likely: {len(others) - likelier}.",
     }  # fmt: skip
+
+
+def _in_fact(ids: Sequence[str], people: Any) -> str:
+    """Who of these firms and NGOs, which come, is reported to have joined in fact."""
+    joined = [who for who in ids if people["kind"][who] != "state" and people["supporter_since"][who]]
+    names = formats.listing([people["name"][who] for who in joined])
+    return f" In fact {names} joined without that." if joined else ""
 
 
 def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], place: int) -> dict[str, Any]:

@@ -46,8 +46,7 @@ class Wording:
     @property
     def headline(self) -> str:
         """The answer in one short sentence: where the model has it on the wrong side by all weights, that; else the
-        change and what it yields, and that the model is unsure of the start, or when it really joined, where that was
-        later.
+        change, what it yields, and that the model is unsure of the start, or when it really joined, if later.
         """
         if self._misses_first:
             return miss(self.standing)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from sim import facts
 from sim.experiments.milestones import has_register
 from sim.explanation.decision import Subject
+from sim.facts import Registration
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import SINGULAR_WORDS
 from sim.number_formats import NO_BREAK, count, day
@@ -23,34 +23,12 @@ from sim.scenario.departure import as_it_was
 FULL = "full"  # the lens under which the Paris Call is as it was
 
 
-class Registration(NamedTuple):
-    """What is known of a stakeholder: the day *by* which it had joined, None where it is not known to have; *after*:
-    the last day on which it is known not to have, None where that is unknown; source: who reports it, of organisations.
-    """
-
-    by: date | None
-    after: date | None
-    source: str = ""
-
-    @property
-    def at_launch(self) -> bool:
-        """Whether it joined on the day of the launch."""
-        return self.by is not None and self.by <= _launch()
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether it joined on that day, or not long before it."""
-        return self.by is not None and (self.at_launch or self.after is not None)
-
-
 def registration(subject: Subject, scenario: Scenario) -> Registration | None:
     """What is known of *subject*; None where nothing is, and where the code or the world of *scenario* is another."""
     if not has_register(scenario):
         return None
-    is_state = subject.kind == "state"
-    rows = _states() if is_state else _organisations()
-    never = Registration(None, _last_reading()) if is_state else None
-    return rows.get(subject.who, never)
+    never = Registration(None, _last_reading()) if subject.kind == "state" else None
+    return facts.registrations().get(subject.who, never)
 
 
 def had_joined(subject: Subject, scenario: Scenario, until: date) -> bool | None:
@@ -109,24 +87,6 @@ def _words_of_organisation(subject: Subject, entry: Registration | None, launch:
 
 
 @cache
-def _states() -> dict[str, Registration]:
-    rows = facts.register_states()
-    return {str(iso3): Registration(row["signed_by"], row["not_yet_on"]) for iso3, row in rows.iterrows()}
-
-
-@cache
-def _organisations() -> dict[str, Registration]:
-    rows = facts.organisation_reports()
-    return {row.name: Registration(row.signed_by, row.not_yet_on, row.source) for row in rows}
-
-
-@cache
-def _launch() -> date:
-    day: date = facts.milestones()["date"].min()
-    return day
-
-
-@cache
 def _last_reading() -> date:
     day: date = facts.milestones()["date"].max()
     return day
@@ -135,7 +95,7 @@ def _last_reading() -> date:
 @cache
 def _nameless_at_launch() -> tuple[int, int]:
     """How many states joined at the launch that are not known by name, and how many they are among."""
-    states = _states().values()
+    states = [each for who, each in facts.registrations().items() if who in facts.state_names()]
     at_launch = int(facts.milestones()["states"].iloc[0])
     return at_launch - sum(each.at_launch for each in states), sum(not each.is_dated for each in states)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from sim.code_of_conduct import Provision, read_provisions
 from sim.errors import InputError, nearest
 from sim.facts import shipped
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS
-from sim.facts.facts import SHIPPED, UNION, Facts, OrganisationReport, Position
+from sim.facts.facts import SHIPPED, UNION, Facts, OrganisationReport, Position, Registration
 from sim.facts.own import read_facts
 from sim.facts.shipped import DATA, SCENARIOS, label_of
 from sim.facts.table import read_table
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "SHIPPED", "UNION", "Facts",
-    "OrganisationReport", "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of",
-    "members", "milestones", "organisation_kinds", "organisation_reports", "organisations", "other_homes", "positions",
-    "provisions", "read_facts", "read_ties", "register_organisations", "register_states", "sources", "state_names",
-    "states",
+    "OrganisationReport", "Position", "Registration", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names",
+    "label_of", "members", "milestones", "organisation_kinds", "organisation_reports", "organisations", "other_homes",
+    "positions", "provisions", "read_facts", "read_ties", "register_organisations", "register_states", "registrations",
+    "sources", "state_names", "states",
 ]  # fmt: skip
 
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
@@ -69,10 +70,7 @@ def frame_of(table: str) -> pd.DataFrame:
 
 
 def register_states() -> pd.DataFrame:
-    """States on the register of the Paris Call: index iso3, columns not_yet_on (a date or None), signed_by, basis, and
-    is_dated: whether it is known to have joined on the day of signed_by, or since not_yet_on. Other states may have
-    joined at the launch.
-    """
+    """States on the register of the Paris Call: index iso3, columns not_yet_on (a date or None), signed_by, basis."""
     import pandas as pd
 
     table = "paris_call_states"
@@ -84,8 +82,7 @@ def register_states() -> pd.DataFrame:
                 f"{where}: found {row['not_yet_on']}, expected a date before {row['signed_by']} (signed_by)"
             )
     SHIPPED.check_homes(table, state_names(), "of states.csv")
-    frame, launch = pd.DataFrame(rows).set_index("iso3").sort_index(), milestones()["date"].iloc[0]
-    return frame.assign(is_dated=frame["not_yet_on"].notna() | (frame["signed_by"] <= launch))
+    return pd.DataFrame(rows).set_index("iso3").sort_index()
 
 
 def register_organisations() -> pd.DataFrame:
@@ -115,6 +112,20 @@ def organisation_reports() -> tuple[OrganisationReport, ...]:
                 "expected one of the two, or both in this order"
             )
     return rows
+
+
+@cache
+def registrations() -> Mapping[str, Registration]:
+    """Of whom it is known whether it really joined the Paris Call: iso3, or the name of a firm or NGO -> what is known.
+    States that are not here never joined.
+    """
+    launch = milestones()["date"].min()
+    states = ((str(iso3), row["signed_by"], row["not_yet_on"], "") for iso3, row in register_states().iterrows())
+    organisations = ((row.name, row.signed_by, row.not_yet_on, row.source) for row in organisation_reports())
+    return {
+        who: Registration(by, after, by is not None and by <= launch, source)
+        for who, by, after, source in (*states, *organisations)
+    }
 
 
 def milestones() -> pd.DataFrame:

@@ -60,6 +60,23 @@ class OrganisationReport(NamedTuple):
     url: str
 
 
+class Registration(NamedTuple):
+    """What is known of a stakeholder's joining the Paris Call: the day *by* which it had joined, None where it is not
+    known to have; *after*: the last day on which it is known not to have, None where that is unknown; whether it joined
+    at the launch; source: who reports it, of organisations.
+    """
+
+    by: date | None
+    after: date | None
+    at_launch: bool = False
+    source: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it joined on that day, or not long before it. Others may have joined at the launch."""
+        return self.by is not None and (self.at_launch or self.after is not None)
+
+
 @dataclass(frozen=True)
 class Facts:
     """The tables of a world. `own` holds those that replace shipped ones, `label` is what a manifest calls it, `labels`

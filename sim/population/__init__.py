@@ -163,11 +163,11 @@ def _sectors(states: int, firms: Organisations, ngos: Organisations) -> Words:
 def directory(population: Population, of: Facts) -> pd.DataFrame:
     """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region),
     memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since (the day by which the register lists
-    a state; empty for firms and NGOs, which the register counts by country, and where a registered state is not in the
-    world *of* these facts), supporter_is_dated (whether it joined on that day or shortly before; others may have joined
-    at the launch), and the traits, each in [0, 1].
+    a state, or a report a firm or NGO; empty where neither does, and where a registered state is not in the world *of*
+    these facts), supporter_is_dated (whether it joined on that day or shortly before; others may have joined at the
+    launch), and the traits, each in [0, 1].
     """
-    register = facts.register_states() if of.has_registered_states else facts.register_states()[:0]
+    register = facts.registrations() if of.has_registered_states else {}
     rows = []
     for place in np.flatnonzero(population.has_name).tolist():
         who, home = population.ids[place], int(population.home[place])
@@ -179,8 +179,8 @@ def directory(population: Population, of: Facts) -> pd.DataFrame:
                 "home": population.home_iso3[place],
                 "region": population.region[place],
                 "memberships": tuple(m for m in facts.MEMBERSHIPS if home >= 0 and population.memberships[m][home]),
-                "supporter_since": register["signed_by"].get(who) if population.kind[place] == STATE else None,
-                "supporter_is_dated": bool(register["is_dated"].get(who, False)),
+                "supporter_since": register[who].by if who in register else None,
+                "supporter_is_dated": who in register and register[who].is_dated,
                 **dict(zip(TRAITS, population.traits[:, place].tolist(), strict=True)),
             }
         )
