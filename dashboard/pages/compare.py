@@ -22,7 +22,7 @@ from dashboard.data.compare import (
     views_of,
 )
 from dashboard.data.pairs import reference_of
-from dashboard.data.words import ASSUMED, KINDS, RANGES
+from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
@@ -166,6 +166,7 @@ def _finding() -> html.Section:
             ],
             className="compare-figure",
         ),
+        html.Details([html.Summary("What “material power” counts"), html.P(POWER)], className="dimmed"),
         signing_basis(
             "", "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",

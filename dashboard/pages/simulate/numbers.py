@@ -7,7 +7,7 @@ from __future__ import annotations
 from dash import html
 
 import sim
-from dashboard.data.words import KINDS
+from dashboard.data.words import KINDS, POWER
 from dashboard.pages.simulate.conduct import conduct_card
 from dashboard.shell import card
 from sim import number_formats as formats
@@ -65,7 +65,7 @@ def _power() -> html.Section:
         "Signatories' share of material power",
         html.H2("Material power"),
         _level("power", "power-interval", "power"),
-        html.P("held by signatory states", className="dimmed"),
+        html.Details([html.Summary("held by signatory states"), html.P(POWER)], className="dimmed of-power"),
         _difference("power"),
         style="number",
     )
