@@ -161,12 +161,26 @@
     return {signed: signed / worlds, considered: (taken_up - signed) / worlds, not_taken_up: (worlds - taken_up) / worlds};
   }
 
+  // Values that the page itself gave a control, by dial: Dash reports them later, perhaps when the view has gone on, and then
+  // they are nobody's wish.
+  const own = {};
+  function give(name, value) {
+    const values = own[name] ??= [];
+    if (!values.length || !same(values.at(-1), value)) values.push(value);
+    put({name, type: "dial"}, {value});
+  }
+  function is_own(name, value) {
+    const values = own[name] ?? [], place = values.findIndex(each => same(each, value));
+    values.splice(0, place < 0 ? values.length : place + 1);
+    return place >= 0;
+  }
+
   // Every dial that has a control shows the value of the view.
   function settle() {
     for (const [name, value] of Object.entries(settings)) {
       if (!at(id("dial-box", {name}))) continue;
       const now = name in view.set ? Number(view.set[name]) : value;
-      if (!same(now, slider_value(name))) put({name, type: "dial"}, {value: now});
+      if (!same(now, slider_value(name))) give(name, now);
       mark(name, now);
       ready.add(name);
     }
@@ -219,6 +233,7 @@
       const {control, value} = trigger();
       if (quiet || !settings || !ready.has(control?.name)) return;
       const {name} = control, base = settings[name];
+      if (is_own(name, value)) return;
       if (same(value, name in view.set ? Number(view.set[name]) : base)) return;
       if (same(value, base)) delete view.set[name]; else view.set[name] = Math.round(1e6 * value) / 1e6;
       mark(name, value);
