@@ -58,8 +58,9 @@ def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> lis
         refuse = int((negotiation.gains(last_draft(negotiation))[0, votes] < 0).sum())
         notes.append(
             f"Why the last draft can save the talks if it is tabled from the start, though {refuse} of "
-            f"{int(votes.sum())} refuse it in the first run: whoever refuses can still agree with those who think alike on "
-            "what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from there."
+            f"{int(votes.sum())} refuse it in the first run: whoever refuses can still agree with those who think "
+            "alike on what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from "
+            "there."
         )
     return [*notes, CURRENCY] if any(row["words"] == SIDE_OFFERS for row in rescues) else notes
 
