@@ -72,17 +72,20 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
     expect(page.locator("#design-said")).to_have_text(re.compile(r"(Far|Somewhat) (fewer|more) \D+ \(extrapolated\)$"))
-    expect(change).to_have_text(re.compile("^(far|somewhat) fewer$"))  # the direction; its range stands paler beside it
+    expect(change).to_have_text(re.compile("^(far|somewhat) fewer$"))  # the direction; its range, paler, behind a fold
+    expect(page.locator("#interval-state")).to_be_hidden()
+    page.get_by_text("Show the numbers").click()
+    expect(page.locator("#interval-state")).to_be_visible()
     expect(page.locator("#interval-state")).to_have_text(re.compile(r"^[+−]?\d+\sto\s[+−]?\d+$"))
     expect(page.locator("#design-state")).to_be_hidden()
     for way, name in (("up", "North Korea"), ("down", "Canada")):
         expect(page.locator(f"#people-{way}")).to_contain_text(name)
-        expect(page.locator(f"#people-{way} summary")).to_have_text("All names (how many is unreliable)")
+        expect(page.locator(f"#people-{way} summary")).to_have_text("All names; their number is unsure")
         expect((rows := page.locator(f"#people-{way} tbody tr")).first).to_be_hidden()
         states = rows.filter(has_not=page.locator(".dimmed")).count()
         farthest = [link.text_content() for link in rows.locator("th a").all()[:3]]
         expect(page.locator(f"#people-{way}-counts")).to_have_text(
-            re.compile(rf"^(Mostly states|States\D*)\. Farthest: {re.escape(', '.join(farthest))}$")
+            re.compile(rf"^(Mostly states|States\D*)\. Most affected: {re.escape(', '.join(farthest))}$")
         )
         expect(page.locator(f"#people-{way} details p")).to_have_text(re.compile(rf"^{states} state"))
         shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]

@@ -166,7 +166,7 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     assert [row["words"] for row in rescues if row["because"]] == [WEAKER]
     why, currency = answer["of_rescues"]
     last = first_world["drafts"][-1]
-    assert f"though {25 - last['accept']} of 25 refuse it in world 1" in why
+    assert f"though {25 - last['accept']} of 25 refuse it in the first run" in why
     assert "points" in currency
     assert content_of(client, "", f"talks=un-gge-2015&{FEW}")["rescues"] == []
 
@@ -416,7 +416,7 @@ def test_the_draft_nearest_to_adoption_is_the_one_whose_worst_off_seat_loses_lea
     worst = negotiation.drafts.gains[:, worlds][:, :, votes].min(axis=2)
     assert worst.max(axis=0) == pytest.approx(worst[negotiation.drafts.final[worlds], np.arange(len(worlds))])
     [who] = [part.words for part in negotiation.answer.parts if part.lead == "Who refuses"]
-    assert "the draft nearest to adoption, the one whose worst-off seat loses least" in who
+    assert "the draft that comes nearest, in which the largest loss of a seat is smallest" in who
 
 
 @pytest.mark.browser
@@ -425,8 +425,8 @@ def test_of_the_last_draft_it_is_said_why_it_is_nearest_and_of_gains_where_zero_
     first, last = answer["drafts"][0], answer["drafts"][answer["final"] - 1]
     assert first["accept"] > last["accept"]
     said = page.locator("#negotiate-state")
-    expect(said).to_contain_text("yet nearest, as no seat loses more than")
-    expect(said).to_contain_text(f"under draft 1, which {first['accept']} accept, one loses")
+    expect(said).to_contain_text("Not adopted. It comes nearest as no seat loses more than")
+    expect(said).to_contain_text(f"more accept draft 1, {first['accept']}, but under it one loses")
     page.get_by_role("button", name="a majority vote in place of consensus").click()
     expect(page.locator(".gain-bar > .zero")).not_to_have_count(0)
     lines = page.locator(".gain-bar > .zero").evaluate_all(LEFT)

@@ -128,7 +128,7 @@
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
-    set("design-caption", is_far ? `Signed by the end, in the median world. “Far fewer” is two thirds of it or less, “far more” half as many again or more; pale: ${NINETY} of pairs of worlds` : "Signed by the end, in the median world");
+    set("design-caption", is_far ? `Signed by the end, in the median world. “Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more` : "Signed by the end, in the median world");
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     at("design-far").hidden = !is_far;
@@ -324,6 +324,7 @@
       const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("present-harm", range(present));
       set("design-harm", range(designed));
+      set("way-harm", change[1] < 0 ? "less than under the present text" : change[0] > 0 ? "more than under the present text" : "unclear whether more or less than under the present text");
       set("change-harm", `${extent(...change, "", true)} points`);
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));

@@ -4,7 +4,7 @@
   const {at, set, element, row, table, fill, address} = parley.dom;
   const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
   const SHOWN = 3; // rows
-  const NOBODY = "nobody with a name", ALL = "All names (how many is unreliable)";
+  const NOBODY = "nobody with a name", ALL = "All names; their number is unsure";
   const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
   const turned = rows => rows.filter(({turns}) => turns);
@@ -21,7 +21,7 @@
   function farthest(rows) {
     const of = kind => rows.filter(one => one.kind === kind).length, kinds = Object.keys(KINDS).filter(of);
     const most = kinds.find(kind => of(kind) >= MOSTLY * rows.length && kinds.length > 1), names = rows.slice(0, SHOWN).map(({name}) => name);
-    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Farthest: ${names.join(", ")}`);
+    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected: ${names.join(", ")}`);
   }
 
   // Who is in, or out, in a line: the first, and how many more.

@@ -78,7 +78,7 @@
     result.show(record, is_chair);
     controls();
     table.begin(record, {moved, levels: asked.levels});
-    set("negotiate-question", record.question);
+    set("negotiate-question", `${title}: ${record.question[0].toLowerCase()}${record.question.slice(1)}`);
     for (const name of ["tally", "heat"]) set(`negotiate-${name}-provenance`, `${title}; world ${world} of ${replicates}, seed ${seed}, Parley ${version}`);
     write();
     follow();

@@ -179,8 +179,8 @@
   // By what a draft that fails is nearest to adoption, beside the first where more accept that one.
   function nearest({drafts, final, seats}) {
     const strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote)), last = drafts[final - 1];
-    const first = drafts[0].accept > last.accept ? `; under draft 1, which ${drafts[0].accept} accept, one loses ${points(strongest(drafts[0]))}` : "";
-    return `Not adopted, yet nearest, as no seat loses more than ${points(strongest(last))} by it${first}.`;
+    const first = drafts[0].accept > last.accept ? `; more accept draft 1, ${drafts[0].accept}, but under it one loses ${points(strongest(drafts[0]))}` : "";
+    return `Not adopted. It comes nearest as no seat loses more than ${points(strongest(last))} by it${first}.`;
   }
 
   // Why fewer accept the last draft than the first, where a chair heeds the loudest: those on the other side then refuse.

@@ -1,5 +1,5 @@
 // The influence network: everybody with a name on a circle, by sub-region. The ten most heeded have their names beside it, as have
-// the states of most power, and the strongest ties that lead from the ten stand out; of the one pointed at or chosen, its ties do. Places on the circle come
+// the states of most power. The ties of one stand out, the others are faint: of whoever is pointed at or chosen, at first of the most heeded. Places on the circle come
 // from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
@@ -100,9 +100,9 @@
     if (!canvas?.isConnected || !network || !parley.record || !nodes.length) return;
     const pen = canvas.getContext("2d"), [lit, dim, text, card] = ["simulated", "dimmed", "text", "card"].map(colour);
     pen.clearRect(0, 0, ...size);
-    const shares = network.ids.map(share), scale = shades(), partners = new Set(), pointed = place_of.get(hovered);
-    // Those of the one pointed at, else those that lead from the ten most heeded, are told apart from the others.
-    const stands_out = ({from, to}) => pointed === undefined ? rank_of.has(from) && !who : from === pointed || to === pointed;
+    const shares = network.ids.map(share), scale = shades(), partners = new Set(), pointed = place_of.get(hovered ?? (who ? null : network.most_heeded[0][0]));
+    // Those of the one pointed at, else of the most heeded, are told apart from the others.
+    const stands_out = ({from, to}) => from === pointed || to === pointed;
     const [plain, marked] = [[], []].map(() => Array.from({length: BINS + 1}, () => []));
     for (const curve of curves) if (layer === "all" || curve.layer === layer) (stands_out(curve) ? marked : plain)[Math.round(BINS * shares[curve.from])].push(curve.path);
     for (const [bins, wide, least, more] of [[plain, 0.6, 0.07, 0.05], [marked, 1.1, 0.35, 0.35]]) {
@@ -110,7 +110,7 @@
       bins.forEach((paths, bin) => {
         if (!paths.length) return;
         pen.strokeStyle = bins === marked && bin ? lit : dim;
-        pen.globalAlpha = (least + more * bin / BINS) * (bins === plain && (who || hovered) ? 0.6 : 1);
+        pen.globalAlpha = (least + more * bin / BINS) * (bins === plain ? 0.4 : 1);
         pen.beginPath();
         for (const path of paths) trace(pen, path);
         pen.stroke();

@@ -215,6 +215,8 @@ def _protocol() -> html.Details:
     return fold(
         "protocol", "What exactly happens in each step?",
         "The whole model with every formula, in the form that such models are published in (the ODD protocol).",
+        html.P("For whoever checks the model or builds it again. Begin with part 3, which has the steps in order; "
+               "part 7 has the formulas of each.", className="dimmed"),
         *_details(visible),
     )  # fmt: skip
 

@@ -154,9 +154,9 @@ def _refusals(negotiation: Negotiation) -> str:
         for column, words in (("too_far", "too far"), ("too_little", "not far enough"))
         if (names := seats.loc[seats[column] > HALF, "name"].tolist())
     ]
-    nearest = "the draft nearest to adoption"
+    nearest = "the draft that comes nearest"
     if negotiation.talks.rule == CONSENSUS:
-        nearest += ", the one whose worst-off seat loses least"
+        nearest += ", in which the largest loss of a seat is smallest"
     first = f"On average {refuse} of {int(votes.sum())} refuse even {nearest}"
     return f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
 

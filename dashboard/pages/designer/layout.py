@@ -52,6 +52,7 @@ LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: read directions, not numbers."
+PALE = f"They stand pale below: the changes in {formats.percent(0.9)} of pairs of worlds. So far out none is sure."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -249,6 +250,7 @@ def _answer() -> html.Section:
                                html.P("", id="people-counted")], className="counted")],
                 className="two",
             ),
+            html.Details([html.Summary("Show the numbers"), html.P(PALE)], id="design-numbers", className="counted"),
             table,
             html.Details([html.Summary("What “share of power” counts"), html.P(POWER)], className="of-power"),
             html.Dl([*_depth(), *_harm()], className="beside"),
@@ -284,7 +286,8 @@ def _depth() -> list[Any]:
             [
                 html.Span("–", id="present-depth"),
                 html.Span([" → ", html.Strong("–", id="design-depth")], className="of-designed"),
-                html.Span(", how much it asks for, 0 to 1", className="dimmed"),
+                html.Span(", 0 to 1: its ambitions weighted by restraint and effort; not their plain mean",
+                          className="dimmed"),
             ]
         ),
     ]
@@ -299,6 +302,7 @@ def _harm() -> list[Any]:
                 html.Span("being simulated", className="waits dimmed"),
                 html.Span("", id="present-harm"),
                 html.Span([" → ", html.Strong("", id="design-harm")], className="of-designed"),
+                html.Span("", id="way-harm"),
                 " ", html.Span(ASSUMED, className="tag"),
                 html.Span(["of the harm without the code",
                            html.Span(["; change ", html.Span("", id="change-harm")], className="of-designed")],

@@ -16,7 +16,7 @@ HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on 
 MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
-WEAKER = "a weaker text from the start: the last draft of world 1"
+WEAKER = "a weaker text from the start: the last draft of the first run"
 LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
 SIDE_OFFERS = (
     "side offers from those who gain to those who lose (assumed: half arrives, and a point is worth the same to all)"
@@ -58,8 +58,9 @@ def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> lis
         refuse = int((negotiation.gains(last_draft(negotiation))[0, votes] < 0).sum())
         notes.append(
             f"Why the last draft can save the talks if it is tabled from the start, though {refuse} of "
-            f"{int(votes.sum())} refuse it in world 1: whoever refuses can still agree with those who think alike on "
-            "what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from there."
+            f"{int(votes.sum())} refuse it in the first run: whoever refuses can still agree with those who think "
+            "alike on what was tabled, so the less is tabled, the less refusing is worth. The seats negotiate on from "
+            "there."
         )
     return [*notes, CURRENCY] if any(row["words"] == SIDE_OFFERS for row in rescues) else notes
 

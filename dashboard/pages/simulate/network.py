@@ -73,7 +73,7 @@ def network_card() -> html.Section:
         ),
         html.Ul([
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
-            html.Li([html.Span(className="key tie"), "follows one of the ten"]),
+            html.Li([html.Span(className="key tie"), "ties of the most heeded"]),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
             html.Li(html.Details([html.Summary("What a tie is"), html.P(ABOUT)])),
         ], className="world-key network-key"),
