@@ -16,6 +16,7 @@ from test_names_and_conduct import in_json
 import sim
 from dashboard.app import create_app
 from dashboard.data.questions import CONTRASTS, MONTHS, question_from, table_of
+from dashboard.data.record import directory
 from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
@@ -190,6 +191,19 @@ def test_a_question_is_started_found_polled_and_left(client):
     assert client.get(f"/data/jobs/{job['key']}?visitor={ME}").get_json() == again == job
     assert client.post(f"/data/jobs/{job['key']}/leave", json={"visitor": ME}).get_json()["state"] == CANCELLED
     assert client.get("/data/jobs", query_string=CAMPAIGN).get_json()["state"] == "none"
+
+
+def test_the_states_to_approach_are_told_with_when_they_joined_in_fact(client):
+    shipped = {"kind": "campaign", "view": "", "asked": ""}
+    job = client.get("/data/jobs", query_string=shipped).get_json()
+    told = {row["name"]: row["on_the_register"] for row in job["result"]["approached"]}
+    people = directory().set_index("name")
+    assert {name for name, words in told.items() if words == "never"} == {
+        name for name in told if people["supporter_since"][name] is None
+    }
+    assert told["Montenegro"] == "by Sep 2019"
+    table = pd.read_csv(BytesIO(client.get(f"/data/jobs/{job['key']}/approached.csv", query_string=shipped).data))
+    assert dict(zip(table["name"], table["on_the_register"], strict=True)) == told
 
 
 @pytest.mark.parametrize(

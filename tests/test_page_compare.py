@@ -248,8 +248,8 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
     expect(page.locator("#compare-reading")).to_contain_text("luck alone")
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
-    label = page.locator("#compare-curves .annotation-text", has_text="B less A")
-    expect(label).to_contain_text(re.compile(f"{firms} ?firms"))
+    label = page.locator("#compare-curves .annotation-text", has_text="than A")
+    expect(label).to_contain_text(re.compile(f"{firms} ?than A"))
     for place in ("#compare-finding", "#compare-curves"):
         box = page.locator(place).bounding_box()
         assert 0 <= box["y"] < box["y"] + box["height"] <= 720
@@ -278,12 +278,17 @@ def test_a_difference_that_may_be_luck_is_called_that(page: Page, open_page):
 
 
 @pytest.mark.browser
-def test_beside_several_views_each_has_a_row_and_all_counts_of_the_register_are_drawn(page: Page, open_page):
+def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page: Page, open_page):
+    """All views over each other, with the register, where one of them lies far from the one beside."""
     open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('scenario=hack-back')}")
     rows = page.locator("#compare-findings tbody tr")
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
     for condition in ("If the great powers sign (B), ", "If firms may hack back (C), "):
         expect(page.locator("#compare-finding")).to_contain_text(condition)
+    labels = page.locator("#compare-curves .annotation-text")
+    more = re.compile("^[BC]: .* than A")
+    expect(labels).to_have_text([re.compile("^as in A"), more, more])
+    open_page(f"compare?{FEW}&{GREAT_POWERS}&with={quote('set=text_openness:0')}")
     counts = len(sim.run(replicates=1).table().query("kind == 'state' and registered.notna()"))
     expect(page.locator("#compare-curves .points path")).to_have_count(counts)
 

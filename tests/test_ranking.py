@@ -31,7 +31,7 @@ def test_a_headline_has_the_larger_first_and_each_way_once():
     [
         (
             Decider("the ambition of all provisions", RISES["ambition"], more=False, is_own=False),
-            "If the text is open, fewer states sign where all provisions ask for much, otherwise more.",
+            "If the text is open, fewer states sign where all provisions ask for much, more where they ask for little.",
         ),
         (
             Decider("temptation", None, more=True, is_own=False),

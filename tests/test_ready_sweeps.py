@@ -153,13 +153,13 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(said).to_contain_text([either, re.compile(r"^\d+\smore$"), "more or fewer", *heads_in_order])
     listed = page.locator("[data-found]").first
     expect(listed).to_have_text(re.compile(r"^How far the poorest states hear of it, .+ sign\.$"))
-    expect(page.locator("#sweep-effects .xtitle")).to_have_text("more states sign")
+    expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
     finding = (
         "^How far the poorest states hear of it, how much the text asks, .+ matter most for how many states sign.+"
         "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far louder. "
-        "If the text is open, fewer sign where all provisions ask for much, otherwise more."
+        "If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
     expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 6, SEEN = 0.1, ESTIMATE = "Mean and interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 6, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -130,6 +130,14 @@
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
 
+  // How many of those to approach first joined in fact, and of all; empty where the register lists another code.
+  function joined(rows) {
+    const in_fact = rows.filter(({on_the_register: when}) => when && when !== NEVER), first = rows.slice(0, FEW), of_first = in_fact.filter(row => first.includes(row));
+    if (!rows[0]?.on_the_register) return "";
+    const names = of_first.length ? `: ${listing(of_first.map(({name}) => name))}` : "", of_all = rows.length > FEW ? `${names ? "; of" : ", of"} all ${count(rows.length)}, ${count(in_fact.length)}` : "";
+    return `${of_first.length ? count(of_first.length) : "None"} of these ${count(first.length)} joined in fact${names}${of_all}. `;
+  }
+
   function campaign(answer) {
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
@@ -141,12 +149,13 @@
     set("campaign-found", few && grown.length > FEW
       ? `Approach ${listing(approached.slice(0, FEW).map(({name}) => name))} first, in any order: these ${count(FEW)} of the ${count(grown.length)} below bring ${mean(few.total)} more signatures of states by the end.`
       : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
-    set("campaign-assumes", `${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
+    set("campaign-assumes", `${joined(approached)}${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first. Numbers are rounded, so a total may look 0.1 off the sum of its steps. “Signs anyway”: in so many of ${judged} worlds the state has signed by the end without any approach.`);
-    bars("campaign-top", [["rank", "Step"], ["whom", "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
-      column("rank", `${row.order}`), person(row.who, row.name), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first, in ${count(answer.worlds)} worlds; what each adds is measured in ${judged} others, so a later one may add more. Numbers are rounded, so a total may look 0.1 off the sum of its steps. “Signs anyway”: in so many of the ${judged} the state has signed by the end without any approach.`);
+    const of_register = Boolean(approached[0]?.on_the_register);
+    bars("campaign-top", [["rank", "Step"], ["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
+      column("rank", `${row.order}`), person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));

@@ -5,8 +5,17 @@
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest();
-  let question = null, comparison = null, conduct = null, was_full = false;
+  let page = null, question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
+
+  // What is supposed is set beside the same without it as soon as the page opens, if nothing is; whoever takes that away is left alone.
+  function open() {
+    if (!at("compare") || at("compare") === page) return;
+    page = at("compare");
+    if (!parley.view.branch.length || parley.view.with.length) return;
+    parley.view.with = [without_branch()];
+    parley.write();
+  }
 
   async function ask_comparison() {
     if (!at("compare")) return;
@@ -38,7 +47,8 @@
   function show() {
     at("compare").classList.remove("refused");
     parley.basis.show(comparison);
-    set("compare-provenance", `${comparison.worlds} worlds in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
+    const [, of_worlds = "worlds"] = comparison.basis.split(": ");
+    set("compare-provenance", `${comparison.worlds} ${of_worlds} in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
     chips();
     draw();
     const alone = comparison.pairs.length === 0;
@@ -61,7 +71,7 @@
     // A list that is open stays as it is, unless it has to close.
     if (full !== was_full) for (const name of ["scenario", "lens", "convenor"]) put(`beside-${name}`, {disabled: full});
     was_full = full;
-    Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0, disabled: full});
+    Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0 || parley.view.with.includes(without_branch()), disabled: full});
     at("compare-full").hidden = !full;
   }
 
@@ -116,19 +126,25 @@
       reading: `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}`};
   }
 
-  // Two views whose lines would hide each other are drawn as what the one has more than the other.
+  // Views whose lines would hide each other are drawn as what each has more than the one beside.
   function is_drawn_as_difference(shown) {
-    const {views, pairs: [pair, ...more]} = comparison;
-    if (more.length || pair.by_month.dates.length < 2 || !open_in_all(shown) || views[0].dates[0] !== views[1].dates[0]) return false;
-    const [a, b] = views.map(view => view.listed[shown].median), {low_90, high_90} = pair.by_month[shown];
-    const farthest = Math.max(...a.slice(0, b.length).map((value, t) => Math.abs(b[t] - value)));
-    return farthest < CLOSE * Math.max(...a, ...b) && [...low_90, ...high_90].some(Boolean);
+    const {views, pairs, reference} = comparison, beside = views[reference];
+    if (!open_in_all(shown) || pairs.some(pair => pair.by_month.dates.length < 2 || views[pair.place].dates[0] !== beside.dates[0])) return false;
+    const a = beside.listed[shown].median, is_close = ({place}) => {
+      const b = views[place].listed[shown].median;
+      return Math.max(...a.slice(0, b.length).map((value, t) => Math.abs(b[t] - value))) < CLOSE * Math.max(...a, ...b);
+    };
+    return pairs.every(is_close) && pairs.some(({by_month}) => [...by_month[shown].low_90, ...by_month[shown].high_90].some(Boolean));
   }
 
   function difference(shown) {
-    const {worlds, reference, pairs: [pair]} = comparison, {told, row_of, LUCK} = parley.comparing, own = pair.supposed[shown], {words} = told(row_of(pair, shown));
-    return {figure: parley.figures.difference(pair.by_month, shown, `${pair.letter} less ${pair.beside}: ${words}${words === LUCK ? "" : ` ${words_of(shown, words)}`}`, reference, pair.place),
-      reading: `${KINDS[shown]} on the public list, month by month: what ${pair.letter} has more than ${pair.beside}, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs; band: ${NINETY} of them, ${held()}.`};
+    const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
+    const lines = pairs.map(pair => {
+      const {words} = told(row_of(pair, shown)), is_less = / (more|fewer)$/.test(words);
+      return {...pair, label: views[pair.place].label, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
+    });
+    return {figure: parley.figures.difference(lines, shown, reference),
+      reading: `${KINDS[shown]} on the public list, month by month: what ${is_one ? `${letter} has` : "each view has"} more than ${beside}, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs${is_one ? `; band: ${NINETY} of them, ${held()}` : ""}.`};
   }
 
   // What the bands and the intervals of the pairs hold.
@@ -189,6 +205,8 @@
     return readable(parameters);
   }
 
+  const without_branch = () => with_changed(parameters => parameters.delete("branch"));
+
   // Every state may convene but the one that does in A, as far as the address says.
   function states() {
     if (!at("compare") || !parley.people) return;
@@ -201,6 +219,7 @@
   }
 
   on("parley:page", pictures);
+  on("parley:view", open);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
   on("parley:page", () => { conduct = null; });
@@ -214,7 +233,7 @@
     const entry = as_it_ships(button.dataset.beside), place = parley.view.with.indexOf(entry);
     if (place < 0) add(entry); else remove(place);
   });
-  on_click("#beside-branchless", () => add(with_changed(parameters => parameters.delete("branch"))));
+  on_click("#beside-branchless", () => add(without_branch()));
 
   callbacks({
     on_beside_scenario(scenario) {

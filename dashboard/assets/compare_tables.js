@@ -5,8 +5,8 @@
   const MOST_ROWS = 10;  // of those who move, before a fold
   const TENTH = percent(0.1);
 
-  // How many there are in each view, and what differs from the one beside: of all kinds for one other view, of the kind *shown*
-  // for several.
+  // What differs from the view beside, and how many there are in that one: of all kinds for one other view; of the kind *shown*
+  // for several, where each has its own level.
   function glance(comparison, shown) {
     const {views, pairs, worlds} = comparison, {beside, view_of, closed_in} = parley.comparing.of(comparison);
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
@@ -19,8 +19,8 @@
     };
     const [only] = pairs;
     const [labels, rows] = pairs.length === 1
-      ? [["Median", letter(beside), letter(view_of(only)), element("span", {}, letter(view_of(only)), " beside ", letter(beside))],
-        Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(beside, kind), level_in(view_of(only), kind), change(only, kind)))]
+      ? [["Median", letter(beside), element("span", {}, letter(view_of(only)), " beside ", letter(beside))],
+        Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(beside, kind), change(only, kind)))]
       : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(beside))], views.map(view => {
         const pair = pairs.find(each => view_of(each) === view);
         return row([letter(view), ` ${capital(view.label)}`], level_in(view, shown), pair ? change(pair, shown) : "");

@@ -88,23 +88,27 @@
     })};
   }
 
-  // What the view at the place *other* has more than the one at *reference*, month by month in pairs of worlds: the median with
-  // the band of the pairs, above and below none. *words*: what is written at the end of the line.
-  function difference(by_month, kind, words, reference = 0, other = 1) {
-    const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
-    const {dates} = by_month, band = by_month[kind], edge = edge_of(dates), last = dates.length - 1, [of_none, of_other] = [reference, other].map(place => SIDES[place][0]);
-    const said = value => change_in_words(value, value), around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * last]) + more).toISOString().slice(0, 10));
-    const low = Math.min(0, ...band.low_90), high = Math.max(0, ...band.high_90), room = 0.08 * Math.max(high - low, 1);
-    const data = [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(of_other, 0.2)},
-      {x: dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", color: colour(of_other)},
-        text: dates.map((_, t) => `median ${said(band.median[t])}<br>${percent(0.9)} of pairs: ${change_in_words(band.low_90[t], band.high_90[t])}`)}];
+  // What each of the *pairs* has more than the view at the place *reference*, month by month in pairs of worlds, above and below
+  // none: the median, of one alone with the band of its pairs. Each has its `words` at the end of its line.
+  function difference(pairs, kind, reference = 0) {
+    const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW, is_one = pairs.length === 1;
+    const dates = pairs.flatMap(({by_month}) => by_month.dates).sort(), said = value => change_in_words(value, value), [of_none, dash_of_none] = SIDES[reference];
+    const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * (dates.length - 1)]) + more).toISOString().slice(0, 10));
+    const bands = pairs.map(({by_month}) => by_month[kind]), drawn = bands.flatMap(({median, low_90, high_90}) => is_one ? [...low_90, ...high_90] : median);
+    const low = Math.min(0, ...drawn), high = Math.max(0, ...drawn), room = 0.08 * Math.max(high - low, 1), range = [low - room, high + room];
+    const data = pairs.flatMap(({by_month, place: other, letter, label}, k) => {
+      const [name, dash] = SIDES[other], band = bands[k], edge = edge_of(by_month.dates), whose = is_one ? "" : `<b>${letter} ${in_lines(label, 40).join("<br>")}</b><br>`;
+      return [...(is_one ? [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(name, 0.2)}] : []),
+        {x: by_month.dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", dash: is_one ? "solid" : dash, color: colour(name)},
+          text: by_month.dates.map((_, t) => `${whose}median ${said(band.median[t])}<br>${percent(0.9)} of pairs: ${change_in_words(band.low_90[t], band.high_90[t])}`)}];
+    });
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
-    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, range = [low - room, high + room];
-    const own = {x: around[1], y: band.median[last], name: of_other, lines: in_lines(words, is_narrow ? 12 : 18), short: words}, same = {x: around[1], y: 0, name: of_none, lines: [none], short: none};
-    const ends = settled(band.median[last] < 0 ? [own, same] : [same, own], range, height_of(place, is_narrow));
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, at_none = {x: around[1], y: 0, name: of_none, lines: [none], short: none};
+    const own = pairs.map(({words, short, place: other}, k) => ({x: around[1], y: bands[k].median[bands[k].median.length - 1], name: SIDES[other][0], lines: in_lines(words, is_narrow ? 12 : 18), short}));
+    const ends = settled([...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)], range, height_of(place, is_narrow));
     return {data, layout: layout({
-      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2}}],
+      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
       annotations: written(ends),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks, zeroline: false, tickprefix: "", nticks: 6},

@@ -158,16 +158,21 @@
       for (const row of own) { tall += 0.36 * more_lines(row); rows.push(row); places.push(tall); tall += 1; }
     }
     const shade_of = row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds");
-    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? 1.75 : 1.35;
+    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? (rows.some(is_either) ? 2.4 : 1.75) : 1.35;
     const left = {showarrow: false, xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", align: "left", bgcolor: colour("card"), borderpad: 1};
-    return {data: [{type: "bar", orientation: "h", width: 0.34, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(shade_of)},
-      error_x: {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text"), array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
+    // What goes either way has a bar on both sides of none.
+    const either = rows.map((row, k) => ({row, place: places[k]})).filter(({row}) => is_either(row)), lowest = Math.max(0, ...either.map(({row}) => row.high));
+    const bar = {type: "bar", orientation: "h", width: 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")}, less_or_more = `← ${less}\u2003more ${counted(outcome_of(answer, outcome))} →`;
+    return {data: [{...bar, y: either.map(({place}) => place + 0.24), x: either.map(({row}) => -row.value), hoverinfo: "skip", meta: "no numbers", marker: {color: either.map(({row}) => shade_of(row))},
+      error_x: {...whisker, array: either.map(({row}) => row.value - row.low), arrayminus: either.map(({row}) => row.high - row.value)}},
+    {...bar, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(shade_of)},
+      error_x: {...whisker, array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${size(row)} ${way(answer, outcome, row.axis)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [...(either.length ? [rule(0, {color: colour("dimmed"), width: 1})] : []), rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
       annotations: [...rows.map((row, k) => ({...left, y: places[k] + 0.06, text: wrapped(sentence_of(answer, outcome, row.axis), most), font: {size: SIZE, color: colour("text")}})),
         ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}\u00a0more or ${less}</b>` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...left, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`more ${counted(outcome_of(answer, outcome))}`, 6), showgrid: true, range: [0, widest * room], nticks: 5},
+      xaxis: {title: title(either.length ? less_or_more : `more ${counted(outcome_of(answer, outcome))}`, 6), showgrid: true, range: [-1.05 * lowest, widest * room], nticks: either.length ? 7 : 5},
       yaxis: {showticklabels: false, range: [tall - 0.45, -0.5], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
@@ -301,9 +306,9 @@
     });
     // On a phone there is no room at their ends: they are named above.
     const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${quantity}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
-    const of_what = rows[0].of === "elementary effects" ? "walks from dial to dial" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
+    const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
-      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => narrow() ? text.replace(" × ", " ×<br>") : text), title: title(`${of_what} × worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}})};
+      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}})};
   }
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 

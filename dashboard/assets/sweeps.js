@@ -260,7 +260,7 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small one is shown where it goes one way on average, as luck does not." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");

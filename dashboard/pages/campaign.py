@@ -35,12 +35,14 @@ from dashboard.data.questions import (
     table_of,
 )
 from dashboard.data.ready_answers import answers
+from dashboard.data.record import directory
 from dashboard.jobs import DONE, WAITING, Job, Jobs, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, address, body, refusal, reply
 from dashboard.results import Results
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
+from dashboard.view import View
 from sim import number_formats as formats
 
 PATH, NAME = "/campaign", "Campaign"
@@ -55,6 +57,7 @@ SURELY = (
     f"hold 90{formats.NO_BREAK}%: how far worlds differ."
 )
 MEANS = {"mean": "mean and interval"}
+REGISTER = "on_the_register"  # the column that says when a state joined in fact
 FOLLOWING = {"of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "whisker": "interval of all"}
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
@@ -221,7 +224,8 @@ def _campaign() -> html.Section:
     return _question(
         "campaign", WHOM_FIRST,
         f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up. The list "
-        "grows by the state that adds most signatures of states by the end; one that signs anyway adds little.",
+        "grows by the state that adds most signatures of states by the end in a first set of worlds; one that signs "
+        "anyway adds little.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 
@@ -334,8 +338,27 @@ def _worded(job: Job, question: Question | None) -> dict[str, Any]:
     """The *job* as JSON; its answer repeats the *question* as this visitor spells it, who may not have asked first."""
     content = job.as_json()
     if question is not None and "result" in content:
-        content["result"] = content["result"] | question.wording(content["result"])
+        result = content["result"] | question.wording(content["result"])
+        content["result"] = result | _in_fact(question, result)
     return content
+
+
+def _in_fact(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The states that an *answer* approaches, each with when it joined in fact; empty where nobody is approached, or
+    the register lists another code.
+    """
+    rows = answer.get("approached", [])
+    people = directory().set_index("id")
+    is_of_register = question.view.variant.code.launch == View().variant.code.launch
+    if not is_of_register or not all(row["who"] in people.index for row in rows):
+        return {}
+    return {"approached": [row | {REGISTER: _registration(people.loc[row["who"]])} for row in rows]} if rows else {}
+
+
+def _registration(person: Mapping[str, Any]) -> str:
+    """Since when a state is on the register: since Nov 2018; by Sep 2019, where it may have joined before; never."""
+    day = person["supporter_since"]
+    return f"{'since' if person['supporter_is_dated'] else 'by'} {day:%b %Y}" if day else "never"
 
 
 def _same_question(job: Job, results: Results) -> Question | None:

@@ -32,7 +32,7 @@ PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
 PAIRS = (
     "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
-    "not be what lies between the two medians."
+    "not be what lies between the medians of the two, which stand side by side further down."
 )
 CAMPAIGN = (
     " asks another question, so it has another number: how many more follow where it signs than where it never does, "
@@ -168,7 +168,7 @@ def _finding() -> html.Section:
         ),
         html.Details([html.Summary("What “material power” counts"), html.P(POWER)], className="dimmed"),
         signing_basis(
-            "", "compare-provenance",
+            None, "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
         ),
         style="compare-card",

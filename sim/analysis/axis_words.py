@@ -35,19 +35,20 @@ AMBITIOUS_TEXT: Mapping[float, str] = {1: "a text that asks for all"}
 
 class Rise(NamedTuple):
     """What a dial decides, as the *subject* of a sentence, and what it is like at the *upper* end of its range rather
-    than at the *lower* one, after "if".
+    than at the *lower* one, after "if"; *opposite*: what it is like at that one, where that can be said in a sentence.
     """
 
     subject: str
     upper: str
     lower: str = ""
+    opposite: str = ""
 
     def __str__(self) -> str:
         return f"{self.upper} instead of {self.lower}" if self.lower else self.upper
 
 
 RISES: Mapping[str, Rise] = {
-    ALL_AMBITIONS: Rise("how much the text asks", "all provisions ask for much", "little"),
+    ALL_AMBITIONS: Rise("how much the text asks", "all provisions ask for much", "little", "they ask for little"),
     "text_openness": Rise("the openness of the text", "the text is open", "for state control"),
     "text_public_rule": Rise("public rule in the text", "the text is for public rule", "private self-rule"),
     "attention_scale": Rise("the loudness of the campaign", "the campaign is far louder"),

@@ -31,7 +31,7 @@ MEAN = "mean"
 QUARTER = 0.25  # of the largest effect, that half of the interval of another may be
 ENDS_OF_RANGE = np.array([0.0, 1.0])  # of the way through the range of an axis
 BINS = 30  # of a histogram, at most
-WALKS = "walks from dial to dial"  # trajectories of a morris design
+WALKS = "passes through all dials"  # trajectories of a morris design
 OUTCOME, EFFECT = "outcome", "effect"
 
 

@@ -106,7 +106,9 @@ class Move(NamedTuple):
         if self.decider.rises is None:
             return f"If {rises.upper}, more or {less}{sign}, depending on {self.decider.label}."
         there, elsewhere = ("more", less) if self.decider.more else (less, "more")
-        return f"If {rises.upper}, {there}{sign} where {self.decider.rises.upper}, otherwise {elsewhere}."
+        opposite = self.decider.rises.opposite
+        rest = f"{elsewhere} where {opposite}" if opposite else f"otherwise {elsewhere}"
+        return f"If {rises.upper}, {there}{sign} where {self.decider.rises.upper}, {rest}."
 
 
 def _less(column: Column) -> str:
