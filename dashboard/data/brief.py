@@ -214,8 +214,8 @@ def movers(
     return {
         "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
         "note": f"{share}. Who comes: signs in most worlds {of}{beside.this}, and in half of them or fewer "
-                f"{of}{beside.that}. Who leaves: the reverse. Of all others, likelier to sign by {formats.percent(MOVED)} of "
-                f"worlds or more: {likelier}; less likely: {len(others) - likelier}.",
+                f"{of}{beside.that}. Who leaves: the reverse. Of all others, likelier to sign by "
+                f"{formats.percent(MOVED)} of worlds or more: {likelier}; less likely: {len(others) - likelier}.",
     }  # fmt: skip
 
 
