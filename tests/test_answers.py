@@ -66,7 +66,7 @@ def test_where_the_model_is_unsure_of_the_start_the_answer_begins_with_the_chang
     assert low < 0.5 < high
     (change,), span = answer.named, percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
     assert answer.headline == (
-        f"Perhaps, if {change.in_short}: in by {DAY} in {percent(change.share_after)} of 100 worlds, instead of "
+        f"Perhaps, if {change.in_short}: in by then in {percent(change.share_after)} of 100 worlds, instead of "
         f"{percent(answer.standing.share)}, and those {percent(answer.standing.share)} may be anything from {span}"
     )
     assert [lead for lead, _ in answer.lines] == ["As it is", "With the change", "How sure"]

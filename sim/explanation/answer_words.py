@@ -16,7 +16,7 @@ from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
-from sim.number_formats import NO_BREAK, count, day, percent, percent_interval, worlds
+from sim.number_formats import count, day, percent, percent_interval, worlds
 
 
 def question_in_words(standing: Standing) -> str:
@@ -56,9 +56,8 @@ class Wording:
             (change,) = self.named
             words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
             if self.standing.missed:
-                until = day(self.standing.question.day).replace(" ", NO_BREAK)
                 perhaps = self._how().removesuffix(f" {ENOUGH}")
-                words = f"{perhaps}, if {change.in_short}: in by {until} in {self._after_and_before(change)}"
+                words = f"{perhaps}, if {change.in_short}: in by then in {self._after_and_before(change)}"
         if self.standing.missed and self.standing.of_weights:
             share = percent(self.standing.share)
             start = f"those {share}" if self._is_named_first else f"the {share} as it is"

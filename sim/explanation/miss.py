@@ -47,7 +47,7 @@ def doubt(standing: Standing) -> str:
     so_in_fact = bool(standing.had_joined) != standing.question.keeps_out
     really = f"really {verb}" if so_in_fact else f"would really have {verb}"
     why = (
-        "before any change, some of the fits that the data allow have it in and others out" if standing.is_undecided
+        "before any change, some fits have it in and others out" if standing.is_undecided
         else "it has it on the wrong side before any change"
     )  # fmt: skip
     return f"The model cannot say what {really}: {why}"
