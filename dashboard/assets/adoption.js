@@ -54,7 +54,7 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const beside_it = change => `${change.words}${change.is_told || change.is_same ? ` ${change.words.startsWith("as ") ? "" : "than "}as it was` : ""}`;
+  const beside_it = change => `${change.words}${change.is_told || change.is_same ? ` ${change.words.startsWith("as ") ? "as" : "than"} without it` : ""}`;
 
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {

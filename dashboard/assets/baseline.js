@@ -45,11 +45,11 @@
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
 
-  // What follows by the end beyond those of a *kind* whose choice is supposed; empty where none is.
-  function beyond(kind) {
+  // What follows by the end beyond those of a *kind* whose choice is supposed, with or without *ranges*; empty where none is.
+  function beyond(kind, ranges = true) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return "";
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), range = ends && ` (${ends})`;
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), range = ranges && ends ? ` (${ends})` : "";
     if (is_same) return `No other ${KIND[kind]} follows.`;
     if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return `Mostly no other ${KIND[kind]} follows${range}.`;
     return is_told ? `Beyond the ${many} ${supposed.words}: ${words}${range}.` : `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
@@ -57,6 +57,7 @@
 
   function follow() {
     if (!at("headlines") || !parley.record) return;
+    at("numbers-beside").hidden = !in_words("state", parley.round());
     for (const what of [...Object.keys(KINDS), "power"]) {
       const place = at(`difference-${what}`), now = in_words(what, parley.round());
       const may_sign = what === "power" ? "state" : what;

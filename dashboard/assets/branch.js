@@ -29,7 +29,7 @@
     if (!at("branch-card") || !parley.record) return;
     const date = day(parley.record.dates[from()]);
     set("branch-round", from() === launch() ? `the launch, ${date},` : `the month that ends on ${date}`);
-    set("branch-how", parley.round() === parley.record.dates.length - 1 ? "The end, which the play bar shows, has no future: move it to begin in a later month." : "The play bar chooses the month.");
+    set("branch-how", parley.round() === parley.record.dates.length - 1 ? "To start later than the launch, move the play bar to that month." : "The play bar chooses the month.");
     set("branch-message", "");
   }
 

@@ -72,7 +72,7 @@
     card.classList.toggle("is-withheld", !headline);
     at("conduct-more").hidden = false;
     set("harm", headline ? `${range(headline)}\u00a0%` : "not told");
-    set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
+    set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions" : withheld);
     const one = ({label, low, high, unit, meaning, source, more}) => element("li", {},
       element("strong", {}, label), ` ${interval(low, high, setting, TO)}${low === high ? ", as set" : ""}`, ` (${unit}): ${meaning}. `,
       more === null ? "" : element("em", {}, more ? "The more, the more harm is prevented. " : "The more, the less harm is prevented. "),

@@ -31,7 +31,7 @@
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
   // The value of a first dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of means.
-  const LOG_POINTS = "log points", TENTH = "heard, with each tenth of means that they lack";
+  const LOG_POINTS = "log points", TENTH = "heard by one a tenth poorer in means";
   const in_unit = (value, unit) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : written(value);
 
   let shown = "", timer = null;

@@ -115,7 +115,7 @@
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside && wide > 200 ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
     ];
-    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
+    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 44);
     const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
@@ -123,6 +123,7 @@
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
+      minreducedheight: 40, // as little as a small panel has beside the years, on a low screen
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
       annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []),

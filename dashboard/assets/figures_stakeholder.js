@@ -64,13 +64,24 @@
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, ...enough_words(what === "stay out", share)))];
   }
   const enough_words = (out, share) => [`enough: ${out ? "out of " : ""}${share === 0.5 ? "most" : "nearly all"} worlds, ${out ? "below" : "above"} ${percent(share)}`,
-    ...(share === 0.5 ? [] : [element("span", {className: "already"}, ` (${out ? "out of" : "in"} most already)`)])];
+    ...(share === 0.5 ? [] : [element("span", {className: "already"}, `, as it ${out ? "stays out of" : "signs in"} most already`)])];
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
   // How strong a motive speaks, in words.
   const STRENGTHS = [[3, "strongly"], [1, "clearly"], [0.3, "somewhat"], [0, "a little"]];
   const strength = value => `${STRENGTHS.find(([least]) => Math.abs(value) >= least)[1]} ${value > 0 ? "for" : "against"}`;
+
+  // What decides by the sum of the motives: one that outweighs all that speak the other way, or several together.
+  function what_outweighs({contributions, value}) {
+    const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
+    const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
+    if (!own.length) return "No motive weighs here.";
+    const [most] = own, against = other.reduce((sum, motive) => sum + size(motive), 0), are = other.length === 1 ? "the one" : `the ${count(other.length)}`;
+    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${most.meaning}.`;
+    if (size(most) > against) return `One motive ${words[1 + side]}, ${most.meaning}, outweighs ${are} ${words[1 - side]}.`;
+    return `Together the ${count(own.length)} motives ${words[1 + side]} outweigh ${are} ${words[1 - side]}; the strongest is ${most.meaning}.`;
+  }
 
   // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.
   function waterfall({contributions, value, value_low, value_high, value_together, decided_with}) {
@@ -121,5 +132,5 @@
   }
   const signed_whole = tick => difference(tick, 0);
 
-  Object.assign(parley.figures, {history, shares_plot, may_be_enough, waterfall});
+  Object.assign(parley.figures, {history, shares_plot, may_be_enough, what_outweighs, waterfall});
 })();

@@ -300,8 +300,8 @@
   }
 
   function motives() {
-    const {contributions, decided_with} = explanation, [in_favour, against] = [1, -1].map(side => contributions.filter(motive => side * motive.value > 0).length);
-    set("answer-why", `Each motive as a bar: ${count(in_favour)} for signing, ${count(against)} against.`);
+    const {contributions, decided_with} = explanation;
+    set("answer-why", parley.figures.what_outweighs(explanation));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");

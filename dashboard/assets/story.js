@@ -35,15 +35,16 @@
   function what_if({end, listed, kind, bands, last}) {
     const {in_words, joined, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}, `], change = in_words(kind, last);
     if (!change) return [...words, `${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
-    const range = change.ends && ` (${change.ends} in ${NINETY})`, others = beyond(kind), held = parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : "";
-    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last), held];
+    const held = parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : "", ranges = !held;  // where more is to be said, the cards alone have them
+    const range = ranges && change.ends ? ` (${change.ends} in ${NINETY})` : "", others = beyond(kind, ranges);
+    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last, ranges), held];
   }
   const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
-  function also(kind, last) {
+  function also(kind, last, ranges) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ends && ` (${ends})`]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ranges && ends ? ` (${ends})` : ""]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.

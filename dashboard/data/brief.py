@@ -22,6 +22,7 @@ from dashboard.data.brief_pairs import (
     main_kind,
     middle_and_ends,
     nobody_follows,
+    scenario_words,
     supposed_words,
 )
 from dashboard.data.brief_subject import joined_words, subject
@@ -37,6 +38,7 @@ MOST_POWERFUL = 6
 GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # in a column
 USUAL = 0.5  # share of worlds
+WITHOUT = "without"  # the head of a column of the baseline
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
 
@@ -47,7 +49,7 @@ class Beside:
     view: View
     name: str
     this: str = "with it"
-    that: str = "without"
+    that: str = WITHOUT
 
 
 def beside_of(view: View) -> Beside | None:
@@ -80,7 +82,7 @@ def brief_of(
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
     supposed = suppositions_of(view)
-    changes = [each.words for each in supposed]
+    changes = [(scenario_words(view) if "scenario" in each.drop else "") or each.words for each in supposed]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
     name = "" if beside is None else beside.name
     numbers = [_headline(record, moves, kind, place) for kind in KINDS]
@@ -93,7 +95,7 @@ def brief_of(
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "in_full": "; ".join(_once(each.more) for each in supposed if each.more),
-        "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
+        "besides": beside is not None, "baseline": name, "this": "median" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
         "about": about_words(record["title"]),
         "on_register": usual == "state" and bool(record["register"][usual]),
@@ -102,7 +104,8 @@ def brief_of(
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
-            shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates
+            shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
+            [kind for kind, points in record["register"].items() if points],
         ),
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "unlike": _unlike_page(run.replicates, view),
@@ -178,45 +181,42 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
 
 def movers(
     shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
-    supposed: Mapping[str, str], worlds: int,
+    supposed: Mapping[str, str], worlds: int, registered: Sequence[str],
 ) -> dict[str, Any]:  # fmt: skip
     """Who signs in most worlds and does not in the view *beside* it, and the other way round, the largest difference
-    first; those of whom something is *supposed* are in a column of their own. And how many others are likelier, or less
-    likely, to sign.
+    first; all of whom something is *supposed* are in a column of their own. And how many others are likelier, or less
+    likely, to sign. Of a kind that has a register, *registered*, whoever comes and is on it joined in fact.
     """
     present = {who: share for who, share in shares.items() if people["kind"][who] in may_sign}
     gaps = {who: share - without.get(who, 0.0) for who, share in present.items()}
     cross = (who for who in gaps if turns(without.get(who, 0.0), present[who]))
-    far = sorted(cross, key=lambda who: (-abs(gaps[who]), who))
+    far = sorted({*cross, *(who for who in supposed if who in gaps)}, key=lambda who: (-abs(gaps[who]), who))
     free = [who for who in far if who not in supposed]
     up, down = ([who for who in free if (gaps[who] > 0) is rises] for rises in (True, False))
     others = [gaps[who] for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
     likelier = sum(gap > 0 for gap in others)
 
+    joined = [who for who in up if people["kind"][who] in registered and people["supporter_since"][who]]
+
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
-             "before": formats.percent(without.get(who, 0.0))}
+             "before": formats.percent(without.get(who, 0.0)),
+             "fact": "joined in fact" if who in joined else ""}
             for who in ids
         ]
 
     bound = {words: [who for who in far if supposed.get(who) == words] for words in dict.fromkeys(supposed.values())}
     between = [_column(_capital(words), rows(ids), "") for words, ids in bound.items() if ids]
     share = f"Share of {formats.worlds(worlds)} in which each has signed"
+    of = "" if beside.that == WITHOUT else "of "
     comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
     return {
         "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
-        "note": f"{share}. Who comes signs in most worlds and did not before; who leaves, the other way round."
-                f"{_in_fact(up[:MOST_MOVED], people)} Of all others, likelier to sign by {formats.percent(MOVED)} of "
-                f"worlds or more: {likelier}; less likely: {len(others) - likelier}.",
+        "note": f"{share}. Who comes: signs in most worlds {of}{beside.this}, and in half of them or fewer "
+                f"{of}{beside.that}. Who leaves: the reverse. Of all others, likelier to sign by "
+                f"{formats.percent(MOVED)} of worlds or more: {likelier}; less likely: {len(others) - likelier}.",
     }  # fmt: skip
-
-
-def _in_fact(ids: Sequence[str], people: Any) -> str:
-    """Who of these firms and NGOs, which come, is reported to have joined in fact."""
-    joined = [who for who in ids if people["kind"][who] != "state" and people["supporter_since"][who]]
-    names = formats.listing([people["name"][who] for who in joined])
-    return f" In fact {names} joined without that." if joined else ""
 
 
 def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], place: int) -> dict[str, Any]:
@@ -241,7 +241,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
             _column("Expected, and never came", rows(never), "Nobody was expected who never came."),
             _column("Came, and was not expected", rows(seldom), "Nobody came who was not expected."),
         ],
-        "after": "worlds", "before": "on the register",
+        "after": "share of worlds", "before": "on the register",
         "note": f"Share of {number} in which each state has signed by {day}. The page Evidence foretells each state "
                 "from a fit to the other parts of the world, so its shares are others.",
     }  # fmt: skip
@@ -258,15 +258,14 @@ def _column(title: str, rows: Sequence[dict[str, str]], nobody: str) -> dict[str
 def _powerful(
     shares: Mapping[str, float], without: Mapping[str, float] | None, people: Any, kind: str
 ) -> list[dict[str, str]]:
-    """The great powers and those of *kind* with most material power, or the largest: in how many worlds each signs."""
+    """The great powers, then the largest others of *kind*, by material power: in how many worlds each signs."""
     ids = [who for who in shares if people["kind"][who] == kind]
     ids.sort(key=lambda who: (who not in GREAT_POWERS, -people["weight"][who]))
-    ids = sorted(ids[:MOST_POWERFUL], key=lambda who: -people["weight"][who])
     return [
         {"name": people["name"][who], "share": formats.percent(shares[who]),
          "before": "" if without is None else formats.percent(without.get(who, 0.0)),
          "since": joined_words(people, who)}
-        for who in ids
+        for who in ids[:MOST_POWERFUL]
     ]  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
         "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
         "words": f"enough: {'out of ' if stays_out else ''}{most} worlds, {'below' if stays_out else 'above'} "
                  f"{formats.percent(share)}",
-        "already": "" if share == HALF else f"({'out of' if stays_out else 'in'} most already)",
+        "already": "" if share == HALF else f"as it {'stays out of' if stays_out else 'signs in'} most already",
         "anchor": _anchor(share),
     }  # fmt: skip
 

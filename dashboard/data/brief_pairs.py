@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sim
 from dashboard.data import pairs
 from dashboard.data.pairs import ENDS, supposed
+from dashboard.data.suppositions import month_words
 from dashboard.view import View
 from sim import number_formats as formats
 
@@ -136,3 +137,14 @@ def _is_same(change: Mapping[str, Any]) -> bool:
 def supposed_words(view: View, beside: View, kinds: Mapping[str, str]) -> dict[str, str]:
     """id -> what is supposed of those whose choice *view* gives and *beside* does not, or the other way round."""
     return {who: each["words"] for each in supposed(beside, view, dict(kinds)).values() for who in each["who"]}
+
+
+def scenario_words(view: View) -> str:
+    """Who signs or stays out by an event of the scenario of *view*, and from when; empty where it has other events, or
+    none.
+    """
+    own = replace(view, branch=()).variant
+    if not own.events or any(event.what != "choice" for event in own.events):
+        return ""
+    names = own.facts.home_names
+    return "; ".join(f"{event.words(names)} from {month_words(view, event.round)}" for event in own.events)

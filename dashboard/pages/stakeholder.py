@@ -38,7 +38,8 @@ PATH, NAME = "/stakeholder", "Stakeholder"
 TRAITS = {
     "openness": ("Openness", "state control", "open, rights-based", "freedom score", "its home's, within 0.15"),
     "public_rule": ("Public rule", "private self-rule", "public authority rules",
-                    "1 in the Council of Europe, else 1 less openness", "its sector's or type's, within 0.15"),
+                    "1 for members of the Council of Europe, else 1 minus openness",
+                    "its sector's or type's, within 0.15"),
     "offence": ("Offence", "nothing to give up", "most offensive means",
                 "disclosed operations and weight, half each", "a share of its home's, by sector"),
     "exposure": ("Exposure", "little to lose to attacks", "most to lose", "share of the population online",

@@ -10,14 +10,13 @@ from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.levers import text
-from sim.explanation.miss import OTHER_FITS, as_it_is, doubt, miss
+from sim.explanation.miss import EACH_ON_ITS_OWN, OTHER_FITS, as_it_is, doubt, gives_of, miss, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
-from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
-from sim.number_formats import count, day, percent, percent_interval, points_interval, worlds
+from sim.number_formats import count, day, percent, percent_interval, worlds
 
 
 def question_in_words(standing: Standing) -> str:
@@ -46,7 +45,7 @@ class Wording:
     @property
     def headline(self) -> str:
         """The answer in one short sentence: where the model has it on the wrong side by all weights, that; else the
-        change, what it yields, and that the model is unsure of the start, or when it really joined, if later.
+        change, what it yields, and how unsure the model is of the start, or when it really joined, if later.
         """
         if self._misses_first:
             return miss(self.standing)
@@ -57,9 +56,12 @@ class Wording:
             (change,) = self.named
             words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
             if self.standing.missed:
-                words = f"{self._how()} if {change.in_short}: {self._after_and_before(change)}"
+                perhaps = self._how().removesuffix(f" {ENOUGH}")
+                words = f"{perhaps}, if {change.in_short}: in by then in {self._after_and_before(change)}"
         if self.standing.missed and self.standing.of_weights:
-            return capital(f"{words}; the model is unsure even of the start")
+            share = percent(self.standing.share)
+            start = f"those {share}" if self._is_named_first else f"the {share} as it is"
+            return capital(f"{words}, and {start} may be anything from {span_words(*self.standing.of_weights)}")
         later = self.standing.joined_later
         return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
@@ -90,12 +92,14 @@ class Wording:
             return []
         not_named = self._nothing() if self.target is None else self._in_short()
         says, short = [] if self._is_named_first else [capital(not_named)], []
+        is_in_headline = not self._misses_first
+        why = [self.enough] if self._is_nearly_all_sought else []
         of_weights = self.named[0].of_weights if self._is_named_first else None
         if self.target and of_weights and not self.target.holds_all(of_weights):
             falls = "exceed" if self.target.keeps_out else "fall short of"
             short = [f"Perhaps only: some of these fits {falls} {percent(self.target.share)} of worlds"]
         return [
-            ("As it is", sentences(as_it_is(self.standing))),
+            ("As it is", sentences(as_it_is(self.standing, not is_in_headline), *why)),
             ("With the change" if self._is_named_first else "With a change", sentences(*says, *self._of_named())),
             ("How sure", sentences(*short, doubt(self.standing))),
         ]
@@ -121,17 +125,21 @@ class Wording:
     def _no_change(self) -> str:
         """That no change is shown to be enough, or even to move it; of the convenor, that it is that."""
         standing = self.standing
-        tried = "that the register can judge" if self._has_far() else "tried here"
+        tried = self._tried()
         if standing.convenes and standing.question.keeps_out:
             own = "convenes this call" if standing.supposed else "launched this call itself"
             return f"{standing.name} {own}, and no change {tried} is shown to keep it out"
-        more = "" if self.named else ": none moves it more than luck does"
-        return f"no change {tried} is shown to {self._goal()}{more}"
+        if not self.named:
+            return f"nothing {tried} would have {self._goal(kept='kept', brought='brought')}"
+        return f"no change {tried} is shown to {self._goal()}"
+
+    def _tried(self) -> str:
+        return "that the register can judge" if self._has_far() else "tried here"
 
     def _of_named(self) -> list[str]:
         """What else is to be said of the changes that are named."""
         if not self.named:
-            return []
+            return [] if self.target is None else [f"No change {self._tried()} moves it more than luck does"]
         if len(self.named) > 1:
             if self._is_only_nearest:
                 return [f"These come nearest, too close to be told apart: {self._names()}"]
@@ -146,9 +154,10 @@ class Wording:
             says.append(share if self._is_named_first else f"That gives {share}")
         if change.of_weights:
             before = None if self.standing.missed else self.standing.of_weights
-            gives = _gives(change.of_weights, before, "instead of", again=self.standing.missed)
+            again = self.standing.missed and self._misses_first
+            gives = gives_of(change.of_weights, before, "instead of", again)
             if gain := change.gain_of_weights:
-                gives += f"; the change {_moves_each(gain)}"
+                gives += f"; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})"
         else:
             gives = f"{self._luck()} gives {span_words(change.low, change.high)}"
         says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
@@ -226,7 +235,7 @@ class Wording:
             return f"{by} {gives} {span_words(*mine)}"
         if standing.is_chosen:
             return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
-        moves = f"; that {_moves_each(gain)}" if (gain := standing.gain_of_weights) else ""
+        moves = f"; that {moves_each(gain)} ({EACH_ON_ITS_OWN})" if (gain := standing.gain_of_weights) else ""
         return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{moves}"
 
     def _verdict_on_supposed(self) -> str:
@@ -336,11 +345,11 @@ class Wording:
             return "The question is what would bring it in, as in fact it was out by then."
         return ""
 
-    def _goal(self) -> str:
-        keeps_out, name = self.standing.question.keeps_out, self.standing.name
-        if not self._is_nearly_all_sought:
-            return f"keep {name} out" if keeps_out else f"bring {name} in"
-        return f"keep {name} out of nearly all worlds" if keeps_out else f"bring {name} into nearly all worlds"
+    def _goal(self, kept: str = "keep", brought: str = "bring") -> str:
+        name, nearly_all = self.standing.name, self._is_nearly_all_sought
+        if self.standing.question.keeps_out:
+            return f"{kept} {name} out{' of nearly all worlds' if nearly_all else ''}"
+        return f"{brought} {name} in{'to nearly all worlds' if nearly_all else ''}"
 
     def _all_worlds(self) -> str:
         return worlds(self.standing.trial.replicates)
@@ -385,16 +394,3 @@ class Wording:
 
     def _then(self, price: str) -> str:
         return f"but then {price}" if price else ""
-
-
-def _gives(of_weights: Interval | None, before: Interval | None = None, instead: str = "", again: bool = False) -> str:
-    """What other weights give, and gave *before*; empty where they were not looked for."""
-    if of_weights is None:
-        return ""
-    which = "these other fits" if again else OTHER_FITS
-    return f"{which} give {span_words(*of_weights)}" + (f", {instead} {span_words(*before)}" if before else "")
-
-
-def _moves_each(gain: Interval) -> str:
-    """How far the share under each of other fits is moved."""
-    return f"moves each by {points_interval(*gain, 0)}"

@@ -19,6 +19,13 @@ OUTSIDE = {  # what the status of a state outside means
 }
 
 
+# Of how a difference is counted, where one stands on the cards.
+BESIDE = (
+    " A change is counted world by world, each beside the same world without it, so it need not be what lies between "
+    "the two medians."
+)
+
+
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
     return html.Div(
@@ -28,9 +35,12 @@ def number_cards() -> html.Div:
 
 
 def _head() -> html.Div:
-    """Of which month the numbers of the cards are, which assets/simulate.js says, and how they are to be read."""
+    """Of which month the numbers of the cards are, which assets/simulate.js says, and how they are to be read; where
+    there is a baseline, how a difference from it is counted.
+    """
     reading = f"Each is the median of the worlds; in brackets, {formats.percent(0.9)} of worlds."
-    return html.Div([html.H2("Numbers", id="numbers-month"), html.P(reading, className="dimmed")],
+    paired = html.Span(BESIDE, id="numbers-beside", hidden=True)
+    return html.Div([html.H2("Numbers", id="numbers-month"), html.P([reading, paired], className="dimmed")],
                     className="head-of-numbers")  # fmt: skip
 
 
