@@ -19,7 +19,6 @@ from test_names_and_conduct import LABELS
 import sim
 from dashboard.brief import is_own, link_of
 from dashboard.data.brief import command_of
-from dashboard.data.brief_pairs import Change, in_pairs
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
 from dashboard.pages.negotiate.answers import told_of
@@ -282,16 +281,6 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
         assert not change["change"] or share.replace("\N{NO-BREAK SPACE}", " ") in text
         assert change["footing"].partition(":")[0].lower() in text
     assert "--by 13 --aim in" in words_of(client.get(f"/brief/file?{question}").text)
-
-
-def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
-    numbers = ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (12.0, 0.0, 19.0), (3.0, -2.0, 9.0))
-    one, none, some, both = ({"median": a, "low_90": b, "high_90": c, "sign": int(a > 0)} for a, b, c in numbers)
-    changes = {"state": Change(one, none, "supposed to sign"), "firm": Change(some, some, "")}
-    said = in_pairs({**changes, "ngo": Change(none, none, "")}, "firm")
-    told = "12 more firms (0 to 19), 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
-    assert said == f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): {told}"
-    assert in_pairs({"ngo": Change(both, both, "")}, "ngo").endswith(": no clear change in NGOs (2 fewer to 9 more).")
 
 
 def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):

@@ -130,7 +130,7 @@ class Wording:
             own = "convenes this call" if standing.supposed else "launched this call itself"
             return f"{standing.name} {own}, and no change {tried} is shown to keep it out"
         if not self.named:
-            return f"nothing {tried} would have {self._goal(kept='kept', brought='brought')}"
+            return f"nothing {tried} would have {self._goal(keep='kept', bring='brought')}"
         return f"no change {tried} is shown to {self._goal()}"
 
     def _tried(self) -> str:
@@ -345,11 +345,11 @@ class Wording:
             return "The question is what would bring it in, as in fact it was out by then."
         return ""
 
-    def _goal(self, kept: str = "keep", brought: str = "bring") -> str:
+    def _goal(self, keep: str = "keep", bring: str = "bring") -> str:
         name, nearly_all = self.standing.name, self._is_nearly_all_sought
         if self.standing.question.keeps_out:
-            return f"{kept} {name} out{' of nearly all worlds' if nearly_all else ''}"
-        return f"{brought} {name} in{'to nearly all worlds' if nearly_all else ''}"
+            return f"{keep} {name} out{' of nearly all worlds' if nearly_all else ''}"
+        return f"{bring} {name} in{'to nearly all worlds' if nearly_all else ''}"
 
     def _all_worlds(self) -> str:
         return worlds(self.standing.trial.replicates)

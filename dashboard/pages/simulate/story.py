@@ -51,9 +51,12 @@ def presets() -> html.Nav:
     """Three questions, each a link that assets/story.js keeps on the worlds and the seed shown."""
     return html.Nav(
         [
-            html.A("What if the great powers sign?", href="./?scenario=great-powers-sign", id="ask-powers"),
-            html.A("Why was Washington absent at launch?", href="stakeholder?round=0&who=USA#why", id="ask-why"),
-            html.A("What if the text changed?", href="designer", id="ask-text"),
+            html.A(words, href=path, id=f"ask-{name}", className="preset")
+            for name, words, path in (
+                ("powers", "What if the great powers sign?", "./?scenario=great-powers-sign"),
+                ("why", "Why was Washington absent at launch?", "stakeholder?round=0&who=USA#why"),
+                ("text", "What if the text changed?", "designer"),
+            )
         ],
         className="presets", id="presets",
         **{"aria-label": "Questions to ask"},
