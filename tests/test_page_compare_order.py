@@ -70,8 +70,9 @@ def test_whoever_is_counted_among_those_who_move_far_is_told_and_nobody_else(cli
 
 
 @pytest.mark.browser
-def test_what_is_supposed_is_shown_beside_the_same_without_it_until_that_is_taken_away(page: Page, open_page):
+def test_what_is_supposed_is_one_press_from_the_same_without_it(page: Page, open_page):
     open_page(f"compare?{FEW}&branch=0:USA:signs")
+    page.get_by_role("button", name="A, without what is supposed").click()
     expect(page.locator("#compare-finding")).to_contain_text("If the United States signs in November 2018 (A), ")
     expect(page.locator("#compare-provenance")).to_contain_text("10 worlds under the fitted weights in each view")
     page.get_by_role("button", name="Remove view B").click()

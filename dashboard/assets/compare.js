@@ -5,17 +5,8 @@
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest();
-  let page = null, question = null, comparison = null, conduct = null, was_full = false;
+  let question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
-
-  // What is supposed is set beside the same without it as soon as the page opens, if nothing is; whoever takes that away is left alone.
-  function open() {
-    if (!at("compare") || at("compare") === page) return;
-    page = at("compare");
-    if (!parley.view.branch.length || parley.view.with.length) return;
-    parley.view.with = [without_branch()];
-    parley.write();
-  }
 
   async function ask_comparison() {
     if (!at("compare")) return;
@@ -219,7 +210,6 @@
   }
 
   on("parley:page", pictures);
-  on("parley:view", open);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
   on("parley:page", () => { conduct = null; });
