@@ -157,10 +157,8 @@ def explained(browser: Browser, address: str) -> dict[str, float]:
     for who in (READY, *ASKED):
         visitor.page.goto(f"{address}stakeholder?round=0&by={BY}&who={who}")
         seconds = []
-        for words in ("/^(the whole answer.*)?$/", "/^$/"):
-            told = f"() => {words}.test(document.getElementById('turn-state')?.textContent ?? '…')"
-            visitor.page.wait_for_selector("#changes > *", timeout=120_000)
-            visitor.page.wait_for_function(told, timeout=120_000)
+        for there in ("#answer:not(:empty)", "#turn-state:empty"):
+            visitor.page.wait_for_selector(there, state="attached", timeout=120_000)
             seconds.append(visitor.page.evaluate("performance.now() / 1000"))
         waits.append(seconds)
     visitor.context.close()

@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import socket
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ import scipy.stats  # noqa: F401  # its modules import each other: two threads t
 from dash import Input, Output
 
 import sim
-from dashboard import admission, brief, errors, theme
+from dashboard import admission, brief, bundles, errors, theme
 from dashboard.cache import Answers, Runs
 from dashboard.classroom import routes as classroom
 from dashboard.classroom import store as class_store
@@ -51,6 +50,7 @@ INDEX = """<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="assets/parley.svg">
 <link rel="preload" as="font" type="font/woff2" href="assets/inter.woff2" crossorigin>
 {%css%}
+STYLES
 <style>VARIABLES</style>
 <script>
 // Before the first paint, so that a dark page does not begin with a flash of light. Mantine stores the choice under
@@ -68,7 +68,9 @@ INDEX = """<!DOCTYPE html>
 Its <a href="brief">brief</a> does without: a finding on one page.</noscript>
 {%app_entry%}
 <script type="application/json" id="vocabulary">VOCABULARY</script>
-{%config%}{%scripts%}{%renderer%}
+{%config%}{%scripts%}
+SCRIPTS
+{%renderer%}
 </body>
 </html>
 """
@@ -82,21 +84,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-LATE_BUNDLES = ("/_dash-component-suites/plotly/package_data/plotly.min.js",)  # which scripts load, not the frame
-BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32  # more than there are; addresses can be made up
-
 YEAR = 365 * 24 * 3600  # seconds
-
-
-class CompressedBundles(OrderedDict[str, bytes]):
-    """Compressed bundles by address and encoding: four megabytes, which take 0.3 s of processor time to compress."""
-
-    def set(self, key: str, content: bytes) -> None:
-        """Stores *content* if *key* names a bundle, and drops the oldest beyond MOST_BUNDLES."""
-        if BUNDLES in key:
-            self[key] = content
-        if len(self) > MOST_BUNDLES:
-            self.popitem(last=False)
 
 
 PAGES: tuple[Page, ...] = (
@@ -118,13 +106,14 @@ def create_app(
         suppress_callback_exceptions=True,
         pages_folder="",
         health_endpoint="health",
-        index_string=INDEX.replace("VARIABLES", theme.variables()).replace("VOCABULARY", json.dumps(vocabulary())),
+        include_assets_files=False,  # they come as one
+        index_string=_index(),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.server.config.update(
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
         COMPRESS_BR_LEVEL=6,  # a tenth less than the fourth, for a millisecond more of an answer
-        COMPRESS_CACHE_BACKEND=CompressedBundles,
+        COMPRESS_CACHE_BACKEND=bundles.CompressedBundles,
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
@@ -134,6 +123,7 @@ def create_app(
     services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs), results or Results())
     for page in PAGES:
         page.register(app, services)
+    bundles.register(app.server)
     brief.register(app, services)
     suppositions.register(app.server)
     classroom.register(app.server, room or class_room(), groups_of([(page.PATH, page.NAME) for page in PAGES]))
@@ -151,12 +141,21 @@ def create_app(
     def harden(response: flask.Response) -> flask.Response:
         response.headers.update(headers)
         if flask.request.path.startswith("/assets/") and response.status_code == 200:
-            # Dash names the version of most assets in their addresses.
+            # The version is in the addresses of most.
             age = f"{YEAR}, immutable" if "m" in flask.request.args else "3600"
             response.headers["Cache-Control"] = f"public, max-age={age}"
         return response
 
     return app
+
+
+def _index() -> str:
+    """The frame of every page, with what is the same on all of them."""
+    parts = {
+        "STYLES": bundles.tag("css"), "SCRIPTS": bundles.tag("js"), "VARIABLES": theme.variables(),
+        "VOCABULARY": json.dumps(vocabulary()),
+    }  # fmt: skip
+    return re.sub("|".join(parts), lambda found: parts[found[0]], INDEX)
 
 
 def class_room(file: str | Path | None = None, address: str = "") -> Room:
@@ -195,8 +194,7 @@ def server(
 def _warm(app: flask.Flask) -> None:
     """Answers what every first visit asks, so that nobody waits for the compiler or for the compression of bundles."""
     client = app.test_client()
-    bundles = re.findall(rf'src="({BUNDLES}[^"]+)"', client.get("/").text)
-    for path in ("/data/run", "/data/people", *bundles, *LATE_BUNDLES):
+    for path in ("/data/run", "/data/people", *bundles.addresses(client.get("/").text)):
         client.get(path, headers={"Accept-Encoding": "br"}).close()
 
 

@@ -18,8 +18,8 @@ from visits import answer, serving
 
 import sim
 from benchmarks.visitors import crowd, foreign_numbers
-from dashboard import cache, turns
-from dashboard.app import PAGES, CompressedBundles, create_app, serve
+from dashboard import app, cache, turns
+from dashboard.app import PAGES, create_app, serve
 from dashboard.cache import Answers, Runs
 from dashboard.limits import OWN, PUBLIC
 from dashboard.pages.simulate import routes
@@ -106,15 +106,6 @@ def test_runs_are_simulated_once_and_the_least_recently_used_go_first(monkeypatc
     assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert seeds == [1, 2, 3, 2]
     assert len(runs) == 2
-
-
-def test_compressed_bundles_are_few():
-    bundles = CompressedBundles()
-    for number in range(1000):
-        bundles.set(f"br;/_dash-component-suites/{number}.js", b"")
-        bundles.set(f"br;/{number}", b"")
-    assert len(bundles) == 32
-    assert "br;/999" not in bundles
 
 
 # Queues
@@ -335,8 +326,6 @@ def test_a_host_that_is_not_this_machine_is_named_and_no_port_is_blamed(host, re
 
 
 def test_a_server_of_ones_own_is_made_with_its_limits_and_warmed(monkeypatch):
-    from dashboard import app
-
     names: list[str] = []
     monkeypatch.setattr(app, "_warm", lambda server: names.append(server.name))
     assert app.server(public=True).config["LIMITS"] == PUBLIC
