@@ -148,6 +148,9 @@ def basis(words_of_badge: str | dmc.Badge, words: str, provenance: str, **more: 
     return html.Div([mark, *spans, place], className="basis")
 
 
+BY_ANY_NAME = {"function": "by_any_name"}  # how typing finds a stakeholder (assets/combobox.js)
+
+
 def message(name: str = "message", style: str = "message") -> html.P:
     """A place for a sentence on what went wrong, which screen readers read at once."""
     return html.P("", id=name, className=style, role="alert", hidden=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
     from sim.facts.names_in_sentences import with_article
+    from sim.facts.other_names import OTHER_NAMES, spelling
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.lenses import LENSES
     from sim.lessons.catalogue import available_lessons
@@ -94,6 +95,7 @@ _MODULES = {
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.facts.names_in_sentences": ("with_article",),
+    "sim.facts.other_names": ("OTHER_NAMES", "spelling"),
     "sim.mesa.model": ("ParleyModel",),
     "sim.experiments.negotiate": ("Negotiation", "negotiate"),
     "sim.negotiation.files": ("available_talks", "load_talks"),
@@ -115,16 +117,16 @@ _SUBMODULES = ("number_formats",)
 
 __all__ = [
     "BASES", "CACHE_FOLDER", "DEFAULTS", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES",
-    "OUTCOMES", "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence",
-    "Explanation", "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Lesson", "Negotiation",
-    "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep",
-    "SweepResult", "Talks", "Verification", "__version__", "analyse", "approach", "available", "available_classics",
-    "available_lessons", "available_sweeps", "available_talks", "backtest", "basis_of_signing", "basis_of_what_if",
-    "calibrate", "classic", "classic_pictures", "compare", "compare_lenses", "ema_model", "evidence_on_record",
-    "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep", "load_talks", "log_scores",
-    "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots", "predict", "problem",
-    "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify", "what_happened", "why_not_fitted",
-    "with_article",
+    "OTHER_NAMES", "OUTCOMES", "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event",
+    "Evidence", "Explanation", "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Lesson",
+    "Negotiation", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability",
+    "Sweep", "SweepResult", "Talks", "Verification", "__version__", "analyse", "approach", "available",
+    "available_classics", "available_lessons", "available_sweeps", "available_talks", "backtest",
+    "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "classic_pictures", "compare", "compare_lenses",
+    "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep",
+    "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots",
+    "predict", "problem", "result_folder", "run", "sources", "spelling", "stability", "sweep", "verdict", "verify",
+    "what_happened", "why_not_fitted", "with_article",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from sim.code_of_conduct import Code, Provision
 from sim.errors import InputError
 from sim.facts import shipped
 from sim.facts.columns import TABLES
+from sim.facts.other_names import OTHER_NAMES, spelling
 from sim.facts.table import Row, address, fill_empty_cells, flag, iso3, number, read_table, text
 from sim.scenario import load
 
@@ -159,8 +160,20 @@ def test_organisations_by_country_stay_close_below_the_totals(kind, column):
 
 
 def test_no_two_stakeholders_answer_to_one_name():
-    spellings = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds()]
-    assert len({spelling.casefold() for spelling in spellings}) == len(spellings)
+    others = [name for names in OTHER_NAMES.values() for name in names]
+    names = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds(), *others]
+    assert len({spelling(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "who"), [("Turkey", "TUR"), ("turkiye", "TUR"), ("UK", "GBR"), ("Cote d'Ivoire", "CIV")]
+)
+def test_a_state_answers_to_the_names_that_people_use(name, who):
+    assert facts.SHIPPED.id_of(name) == who
+
+
+def test_other_names_are_of_states_that_there_are():
+    assert set(OTHER_NAMES) <= set(facts.state_names())
 
 
 def test_apple_amazon_and_twitter_are_there_though_they_are_on_no_list():

@@ -130,6 +130,8 @@
 
   // A, B and C, with the word *last* before the last.
   const listing = (words, last = "and") => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}` : words.join("");
+  // As sim.spelling: in small letters without accents.
+  const spelling = name => name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
   const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   // What bands and intervals hold under such *weights* of a view.
@@ -142,6 +144,6 @@
 
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spaced, holds, lens, name_of, options,
+    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spelling, spaced, holds, lens, name_of, options,
   };
 })();

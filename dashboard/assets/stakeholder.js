@@ -2,7 +2,7 @@
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval} = parley.format;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval, spelling} = parley.format;
   const PAUSE = 200, NOT_ENOUGH = "not enough";  // milliseconds; a verdict
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
@@ -14,7 +14,8 @@
   function who() {
     const name = parley.view.who ?? parley.usual, people = parley.people ?? {};
     if (name in people) return name;
-    return Object.values(people).find(({id, name: own}) => [id, own].some(known => known.toLowerCase() === name.toLowerCase()))?.id ?? name;
+    const sought = spelling(name), is_called = known => spelling(known) === sought;
+    return Object.values(people).find(({id, name: own, other_names}) => [id, own, ...other_names.split(", ")].some(is_called))?.id ?? name;
   }
 
   // The question of the address; the round that is explained is by default the launch.

@@ -188,9 +188,10 @@ def _csv(table: pd.DataFrame, question: Question) -> bytes:
 def _id_of(text: str) -> str:
     """The id of whom *text* names: a state by iso3 or name, a firm or an NGO by name."""
     spellings = _spellings()
-    if len(text) <= LONGEST_NAME and text.casefold() in spellings:
-        return spellings[text.casefold()][0]
-    close = difflib.get_close_matches(text[:LONGEST_NAME].casefold(), list(spellings), n=1)
+    own = sim.spelling(text[:LONGEST_NAME])
+    if len(text) <= LONGEST_NAME and own in spellings:
+        return spellings[own][0]
+    close = difflib.get_close_matches(own, list(spellings), n=1)
     near = f"; did you mean {spellings[close[0]][1]!r}?" if close else ""
     kinds = "neither a state (USA) nor a firm or an NGO with a name"
     raise sim.InputError(f"{WHERE}: nobody is called {text[:40]!r}, {kinds}{near}")
@@ -198,7 +199,8 @@ def _id_of(text: str) -> str:
 
 @functools.cache
 def _spellings() -> dict[str, tuple[str, str]]:
-    """Every name and id in small letters -> id, and the spelling as it should be."""
+    """Every name and id as `sim.spelling` has it -> id, and the name as it should be written."""
     people = directory()
-    pairs = [*zip(people["id"], people["name"], strict=True), *zip(people["id"], people["id"], strict=True)]
-    return {spelling.casefold(): (who, spelling) for who, spelling in pairs}
+    own = [*zip(people["id"], people["name"], strict=True), *zip(people["id"], people["id"], strict=True)]
+    others = [(who, name) for who in people["id"] for name in sim.OTHER_NAMES.get(who, ())]
+    return {sim.spelling(name): (who, name) for who, name in [*others, *own]}

@@ -113,9 +113,10 @@ def names() -> Mapping[str, str]:
 
 
 def people() -> list[dict[str, Any]]:
-    """Everybody with a name: kind, home, traits, groups, and the day on the register."""
+    """Everybody with a name: other names, kind, home, traits, groups, and the day on the register."""
     table = directory().copy()
     table["regional_group"] = [regional_group(*home) for home in zip(table["home"], table["region"], strict=True)]
+    table["other_names"] = [", ".join(sim.OTHER_NAMES.get(who, ())) for who in table["id"]]
     table["groups"] = table.pop("memberships").map(lambda groups: ", ".join(groups))
     table["supporter_since"] = table["supporter_since"].map(lambda day: day.isoformat() if day else None)
     rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))

@@ -41,7 +41,7 @@ from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, address, body, refusal, reply
 from dashboard.results import Results
-from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
+from dashboard.shell import BY_ANY_NAME, call_on_change, keys, message, segments, signing_basis, wide_table
 from dashboard.view import View
 from sim import number_formats as formats
 
@@ -155,7 +155,8 @@ def _pivots() -> html.Section:
                 "Those whose signature weighs most at first sight; a quarter are firms and NGOs."),
         dmc.MultiSelect(
             id="pivots-who", label="or these alone", data=[], placeholder="By name", searchable=True, limit=60,
-            maxValues=MOST_NAMED, selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
+            filter=BY_ANY_NAME, maxValues=MOST_NAMED, selectFirstOptionOnChange=True,
+            nothingFoundMessage="Nobody has this name",
         ),
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip

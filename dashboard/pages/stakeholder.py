@@ -29,7 +29,7 @@ from dashboard.data.explanations import (
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
+from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
 from dashboard.view import MOST_WORLDS
 
 PATH, NAME = "/stakeholder", "Stakeholder"
@@ -64,7 +64,7 @@ def layout() -> html.Main:
                 dmc.Select(
                     id="who", label="State, firm or NGO", data=[], searchable=True, allowDeselect=False,
                     placeholder="Type a name", nothingFoundMessage="Nobody of that name", maxDropdownHeight=320,
-                    selectFirstOptionOnChange=True,
+                    filter=BY_ANY_NAME, selectFirstOptionOnChange=True,
                 ),
             ], className="who-head"),
             html.Div([

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.errors import InputError, nearest
 from sim.facts import shipped
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, SECTORS, TABLES
+from sim.facts.other_names import OTHER_NAMES, spelling
 from sim.facts.table import FilledTable, Row, fill_empty_cells
 from sim.reading import literal
 
@@ -179,13 +180,13 @@ class Facts:
         return names
 
     def id_of(self, name: str) -> str | None:
-        """The id of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name, or one such as "firm
-        DEU-017"; None where there is no such stakeholder.
+        """The id of the stakeholder *name*: a state by iso3 or a name of its, a firm or NGO by name, or one such as
+        "firm DEU-017"; None where there is no such stakeholder.
         """
         potential = POTENTIAL.fullmatch(name)
         if potential:
             return name if potential[2] in self.home_names else None
-        return self._ids.get(name.casefold())
+        return self._ids.get(spelling(name))
 
     def stakeholder(self, name: str, where: str) -> str:
         """As `id_of`; InputError that begins with *where* and has the nearest name where there is no such
@@ -257,10 +258,11 @@ class Facts:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        """Every spelling of a state or of an organisation known by name, in small letters -> its id."""
-        ids = {name.casefold(): name for name in self.organisation_kinds}
-        ids |= {name.casefold(): iso3 for iso3, name in self.state_names.items()}
-        return ids | {iso3.casefold(): iso3 for iso3 in self.state_names}
+        """Every `spelling` of a state or of an organisation known by name -> its id; its own name goes first."""
+        ids = {spelling(name): iso3 for iso3 in self.state_names for name in OTHER_NAMES.get(iso3, ())}
+        ids |= {spelling(name): name for name in self.organisation_kinds}
+        ids |= {spelling(name): iso3 for iso3, name in self.state_names.items()}
+        return ids | {spelling(iso3): iso3 for iso3 in self.state_names}
 
     @cached_property
     def openness(self) -> dict[str, float]:

@@ -18,6 +18,7 @@ from dashboard.pages import Services
 from dashboard.pages.negotiate import routes
 from dashboard.pages.negotiate.question import MOST_REPLICATES, REPLICATES, SEED, TALKS, talks_on_offer
 from dashboard.shell import (
+    BY_ANY_NAME,
     badge,
     basis,
     call_on_change,
@@ -207,7 +208,8 @@ def _levers() -> html.Details:
     groups = {
         "Who sits there, and what a text needs": [
             dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
-                            clearable=True, description="Who is not in the room.", inputWrapperOrder=ORDER,
+                            filter=BY_ANY_NAME, clearable=True, inputWrapperOrder=ORDER,
+                            description="Who is not in the room.",
                             nothingFoundMessage="Nobody of that name has a seat"),
             dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
                        description="With a majority the seats first vote on changes to the text.",

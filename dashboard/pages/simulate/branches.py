@@ -9,7 +9,7 @@ from dash import html
 
 import sim
 from dashboard.data.words import CHOICES, dial_words
-from dashboard.shell import card
+from dashboard.shell import BY_ANY_NAME, card
 from dashboard.view import SIGNS
 
 ROLES = ("lever", "uncertainty")
@@ -37,7 +37,7 @@ def branch_card() -> html.Section:
                 html.Div(
                     [
                         dmc.Select(id="branch-who", label="Who", data=[], placeholder="Name", limit=60,
-                                   searchable=True, selectFirstOptionOnChange=True,
+                                   filter=BY_ANY_NAME, searchable=True, selectFirstOptionOnChange=True,
                                    nothingFoundMessage="Nobody has this name"),
                         dmc.Select(id="branch-choice", label="does what", value=SIGNS, allowDeselect=False,
                                    data=[{"value": value, "label": words} for value, words in CHOICES.items()]),

@@ -18,7 +18,7 @@ from dash import html
 
 import sim
 from dashboard.data.words import ASSUMED
-from dashboard.shell import badge, call_on_change, card
+from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card
 from dashboard.view import WHERE, View
 
 STRONGEST = 3  # ties drawn for each stakeholder and layer
@@ -54,7 +54,7 @@ def network_card() -> html.Section:
                         html.Div(
                             [
                                 dmc.Select(id="network-who", data=[], value=None, searchable=True, searchValue="",
-                                           limit=60, disabled=True,
+                                           filter=BY_ANY_NAME, limit=60, disabled=True,
                                            clearable=True, placeholder="Ties of …", size="sm",
                                            selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
                                            **{"aria-label": "All ties of"}),
