@@ -120,6 +120,10 @@
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const begins_on = supposed.filter(date => date >= x[0]), is_lower = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));
+    // Below the curves where they leave room there, else above them.
+    const is_clear_below = date => Math.min(...bands.low_90.slice(x.findIndex(day => day >= date))) > top / 4;
+    const from_here = date => ({...day_of(date, "supposed from here", is_lower(date) ? type(narrow ? 2.4 : 1.4) : 0),
+      font: {color: colour("text"), size: type(0.93)}, ...(is_clear_below(date) && {y: 0, yanchor: "bottom", yshift: 2})});
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
@@ -127,7 +131,7 @@
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
       annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []),
-        ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(date => ({...day_of(date, "supposed from here", is_lower(date) ? type(narrow ? 2.4 : 1.4) : 0), font: {color: colour("text"), size: type(0.93)}})), ...at_ends],
+        ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(from_here), ...at_ends],
       shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),
                ...begins_on.map(date => rule(date, {color: colour("text"), width: 2, dash: "dash"})),
                ...events(record, supposed).filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],
