@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.suppositions import supposing
+from dashboard.data.suppositions import as_it_was, supposing
+from dashboard.data.what_happened import what_happened
 from dashboard.data.words import ENDS, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 
@@ -55,6 +56,9 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": register,
+        "happened": [] if view != as_it_was(view) else what_happened(
+            register["state"], dates[-scenario.first_round], directory().set_index("id")
+        ),
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
