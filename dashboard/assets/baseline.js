@@ -64,9 +64,9 @@
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return "";
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), range = ends ? ` (${ends})` : "", by = parley.baseline.other_fits ? "by the best fit " : "";
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), by = parley.baseline.other_fits ? "by the best fit " : "", range = ends ? ` (${ends})` : "";
     if (is_same) return capital(`${by}no other ${KIND[kind]} follows.`);
-    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return capital(`${by}mostly no other ${KIND[kind]} follows${range}.`);
+    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return capital(`${by}mostly no other ${KIND[kind]} follows${by ? "" : range}.`);
     return is_told ? `Beyond the ${many} ${supposed.words}: ${words}${range}.` : `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
   }
 
