@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.data.brief_pairs import Change, in_pairs
+import pytest
+
+from dashboard.data.brief_pairs import Change, in_other_fits, in_pairs, nobody_follows, other_fits_give
 from sim.number_formats import percent
 
 
@@ -14,3 +16,38 @@ def test_a_brief_speaks_of_one_more_state_and_of_several_firms():
     told = "12 more firms (0 to 19), 1 more state (nobody else beyond those supposed to sign) and as many NGOs."
     assert said == f"In pairs of worlds with the same luck (in brackets {percent(0.9)} of them): {told}"
     assert in_pairs({"ngo": Change(both, both, "")}, "ngo").endswith(": no clear change in NGOs (2 fewer to 9 more).")
+
+
+def change(low: float, high: float, sign: int) -> dict[str, float]:
+    return {"median": (low + high) / 2, "low_90": low, "high_90": high, "sign": sign}
+
+
+def test_the_range_of_other_fits_is_told_of_the_first_kind_and_of_those_that_change():
+    none, some, most = change(0, 0, 0), change(2, 12, 1), change(0, 9, 1)
+    changes = {"state": Change(some, most, "supposed to sign"), "firm": Change(change(18, 119, 1), none, "")}
+    told = "2 to 12 more states (0 to 9 beyond those supposed to sign) and 18 to 119 more firms."
+    with_ngos = {**changes, "ngo": Change(none, none, "")}
+    assert in_other_fits(with_ngos, "state") == f"With other fits that the data allow: {told}"
+    unclear = {"state": Change(change(-3, 9, 1), none, ""), "firm": Change(change(0, 1, 0), none, "")}
+    both = "3 fewer to 9 more states (no clear change) and 0 to 1 more firms (no clear change)."
+    assert in_other_fits(unclear, "state").endswith(f": {both}")
+    assert in_other_fits({"state": Change(none, none, "")}, "state") == ""
+
+
+@pytest.mark.parametrize(
+    ("wide", "said", "words"),
+    [
+        (change(2, 12, 1), "2 more", "; other fits give 2 to 12 more"),
+        (change(-3, 9, 1), "2 more", "; other fits give 3 fewer to 9 more: no clear change"),
+        (change(-3, 9, 1), "no clear change", "; other fits give 3 fewer to 9 more"),
+        (change(0, 0, 0), "as many", ""),
+    ],
+)
+def test_a_headline_is_never_surer_than_other_fits(wide, said, words):
+    assert other_fits_give(wide, said) == words
+
+
+@pytest.mark.parametrize(("wide", "lead"), [(change(0, 9, 1), "by the best fit no"), (change(0, 0, 0), "no")])
+def test_that_nobody_follows_is_what_the_best_fit_says_where_others_have_some_follow(wide, lead):
+    best, other = ({"state": Change(each, each, "supposed to sign")} for each in (change(0, 0, 0), wide))
+    assert nobody_follows(best, other) == f"{lead} other state follows"

@@ -206,17 +206,23 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
     assert f"China {percent(run.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
     assert command_of(view_of(FEW)) not in text
     assert command_of(view_of(FEW)) in words_of(client.get(f"/brief/file?{FEW}").text)
-    assert "start parley dashboard , and open there /?worlds=3" in text  # as nobody else can open localhost
+    assert 'href="./?worlds=3">open this in Parley</a>' in client.get(f"/brief?{FEW}").text
+    assert "parley dashboard , then /?worlds=3" in words_of(client.get(f"/brief/file?{FEW}").text)
     assert re.search(r"Made with Parley \S+ on \d+ \w+ \d+: 3 simulated worlds", text)
     assert link_of("https://parley.example.org/", "compare", FEW) == f"https://parley.example.org/compare?{FEW}"
 
 
-def test_the_brief_begins_with_a_finding_beside_the_register(client):
+def test_the_brief_begins_with_what_happened_in_the_words_of_the_first_page_and_then_how_near_the_model_comes(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
-    last = run.table().query("kind == 'state'").iloc[-1]
-    assert f"The model puts {count(last['median'])} states on the list by 12 January 2024; in fact there were" in text
-    assert "fitted to the register" in text
-    assert "not a forecast" in text
+    last, record = run.table().query("kind == 'state'").iloc[-1], client.get(f"/data/run?{FEW}").json
+    happened = "".join(words for words, _ in record["happened"])
+    assert text.startswith(happened)
+    assert "81 by January 2024: Washington only in 2021, Beijing and Moscow never" in happened
+    assert f"The model ends at {count(last['median'])} states, between" in text
+    at_a_year = r"The model puts \d+ states on the list by 12 November 2019; in fact there were 74"
+    assert re.search(at_a_year, brief(client, f"{FEW}&round=12"))
+    assert client.get(f"/data/run?{FEW}&set=monitoring:0.5").json["happened"] == []
+    assert all(words in text for words in ("fitted to the register", "not a forecast"))
 
 
 def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(client):

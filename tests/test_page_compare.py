@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import numpy as np
 import pytest
@@ -71,6 +71,8 @@ def test_both_pages_say_the_same_of_a_difference(client):
         assert row["second_median"] == simulated["bands"]["listed"][kind]["median"][-1]
         assert [row[end] for end in ends] == [change[end][-1] for end in ends]
         assert {end: pair["by_month"][kind][end] for end in ends} == {end: change[end][-months:] for end in ends}
+    assert pair["in_other_fits"] == beside["in_other_fits"]  # which the views of `other_fits` say
+    assert f"{beside['other_fits']}" in unquote(answer(client, GREAT_POWERS)["other_fits"])
     [(kind, told)] = pair["supposed"].items()
     assert (kind, told) == ("state", {name: beside["supposed"]["state"][name] for name in told})
     assert told
@@ -233,6 +235,7 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(page.locator("#compare[aria-busy=false]")).to_be_attached()
     expect(page.locator("#compare-finding")).not_to_be_visible()  # until something is compared
+    expect(page.get_by_role("link", name="Brief on the Paris Call as it was", exact=True)).to_be_visible()
     ready = page.locator(".ready:visible")
     expect(ready).to_have_count(3)
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
@@ -240,7 +243,10 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
         re.compile(rf"^If the great powers sign \(B\), [^(]*states? follow.*; {firms} firms (do|sign) \(.*\)\.$")
     )
+    expect(page.get_by_role("link", name="Brief", exact=True)).to_be_visible()  # as it is of this comparison
     expect(page.locator("#compare-sure")).to_contain_text("of 10 pairs")
+    of_other_fits = re.compile("^With other fits that the data allow: .* states")
+    expect(page.locator("#compare-other-fits")).to_contain_text(of_other_fits)
     rows = page.locator("#compare-findings")
     of_states = re.compile(rf"^States\d+{states} ?\(.*with those supposed to sign; others: ")
     expect(rows.get_by_role("row", name="States")).to_contain_text(of_states)

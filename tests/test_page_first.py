@@ -16,6 +16,7 @@ from visits import Visit, opened
 
 import sim
 from dashboard.cache import Runs
+from dashboard.data.brief import brief_of
 from dashboard.data.pairs import sign_of
 from dashboard.data.record import directory
 from dashboard.limits import OWN
@@ -55,9 +56,25 @@ def test_the_difference_is_taken_world_by_world(runs):
     assert powers["median"] == np.median(beyond)
 
 
+def test_the_range_of_other_fits_is_that_of_a_view_which_draws_its_weights(runs):
+    view = view_of(f"{FEW}&{POWERS}")
+    best = beside_baseline(view, runs)
+    assert view_of(best["other_fits"]) == view_of(f"{FEW}&{POWERS}&weights=draws")
+    wide = beside_baseline(view_of(best["other_fits"]), runs)
+    assert wide["other_fits"] == ""
+    low, high = (wide["difference"]["state"][end][-1] for end in ("low_90", "high_90"))
+    ends = number_formats.change_in_words(low, high).replace("up to ", "0 to ")
+    assert wide["in_other_fits"].startswith(f"With other fits that the data allow: {ends} states (")
+    assert wide["in_other_fits"] in brief_of(view, runs, 62)["other_fits"]  # the same words on both
+    for other in ("lens=null", "weights=draws"):
+        assert beside_baseline(view_of(f"{FEW}&{POWERS}&{other}"), runs)["other_fits"] == ""
+        assert brief_of(view_of(f"{FEW}&{POWERS}&{other}"), runs, 62)["other_fits"] == ""
+
+
 def test_the_paris_call_as_it_was_differs_in_nothing_from_itself(runs):
     difference = beside_baseline(view_of(FEW), runs)["difference"]
     assert {value for band in difference.values() for values in band.values() for value in values} == {0}
+    assert beside_baseline(view_of(FEW), runs)["in_other_fits"] == ""
 
 
 @pytest.mark.parametrize(
@@ -238,6 +255,9 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#difference-state")).to_contain_text(f"{low} to {high} in 90\u00a0% of pairs of worlds")
     expect(page.locator("#numbers-beside")).to_contain_text("each beside the same world without it")
     expect(page.locator("#story")).to_contain_text(re.compile("o other state|Beyond the states|other states"))
+    expect(page.locator("#story")).to_contain_text(f"({low} to {high} in 90\u00a0% of pairs of worlds)")
+    expect(page.locator("#story")).to_contain_text(re.compile("With other fits that the data allow: .* more states"))
+    expect(page.locator("#difference-state")).to_contain_text("; with other fits ")
     expect(page.locator("#ask-powers")).to_have_attribute("aria-current", "true")
     expect(page.locator("#beside-key")).to_be_visible()
     assert set(visit.query.split("&")) == {FEW, POWERS}

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from visits import Visit, opened
 
-from dashboard.data.brief import finding
+from dashboard.data.brief_finding import finding
 from dashboard.data.brief_pairs import Change
 
 FEW = "worlds=6"

@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, short_day} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, more_or_fewer, short_day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether the chart plays by itself
 
@@ -15,7 +15,15 @@
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "as it was", is_its_number_told: is_told(kind), dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+  }
+
+  // Whether the two medians at the end are as far apart as the middle pair is, so that the number of the Paris Call as it was can
+  // stand beside the difference that is told.
+  function is_told(kind) {
+    const {baseline, record} = parley, last = record.dates.length - 1, place = baseline.dates.indexOf(record.dates[last]);
+    const apart = Math.round(record.bands.listed[kind].median[last]) - Math.round(baseline.levels[kind][place]);
+    return place >= 0 && parley.beside_the_call.in_words(kind, last)?.words === more_or_fewer(apart);
   }
 
   function draw() {

@@ -3,11 +3,11 @@
 // the ends of 90 % of them, beside the level of the view; the level of the Call as it was stands nowhere, as the difference of two
 // medians is another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, change_in_words} = parley.format, {of_median} = parley.pairs;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital, change_in_words} = parley.format, {of_median} = parley.pairs;
   const LATER = 120;  // milliseconds
   const UNCLEAR = "no clear change";
   const NINETY = "90\u00a0% of pairs of worlds";
-  const question = latest();
+  const question = latest(), wider = latest();
   let timer = null;
 
   // Whether *view*, as the address has it, is the Paris Call as it was.
@@ -17,6 +17,7 @@
   function ask(record) {
     clearTimeout(timer);
     question.cancel();
+    wider.cancel();
     if (!record.names || !at("headlines")) return;
     if (is_baseline(parley.view)) return void (parley.baseline = null);
     if (parley.baseline?.query === record.query) return;
@@ -25,14 +26,27 @@
       if (!content || content.query !== parley.record?.query) return;
       parley.baseline = content;
       dispatch("parley:baseline", content);
+      if (content.other_fits) ask_other_fits(content);
     }, LATER);
   }
 
+  // The same pairs under other fits, asked for once those of the best fit are told.
+  async function ask_other_fits(of_best) {
+    const content = await or_null(wider.ask(address("data/baseline", of_best.other_fits)));
+    if (!content || parley.baseline !== of_best) return;
+    parley.baseline.wider = content;
+    dispatch("parley:other-fits", content);
+  }
+
+  // What the view changes by the end under other fits, in a sentence of the server; empty where that is not here.
+  const other_fits = () => parley.baseline.wider?.in_other_fits ?? "";
+
   // What the view changes by the round of place *t*, in words, with the ends of 90 % of the pairs; null where there is none.
-  function in_words(what, t) {
+  // By default in the worlds of the view, else in those *of* another answer.
+  function in_words(what, t, of = parley.baseline) {
     const {baseline, record} = parley;
-    if (!baseline || baseline.query !== record?.query) return null;
-    const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = baseline.difference[what];
+    if (!baseline || !of || baseline.query !== record?.query) return null;
+    const place = of.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = of.difference[what];
     if (place < 0) return null;
     return clear_or_not({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
   }
@@ -45,13 +59,14 @@
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
 
-  // What follows by the end beyond those of a *kind* whose choice is supposed, with or without *ranges*; empty where none is.
-  function beyond(kind, ranges = true) {
+  // What follows by the end beyond those of a *kind* whose choice is supposed; empty where none is. That nobody does is what
+  // the best fit says, where there are others.
+  function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return "";
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), range = ranges && ends ? ` (${ends})` : "";
-    if (is_same) return `No other ${KIND[kind]} follows.`;
-    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return `Mostly no other ${KIND[kind]} follows${range}.`;
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), by = parley.baseline.other_fits ? "by the best fit " : "", range = ends ? ` (${ends})` : "";
+    if (is_same) return capital(`${by}no other ${KIND[kind]} follows.`);
+    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return capital(`${by}mostly no other ${KIND[kind]} follows${by ? "" : range}.`);
     return is_told ? `Beyond the ${many} ${supposed.words}: ${words}${range}.` : `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
   }
 
@@ -59,16 +74,16 @@
     if (!at("headlines") || !parley.record) return;
     at("numbers-beside").hidden = !in_words("state", parley.round());
     for (const what of [...Object.keys(KINDS), "power"]) {
-      const place = at(`difference-${what}`), now = in_words(what, parley.round());
+      const place = at(`difference-${what}`), now = in_words(what, parley.round()), wide = in_words(what, parley.round(), parley.baseline?.wider);
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const beside = ` ${joined(now)} the Paris Call as it was${now.ends ? `; ${now.ends} in ${NINETY}` : ""}`;
+      const beside = ` ${joined(now)} the Paris Call as it was${now.ends ? `; ${now.ends} in ${NINETY}` : ""}${wide && !(now.is_same && wide.is_same) ? `; with other fits ${wide.ends || wide.words}` : ""}`;
       if (place.textContent !== now.words + beside) place.replaceChildren(now.is_told ? element("strong", {}, now.words) : now.words, beside);
     }
   }
 
-  parley.beside_the_call = {is_baseline, in_words, joined, beyond, NINETY};
+  parley.beside_the_call = {is_baseline, in_words, joined, beyond, other_fits, NINETY};
   on("parley:record", ask);
-  on("parley:record parley:baseline parley:round", follow);
+  on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -1,10 +1,10 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
-  const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
+  const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {KINDS, holds, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
-  const request = latest(), conduct_request = latest();
+  const request = latest(), conduct_request = latest(), wider_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
 
@@ -15,6 +15,7 @@
     offer();
     if (query === question) return comparison && show();
     question = query;
+    wider_request.cancel();
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
     if (!comparison) chips();
@@ -26,6 +27,7 @@
       offer();
       say("message");
       show();
+      ask_other_fits(content);
     } catch (problem) {
       question = comparison = null;
       say("message", problem.message);
@@ -33,6 +35,15 @@
       chips();
     }
     busy("compare", false);
+  }
+
+  // The same pairs under other fits, asked for once those of the best fit are told.
+  async function ask_other_fits(of_best) {
+    if (!of_best.other_fits || !of_best.pairs.length) return;
+    const content = await or_null(wider_request.ask(address("data/compare", of_best.other_fits)));
+    if (!content || comparison !== of_best || !at("compare")) return;
+    of_best.wider = content.pairs;
+    draw();
   }
 
   function show() {
@@ -94,11 +105,12 @@
   const kind_shown = () => kind ?? [kind_first(), ...Object.keys(KINDS).filter(open_in_all)].find(differs) ?? kind_first();
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
+    set("compare-other-fits", other_fits());
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;

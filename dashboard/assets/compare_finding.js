@@ -27,7 +27,7 @@
 
   // The sentences of a *comparison*.
   function of(comparison) {
-    const {views, worlds, pairs, reference} = comparison, beside = views[reference], view_of = pair => views[pair.place];
+    const {views, worlds, pairs, reference, wider = []} = comparison, by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
     const open_in_all = kind => views.every(view => is_open(view, kind));
 
@@ -56,7 +56,7 @@
     function consequence(pair, kind) {
       const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as "), follows = own?.words === SIGNS;
       if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: "", verb: false};
-      if (follows && (is_same || is_level)) return {text: `${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
+      if (follows && (is_same || is_level)) return {text: `${by}${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
       if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: "", verb: true};
       const one = words_of(kind, words), is_one = one === KIND[kind];
       if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
@@ -75,6 +75,9 @@
       const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}.` : "";
       return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs.${agreement}${doubts.join("")}`;
     }
+
+    // What each other view changes under other fits, in sentences of the server; empty where these are not here.
+    const other_fits = () => wider.filter(({in_other_fits: words}) => words).map(({letter, in_other_fits: words}) => pairs.length > 1 ? `${letter}: ${words}` : words).join(" ");
 
     // How often those whose choice is supposed choose so anyway, and what follows where they would not.
     function anyway(pair) {
@@ -109,7 +112,7 @@
       return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, how_sure, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, how_sure, other_fits, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};

@@ -113,7 +113,7 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside && wide > 200 ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
+      ...(beside && wide > 200 ? [{y: beside.median[beside.median.length - 1], name: "text", text: large && beside.is_its_number_told ? named(beside.name, beside.median[beside.median.length - 1]) : beside.name}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 44);
     const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));

@@ -1,50 +1,38 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
   const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval, listing} = parley.format;
-  const POWERS_SIGN = "great-powers-sign", POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
+  const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
 
   const month = date => day(date).replace(/^\d+ /, "");
   const strong = words => element("strong", {}, words);
 
-  // Those of the great powers that were not on the register on *date*.
-  const missing = date => Object.keys(POWERS).filter(id => parley.people[id] && (parley.people[id].supporter_since ?? "9999") > date);
-
   function sentence() {
     if (!at("story") || !parley.record || !parley.people) return;
     const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, bands = record.bands.listed[kind];
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
-    fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
+    fill("story", record.happened.length ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
   }
 
-  // Of the Paris Call as it was: how many were on the register at its launch, a year later and at the register's end, which of the
-  // great powers came late or never, and where the simulation ends.
-  function as_it_was(listed) {
-    const {dates, first_round, register} = parley.record, launch = dates[-first_round], points = register.state, last = points[points.length - 1];
-    const a_year_on = `${Number(launch.slice(0, 4)) + 1}${launch.slice(4)}`, by = date => real(points.findLast(point => point.date <= date).count);
-    const absent = missing(launch), never = absent.filter(id => missing(last.date).includes(id)).map(id => POWERS[id]);
-    const late = absent.map(id => [POWERS[id], parley.people[id].supporter_since]).filter(([, since]) => since).map(([name, since]) => `${name} only in ${since.slice(0, 4)}`);
-    const powers = [...late, ...(never.length ? [`${listing(never)} never`] : [])].join(", ");
-    return [by(launch), " states joined the Paris Call at its launch, ", by(a_year_on), " within a year, ", real(last.count), ` by ${month(last.date)}${powers && `: ${powers}`}. The simulation ends at `, listed, "."];
-  }
-  const real = number => element("strong", {className: "real"}, count(number));
+  // Of the Paris Call as it was: what really happened, and where the simulation ends.
+  const as_it_was = listed => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, "."];
 
-  // The answer, beside the Paris Call as it was once that is here.
+  // The answer, beside the Paris Call as it was once that is here, and under other fits once these are.
   function what_if({end, listed, kind, bands, last}) {
-    const {in_words, joined, beyond, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}, `], change = in_words(kind, last);
+    const {in_words, joined, beyond, other_fits, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}, `], change = in_words(kind, last);
     if (!change) return [...words, `${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
-    const held = parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : "", ranges = !held;  // where more is to be said, the cards alone have them
-    const range = ranges && change.ends ? ` (${change.ends} in ${NINETY})` : "", others = beyond(kind, ranges);
-    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last, ranges), held];
+    const range = change.ends ? ` (${change.ends} in ${NINETY})` : "", others = beyond(kind), wide = other_fits();
+    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last), wide && ` ${wide}`,
+      parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : ""];
   }
   const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
 
   // What is told of the other kinds, as states may stay as they are where firms follow.
-  function also(kind, last, ranges) {
+  function also(kind, last) {
     const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ranges && ends ? ` (${ends})` : ""]), "."] : [];
+    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ends ? ` (${ends})` : ""]), "."] : [];
   }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.
@@ -138,7 +126,7 @@
     sentence();
     questions();
   });
-  on("parley:people parley:baseline", sentence);
+  on("parley:people parley:baseline parley:other-fits", sentence);
   on("parley:refused", () => {
     if (!at("story") || parley.record) return;
     set("title", "Nothing to show");

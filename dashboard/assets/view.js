@@ -56,6 +56,16 @@
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
       link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
+    name_brief();
+  }
+
+  // Where a page asks nothing of its own, its brief is not of that page, and is named after what it is on.
+  function name_brief() {
+    const link = at("to-brief"), page = page_name(), is_own = ["stakeholder", "negotiate"].includes(page) || (page === "compare" && view.with.length > 0);
+    if (!link) return;
+    const about = is_own ? "" : parley.beside_the_call.is_baseline(view) ? "Brief on the Paris Call as it was" : "Brief on what is supposed";
+    link.title = is_own ? "The question of this page, on one page to print or to send" : `${about}, on one page to print or to send`;
+    if (about) link.setAttribute("aria-label", about); else link.removeAttribute("aria-label");
   }
 
   // What the brief of this page answers: its own question, on paper. A month in which something is only supposed has seen

@@ -13,20 +13,21 @@ from typing import Any
 
 import sim
 from dashboard.cache import Runs
+from dashboard.controls import capital
+from dashboard.data.brief_finding import about_words, finding
 from dashboard.data.brief_pairs import (
-    SAME,
     UNCLEAR,
     Change,
     changes_of,
+    in_other_fits,
     in_pairs,
     main_kind,
     middle_and_ends,
-    nobody_follows,
     scenario_words,
     supposed_words,
 )
 from dashboard.data.brief_subject import joined_words, subject
-from dashboard.data.pairs import MOVED, moves, turns
+from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -69,6 +70,7 @@ def brief_of(
     is_comparison = beside is not None
     beside = beside or beside_of(view)
     run, of_beside, other = runs.of(view), None, None
+    fits = [] if beside is None else under_other_fits(view, beside.view)
     record, place = record_of(view, run), round_shown - view.variant.first_round
     if beside is not None:
         other = runs.of(beside.view)
@@ -78,6 +80,10 @@ def brief_of(
     people = directory().set_index("id")
     kinds = {str(who): str(kind) for who, kind in people["kind"].items()}
     moves = {} if beside is None or other is None else changes_of(view, beside.view, (run, other), kinds, place)
+    others: dict[str, Change] = {}
+    if fits:
+        wide, wide_beside = fits
+        others = changes_of(wide, wide_beside, (runs.of(wide), runs.of(wide_beside)), kinds, place)
     main = main_kind(moves, usual) if is_comparison else usual
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
@@ -99,13 +105,15 @@ def brief_of(
         "that": "" if beside is None else beside.that,
         "about": about_words(record["title"]),
         "on_register": usual == "state" and bool(record["register"][usual]),
-        **finding(record, of_beside, name, main, place, moves), "paired": in_pairs(moves, main),
+        **finding(record, of_beside, name, main, place, moves, others), "paired": in_pairs(moves, main),
+        "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
             [kind for kind, points in record["register"].items() if points],
+            are_named=sim.basis_of_signing(*scenarios) != "extrapolated",
         ),
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "unlike": _unlike_page(run.replicates, view),
@@ -126,51 +134,6 @@ def _once(changes: str) -> str:
     return "; ".join([*others, f"{AMBITION}{', '.join(own)}"] if len(own) > 1 else parts)
 
 
-# The finding
-
-
-def about_words(title: str) -> str:
-    """What a brief on the scenario of that *title* is about, so that nobody takes it for the page that he came from."""
-    return f"Brief on “{title}”"
-
-
-def finding(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
-    changes: Mapping[str, Change] | None = None,
-) -> dict[str, str]:  # fmt: skip
-    """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
-    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds; where there
-    is none, beside the register. The baseline's own number stands nowhere, as it is not what that difference is from.
-    """
-    day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
-    bands = record["bands"]["listed"][kind]
-    number = formats.count(bands["median"][place])
-    low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
-    span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {low} and {high}."
-    if beside is not None:
-        lead, change = nobody_follows(changes), changes.get(kind)
-        said = f"the model puts {number} {words} on the list by {day}"
-        if change is not None:
-            said += f", {_beside(middle_and_ends(change.everybody)[0])} {without}"
-        return {"finding": _capital(": ".join(filter(None, [lead, said]))), "lead": span}
-    registered = record["registered"][kind][place]
-    said = f"The model puts {number} {words} on the list by {day}"
-    if registered is not None:
-        check = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
-        verb = "was" if registered == 1 else "were"
-        return {"finding": f"{said}; in fact there {verb} {formats.count(registered)}", "lead": f"{span} {check}"}
-    return {"finding": said, "lead": span}
-
-
-def _beside(change: str) -> str:
-    """A *change* in words, and what joins it to that from which it is one."""
-    return f"{change} as in" if change == SAME else f"with {change} from" if change == UNCLEAR else f"{change} than in"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 # Who
 
 
@@ -182,10 +145,12 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
 def movers(
     shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
     supposed: Mapping[str, str], worlds: int, registered: Sequence[str],
+    *, are_named: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """Who signs in most worlds and does not in the view *beside* it, and the other way round, the largest difference
     first; all of whom something is *supposed* are in a column of their own. And how many others are likelier, or less
-    likely, to sign. Of a kind that has a register, *registered*, whoever comes and is on it joined in fact.
+    likely, to sign, the first of them by name where the data can bear it. Of a kind that has a register, *registered*,
+    whoever comes and is on it joined in fact.
     """
     present = {who: share for who, share in shares.items() if people["kind"][who] in may_sign}
     gaps = {who: share - without.get(who, 0.0) for who, share in present.items()}
@@ -193,8 +158,17 @@ def movers(
     far = sorted({*cross, *(who for who in supposed if who in gaps)}, key=lambda who: (-abs(gaps[who]), who))
     free = [who for who in far if who not in supposed]
     up, down = ([who for who in free if (gaps[who] > 0) is rises] for rises in (True, False))
-    others = [gaps[who] for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
-    likelier = sum(gap > 0 for gap in others)
+    others = [who for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
+    others.sort(key=lambda who: (-abs(gaps[who]), who))
+    likelier, unlikelier = ([who for who in others if (gaps[who] > 0) is rises] for rises in (True, False))
+
+    def named(ids: Sequence[str]) -> str:
+        """All of a few, else the first by name and how many more."""
+        if not ids or not are_named:
+            return str(len(ids)) if ids else "nobody"
+        words = [sim.with_article(people["name"][who]) if people["kind"][who] == "state" else people["name"][who]
+                 for who in ids]  # fmt: skip
+        return formats.listing(words, None if len(words) <= MOST_MOVED + 1 else MOST_MOVED)
 
     joined = [who for who in up if people["kind"][who] in registered and people["supporter_since"][who]]
 
@@ -207,7 +181,7 @@ def movers(
         ]
 
     bound = {words: [who for who in far if supposed.get(who) == words] for words in dict.fromkeys(supposed.values())}
-    between = [_column(_capital(words), rows(ids), "") for words, ids in bound.items() if ids]
+    between = [_column(capital(words), rows(ids), "") for words, ids in bound.items() if ids]
     share = f"Share of {formats.worlds(worlds)} in which each has signed"
     of = "" if beside.that == WITHOUT else "of "
     comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
@@ -215,7 +189,7 @@ def movers(
         "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
         "note": f"{share}. Who comes: signs in most worlds {of}{beside.this}, and in half of them or fewer "
                 f"{of}{beside.that}. Who leaves: the reverse. Of all others, likelier to sign by "
-                f"{formats.percent(MOVED)} of worlds or more: {likelier}; less likely: {len(others) - likelier}.",
+                f"{formats.percent(MOVED)} of worlds or more: {named(likelier)}; less likely: {named(unlikelier)}.",
     }  # fmt: skip
 
 
@@ -310,11 +284,6 @@ def options_of_code_and_events(view: View) -> list[str]:
 
 
 # Numbers
-
-
-def _unbroken_day(day: str) -> str:
-    """12 January 2024, which stays on one line."""
-    return formats.day(day).replace(" ", formats.NO_BREAK)
 
 
 def _headline(

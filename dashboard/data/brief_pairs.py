@@ -19,6 +19,8 @@ from sim import number_formats as formats
 LOW, HIGH = ENDS
 MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
+TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
+OTHER_FITS = "With other fits that the data allow"
 SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 
@@ -74,7 +76,7 @@ def middle_and_ends(change: Mapping[str, Any]) -> tuple[str, str]:
     both = formats.change_in_words(change[LOW], change[HIGH])
     if both == SAME:
         return SAME, ""
-    if not change["sign"] or " fewer to " in both:
+    if not change["sign"] or TO_BOTH.search(both):
         return UNCLEAR, both
     words = formats.change_in_words(change["median"], change["median"])
     side = f" {words.split()[-1]}"
@@ -96,6 +98,45 @@ def in_pairs(changes: Mapping[str, Change], first: str) -> str:
     return f"In pairs of worlds with the same luck{brackets}: {formats.listing(parts)}."
 
 
+def in_other_fits(changes: Mapping[str, Change], first: str) -> str:
+    """The ends of the pairs under other fits in a sentence, of the kind called *first* and then of each other that
+    changes, as "2 to 12 more states (0 to 9 beyond those supposed to sign) and 18 to 119 more firms"; empty where
+    nothing changes.
+    """
+    order = sorted(changes, key=lambda kind: kind != first)
+    moved = [kind for kind in order if not _is_same(changes[kind].everybody) or changes[kind].supposed]
+    named = [kind for kind in order if moved and (kind == first or kind in moved)]
+    ranges = formats.listing([_range(kind, changes[kind]) for kind in named])
+    return f"{OTHER_FITS}: {ranges}." if ranges else ""
+
+
+def _range(kind: str, change: Change) -> str:
+    ends, notes = ends_of(change.everybody), []
+    if change.supposed:
+        side = f" {ends.split()[-1]}"
+        others = "nobody else" if _is_same(change.others) else ends_of(change.others)
+        others = others if TO_BOTH.search(others) else others.removesuffix(side)
+        notes.append(f"{others} beyond those {change.supposed}")
+    if middle_and_ends(change.everybody)[0] == UNCLEAR:
+        notes.append(UNCLEAR)
+    brackets = f" ({'; '.join(notes)})" if notes else ""
+    return f"{ends} {_one_or_many(ends, sim.KIND_WORDS[kind])}{brackets}"
+
+
+def ends_of(change: Mapping[str, Any]) -> str:
+    """The ends of 90 % of the pairs in words, from none where they begin there: 0 to 9 more."""
+    return formats.change_in_words(change[LOW], change[HIGH]).replace("up to ", "0 to ")
+
+
+def other_fits_give(change: Mapping[str, Any], said: str) -> str:
+    """What the *change* under other fits is, after what the best fit has *said* of it; empty where it is as much."""
+    ends = ends_of(change)
+    if ends == said:
+        return ""
+    unclear = f": {UNCLEAR}" if UNCLEAR not in (said, ends) and middle_and_ends(change)[0] == UNCLEAR else ""
+    return f"; other fits give {ends}{unclear}"
+
+
 def _part(kind: str, change: Change) -> str:
     (words, ends), many = middle_and_ends(change.everybody), sim.KIND_WORDS[kind]
     part = f"{words} in {many}" if words == UNCLEAR else f"{words} {_one_or_many(words, many)}"
@@ -115,14 +156,17 @@ def _beyond(others: Mapping[str, Any]) -> str:
     return f"{words}, {ends}," if ends else words
 
 
-def nobody_follows(changes: Mapping[str, Change]) -> str:
-    """That beyond the states whose choice is supposed none joins or leaves, or mostly none; else empty."""
-    states = changes.get("state")
+def nobody_follows(changes: Mapping[str, Change], of_other_fits: Mapping[str, Change]) -> str:
+    """That beyond the states whose choice is supposed none joins or leaves, or mostly none; else empty. Where some do
+    under other fits, that it is the best fit which says so.
+    """
+    states, others = changes.get("state"), of_other_fits.get("state")
     if not states or not states.supposed:
         return ""
+    by = "" if others is None or _is_same(others.others) else "by the best fit "
     if _is_same(states.others):
-        return "no other state follows"
-    return "mostly no other state follows" if _is_mostly_none(states.others) else ""
+        return f"{by}no other state follows"
+    return f"{by}mostly no other state follows" if _is_mostly_none(states.others) else ""
 
 
 def _is_mostly_none(change: Mapping[str, Any]) -> bool:

@@ -17,13 +17,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
-import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
-from dashboard.data.pairs import SIGNS, STAYS_OUT, choosers, middle_and_ends, moves, reference_of, supposed
+from dashboard.data.brief_pairs import Change, in_other_fits
+from dashboard.data.pairs import (
+    SIGNS,
+    STAYS_OUT,
+    choosers,
+    middle_and_ends,
+    moves,
+    reference_of,
+    supposed,
+    under_other_fits,
+)
 from dashboard.data.record import bands, dates_of, register_of
-from dashboard.data.tables import as_csv
 from dashboard.data.view_names import condition_of, labels_of, name_of
 from dashboard.data.words import ASSUMED_RANGES, GROUPS, KINDS, basis_and_why, basis_of, basis_of_worlds
 from dashboard.requests import go_on
@@ -36,11 +44,6 @@ SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "regis
 MOST_MOVED = 10  # names on the page, where nobody moves far
 CONDUCT_WORLDS = 30
 PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
-NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
-DIFFERENCES = [
-    "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
-    "first_view", "second_view",
-]
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,14 @@ def views_of(query: str) -> list[View]:
         raise sim.InputError(f"{WHERE}: found {len(others) + 1} views, expected at most {MOST_VIEWS}")
     first = view_of(of_view)
     return [first, *(replace(view_of(other), worlds=first.worlds, seed=first.seed) for other in others)]
+
+
+def query_of(views: Sequence[View]) -> str:
+    """The query that asks for *views*; empty for none."""
+    if not views:
+        return ""
+    first, *others = views
+    return "&".join(filter(None, [first.query(), urlencode([(WITH, other.query()) for other in others])]))
 
 
 def key_of(views: Sequence[View]) -> str:
@@ -123,7 +134,8 @@ def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]
 
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], reference: int = 0) -> dict[str, Any]:
     """What the page Compare shows of *sides*, in the order of *views*: curves, and of each other side beside the one at
-    the place *reference* the paired differences and the movers.
+    the place *reference* the paired differences and the movers. `other_fits` is the query of the same views under other
+    fits that the data allow, empty where one of them has none.
     """
     first, scenarios = sides[reference], [view.variant for view in views]
     kinds = {who: kind for who, (_, kind) in first["people"].items()}
@@ -134,6 +146,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], refere
         "basis": basis_of_worlds(*scenarios),
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
+        "other_fits": query_of(under_other_fits(*views)),
         "reference": reference,
         "views": [
             {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
@@ -154,9 +167,17 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], refere
 def _pair(
     first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]], kinds: Set[str]
 ) -> dict[str, Any]:
-    """What *second* changes beside *first*, where the choice of some is *told* and *kinds* may sign in both."""
+    """What *second* changes beside *first*, where the choice of some is *told* and *kinds* may sign in both;
+    `in_other_fits` says it as of other fits, in a sentence.
+    """
+    rows, others = differences(first, second), beyond(first, second, told)
+    changes = {
+        kind: Change(row, others.get(kind, row), others[kind]["words"] if kind in others else "")
+        for kind in sim.KINDS if kind in kinds for row in rows if row["key"] == f"listed-{kind}"
+    }
     return {
-        "differences": differences(first, second), "supposed": beyond(first, second, told),
+        "differences": rows, "supposed": others,
+        "in_other_fits": in_other_fits(changes, next(iter(changes), "")),
         "anyway": anyway(first, second, told), "agreement": agreement(first, second, told),
         "by_month": by_month(first, second), **_most_moved(movers(first, second), told, kinds),
     }  # fmt: skip
@@ -340,45 +361,3 @@ def points_of(run: sim.Run) -> int:
 def _or_none(value: float) -> float | None:
     """*value*, None where it is not a number."""
     return None if math.isnan(value) else float(value)
-
-
-def curves_table(comparison: Mapping[str, Any]) -> bytes:
-    """The curves as CSV: a row per view, kind and round; then of each view less the one beside it, pair by pair."""
-    views = {view["letter"]: view for view in comparison["views"]}
-    rows: list[dict[str, Any]] = [
-        {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
-         "basis": view["basis"], **_provenance(comparison), "supposing": view["name"],
-         "link": view["query"]}
-        for view in comparison["views"]
-        for kind, listed in view["listed"].items()
-        for place, day in enumerate(view["dates"])
-    ]  # fmt: skip
-    rows += [
-        {"view": f"{pair['letter']} less {pair['beside']}", "kind": kind, "date": day,
-         **{edge: pair["by_month"][kind][edge][place] for edge in ("median", "low_90", "high_90")},
-         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
-         "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
-        for pair in comparison["pairs"]
-        for kind in KINDS
-        for place, day in enumerate(pair["by_month"]["dates"])
-    ]  # fmt: skip
-    return as_csv(rows)
-
-
-def differences_table(comparison: Mapping[str, Any]) -> bytes:
-    """The differences as CSV: a row per pair and measure."""
-    views = {view["letter"]: view for view in comparison["views"]}
-    rows = [
-        {"pair": f"{pair['letter']} less {pair['beside']}", "measure": row["label"], "unit": row["unit"],
-         **{key: row[key] for key in NUMBERS},
-         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
-         **{f"{side}_{key}": views[pair[whose]][own] for side, whose in (("first", "beside"), ("second", "letter"))
-            for key, own in (("supposes", "name"), ("view", "query"))}}
-        for pair in comparison["pairs"]
-        for row in pair["differences"]
-    ]  # fmt: skip
-    return as_csv(pd.DataFrame(rows, columns=DIFFERENCES))
-
-
-def _provenance(comparison: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: comparison[key] for key in ("worlds", "seed", "version")}

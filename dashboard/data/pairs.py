@@ -7,17 +7,19 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 import sim
-from dashboard.view import KEYS, REPEATED, View
+from dashboard.view import DRAWS, KEYS, REPEATED, View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
 MOVED = 0.1  # of the worlds: who moves less is not told from luck
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
+ALL_MOTIVES = "full"  # the lens whose weights are fitted
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
 
 
@@ -77,6 +79,14 @@ def _changes(view: View) -> list[tuple[str, Any]]:
         (key, each) for key, value in parts
         for each in (value if key in REPEATED else () if value == fields[key].default else (value,))
     ]  # fmt: skip
+
+
+def under_other_fits(*views: View) -> list[View]:
+    """The *views* with the weights of another fit that the data allow in each world; empty where one of them has other
+    weights than the fitted ones.
+    """
+    are_fitted = all(not view.weights and view.variant.lens == ALL_MOTIVES for view in views)
+    return [replace(view, weights=DRAWS) for view in views] if are_fitted else []
 
 
 def choosers(views: Iterable[View]) -> list[str]:

@@ -17,14 +17,17 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.suppositions import supposing
+from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.words import ENDS, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
+from sim import number_formats as formats
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
 ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
+POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}
+REGISTER = "register"  # whose a number is
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
@@ -55,6 +58,9 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": register,
+        "happened": [] if view != as_it_was(view) else what_happened(
+            register["state"], dates[-scenario.first_round], directory().set_index("id")
+        ),
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
@@ -67,6 +73,32 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         ],
         **dials_of(view),
     }
+
+
+def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any) -> list[tuple[str, str]]:
+    """What really happened to the Paris Call, for the first page and its brief: a sentence without its full stop, in
+    parts, each with REGISTER where it is a number of the register. It says how many states the dated *points* of the
+    register have at the *launch*, a year later and at the end, and which of the great powers of *people* came late or
+    never. Empty without points.
+    """
+    if not points:
+        return []
+    a_year_on, last = f"{int(launch[:4]) + 1}{launch[4:]}", points[-1]
+
+    def by(day: str) -> tuple[str, str]:
+        known = [point["count"] for point in points if point["date"] <= day]
+        return formats.count(known[-1] if known else 0), REGISTER
+
+    joined = {who: people["supporter_since"][who] for who in POWERS}
+    since = {who: day.isoformat() if day else "" for who, day in joined.items()}
+    late = [f"{POWERS[who]} only in {day[:4]}" for who, day in since.items() if launch < day <= last["date"]]
+    never = formats.listing([POWERS[who] for who, day in since.items() if not day or day > last["date"]])
+    powers = ", ".join([*late, *([f"{never} never"] if never else [])])
+    return [
+        by(launch), (" states joined the Paris Call at its launch, ", ""), by(a_year_on), (" within a year, ", ""),
+        by(last["date"]),
+        (f" by {date.fromisoformat(last['date']):%B %Y}{f': {powers}' if powers else ''}", ""),
+    ]  # fmt: skip
 
 
 def dials_of(view: View) -> dict[str, Any]:

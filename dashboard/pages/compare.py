@@ -15,12 +15,11 @@ from dashboard.data.compare import (
     MOST_VIEWS,
     comparison_of,
     conduct_of,
-    curves_table,
-    differences_table,
     key_of,
     sides_of,
     views_of,
 )
+from dashboard.data.compare_tables import curves_table, differences_table
 from dashboard.data.pairs import reference_of
 from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES
 from dashboard.pages import Services
@@ -139,6 +138,7 @@ def _finding() -> html.Section:
     return card(
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
+        html.P("", id="compare-other-fits"),
         html.P("", id="compare-sure", className="dimmed"),
         html.P("", id="compare-anyway"),
         html.Div(

@@ -24,12 +24,12 @@ from dashboard.data.compare import (
     comparison_of,
     conduct_rows,
     differences,
-    differences_table,
     movers,
     points_of,
     side_of,
     sides_of,
 )
+from dashboard.data.compare_tables import differences_table
 from dashboard.data.pairs import MOVED, moves, turns
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv

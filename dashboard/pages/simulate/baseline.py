@@ -11,7 +11,8 @@ import numpy as np
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.pairs import middle_and_ends, supposed
+from dashboard.data.brief_pairs import Change, in_other_fits
+from dashboard.data.pairs import middle_and_ends, supposed, under_other_fits
 from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_and_why
@@ -21,6 +22,8 @@ from dashboard.view import View
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     """The median `levels` of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
     `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
+    `other_fits` is the query of the view under other fits that the data allow, empty where it has none; `in_other_fits`
+    says the differences by the end as those of other fits, in a sentence.
     """
     baseline = as_it_was(view)
     first, own = runs.of(baseline), runs.of(view)
@@ -41,6 +44,20 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         place = sim.KINDS.index(kind)
         return told[kind] | middle_and_ends(before[:, -1, place] - theirs[0], after[:, -1, place] - theirs[1])
 
+    difference = {
+        **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "power": middle_and_ends(*power),
+    }
+    others = {kind: beyond(kind) for kind in told}
+    at_the_end = {
+        kind: {key: values[-1] for key, values in difference[kind].items()} for kind in view.variant.code.may_sign
+        if kind in baseline.variant.code.may_sign
+    }  # fmt: skip
+    changes = {
+        kind: Change(change, others.get(kind, change), others[kind]["words"] if kind in others else "")
+        for kind, change in at_the_end.items()
+    }
+    fits = under_other_fits(view)
     return {
         "query": view.query(),
         "baseline": baseline.query(),
@@ -48,9 +65,8 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         **provenance(view),
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
         "levels": {kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
-        "supposed": {kind: beyond(kind) for kind in told},
-        "difference": {
-            **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
-            "power": middle_and_ends(*power),
-        },
+        "supposed": others,
+        "difference": difference,
+        "in_other_fits": in_other_fits(changes, next(iter(changes), "")),
+        "other_fits": fits[0].query() if fits else "",
     }

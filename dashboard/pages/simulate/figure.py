@@ -15,7 +15,7 @@ from dash import Input, Output, dcc, html
 from dashboard.data.words import KINDS, SHARES
 from dashboard.pages.simulate.map import world_card
 from dashboard.pages.simulate.network import network_card
-from dashboard.shell import call_on_change, card, graph, play_bar, signing_badge, signing_basis
+from dashboard.shell import basis, call_on_change, card, graph, play_bar, signing_badge
 
 FACES = {"chart": "Chart", "map": "Map", "table": "Table", "network": "Network", "sources": "Sources"}
 FILTERS = {
@@ -54,11 +54,18 @@ def figure() -> html.Section:
                 id="faces", value="chart",
             ),
             play_bar(),
-            html.Div([_legend(), signing_basis(None, "provenance")], className="legend-row"),
+            html.Div([_legend(), basis(signing_badge(), "", "provenance")], className="legend-row"),
         ],
         className="figure", id="figure",
         **{"aria-label": "The figure: who is on the list, month by month", "data-face": "chart"},
     )  # fmt: skip
+
+
+def why_not_fitted() -> html.P:
+    """Why what the figure shows is no fit to the register, where it is none; below it, so that the figure keeps its
+    height.
+    """
+    return html.P("", className="why", hidden=True, **{"data-why": "page"})
 
 
 def register(app: dash.Dash) -> None:

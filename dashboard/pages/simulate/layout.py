@@ -30,6 +30,7 @@ def layout() -> html.Div:
                     message(),
                     figure.figure(),
                     story.presets(),
+                    figure.why_not_fitted(),
                     number_cards(),
                     branch_card(),
                     card("Events", html.H2("What happens from outside"), html.Ol([], id="log", className="log"),

@@ -3,6 +3,7 @@ class-title = Class session · Parley
 class-skip = Skip to the content
 class-pages = Pages
 class-brief = Brief
+class-brief-about = Brief on the Paris Call as it was, not on a session
 class-copy = Copy link
 class-copied = Link copied.
 class-link = Link to this page

@@ -1,0 +1,66 @@
+"""The first sentences of a brief: what happened and how near the model comes, or what the view changes beside another,
+never surer than other fits that the data allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sim
+from dashboard.controls import capital
+from dashboard.data.brief_pairs import SAME, UNCLEAR, Change, middle_and_ends, nobody_follows, other_fits_give
+from sim import number_formats as formats
+
+FITTED_TO_IT = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
+
+
+def about_words(title: str) -> str:
+    """What a brief on the scenario of that *title* is about, so that nobody takes it for the page that he came from."""
+    return f"Brief on “{title}”"
+
+
+def finding(
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
+    changes: Mapping[str, Change] | None = None, of_other_fits: Mapping[str, Change] | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
+    the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds, also
+    *of_other_fits*; where there is none, beside the register. The baseline's own number stands nowhere, as it is not
+    what that difference is from.
+    """
+    day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
+    bands, others = record["bands"]["listed"][kind], of_other_fits or {}
+    number = formats.count(bands["median"][place])
+    low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
+    ninety = formats.percent(0.9)
+    span = f"In {ninety} of the simulated worlds there are between {low} and {high}."
+    if beside is not None:
+        lead, change = nobody_follows(changes, others), changes.get(kind)
+        said = f"the model puts {number} {words} on the list by {day}"
+        if change is not None:
+            best, _ = middle_and_ends(change.everybody)
+            said += f", {_beside(best)} {without}"
+            said += other_fits_give(others[kind].everybody, best) if kind in others else ""
+        return {"finding": capital(": ".join(filter(None, [lead, said]))), "lead": span}
+    registered, is_end = record["registered"][kind][place], place == len(record["dates"]) - 1
+    happened = "".join(part for part, _ in record.get("happened", ()))
+    if happened and is_end and kind == "state":
+        model = f"The model ends at {number} {words}, between {low} and {high} in {ninety} of its worlds."
+        return {"finding": happened, "lead": f"{model} {FITTED_TO_IT}"}
+    said = f"The model puts {number} {words} on the list by {day}"
+    if registered is not None:
+        verb = "was" if registered == 1 else "were"
+        counted = f"{said}; in fact there {verb} {formats.count(registered)}"
+        return {"finding": counted, "lead": f"{span} {FITTED_TO_IT}"}
+    return {"finding": said, "lead": span}
+
+
+def _beside(change: str) -> str:
+    """A *change* in words, and what joins it to that from which it is one."""
+    return f"{change} as in" if change == SAME else f"with {change} from" if change == UNCLEAR else f"{change} than in"
+
+
+def _unbroken_day(day: str) -> str:
+    """12 January 2024, which stays on one line."""
+    return formats.day(day).replace(" ", formats.NO_BREAK)

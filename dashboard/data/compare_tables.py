@@ -1,0 +1,60 @@
+"""The tables of the page Compare to take along: the curves of its views, and what each changes beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data.compare import PAIRS
+from dashboard.data.tables import as_csv
+from dashboard.data.words import KINDS
+
+NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
+DIFFERENCES = [
+    "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
+    "first_view", "second_view",
+]
+
+
+def curves_table(comparison: Mapping[str, Any]) -> bytes:
+    """The curves as CSV: a row per view, kind and round; then of each view less the one beside it, pair by pair."""
+    views = {view["letter"]: view for view in comparison["views"]}
+    rows: list[dict[str, Any]] = [
+        {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
+         "basis": view["basis"], **_provenance(comparison), "supposing": view["name"],
+         "link": view["query"]}
+        for view in comparison["views"]
+        for kind, listed in view["listed"].items()
+        for place, day in enumerate(view["dates"])
+    ]  # fmt: skip
+    rows += [
+        {"view": f"{pair['letter']} less {pair['beside']}", "kind": kind, "date": day,
+         **{edge: pair["by_month"][kind][edge][place] for edge in ("median", "low_90", "high_90")},
+         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
+         "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
+        for pair in comparison["pairs"]
+        for kind in KINDS
+        for place, day in enumerate(pair["by_month"]["dates"])
+    ]  # fmt: skip
+    return as_csv(rows)
+
+
+def differences_table(comparison: Mapping[str, Any]) -> bytes:
+    """The differences as CSV: a row per pair and measure."""
+    views = {view["letter"]: view for view in comparison["views"]}
+    rows = [
+        {"pair": f"{pair['letter']} less {pair['beside']}", "measure": row["label"], "unit": row["unit"],
+         **{key: row[key] for key in NUMBERS},
+         "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
+         **{f"{side}_{key}": views[pair[whose]][own] for side, whose in (("first", "beside"), ("second", "letter"))
+            for key, own in (("supposes", "name"), ("view", "query"))}}
+        for pair in comparison["pairs"]
+        for row in pair["differences"]
+    ]  # fmt: skip
+    return as_csv(pd.DataFrame(rows, columns=DIFFERENCES))
+
+
+def _provenance(comparison: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: comparison[key] for key in ("worlds", "seed", "version")}
