@@ -1,7 +1,7 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them, beside the level of the view; the level of the Call as it was stands nowhere, as the difference of two
-// medians is another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
+// the ends of 90 % of them, beside the level of the view. The level of the Call as it was stands at the end of its line only where
+// the two levels differ by just that, as the difference of two medians may be another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
   const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital, change_in_words} = parley.format, {of_median} = parley.pairs;
   const LATER = 120;  // milliseconds
