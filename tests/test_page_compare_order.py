@@ -107,4 +107,6 @@ def test_every_line_has_its_name_and_no_name_lies_over_another(page: Page, open_
     open_page(f"compare?{FEW}&{views}")
     expect(page.locator("#compare-curves .annotation-text")).to_have_count(number)
     page.wait_for_function("document.fonts.status === 'loaded'")
+    wide = page.locator("#compare-curves .nsewdrag").bounding_box()["width"]  # of the plot within its axes
+    assert wide > (0.8 if width < 640 else 0.6) * page.locator("#compare-curves").bounding_box()["width"]
     assert page.evaluate(OVERLAPS) == {"number": number, "inside": True, "apart": True}
