@@ -72,10 +72,11 @@
     {is: ({first}) => first === 0, one: "stays out in all worlds", several: "stay out in all worlds"},
     {is: () => true, one: "stays out in most worlds", several: "stay out in most worlds"},
   ];
+  const all_or_one = words => words.every(each => each === words[0]) ? words[0] : words.join(", ");
   function powers({powers: all}, is_changed, is_far) {
     const stands = is_changed ? STANDS : STANDS_NOW, alike = stands.map(words => [words, all.filter(one => stands.find(({is}) => is(one)) === words)]);
     const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = ""}, some]) =>
-      `${listing(some.map(power => power.said))} ${some.length > 1 ? several : one} (${[...new Set(some.map(shares))].join(", ")})${after}`);
+      `${listing(some.map(power => power.said))} ${some.length > 1 ? several : one} (${all_or_one(some.map(shares))})${after}`);
     return said.length ? `Great powers${is_far ? ", extrapolated" : ""}: ${said.join("; ")}.` : "";
   }
 

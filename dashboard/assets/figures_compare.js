@@ -48,7 +48,7 @@
     ...(is_narrow ? {xanchor: "right", align: "right", bgcolor: pale("card", 0.7), borderpad: 0} : {xanchor: "left", xshift: 6, align: "left"})}));
   const room_for = (labels, is_narrow) => is_narrow ? 16 : Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
   // In a narrow figure: the range with room for a label above its highest line and below its lowest, and labels off their lines.
-  const BESIDE = LINE / 2 + 4, INSIDE = 36;  // pixels from a line to the middle of its label; characters of a label in one line
+  const BESIDE = LINE / 2 + 4;  // pixels from a line to the middle of its label
   function within_figure(labels, [low, high], height, [falls, rises]) {
     const room = 2 * BESIDE + 4, per_pixel = (high - low) / (height - (Number(falls) + Number(rises)) * room);
     const range = [low - (falls ? room * per_pixel : 0), high + (rises ? room * per_pixel : 0)];
@@ -78,15 +78,14 @@
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
       const level = `${count(band.median[last])} ${words}`;
-      const short = `${view.letter} ${count(band.median[last])}`, whole = `${view.letter} ${capital(view.label)}: ${level}`;
-      const lines = is_narrow ? [whole.length > INSIDE ? `${view.letter}: ${level}` : whole] : [...in_lines(`${view.letter} ${capital(view.label)}`, MOST), ...in_lines(level, MOST)];
+      const short = `${view.letter} ${count(band.median[last])}`, lines = is_narrow ? [`${view.letter}: ${level}`] : [...in_lines(`${view.letter} ${capital(view.label)}`, MOST), ...in_lines(level, MOST)];
       return {x: edge, y: band.median[last], name, short, lines};
     });
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
-      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`]});
+      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`], is_below: last < Math.max(...labels.map(({y}) => y))});
     }
     // From none on, so that panels of one kind can be set beside each other.
     const height = height_of(place, is_narrow), whole = [0, top * 1.06], {range, labels: placed} = is_narrow ? within_figure(labels, whole, height, [false, true]) : {range: whole, labels};

@@ -100,7 +100,7 @@
   // asks for nothing and one that asks for all.
   function participation_in_words({texts}, by) {
     const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
-    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all power"}[by], sign = by === "power_share" ? "signs" : "sign";
+    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
     const number = text => `${count(in_unit(by, text[by][1]))}${unit} ${whose}`, asked = text => `${percent(text.depth)} of all is asked`;
     const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.${by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : ""}`;
     const [from, to] = inside.length < 2 ? [] : [inside[0], inside[inside.length - 1]].map(text => Math.round(in_unit(by, text[by][1])));
@@ -124,7 +124,7 @@
     if (!pairs.length) return null;
     const [restraint, effort] = pairs[0], is_above = ([low, median], [, other, high]) => median > high && other < low;
     const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0, far = [restraint, effort].some(is_far) ? " (extrapolated)" : "";
-    const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less power"}[by];
+    const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less material power"}[by];
     const words = way ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}` : "whether it forbids first or asks for duties first makes no clear difference";
     return {words: `${words}${far}`, restraint, effort};
   }
