@@ -218,6 +218,11 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     card = page.get_by_role("region", name="B less A", exact=True)
     power = card.get_by_role("row", name="Material power held by signatory states")
     expect(power.locator("strong")).to_contain_text("more")
+    expect(card.locator(".differences").get_by_role("columnheader")).to_have_text(
+        ["At the end, median of worlds", "A", re.compile("^B less A, pair by pair")]  # no other median to subtract
+    )
+    card.get_by_text("What “material power” counts").click()
+    expect(card.locator(".of-power p")).to_contain_text("square root")
     expect(card.locator(".chosen")).to_contain_text("China (0 % → 100 %)")
     expect(page.locator("#compare-curves .trace").first).to_be_attached()
     assert "with=scenario%3Dgreat-powers-sign" in page.url

@@ -91,9 +91,35 @@ def test_those_who_come_and_those_who_leave_are_those_of_the_library(design, com
     assert {row["id"] for row in design["up"]} == {who for who, change in changes.items() if change > 0}
     first, second = comparison.first.signed, comparison.second.signed
     turned = {row["id"] for row in [*design["up"], *design["down"]] if row["turns"]}
-    assert turned == {who for who in changes if (first[who] > 0.5) != (second[who] > 0.5)}
+    crosses = {who for who in changes if (first[who] > 0.5) != (second[who] > 0.5)}
+    assert turned == {who for who in crosses if abs(changes[who]) > 0.099}
     rows = {row["id"]: row["second"] - row["first"] for row in [*design["up"], *design["down"]]}
     assert rows == pytest.approx(changes)
+
+
+def test_whoever_crosses_one_half_by_less_than_a_tenth_is_on_the_edge(client):
+    link = "worlds=50&set=ambition_1:0.75&set=ambition_5:0.25"
+    content = json.loads(client.get(f"/data/design?{link}").data)
+    rows = {row["name"]: row for way in ("up", "down") for row in content[way]}
+    assert all(not (row["edge"] and (row["turns"] or row["moves"])) for row in rows.values())
+    edge = [row for row in rows.values() if row["edge"]]
+    assert {"Dominican Republic", "Haiti"} <= {row["name"] for row in edge}
+    assert all(row["first"] > 0.5 >= row["second"] and row["first"] - row["second"] < 0.1 for row in edge)
+    left = [row["second"] - row["first"] for row in content["down"] if row["turns"]]
+    assert left == sorted(left)
+    assert max(left) <= -0.1
+
+
+def test_the_great_powers_are_told_of_under_every_text(client):
+    for text in ([], ["set=text_openness:0.1&set=text_public_rule:0.9"]):
+        content = content_of(client, "design", *text)
+        signed = {row["id"]: row for way in ("up", "down") for row in content[way]}
+        assert [power["said"] for power in content["powers"]] == ["China", "Russia", "the United States"]
+        for power, who in zip(content["powers"], ("CHN", "RUS", "USA"), strict=True):
+            moved = signed.get(who)
+            assert moved is None or (moved["first"], moved["second"]) == (power["first"], power["second"])
+            assert (moved is None) == (power["first"] == power["second"])
+            assert power["in_most"] == (power["second"] > 0.5)
 
 
 def test_the_levels_are_medians_of_the_worlds(design, comparison):

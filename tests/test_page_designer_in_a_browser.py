@@ -48,7 +48,7 @@ def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) ->
     assert levels_agree(page)
     expect(page).to_have_url(re.compile("set=ambition_7:1"))
     expect(page.get_by_role("region", name="Who would leave").get_by_role("row")).not_to_have_count(0)
-    expect(page.locator("#people-moved")).to_contain_text(re.compile(r"less likely to sign: .+ \(\d+\s→\s\d+\s%\)"))
+    expect(page.locator("#people-moved")).to_contain_text(re.compile(r"ess likely to sign: .+ \(\d+\s→\s\d+\s%\)"))
     page.get_by_role("button", name="Back to the present text").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#design-depth")).to_have_text("0.51")
@@ -67,10 +67,14 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#plain-text_openness")).to_have_text("The data show that states mind it")
     for principle, degree in {5: "Less than half", 1: "About half", 2: "More than half"}.items():  # 0.4, 0.5 and 0.6
         expect(page.locator(f"#says-ambition_{principle}")).to_contain_text(f"{degree}: ")
+    expect(page.locator("#design-powers")).to_contain_text(re.compile("^Great powers: .*China and Russia stay out in"))
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
+    expect(page.locator("#design-powers")).to_contain_text(re.compile("^Great powers, extrapolated: .*United States"))
+    table, lists = (page.locator(f"#design-answer {part}").bounding_box()["y"] for part in (".numbers-table", ".two"))
+    assert table < lists < page.locator("#design-numbers").bounding_box()["y"]
     expect(page.locator("#design-said")).to_have_text(re.compile(r"(Far|Somewhat) (fewer|more) \D+ \(extrapolated\)$"))
     expect(change).to_have_text(re.compile("^(far|somewhat) fewer$"))  # the direction; its range, paler, behind a fold
     expect(page.locator("#interval-state")).to_be_hidden()
@@ -89,7 +93,8 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
         )
         expect(page.locator(f"#people-{way} details p")).to_have_text(re.compile(rf"^{states} state"))
         shares = [re.findall(r"\d+", row.locator("td").text_content()) for row in rows.all()]
-        assert all((int(first) > 50) != (int(second) > 50) for first, second in shares)  # others may be likelier
+        # Others may be likelier, or on the edge.
+        assert all((int(a) > 50) != (int(b) > 50) and abs(int(a) - int(b)) >= 10 for a, b in shares)
     expect(page.locator("#people-named")).to_have_text(re.compile(r"^Only \d+ of .+ and all 193 states"))
     expect(page.locator("#people-sum")).to_contain_text(re.compile(r"states, .*firms and .*NGOs\."))
     expect(page.locator("#design-depth")).to_have_text("0.51")
@@ -129,8 +134,11 @@ def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page
     expect(words.filter(has_text="outside the data")).to_be_visible()
     expect(words.filter(has_text="depth within the data")).to_be_visible()
     assert page.locator("#frontier .trace").last.locator("path.point").evaluate_all(HOLLOW)
-    for key in ("most", "zone"):
+    for key in ("edge", "far"):
         expect(page.locator(f"#designer .key.{key}")).to_be_visible()
+    for way in ("all raised alike", "prohibitions first", "duties first"):  # named in the figure, not in the legend
+        expect(words.filter(has_text=way)).to_be_visible()
+        expect(page.locator("#designer .keys").get_by_text(way)).to_have_count(0)
     rest(page)
 
 
@@ -197,13 +205,15 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) 
 def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     visit = open_designer(open_page)
     expect(page.locator("#frontier .trace").first).to_be_visible()
-    expect(page.locator("#frontier-said")).to_contain_text("Within the data a deeper text costs signatories")
+    said, points = page.locator("#frontier-said"), page.locator("#frontier-points")
+    expect(said).to_contain_text("Within the data a deeper text costs signatories; forbidding costs fewer states than")
+    expect(points).to_contain_text(re.compile(r"Prohibitions first, \d+ states sign at depth 0"))
     assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
     page.get_by_text("The simulated texts, to try").click()
     page.get_by_role("button", name=re.compile("Try: all raised alike, nothing asked")).press("Enter")
     expect(page.locator("#design-depth")).to_have_text("0.00")
     assert "set=ambition_9:0" in visit.query
-    page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
+    page.get_by_role("radiogroup", name="Whose participation").get_by_text("Material power").click()
     expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
     expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
     page.get_by_text("What a deeper text does to conduct").click()

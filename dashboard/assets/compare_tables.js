@@ -1,6 +1,6 @@
 // The tables of the page Compare: how many there are in each view and what differs, and whom each view moves.
 (() => {
-  const {element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
+  const {at, element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
   const {letter, row_of, change_of, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
   const MOST_ROWS = 10;  // of those who move, before a fold
   const TENTH = percent(0.1);
@@ -28,16 +28,19 @@
     return table(labels, rows);
   }
 
-  // Whom a view moves, and how many there are in it and in the one beside.
+  // What material power counts, as each card has it under the table that names it.
+  const of_power = () => at("power-counts").firstElementChild.cloneNode(true);
+
+  // Whom a view moves; and how many there are in the one beside, and what differs pair by pair. The median of the view itself
+  // is left out: less the other it is not the median of the differences.
   function card(comparison, pair) {
     const {pairs, worlds} = comparison, of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), {differences, basis, why} = pair;
     const [first, second] = [beside, view].map(last_day), closed = Object.keys(KINDS).filter(kind => of.closed_in(pair, kind).length);
     const when = first === second ? `by ${first}` : `by the end of each, ${beside.letter} on ${first} and ${view.letter} on ${second}`;
     const all = without_repeats(differences, closed).map(each => ({...each, ...told(each, each.unit)})), alike = all.filter(({is_same}) => is_same);
     const rows = all.filter(({is_same}) => !is_same).map(each => {
-      const {key, label, unit, first_median, second_median, words, ends} = each;
-      const shut = closed.find(kind => key === `signatories-${kind}`), shown = (side, median) => shut && !is_open(side, shut) ? "–" : level(median, unit);
-      return row(label, shown(beside, first_median), shown(view, second_median), element("span", {}, element("strong", {}, shut ? `${words_of(shut)} may not sign` : words), ...(shut ? [] : [ends && ` (${ends})`])));
+      const {key, label, unit, first_median, words, ends} = each, shut = closed.find(kind => key === `signatories-${kind}`);
+      return row(label, shut && !is_open(beside, shut) ? "–" : level(first_median, unit), element("span", {}, element("strong", {}, shut ? `${words_of(shut)} may not sign` : words), ...(shut ? [] : [ends && ` (${ends})`])));
     });
     const far = pair.moved.up + pair.moved.down, who = far ? `those who move by ${TENTH} of worlds or more` : `those who move most, none of them by ${TENTH} of worlds`;
     const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
@@ -48,8 +51,8 @@
       ...moved_both(pair, beside, view),
       ...chosen(pair),
       element("h3", {}, "How many: ", letter(view), " beside ", letter(beside)),
-      ...(rows.length ? [wide_table(`Differences, ${view.letter} less ${beside.letter}`, table(["At the end, median of worlds", letter(beside), letter(view), element("span", {}, letter(view), ` less ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
-      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
+      ...(rows.length ? [wide_table(`Differences, ${view.letter} less ${beside.letter}`, table(["At the end, median of worlds", letter(beside), element("span", {}, letter(view), ` less ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
+      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []), of_power());
   }
 
   // The differences in a row each: where the public list is as long as those that have signed are many, that is one, and so is

@@ -128,12 +128,12 @@
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
-    set("design-caption", is_far ? `Signed by the end, in the median world. “Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more` : "Signed by the end, in the median world");
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     at("design-far").hidden = !is_far;
     const said = parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
+    set("design-powers", parley.finding.powers(answer, is_changed, is_far));
     fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
@@ -148,7 +148,7 @@
   function in_a_line(change, answer) {
     const levels = Object.entries(change).filter(([kind]) => KINDS[kind]).map(([kind, {first, second}]) => `${count(first)}→${count(second)}\u00a0${words_of(kind)}`);
     const names = Object.entries({up: "Would join", down: "Would leave"}).filter(([way]) => answer[way].some(({turns}) => turns)).map(([way, words]) => `${words}: ${parley.joining.in_line(answer[way])}`);
-    return [element("strong", {}, ...levels.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || "Nobody with a name would join or leave")];
+    return [element("strong", {}, ...levels.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || `${parley.joining.nobody(answer)} would join or leave`)];
   }
 
   // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
@@ -197,8 +197,7 @@
     if (frontier) {
       put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
       const said = parley.figures.participation_in_words(frontier, by);
-      set("frontier-said", said.inside);
-      set("frontier-beyond", said.beyond);
+      for (const [place, words] of Object.entries(said)) set(`frontier-${place}`, words);
       for (const [key, is_drawn] of Object.entries(parley.figures.participation_keys(frontier))) document.querySelector(`#designer .key.${key}`).parentElement.hidden = !is_drawn;
     }
     const own = parley.record.query === parley.record.present_query ? null : conduct?.rows.find(row => row.outcome === "harm_prevented").designed;
@@ -310,7 +309,7 @@
       const way = parley.figures.WAYS[text.way], button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${way}, ${words}, depth ${depth}`};
       return row(way, words, parley.basis.word(text).replace(/ (from|to) the .*|, under .*/, ""), depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
-    fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
+    fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Material power", element("td")], rows)]);
   }
 
   function ask_conduct() {

@@ -1,6 +1,6 @@
 // The page Code designer: what another text changes, in a sentence; far outside the data, as directions without a number.
 (() => {
-  const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer} = parley.format;
+  const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer, percent} = parley.format;
   const {words_of} = parley.pairs;
   const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
 
@@ -51,5 +51,34 @@
 
   const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`;
 
-  parley.finding = {changed_by, direction_of, range_of, in_numbers, in_directions, present};
+  // In which share of the worlds somebody signs either text, as "0 → 30 %"; one number where both are the same.
+  const shares = ({first, second}) => first === second ? percent(first) : `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`;
+
+  // What becomes of the great powers under another text, and under the present one where they stand: those of whom the same
+  // is said together. Each has its words before its shares and after them, of one and of several; those who move come first.
+  const STANDS = [
+    {is: ({turns, in_most}) => turns && in_most, one: "would join"},
+    {is: ({moves, in_most, first, second}) => moves && second > first && in_most, one: "likelier still"},
+    {is: ({moves, first, second}) => moves && second > first, one: "likelier", after: ", but out in most worlds"},
+    {is: ({turns}) => turns, one: "would leave"},
+    {is: ({moves, in_most}) => moves && in_most, one: "less likely", after: ", but in most worlds still in"},
+    {is: ({moves}) => moves, one: "less likely still"},
+    {is: ({edge}) => edge, one: "on the edge"},
+    {is: ({in_most}) => in_most, one: "signs as before", several: "sign as before"},
+    {is: () => true, one: "stays out as before", several: "stay out as before"},
+  ];
+  const STANDS_NOW = [
+    {is: ({in_most}) => in_most, one: "signs in most worlds", several: "sign in most worlds"},
+    {is: ({first}) => first === 0, one: "stays out in all worlds", several: "stay out in all worlds"},
+    {is: () => true, one: "stays out in most worlds", several: "stay out in most worlds"},
+  ];
+  const all_or_one = words => words.every(each => each === words[0]) ? words[0] : words.join(", ");
+  function powers({powers: all}, is_changed, is_far) {
+    const stands = is_changed ? STANDS : STANDS_NOW, alike = stands.map(words => [words, all.filter(one => stands.find(({is}) => is(one)) === words)]);
+    const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = ""}, some]) =>
+      `${listing(some.map(power => power.said))} ${some.length > 1 ? several : one} (${all_or_one(some.map(shares))})${after}`);
+    return said.length ? `Great powers${is_far ? ", extrapolated" : ""}: ${said.join("; ")}.` : "";
+  }
+
+  parley.finding = {changed_by, direction_of, range_of, in_numbers, in_directions, present, powers, shares};
 })();

@@ -2,19 +2,20 @@
 // And what the value of each lever of a text means, in words.
 (() => {
   const {at, set, element, row, table, fill, address} = parley.dom;
-  const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs;
+  const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs, {shares} = parley.finding;
   const SHOWN = 3; // rows
-  const NOBODY = "nobody with a name", ALL = "All names; their number is unsure";
+  const ALL = "All names; their number is unsure";
   const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
   const turned = rows => rows.filter(({turns}) => turns);
   const likelier = rows => rows.filter(({moves, turns}) => moves && !turns);
 
-  const shares = ({first, second}) => `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`; // of the worlds
+  // That nobody joins, or leaves: of how many who have a name.
+  const nobody = ({with_name}) => `None of the ${count(Object.values(with_name).reduce((sum, number) => sum + number, 0))} we know by name`;
 
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);
-    return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ") || NOBODY;
+    return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ");
   }
 
   // Far outside the data: of which kinds they are, and who moves farthest, which is told better than how many do.
@@ -27,37 +28,40 @@
   // Who is in, or out, in a line: the first, and how many more.
   function in_line(rows) {
     const [one, ...others] = turned(rows);
-    return one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : NOBODY;
+    return `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}`;
   }
 
-  // Who does not change sides, but signs in many more or many fewer worlds, in a sentence for each way; none where nobody does.
+  // Who does not change sides, but signs in many more or many fewer worlds; and who is on the edge, as it changes sides by so
+  // little that luck may do it: a sentence each, none where there is nobody.
   function much_moved(answer) {
-    const ways = [["up", "Also likelier to sign"], ["down", "Also less likely to sign"]];
-    return ways.flatMap(([way, words]) => {
-      const rows = likelier(answer[way]), first = rows.slice(0, SHOWN).map(one => `${one.name} (${shares(one)})`);
-      return rows.length ? [element("p", {}, element("strong", {}, `${words}: `), `${listing([...first, ...(rows.length > SHOWN ? [`${count(rows.length - SHOWN)} more`] : [])])}.`)] : [];
+    const also = (way, words) => turned(answer[way]).length ? `Also ${words}` : capital(words), edge = [...answer.up, ...answer.down].filter(one => one.edge);
+    const by_distance = edge.sort((a, b) => Math.abs(b.second - b.first) - Math.abs(a.second - a.first));
+    const some = [[also("up", "likelier to sign"), likelier(answer.up)], [also("down", "less likely to sign"), likelier(answer.down)], ["On the edge", by_distance]];
+    return some.filter(([, rows]) => rows.length).map(([words, rows]) => {
+      const first = rows.slice(0, SHOWN).map(one => `${one.name} (${shares(one)})`);
+      return element("p", {}, element("strong", {}, `${words}: `), `${listing([...first, ...(rows.length > SHOWN ? [`${count(rows.length - SHOWN)} more`] : [])])}.`);
     });
   }
 
   // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
   // all names and their number stand behind a fold; in sight are their kinds and who moves farthest.
   function show(answer, is_changed, is_far) {
-    for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far);
+    for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far, answer);
     const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
-    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier or less likely (unreliable here)"), ...moved)] : moved);
+    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier, less likely or on the edge (unreliable here)"), ...moved)] : moved);
     set("people-named", named(answer));
     set("people-sum", `${sum_in_words(answer)}.`);
     set("people-counted", counted(answer));
   }
 
-  function list(way, rows, is_far) {
+  function list(way, rows, is_far, answer) {
     const rest = rows.slice(is_far ? 0 : SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     const person = ({id, name, kind, first, second}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
-    set(`people-${way}-counts`, is_far && rows.length ? farthest(rows) : capital(by_kind(rows)));
+    set(`people-${way}-counts`, !rows.length ? nobody(answer) : is_far ? farthest(rows) : by_kind(rows));
     fill(`people-${way}`, [
       ...(rows.length && !is_far ? [part(rows.slice(0, SHOWN))] : []),
       ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? ALL : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, by_kind(rows))] : []), part(rest))] : []),
@@ -76,11 +80,12 @@
     const sums = Object.keys(KINDS).map(kind => [kind, of("up", kind), of("down", kind)]).filter(([, up, down]) => up + down)
       .map(([kind, up, down]) => `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(" ", "\u00a0"));
     const all = "The table has the medians of all: also of those who move less, and of those without a name";
-    return `${sums.length ? `These lists name who crosses one half of the worlds: ${listing(sums)}` : "Nobody with a name crosses one half of the worlds"}. ${all}`;
+    const by = `crosses one half of the worlds by ${percent(answer.moved)} of them or more`;
+    return `${sums.length ? `These lists name who ${by}: ${listing(sums)}` : `Nobody with a name ${by}`}. ${all}`;
   }
 
   function counted({moved}) {
-    return `Would join: signs in most worlds, as it does not under the present text. Would leave: the reverse. Also likelier, or less likely: by ${percent(moved)} of the worlds or more, on the same side of one half. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+    return `Would join: signs in most worlds, as it does not under the present text, and in ${percent(moved)} of the worlds more. Would leave: the reverse. Likelier, or less likely: by ${percent(moved)} or more, on the same side of one half. On the edge: across one half, by less than that. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.
@@ -102,6 +107,6 @@
     else set(`degree-${name}`, degrees === "rule" ? degree(share, degrees) : place(share, SHORT[degrees]));
   }
 
-  parley.joining = {show, in_line};
+  parley.joining = {show, in_line, nobody};
   parley.degrees = {write};
 })();

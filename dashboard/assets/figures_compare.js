@@ -4,6 +4,7 @@
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
+  const MOST = 22;  // characters of a line of a label beside the figure
 
   // A text in lines of about so many characters.
   function in_lines(text, most = 24) {
@@ -42,8 +43,17 @@
       return heap.map(label => ({...label, y: held, shift: (label.y - held) / pixel}));
     });
   }
-  const written = labels => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
-  const room_for = labels => Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+  // Labels beside the ends of their lines; in a narrow figure above or below them, within it, so that the lines have its width.
+  const written = (labels, is_narrow) => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, font: {color: colour(name), size: SIZE},
+    ...(is_narrow ? {xanchor: "right", align: "right", bgcolor: pale("card", 0.7), borderpad: 0} : {xanchor: "left", xshift: 6, align: "left"})}));
+  const room_for = (labels, is_narrow) => is_narrow ? 16 : Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+  // In a narrow figure: the range with room for a label above its highest line and below its lowest, and labels off their lines.
+  const BESIDE = LINE / 2 + 4;  // pixels from a line to the middle of its label
+  function within_figure(labels, [low, high], height, [falls, rises]) {
+    const room = 2 * BESIDE + 4, per_pixel = (high - low) / (height - (Number(falls) + Number(rises)) * room);
+    const range = [low - (falls ? room * per_pixel : 0), high + (rises ? room * per_pixel : 0)];
+    return {range, labels: labels.map(({is_below, ...label}) => ({...label, y: label.y + (is_below ? -1 : 1) * BESIDE * per_pixel}))};
+  }
 
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
 
@@ -54,7 +64,7 @@
   // *reference*, or of both where they are two, and the register. *words*: whom the numbers count.
   function comparison(views, kind, words, reference = 0) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
-    const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
+    const bands = views.map(view => view.listed[kind]), traces = [];
     const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
     const edges = [...bands.keys()].filter(k => views.length === 2 || k === reference), top = Math.max(...edges.flatMap(k => bands[k].high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
@@ -68,21 +78,23 @@
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
       const level = `${count(band.median[last])} ${words}`;
-      return {x: edge, y: band.median[last], name, short: `${view.letter} ${count(band.median[last])}`, lines: [...in_lines(`${view.letter} ${capital(view.label)}`, most), ...in_lines(level, most)]};
+      const short = `${view.letter} ${count(band.median[last])}`, lines = is_narrow ? [`${view.letter}: ${level}`] : [...in_lines(`${view.letter} ${capital(view.label)}`, MOST), ...in_lines(level, MOST)];
+      return {x: edge, y: band.median[last], name, short, lines};
     });
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
-      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`]});
+      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`], is_below: last < Math.max(...labels.map(({y}) => y))});
     }
-    const height = height_of(place, is_narrow), range = [0, top * 1.06];  // from none on, so that panels of one kind can be set beside each other
-    const ends = settled(labels, range, height);
+    // From none on, so that panels of one kind can be set beside each other.
+    const height = height_of(place, is_narrow), whole = [0, top * 1.06], {range, labels: placed} = is_narrow ? within_figure(labels, whole, height, [false, true]) : {range: whole, labels};
+    const ends = settled(placed, range, height);
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
-      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, annotations: written(ends), hovermode: "x unified",
+      margin: {l: 0, r: room_for(ends, is_narrow), t: 14, b: 0}, annotations: written(ends, is_narrow), hovermode: "x unified",
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks},
     })};
@@ -95,7 +107,7 @@
     const dates = pairs.flatMap(({by_month}) => by_month.dates).sort(), said = value => change_in_words(value, value), [of_none, dash_of_none] = SIDES[reference];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * (dates.length - 1)]) + more).toISOString().slice(0, 10));
     const bands = pairs.map(({by_month}) => by_month[kind]), drawn = bands.flatMap(({median, low_90, high_90}) => is_one ? [...low_90, ...high_90] : median);
-    const low = Math.min(0, ...drawn), high = Math.max(0, ...drawn), room = 0.08 * Math.max(high - low, 1), range = [low - room, high + room];
+    const low = Math.min(0, ...drawn), high = Math.max(0, ...drawn), room = 0.08 * Math.max(high - low, 1), whole = [low - room, high + room];
     const data = pairs.flatMap(({by_month, place: other, letter, label}, k) => {
       const [name, dash] = SIDES[other], band = bands[k], edge = edge_of(by_month.dates), whose = is_one ? "" : `<b>${letter} ${in_lines(label, 40).join("<br>")}</b><br>`;
       return [...(is_one ? [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(name, 0.2)}] : []),
@@ -104,12 +116,13 @@
     });
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
-    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, at_none = {x: around[1], y: 0, name: of_none, lines: [none], short: none};
-    const own = pairs.map(({words, short, place: other}, k) => ({x: around[1], y: bands[k].median[bands[k].median.length - 1], name: SIDES[other][0], lines: in_lines(words, is_narrow ? 12 : 18), short}));
-    const ends = settled([...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)], range, height_of(place, is_narrow));
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, at_none = {x: around[1], y: 0, name: of_none, lines: [none], short: none, is_below: drawn.every(value => value >= 0)};
+    const own = pairs.map(({words, short, place: other}, k) => ({x: around[1], y: bands[k].median[bands[k].median.length - 1], name: SIDES[other][0], lines: is_narrow ? [words] : in_lines(words, 18), short, is_below: bands[k].median[bands[k].median.length - 1] < 0}));
+    const height = height_of(place, is_narrow), all = [...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)];
+    const {range, labels} = is_narrow ? within_figure(all, whole, height, [true, true]) : {range: whole, labels: all}, ends = settled(labels, range, height);
     return {data, layout: layout({
-      margin: {l: 0, r: room_for(ends), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
-      annotations: written(ends),
+      margin: {l: 0, r: room_for(ends, is_narrow), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
+      annotations: written(ends, is_narrow),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks, zeroline: false, tickprefix: "", nticks: 6},
     })};

@@ -67,10 +67,9 @@
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      if (is_narrow) continue; // there is no room for names, which the legend has
-      const wanted = way === "together" ? 0.76 : 0.3, place = own.reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
-      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ax: -30, ay: 70}
-        : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
+      const is_right = is_narrow && way === upper, wanted = way === "together" ? 0.76 : is_right ? 0.62 : 0.3, place = own.reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
+      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_narrow ? {ax: 12, ay: 85} : {ax: -30, ay: 70})}
+        : is_right ? {x: 1.05, y: at(place, 2), xanchor: "right", yshift: 14} : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
       annotations.push(label(place.depth, at(place), WAYS[way], name, beside));
     }
     const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
@@ -89,24 +88,45 @@
     return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by])})};
   }
 
-  // Which keys of the legend that figure needs: of the present text's own mark there is none.
+  // Which keys of the legend that figure needs: of the ways and of the present text's own mark, which have their names beside
+  // them, there is none.
   function participation_keys({texts, of}) {
-    const is_on = way => texts.some(text => text.way === way && !ends_of(texts).includes(text)), others = texts.filter(text => !text.present);
-    return {edge: texts.length === of, most: texts.length === of, zone: within(texts).length > 1, together: is_on("together"), restraint: is_on("restraint first"), effort: is_on("effort first"),
-      near: others.some(text => !is_far(text)), far: others.some(is_far)};
+    const others = texts.filter(text => !text.present);
+    return {edge: texts.length === of, near: others.some(text => !is_far(text)), far: others.some(is_far)};
   }
 
-  // The finding of that figure: what lies between the texts within the data that ask for least and for most; and apart from it,
-  // as it is extrapolated, between one that asks for nothing and one that asks for all.
+  // The finding of that figure: what lies between the texts within the data that ask for least and for most, and whether it
+  // matters what a text asks for first; its numbers; and apart from them, as it is extrapolated, what lies between a text that
+  // asks for nothing and one that asks for all.
   function participation_in_words({texts}, by) {
-    const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts);
-    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all power"}[by];
+    const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
+    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
     const number = text => `${count(in_unit(by, text[by][1]))}${unit} ${whose}`, asked = text => `${percent(text.depth)} of all is asked`;
-    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.${by === "power_share" ? " A state counts by the root of its size: see “What share of power counts” above." : ""}`;
-    if (inside.length < 2) return {inside: "Only the present text lies within the data: what a deeper one costs is extrapolated", beyond};
-    const [first, last] = [inside[0], inside[inside.length - 1]], [from, to] = [first, last].map(text => Math.round(in_unit(by, text[by][1])));
+    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.${by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : ""}`;
+    const [from, to] = inside.length < 2 ? [] : [inside[0], inside[inside.length - 1]].map(text => Math.round(in_unit(by, text[by][1])));
     const turn = to < from ? "costs signatories" : to > from ? "gains signatories" : "costs nobody";
-    return {inside: `Within the data a deeper text ${turn}: ${number(first)} ${by === "power_share" ? "signs" : "sign"} where ${asked(first)}, ${number(last)} where ${percent(last.depth)} is`, beyond};
+    const deeper = inside.length < 2 ? "Only the present text lies within the data: what a deeper one costs is extrapolated" : `Within the data a deeper text ${turn}`;
+    const levels = inside.length < 2 ? [] : [`${first_asked ? "Within the data " : ""}${number(inside[0])} ${sign} where ${asked(inside[0])}, ${number(inside[inside.length - 1])} where ${percent(inside[inside.length - 1].depth)} is`];
+    if (!first_asked) return {said: [deeper, ...levels].join(": "), points: "", beyond};
+    const {words, restraint, effort} = first_asked, at_depth = text => `at depth ${decimal(text.depth, 2)}`;
+    const of_ways = `Prohibitions first, ${number(restraint)} ${sign} ${at_depth(restraint)}; duties first, ${number(effort)} ${at_depth(effort)}`;
+    return {said: `${deeper}; ${words}`, points: `${[...levels, of_ways].join(". ")}.`, beyond};
+  }
+
+  // Whether a text that forbids first costs fewer signatories than one that asks for duties first: of the drawn texts on the two
+  // ways the pair whose depths lie nearest to each other and to the present text's. The difference is clear where the median of
+  // each lies outside the band of the other. Null until both ways are simulated.
+  const VERBS = {"-1": ["forbidding costs", "asking for duties"], 1: ["asking for duties costs", "forbidding"]};
+  function what_is_asked_first(texts, by) {
+    const depth = texts.find(text => text.present)?.depth ?? 0.5, ends = ends_of(texts), on = way => texts.filter(text => text.way === way && !ends.includes(text));
+    const away = ([a, b]) => 2 * Math.abs(a.depth - b.depth) + Math.abs(a.depth - depth) + Math.abs(b.depth - depth);
+    const pairs = on("restraint first").flatMap(restraint => on("effort first").map(effort => [restraint, effort])).sort((a, b) => away(a) - away(b));
+    if (!pairs.length) return null;
+    const [restraint, effort] = pairs[0], is_above = ([low, median], [, other, high]) => median > high && other < low;
+    const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0, far = [restraint, effort].some(is_far) ? " (extrapolated)" : "";
+    const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less material power"}[by];
+    const words = way ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}` : "whether it forbids first or asks for duties first makes no clear difference";
+    return {words: `${words}${far}`, restraint, effort};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.

@@ -210,12 +210,19 @@
   function play() {
     if (playing) return pause();
     if (number() >= record.drafts.length) show_draft(1);
+    to_table();
     playing = setInterval(() => {
       if (!here()) return pause();
       show_draft(number() + 1);
       if (number() >= record.drafts.length) pause();
     }, 1000 / DRAFTS_A_SECOND);
     label();
+  }
+  // The table, which play changes, comes into view where it is not, with the bar above it.
+  function to_table() {
+    const stage = at("negotiate-play").closest(".talks-stage"), half = at("negotiate-table-half"), smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    half.open = true;
+    if (half.getBoundingClientRect().bottom > innerHeight) stage.scrollIntoView({block: "start", behavior: smooth});
   }
   function pause() {
     if (!playing) return;

@@ -1,7 +1,7 @@
 // What came of talks in all their worlds, on the page Negotiate: an answer of the server in, elements out. The words of the
 // answer are the server's; what a visitor has changed is told here.
 (() => {
-  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, percent, percent_interval, spaced} = parley.format;
+  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
   const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
@@ -51,17 +51,25 @@
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
-  function gains({seats}) {
+  function gains({seats, payment, replicates, settings}) {
     const order = seats.filter(({vote}) => vote).map(({name, gain_of_text: gain}) => ({name, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
     const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
       element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}), element("span", {className: "zero", style: {left: `${share(-low)}%`}}));
-    return [element("h3", {}, `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`),
-      table(["Seat", cell({className: "gain-cell"}), "Points better off"], rows.map(one => one
+    const found = `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`;
+    return [element("h3", {}, payment ? `Before payment, ${found}` : found),
+      table(["Seat", cell({className: "gain-cell"}), payment ? "Points better off, before payment" : "Points better off"], rows.map(one => one
         ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
         : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
+      ...(payment ? [element("p", {}, handed_over(payment, replicates, settings))] : []),
       element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants.")];
+  }
+
+  // What those who gain have to hand over, so that no seat loses: in sum, as the model does not say who of them pays.
+  function handed_over({worlds, lost, handed, gained}, replicates, {transfer_efficiency: share}) {
+    const points = amount => mean(TO_POINTS * amount), arrives = share < 1 ? `, as ${percent(share)} arrives` : "";
+    return `The losers accept as they are paid, in ${of_worlds(worlds / replicates, replicates)}: together they lose ${points(lost)} points on average, so the others hand over ${points(handed)}${arrives}, of the ${points(gained)} that they gain. Who of them pays is left open.`;
   }
 
   // What differs from the talks as they ship, and what that costs.

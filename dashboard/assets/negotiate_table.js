@@ -9,7 +9,9 @@
 
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
   const points = gain => `${mean(Math.abs(gain) / 10)} points`; // hundredths of all that a seat wants; the server tells thousandths
-  const worth = gain => gain === 0 ? "as well off as without a text" : `${points(gain)} ${gain > 0 ? "better" : "worse"} off than without a text`;
+  // Where others pay, what a text is worth leaves the payment out.
+  const before = ({paid}) => paid.length ? ", before payment" : "";
+  const worth = (gain, text = draft) => `${gain === 0 ? "as well off as without a text" : `${points(gain)} ${gain > 0 ? "better" : "worse"} off than without a text`}${before(text)}`;
   const accepts = place => !draft.objects.includes(place), is_paid = place => draft.paid.includes(place);
   const stance = place => is_paid(place) ? "accepts for payment alone" : accepts(place) ? "accepts" : "does not accept";
 
@@ -171,7 +173,7 @@
       "Put to the seats as it is": adopted(as_it_is),
       "Tabled, then negotiated on": is_tabled ? "already tabled: that is the talks as they stand" : `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
       "Your text keeps": `${percent(kept)}${first}`,
-      "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain)}`,
+      "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain, mine)}`,
     };
     fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
   }
@@ -179,7 +181,7 @@
   // By what a draft that fails is nearest to adoption, beside the first where more accept that one.
   function nearest({drafts, final, seats}) {
     const strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote)), last = drafts[final - 1];
-    const first = drafts[0].accept > last.accept ? `; more accept draft 1, ${drafts[0].accept}, but under it one loses ${points(strongest(drafts[0]))}` : "";
+    const first = drafts[0].accept > last.accept ? `; draft 1 has more support (${drafts[0].accept} seats), but one seat would lose ${points(strongest(drafts[0]))}` : "";
     return `Not adopted. It comes nearest as no seat loses more than ${points(strongest(last))} by it${first}.`;
   }
 
@@ -208,7 +210,7 @@
     const sides = {above: " too far", below: " not far enough", none: ""}, of = (value, place, p) => parley.negotiation_figures.side(content, text, place, p, value);
     const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : text.paid.includes(place) ? " $" : ""}`,
       difference(text.gains[place] / 10), ...text.blame[k].map((value, p) => `${difference(-value / 10)}${sides[of(value, place, p)]}`)));
-    fill("negotiate-heat-table", [table(head(["Seat", "Better off than without a text by, points", ...content.provisions.map(({provision}) => provision)]), rows)]);
+    fill("negotiate-heat-table", [table(head(["Seat", `Better off than without a text by, points${before(text)}`, ...content.provisions.map(({provision}) => provision)]), rows)]);
   }
 
   // Arrows go from seat to seat; the group is one stop of the tab key.

@@ -29,7 +29,10 @@ RANGES = (
     "vary at once; it belongs to a group, never to anybody by name. In bold: more, or less, throughout the range."
 )
 
-# What the share of material power that signatories hold is made of; a test holds the numbers against the states.
+# The share of material power that signatories hold, by its one name, and what it is made of; a test holds the numbers
+# against the states.
+MATERIAL_POWER = "Material power"
+WHAT_POWER_COUNTS = f"What “{MATERIAL_POWER.lower()}” counts"
 POWER = (
     "Each state counts by the square root of its size: the mean of its shares of all states' GDP and of their "
     "population in 2017 (World Bank). The root holds giants down: the United States, China and Russia have "

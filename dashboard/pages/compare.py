@@ -21,7 +21,7 @@ from dashboard.data.compare import (
 )
 from dashboard.data.compare_tables import curves_table, differences_table
 from dashboard.data.pairs import reference_of
-from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES
+from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
@@ -31,7 +31,7 @@ PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
 PAIRS = (
     "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
-    "not be what lies between the medians of the two, which stand side by side further down."
+    "not be what lies between the medians of the two."
 )
 CAMPAIGN = (
     " asks another question, so it has another number: how many more follow where it signs than where it never does, "
@@ -63,6 +63,8 @@ def layout() -> html.Main:
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _finding(),
             html.Div([], id="pairs", className="pairs"),
+            html.Div(html.Details([html.Summary(WHAT_POWER_COUNTS), html.P(POWER)], className="of-power dimmed"),
+                     id="power-counts", hidden=True),
             _conduct(),
             _add_view(),
         ],
@@ -166,7 +168,6 @@ def _finding() -> html.Section:
             ],
             className="compare-figure",
         ),
-        html.Details([html.Summary("What “material power” counts"), html.P(POWER)], className="dimmed"),
         signing_basis(
             None, "compare-provenance",
             html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",

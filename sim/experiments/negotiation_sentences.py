@@ -154,9 +154,8 @@ def _refusals(negotiation: Negotiation) -> str:
         for column, words in (("too_far", "too far"), ("too_little", "not far enough"))
         if (names := seats.loc[seats[column] > HALF, "name"].tolist())
     ]
-    nearest = "the draft that comes nearest"
-    if negotiation.talks.rule == CONSENSUS:
-        nearest += ", in which the largest loss of a seat is smallest"
+    is_consensus = negotiation.talks.rule == CONSENSUS
+    nearest = "the draft that hurts its worst-off seat least" if is_consensus else "the draft that comes nearest"
     first = f"On average {refuse} of {int(votes.sum())} refuse even {nearest}"
     return f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
 
@@ -224,16 +223,7 @@ def _names(names: Sequence[str]) -> str:
 
 def _certainty(negotiation: Negotiation) -> str:
     """How far luck decides, which the worlds tell; whether the talks really ended so; and what neither tells."""
-    worlds, adopted = negotiation.replicates, int(negotiation.drafts.is_adopted.sum())
-    alike = max(adopted, worlds - adopted)
-    if worlds == 1:
-        luck = "One world does not tell what luck would change."
-    elif alike == worlds:
-        luck = "Luck hardly matters: all worlds end alike."
-    elif alike >= NEARLY_ALL * worlds:
-        luck = f"Luck matters little: {alike} of {worlds} worlds end alike."
-    else:
-        luck = f"Luck decides: {adopted} of {worlds} worlds have a text, the others have none."
+    luck = _luck(negotiation)
     record = negotiation.talks.record
     if not negotiation.talks.is_as_first or record is None:
         return f"{luck} {ASSUMED}"
@@ -241,6 +231,29 @@ def _certainty(negotiation: Negotiation) -> str:
         return f"{luck} The talks really ended otherwise: the model is wrong here. {ASSUMED}"
     otherwise = ", but not over the same seats" if fails_otherwise(negotiation) else ""
     return f"{luck} The talks really {'agreed' if record.agreed else 'failed'} too{otherwise}. {ASSUMED}"
+
+
+def _luck(negotiation: Negotiation) -> str:
+    """How far luck decides whether there is a text and, of talks that nearly all fail, over what and by whom."""
+    worlds, adopted = negotiation.replicates, int(negotiation.drafts.is_adopted.sum())
+    if worlds == 1:
+        return "One world does not tell what luck would change."
+    if max(adopted, worlds - adopted) < NEARLY_ALL * worlds:
+        return f"Luck decides: {adopted} of {worlds} worlds have a text, the others have none."
+    if adopted > HALF * worlds:
+        matters = "hardly matters: all" if adopted == worlds else f"matters little: {adopted} of {worlds}"
+        return f"Luck {matters} worlds have a text."
+    fail = "All worlds fail" if not adopted else f"{worlds - adopted} of {worlds} worlds fail"
+    differs = _what_differs(negotiation)
+    return f"{fail}; {', and '.join(differs)}, differs." if differs else f"Luck hardly matters: {fail.lower()} alike."
+
+
+def _what_differs(negotiation: Negotiation) -> list[str]:
+    """What is not the same in nearly all failures: the provision that divides most, and the seats that refuse."""
+    most = max(negotiation.provisions.values())
+    blocks = negotiation.seats()["blocks"]
+    wavers = ((blocks > 1 - NEARLY_ALL) & (blocks < NEARLY_ALL)).any()
+    return [words for words, is_so in (("over what", most < NEARLY_ALL), ("who refuses", wavers)) if is_so]
 
 
 def _room(negotiation: Negotiation) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, RANGES
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, MATERIAL_POWER, RANGES
 from dashboard.shell import basis, card, figure, keys, segments, signing_basis, wide_table
 from sim import number_formats as formats
 
@@ -40,19 +40,18 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 
 
 def _frontier() -> html.Section:
-    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
+    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": MATERIAL_POWER}
     legend = {
-        "way edge": "the frontier: most signatories for what is asked",
-        "most": f"{formats.percent(0.9)} of worlds on it", "way together": "all raised alike",
-        "way restraint": "prohibitions first, one by one", "way effort": "duties first, one by one",
-        "point near": "within the data: like the register's text", "point far": f"outside the data: {EXTRAPOLATED}",
-        "zone": "depth within the data: hollow points in it mix provisions as the register's text does not",
-    }  # fmt: skip
+        "way edge": f"the frontier: most signatories for what is asked; pale: {formats.percent(0.9)} of worlds",
+        "point near": "a text like the register's",
+        "point far": f"unlike it, by its depth or its mix: {EXTRAPOLATED}",
+    }
     return card(
         "The frontier",
         html.H2("What a deeper text costs in signatories", id="frontier-said"),
-        html.P([html.Span("", id="frontier-beyond"), " Each point is a text with the present openness, public rule and "
-                "rules; click one to try it."], className="dimmed"),
+        html.P([html.Span("", id="frontier-points"), " ", html.Span("", id="frontier-beyond"),
+                " Each point is a text with the present openness, public rule and rules; click one to try it."],
+               className="dimmed"),
         segments("frontier-by", by, "Whose participation", size="sm"),
         _waiting("frontier", "Simulating two dozen texts"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",

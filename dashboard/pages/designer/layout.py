@@ -16,7 +16,7 @@ from dash import html
 
 import sim
 from dashboard.controls import capital, scenario_controls
-from dashboard.data.words import ASSUMED, KINDS, POWER
+from dashboard.data.words import ASSUMED, KINDS, MATERIAL_POWER, POWER, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
 from dashboard.pages.designer.below import below
@@ -52,7 +52,10 @@ LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: read directions, not numbers."
-PALE = f"They stand pale below: the changes in {formats.percent(0.9)} of pairs of worlds. So far out none is sure."
+PALE = (
+    f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds. So far out none is sure. "
+    "“Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more."
+)
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -226,34 +229,38 @@ def _answer() -> html.Section:
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption("Signed by the end, in the median world", id="design-caption", className="dimmed"),
+            html.Caption("Signed by the end, in the median world", className="dimmed"),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _scale()])),
             html.Tbody([*(_number(kind, words) for kind, words in KINDS.items()),
-                        _number("power", "Share of power")]),
+                        _number("power", MATERIAL_POWER)]),
         ],
         className="numbers-table",
     )  # fmt: skip
+    lists = html.Div(
+        [_people("up", "Who would join"), _people("down", "Who would leave"),
+         html.Div([], id="people-moved", className="also-moved"), html.P("", id="people-named", className="named")],
+        className="two",
+    )
+    folds = [
+        html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
+                      html.P("", id="people-counted")], className="counted of-changed"),
+        html.Details([html.Summary("Show the numbers"), html.P(PALE)], id="design-numbers", className="counted"),
+        html.Details([html.Summary(WHAT_POWER_COUNTS), html.P(POWER)], className="counted"),
+    ]
     return html.Section(
         [
             html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
+            html.P("", id="design-powers", className="powers"),
             html.P(FAR, id="design-far", className="beyond-data", hidden=True),
             html.P("", id="design-line", className="result-line", **{"aria-hidden": "true"}),
             html.P("Press a text to try, or move a slider: who would join and who would leave stands here.",
                    className="hint"),
-            html.Div(
-                [_people("up", "Who would join"), _people("down", "Who would leave"),
-                 html.Div([], id="people-moved", className="also-moved"),
-                 html.P("", id="people-named", className="named"),
-                 html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
-                               html.P("", id="people-counted")], className="counted")],
-                className="two",
-            ),
-            html.Details([html.Summary("Show the numbers"), html.P(PALE)], id="design-numbers", className="counted"),
             table,
-            html.Details([html.Summary("What “share of power” counts"), html.P(POWER)], className="of-power"),
+            lists,
             html.Dl([*_depth(), *_harm()], className="beside"),
+            html.Div(folds, className="folded"),
         ],
         className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
     )  # fmt: skip

@@ -20,6 +20,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Store
+from dashboard.data.brief import GREAT_POWERS
 from dashboard.data.compare import (
     comparison_of,
     conduct_rows,
@@ -30,7 +31,7 @@ from dashboard.data.compare import (
     sides_of,
 )
 from dashboard.data.compare_tables import differences_table
-from dashboard.data.pairs import MOVED, moves, turns
+from dashboard.data.pairs import MOST, MOVED, moves, turns
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
@@ -170,15 +171,15 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
-        **_powerful_first(movers(*sides), run), "moved": MOVED,
+        **_powerful_first(movers(*sides), run), "moved": MOVED, "powers": powers_of(*sides),
         **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
 
 
 def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
-    """Those who *moved*, whether each `turns`, and whether it `moves` far, the farthest first; of those that move as
-    far, states come first, by material power, then firms and NGOs by size.
+    """Those who *moved*, with what `_turn` says of each, the farthest first; of those that move as far, states come
+    first, by material power, then firms and NGOs by size.
     """
     people = run.directory()
     weight = dict(zip(people["id"], people["weight"], strict=True))
@@ -187,10 +188,27 @@ def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> 
         return -round(abs(row["second"] - row["first"]), 9), row["kind"] != "state", -weight[row["id"]]
 
     return {
-        way: [row | {"turns": turns(row["first"], row["second"]), "moves": moves(row["first"], row["second"])}
-              for row in sorted(rows, key=place)]
+        way: [row | _turn(row["first"], row["second"]) for row in sorted(rows, key=place)]
         for way, rows in moved.items()
     }
+
+
+def _turn(before: float, after: float) -> dict[str, bool]:
+    """Whether somebody `moves` far; whether it `turns`, that is, moves far across one half of the worlds; and whether
+    it is on the `edge`, as it crosses one half by less.
+    """
+    crosses, far = turns(before, after), moves(before, after)
+    return {"turns": crosses and far, "moves": far, "edge": crosses and not far}
+
+
+def powers_of(present: Content, designed: Content) -> list[dict[str, Any]]:
+    """In what share of worlds each great power signs the *present* and the *designed* text, whether or not it moves."""
+    return [
+        {"name": present["people"][who][0], "said": sim.with_article(present["people"][who][0]), "first": before,
+         "second": after, "in_most": after > MOST, **_turn(before, after)}
+        for who in GREAT_POWERS if who in present["people"]
+        for before, after in [(present["signed"][who], designed["signed"][who])]
+    ]  # fmt: skip
 
 
 def named_of(side: Content, run: sim.Run) -> dict[str, dict[str, int]]:

@@ -49,6 +49,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "kept_of_tabled": negotiation.share_left(talks),
         "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
+        "payment": payment_of(negotiation),
         "unwilling": negotiation.unwilling().drop(columns="basis").to_dict("records"),
         "provisions": _provisions(negotiation, original),
         "path": _path(negotiation),
@@ -62,6 +63,23 @@ def told_of(answer: Any) -> dict[str, Any]:
         "parts": [part._asdict() for part in answer.parts],
         "room": {"finding": answer.room, "paragraphs": answer.room_in_words},
     }  # fmt: skip
+
+
+def payment_of(negotiation: sim.Negotiation) -> dict[str, Any] | None:
+    """Of the worlds in which others pay for a text, how many they are, and in their mean what all who lose by it lose
+    together, what those who gain have to hand over so that this arrives, and what they gain, in utility. None where
+    nobody pays. The model does not say who of them pays how much.
+    """
+    gains, adopted = negotiation.drafts.final_gains, negotiation.drafts.is_adopted
+    is_paid = adopted & negotiation.paid(gains).any(axis=1)
+    if not is_paid.any():
+        return None
+    of_voters = gains[is_paid][:, negotiation.at_table.votes]
+    lost = float(np.maximum(-of_voters, 0).sum(axis=1).mean())
+    gained = float(np.maximum(of_voters, 0).sum(axis=1).mean())
+    handed = lost / negotiation.at_table.transfer_efficiency
+    amounts = {"lost": lost, "handed": handed, "gained": gained}
+    return {"worlds": int(is_paid.sum()), **{name: round(amount, 6) for name, amount in amounts.items()}}
 
 
 def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
