@@ -50,11 +50,16 @@ def _is_told(fewer: int, pairs: int) -> bool:
     return sum(math.comb(int(pairs), k) for k in range(int(fewer) + 1)) <= DOUBT * 2 ** int(pairs)
 
 
-def turns(before: float, after: float) -> bool:
-    """Whether somebody joins, or leaves: signs in most worlds where it did not *before*, or the other way round. All
-    pages that count who would join and who would leave count these.
-    """
+def crosses(before: float, after: float) -> bool:
+    """Whether somebody signs in most worlds where it did not *before*, or the other way round."""
     return (before > MOST) is not (after > MOST)
+
+
+def turns(before: float, after: float) -> bool:
+    """Whether somebody joins, or leaves: `crosses` one half of the worlds, and clearly `moves`. All pages that count
+    who would join and who would leave count these.
+    """
+    return crosses(before, after) and moves(before, after)
 
 
 def moves(before: float, after: float) -> bool:

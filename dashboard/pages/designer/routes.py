@@ -31,7 +31,7 @@ from dashboard.data.compare import (
     sides_of,
 )
 from dashboard.data.compare_tables import differences_table
-from dashboard.data.pairs import MOST, MOVED, moves, turns
+from dashboard.data.pairs import MOST, MOVED, crosses, moves
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
@@ -197,8 +197,8 @@ def _turn(before: float, after: float) -> dict[str, bool]:
     """Whether somebody `moves` far; whether it `turns`, that is, moves far across one half of the worlds; and whether
     it is on the `edge`, as it crosses one half by less.
     """
-    crosses, far = turns(before, after), moves(before, after)
-    return {"turns": crosses and far, "moves": far, "edge": crosses and not far}
+    across, far = crosses(before, after), moves(before, after)
+    return {"turns": across and far, "moves": far, "edge": across and not far}
 
 
 def powers_of(present: Content, designed: Content) -> list[dict[str, Any]]:
