@@ -45,7 +45,7 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
     expect(page.locator("#numbers-month")).to_have_text("Numbers in November 2019")
     expect(page.locator("#story")).to_contain_text("81 by January 2024")
     page.evaluate("parley.show_round(1e9)")
-    expect(page.locator("#bands-hold")).to_have_text("90 % of worlds, luck alone")
+    expect(page.locator("#bands-hold")).to_have_text("90 % of worlds (runs), luck alone")
 
 
 @pytest.mark.browser
