@@ -128,7 +128,7 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
 @pytest.mark.browser
 def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_questions(visit):
     page = visit.page
-    expect(page.locator(".strapline")).to_have_text(re.compile("the Paris Call, France’s voluntary code of conduct.*simulator"))
+    expect(page.locator(".strapline")).to_have_text(re.compile("the Paris Call, France’s voluntary code.*simulator"))
     expect(page.locator("#log-card")).to_be_hidden()  # nothing happens from outside
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     for width, height in ((1280, 720), (1440, 900)):

@@ -120,7 +120,7 @@ def _scenario(view: View) -> list[Supposition]:
 
 def _events(view: View) -> str:
     """What the events of the scenario do, and from when, after a colon; empty without any, and where they are many."""
-    scenario = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant  # branches have chips of their own
+    scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
     events = [f"from {month_words(view, event.round)} {event.words(names)}" for event in scenario.events]
     words = formats.listing(events)

@@ -36,8 +36,8 @@ ABOUT_THE_LIST = (
 )
 REGISTER = "https://pariscall.international"
 READ_ON = (
-    ", as it stood from 16 September 2019 to 19 January 2024; the first two are from the press and from a tally of early "
-    "2019."
+    ", as it stood from 16 September 2019 to 19 January 2024; the first two are from the press and from a tally of "
+    "early 2019."
 )
 
 

@@ -115,7 +115,7 @@ def network_of(run: sim.Run) -> dict[str, Any]:
         "strongest": STRONGEST,
         "most_heeded": _most_heeded(ties),
         "powers": _powers(people, ties),
-        "articles": [who for who, name in zip(people["id"], people["name"], strict=True) if sim.with_article(name) != name],
+        "articles": people.loc[people["name"].map(sim.with_article) != people["name"], "id"].tolist(),
         "share_of_most": round(float(_sums(ties)["weight"][:MOST_HEEDED].sum() / ties["weight"].sum()), DIGITS),
         "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }

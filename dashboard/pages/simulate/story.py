@@ -11,7 +11,7 @@ STRAPLINE = "Who signs the Paris Call, France’s voluntary code of conduct for 
 GLOSS = (
     "The Paris Call is a voluntary code of conduct for cyberspace that France opened on 12 November 2018 to states, "
     "firms and NGOs. The register is the public list of its supporters. A world is one run of the simulation: worlds "
-    "differ in luck alone, so many of them show what could as well have come."
+    "differ by luck, so many of them show what could as well have come."
 )
 
 
