@@ -145,7 +145,7 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
 @pytest.mark.browser
 def test_the_first_screen_says_what_this_is_and_holds_sentence_chart_player_and_questions(visit):
     page = visit.page
-    expect(page.locator(".strapline")).to_have_text(re.compile("simulator of cyber diplomacy.*code of conduct"))
+    expect(page.locator(".strapline")).to_have_text(re.compile("the Paris Call, France’s voluntary code.*simulator"))
     expect(page.locator("#log-card")).to_be_hidden()  # nothing happens from outside
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     for width, height in ((1280, 720), (1440, 900)):
@@ -262,8 +262,9 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#beside-key")).to_be_visible()
     assert set(visit.query.split("&")) == {FEW, POWERS}
     page.locator("#look-at-more summary").click()
-    expect(page.locator("#look-at li")).to_have_count(5)  # a sentence each
-    expect(page.locator("#look-at")).to_contain_text("Who follows a power whose example counts")
+    expect(page.locator("#look-at li")).to_have_count(3)  # a sentence each
+    expect(page.locator("#look-at-more")).to_contain_text("The register is the public list of its supporters")
+    expect(page.locator("#look-at")).to_contain_text("nobody more or fewer signs")
     page.locator("#ask-powers").click()
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
     expect(page.locator("#difference-state")).to_be_hidden()

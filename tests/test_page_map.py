@@ -198,12 +198,25 @@ def test_the_map_holds_the_shares_of_the_record(map_page):
 @pytest.mark.browser
 def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     total = np.zeros(171)
-    words = {"Signed": "has signed", "Considered, not signed": "has considered it", "Not taken up": "has not taken"}
+    words = {"Signed": "has signed", "Considered only": "has considered it", "Not taken up": "has not taken"}
     for label, meaning in words.items():
         map_page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(label, exact=True).click()
         expect(map_page.locator("#world-unit")).to_contain_text(meaning)
         total += map_page.evaluate(f"{TRACES}[0].z")
     np.testing.assert_allclose(total, 1)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_europe_is_enlarged_and_the_world_comes_back_by_keyboard(map_page):
+    button = map_page.get_by_role("button", name="Enlarge Europe")
+    before = map_page.locator("#world [data-member=DEU]").bounding_box()["width"]
+    for pressed, is_large in (("true", True), ("false", False)):
+        button.press("Enter")
+        expect(button).to_have_attribute("aria-pressed", pressed)
+        larger = f"document.querySelector('#world [data-member=DEU]')?.getBoundingClientRect().width > {2 * before}"
+        map_page.wait_for_function(larger if is_large else f"!({larger})")
+    colours_are_shares(map_page, -1)
 
 
 @pytest.mark.long

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from visits import Visit, opened
 
 from dashboard.data.brief_finding import finding
@@ -45,7 +45,7 @@ def test_chart_and_numbers_say_of_which_month_they_are_and_the_sentence_that_it_
     expect(page.locator("#numbers-month")).to_have_text("Numbers in November 2019")
     expect(page.locator("#story")).to_contain_text("81 by January 2024")
     page.evaluate("parley.show_round(1e9)")
-    expect(page.locator("#bands-hold")).to_have_text("90 % of worlds, luck alone")
+    expect(page.locator("#bands-hold")).to_have_text("90 % of worlds (runs), luck alone")
 
 
 @pytest.mark.browser
@@ -110,3 +110,20 @@ def test_a_headline_gives_the_level_of_the_view_and_the_difference_in_pairs(low,
     for others, lead in ((none, "No other state follows"), (few, "Mostly no other state follows")):
         both = {"state": Change(none, others, "supposed to sign"), **changes}
         assert finding(after, before, "A", "firm", 0, both)["finding"] == f"{lead}: {puts}"
+
+
+@pytest.mark.browser
+def test_on_a_phone_a_line_below_the_dials_says_what_a_moved_one_changes(page: Page, open_page):
+    open_page("?worlds=6", width=390)
+    line, said = page.locator("#result-line"), page.locator("#result-said")
+    page.locator(".controls-part summary").first.click()
+    expect(line).to_be_hidden()  # nothing is changed
+    dial = page.get_by_role("slider", name="Loudness of the campaign")
+    dial.press("End")
+    expect(line).to_contain_text(re.compile(r"\d+ states, .*the Paris Call as it was"))
+    expect(line).to_be_in_viewport()
+    expect(said).to_contain_text("the Paris Call as it was")
+    place = dial.bounding_box()
+    assert place["y"] + place["height"] <= line.bounding_box()["y"]
+    page.get_by_role("button", name="Reset loudness of the campaign").click()
+    expect(line).to_be_hidden()

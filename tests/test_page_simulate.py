@@ -288,6 +288,7 @@ def test_all_ties_of_one_are_read_as_a_list(visit, run):
     expect(page.locator("[data-combobox-selected]")).to_have_text("Brazil")
     page.keyboard.press("Enter")
     heeds = ties_of(run, "BRA")["heeds"]
+    expect(page.locator("#network-finding")).to_contain_text("Brazil’s ten strongest ties: ")
     expect(page.locator("#network-ties h3").first).to_have_text(f"Brazil heeds: {len(heeds)}")
     strongest = run.directory().set_index("id")["name"][heeds[0][0]]
     expect(page.locator("#network-ties tbody tr").first).to_contain_text(strongest)

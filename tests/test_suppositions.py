@@ -47,6 +47,15 @@ def test_everything_in_which_a_view_departs_is_named_with_its_month():
     assert words("branch=-2:monitoring:0.5") == ["monitoring becomes 0.5 from September 2018"]
 
 
+def test_a_scenario_says_what_its_events_suppose_and_from_when():
+    powers, *_ = words("scenario=great-powers-sign")
+    assert powers == "scenario “The great powers sign”: from November 2018 the United States, China and Russia sign"
+    chosen = "scenario=great-powers-sign&choose=who:USA&choose=when:anniversary&choose=manner:in-name"
+    first, *_ = words(f"{chosen}&{USA}")  # a branch has a chip of its own
+    assert first.endswith("from November 2019 the United States signs, in name only")
+    assert words("scenario=capacity-building") == ["scenario “Capacity is built”"]  # too many to be told in a chip
+
+
 def test_another_convenor_is_named_with_what_comes_of_club_and_text():
     (chip,) = suppositions_of(view_of("convenor=GAB"))
     assert chip.words == "Gabon convenes instead of France"

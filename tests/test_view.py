@@ -18,6 +18,7 @@ from dashboard.controls import dial_controls, groups, shown_dials
 from dashboard.data.record import dials_of, record_of, regional_group
 from dashboard.data.words import branch_words, dial_words
 from dashboard.view import View, range_on_pages, split_query, view_and_round, view_of
+from sim import number_formats
 
 LINK = (
     "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&set=ambition_8:0&may_sign=states,ngos&choose=who:USA,CHN"
@@ -163,10 +164,23 @@ def test_a_dial_stands_in_one_group_and_none_is_called_by_the_name_of_the_model(
 
 
 def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing():
-    told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"))
+    run = sim.run(replicates=1)
+    told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"), run)
     assert [dial["name"] for dial in told["first"]] == sim.load("hack-back").first_dials
     assert "monitoring" in told["idle"]
-    assert "monitoring" not in dials_of(view_of(""))["idle"]
+    assert "monitoring" not in dials_of(view_of(""), run)["idle"]
+
+
+def test_a_dial_of_the_texts_position_says_why_it_moves_whom_where_nearness_weighs():
+    run = sim.run(replicates=1)
+    near = {dial["name"]: dial["why"] for dial in dials_of(view_of(""), run)["first"]}
+    assert [name for name, why in near.items() if why] == ["text_openness", "text_public_rule"]
+    openness, kinds = run.setting.population.traits[sim.TRAITS.index("openness")], run.setting.population.kind
+    below = (openness[kinds == sim.KINDS.index("ngo")] < 0.8).mean()
+    assert f"{number_formats.percent(below)} of NGOs" in near["text_openness"]
+    assert below > 0.5  # so a text less open is nearer to most of them
+    assert "States with commitments" in near["text_openness"]
+    assert not any(dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"])
 
 
 def test_every_option_of_every_choice_is_what_the_link_chooses():

@@ -95,7 +95,7 @@
     question.cancel();
     if (conduct?.query === record.query) { clearTimeout(timer); return show(); }
     at("conduct-card").classList.add("is-old");
-    if (conduct) set("harm-unit", "of the view before; this one's follows when it has rested");
+    if (conduct) set("harm-unit", "before the last change; being simulated anew …");
     ask_after(at("conduct-more").open || !conduct ? FIRST : REST);
   });
   document.addEventListener("toggle", event => {

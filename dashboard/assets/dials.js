@@ -58,13 +58,22 @@
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
     ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"}, TENTH)] : []),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
-    ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`));
+    ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`),
+    element("p", {className: "dial-why", hidden: true}));
 
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
     place.classList.toggle("is-moved", moves_of(name).some(each => each in parley.view.set));
     const value = place.querySelector(".dial-value"), text = in_unit(value_of(name), parley.record.first.find(dial => dial.name === name).unit);
     if (value.textContent !== text) value.textContent = text;
+    why(place, name);
+  }
+
+  // Of a moved dial, why it moves whom, where the answer says it.
+  function why(place, name) {
+    const {why: words = "", why_from: from} = parley.record.first.find(dial => dial.name === name), told = place.querySelector(".dial-why");
+    told.hidden = !words || value_of(name) < from || !place.classList.contains("is-moved");
+    if (told.textContent !== words) told.textContent = words;
   }
 
   function moved(name, value) {

@@ -1,7 +1,7 @@
 // The world map at the round shown: the share of the simulated worlds in which a state has signed, waits or has not taken
 // it up; or how each state stands in one of these worlds. A point is on the register. A round recolours what changed, no more.
 (() => {
-  const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
+  const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, on_click, once_a_frame, watch} = parley.dom;
   const {STATUSES, count, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
@@ -12,6 +12,7 @@
   const NARROW = 500;  // pixels
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
+  const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 84]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map and of Europe enlarged
   const REGISTER = "register";  // the name of the traces of points
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
@@ -20,7 +21,7 @@
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
   const marks = new Map(), points_of = new Map();  // by state: what is coloured, and the point of the register
-  let single = null, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
+  let single = null, europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
   let colours = {};
@@ -50,12 +51,12 @@
   }
 
   function world(t, wide = true) {
-    const {shapes, points} = states_by_mark(), layout = layout_of({hovermode: "closest", margin: {l: 0, r: 0, t: 0, b: 0}});
+    const {shapes, points} = states_by_mark(), layout = layout_of({hovermode: "closest", margin: {l: 0, r: 0, t: 0, b: 0}}), part = europe ? OF_EUROPE : WHOLE;
     delete layout.xaxis;
     delete layout.yaxis;
     layout.geo = {
       scope: "world", resolution: 110, fitbounds: false, projection: {type: "natural earth", rotation: {lon: SEAM + 180}},
-      lonaxis: {range: [SEAM, SEAM + 360]}, lataxis: {range: [-57, 84]},
+      lonaxis: {range: part.lon}, lataxis: {range: part.lat},
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
     const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : colours.shades.map((colour, k) => [k / 4, colour]);
@@ -75,7 +76,7 @@
   }
 
   // Of the points of these states: smaller, with a thinner rim, where states are small and lie close.
-  const of_place = (ids, usual, close) => ids.map(id => EUROPE.test(parley.people[id].region) ? close * usual : usual);
+  const of_place = (ids, usual, close) => ids.map(id => !europe && EUROPE.test(parley.people[id].region) ? close * usual : usual);
   const sizes = (ids, usual) => of_place(ids, usual, 0.56);
 
   // A point in each of these states that is on the register by then, at the place that *placed* gives; it is seen from that day on.
@@ -195,7 +196,7 @@
       : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
     set("world-unit", `${words}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
-    at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
+    at("world-image").setAttribute("aria-label", `World map${europe ? ", Europe enlarged" : ""}. ${words}. The table of this figure holds the shares.`);
   }
 
   // The key and the controls, as the address has them.
@@ -209,6 +210,14 @@
     put_if_there("world-number", {max: parley.record?.worlds ?? 200, ...(parley.view.world && {value: parley.view.world})});
     set("world-of", `of ${parley.record?.worlds ?? "–"}`);
     card()?.classList.toggle("asks-one", Boolean(parley.view.world));
+  }
+
+  // Europe alone, where states lie too close on a map of the world, or all of it again.
+  function enlarge(button) {
+    europe = !europe;
+    button.setAttribute("aria-pressed", europe);
+    card().classList.toggle("is-europe", europe);
+    draw();
   }
 
   // The one world of the address: the courses of its states, from the server, once for the view.
@@ -266,6 +275,8 @@
   }
 
   on("parley:round", follow);
+  on("parley:page", () => { europe = false; });
+  on_click("#world-europe", enlarge);
   on("parley:record", record => { if (record.names) renew(); });  // else of a page that asks for something else
   on("parley:scheme", draw);
   on("parley:face", face => { if (face === "map") if (marks.size) follow(); else draw(); });

@@ -1,13 +1,13 @@
-// The influence network: everybody with a name on a circle, by sub-region. The ten most heeded have their names beside it, as have
-// the states of most power. The ties of one stand out, the others are faint: of whoever is pointed at or chosen, at first of the most heeded. Places on the circle come
-// from the server; a round changes the colours alone.
+// The influence network: everybody with a name on a circle, by sub-region. Of one, who is chosen, at first the most heeded, the ten
+// strongest ties stand out and lead to names at the rim; all others are faint, but for those of whoever is pointed at. Places on
+// the circle come from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
-  const {percent: in_percent, day, name_of, options} = parley.format, {apart, colour, along, shades} = parley.figures;
-  const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 6, LABELLED = 440, TYPE = 14;  // places between regions; then pixels, but for bins and rows
+  const {capital, percent: in_percent, day, listing, name_of, options} = parley.format, {apart, colour, along, shades} = parley.figures;
+  const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 6, LABELLED = 440, TYPE = 14, STRONG = 10, SPELT = 3, CODE = 9;  // places between regions; then pixels, but for bins, rows, ties, names and letters
   const FEW_WEIGH = 0.2;  // of all weight: where the ten that weigh most carry less, nobody matters much
   let network = null, question = null, canvas = null, size = [0, 0], layer = "all", who = null, ties = null, hovered = null, visible = true;
-  let nodes = [], place_of = new Map(), rank_of = new Map(), named = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
+  let nodes = [], place_of = new Map(), strong = [], curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
   const of_weight = share => in_percent(share, share < 0.0995 ? 1 : 0), percent = share => in_percent(share);
@@ -23,12 +23,22 @@
     if (!content || question !== query) return;
     network = content;
     place_of = new Map(network.ids.map((id, k) => [id, k]));
-    rank_of = new Map(network.most_heeded.map(([id], k) => [place_of.get(id), k + 1]));
-    named = new Map([...rank_of, ...network.powers.map(([id, rank]) => [place_of.get(id), rank])]);
     place();
-    if (who) choose(who); else follow();
+    choose(who);
     show_names();
   }
+
+  // Whose ties stand out, and its name as it stands in a sentence.
+  const subject = () => who ?? network.most_heeded[0][0];
+  const in_sentence = id => `${network.articles.includes(id) ? "the " : ""}${name_of(id)}`;
+  const of_whom = id => `${in_sentence(id)}’${name_of(id).endsWith("s") ? "" : "s"}`;
+
+  // The strongest ties that lead from it, through the layer shown: [place on the circle, weight].
+  function find_strong() {
+    const through_layer = ties?.who === subject() ? ties.heeded_by.filter(([id, , through]) => place_of.has(id) && (layer === "all" || through.includes(layer))) : [];
+    strong = through_layer.slice(0, STRONG).map(([id, weight]) => [place_of.get(id), weight]);
+  }
+  const labelled = () => [...(place_of.has(subject()) ? [place_of.get(subject())] : []), ...strong.map(([k]) => k)];
 
   function show_names() {
     if (!at("network") || !network || !parley.people) return;
@@ -49,7 +59,7 @@
       canvas.addEventListener("pointermove", point);
       canvas.addEventListener("pointerleave", () => read(null));
       canvas.addEventListener("click", event => { const id = nearest(event); if (id) pick(id); });
-      new ResizeObserver(() => { if (holder.clientWidth && [holder.clientWidth, holder.clientHeight].some((each, k) => each !== size[k])) { place(); draw(); } }).observe(holder);
+      new ResizeObserver(() => { if (holder.clientWidth && [holder.clientWidth, holder.clientHeight].some((each, k) => each !== size[k])) { place(); draw(); list(); } }).observe(holder);
       watch(holder, is => { visible = is; if (visible) follow(); }, "50px");
     }
     if (!holder.clientWidth) return;  // its face is not shown
@@ -79,13 +89,14 @@
   // The largest circle that leaves room for the names on either side of it, and where its middle is.
   function room(pen, wide, high) {
     pen.font = font(TYPE, 700);
-    const labels = [...named].map(([k, rank]) => ({x: nodes[k].out[0], wide: pen.measureText(words_of(k, rank)).width + 8}));
+    const labels = labelled().map(k => ({x: nodes[k].out[0], wide: pen.measureText(words_of(k)).width + 8}));
     for (let radius = high / 2 - RIM - 8; ; radius -= 2) {
       const [left, right] = [-1, 1].map(side => Math.max(radius + RIM + 2, ...labels.filter(({x}) => x * side > 0).map(each => Math.abs(each.x) * (radius + RIM + 14) + each.wide)));
       if (left + right <= wide || radius < 40) return {radius, middle: [left + (wide - left - right) / 2, high / 2]};
     }
   }
-  const words_of = (k, rank) => is_narrow() ? `${rank}` : `${rank} ${name_of(network.ids[k])}`;
+  // A name, or, where there is no room for names, the code of a state and the beginning of any other; the list below has both.
+  const words_of = k => is_narrow() ? network.ids[k].slice(0, CODE) : name_of(network.ids[k]);
 
   // Ties of two regions run together through the middle; the nearer the regions, the less they bend to it.
   function curve(from, to) {
@@ -98,44 +109,38 @@
 
   function draw() {
     if (!canvas?.isConnected || !network || !parley.record || !nodes.length) return;
-    const pen = canvas.getContext("2d"), [lit, dim, text, card] = ["simulated", "dimmed", "text", "card"].map(colour);
+    const pen = canvas.getContext("2d"), [lit, dim, text] = ["simulated", "dimmed", "text"].map(colour);
     pen.clearRect(0, 0, ...size);
-    const shares = network.ids.map(share), scale = shades(), partners = new Set(), pointed = place_of.get(hovered ?? (who ? null : network.most_heeded[0][0]));
-    // Those of the one pointed at, else of the most heeded, are told apart from the others.
-    const stands_out = ({from, to}) => from === pointed || to === pointed;
+    const shares = network.ids.map(share), scale = shades(), partners = new Set(), pointed = place_of.get(hovered);
+    const is_pointed = ({from, to}) => from === pointed || to === pointed;
     const [plain, marked] = [[], []].map(() => Array.from({length: BINS + 1}, () => []));
-    for (const curve of curves) if (layer === "all" || curve.layer === layer) (stands_out(curve) ? marked : plain)[Math.round(BINS * shares[curve.from])].push(curve.path);
-    for (const [bins, wide, least, more] of [[plain, 0.6, 0.07, 0.05], [marked, 1.1, 0.35, 0.35]]) {
+    for (const curve of curves) if (layer === "all" || curve.layer === layer) (is_pointed(curve) ? marked : plain)[Math.round(BINS * shares[curve.from])].push(curve.path);
+    for (const [bins, wide, least, more] of [[plain, 0.6, 0.028, 0.02], [marked, 1.4, 0.4, 0.4]]) {
       pen.lineWidth = wide;
       bins.forEach((paths, bin) => {
         if (!paths.length) return;
-        pen.strokeStyle = bins === marked && bin ? lit : dim;
-        pen.globalAlpha = (least + more * bin / BINS) * (bins === plain ? 0.4 : 1);
+        pen.strokeStyle = dim;
+        pen.globalAlpha = least + more * bin / BINS;
         pen.beginPath();
         for (const path of paths) trace(pen, path);
         pen.stroke();
       });
     }
-    if (who && ties?.who === who) {
-      for (const [list, dash] of [["heeded_by", [3, 3]], ["heeds", []]]) {
-        pen.setLineDash(dash);
-        for (const [id, weight, through] of ties[list]) {
-          if (!place_of.has(id) || (layer !== "all" && !through.includes(layer))) continue;
-          partners.add(id);
-          const [from, to] = list === "heeds" ? [id, who] : [who, id];
-          pen.strokeStyle = list === "heeds" ? lit : dim;
-          pen.globalAlpha = 0.25 + 0.6 * Math.min(1, weight * 8);
-          pen.lineWidth = 0.6 + Math.min(3, weight * 18);
-          pen.beginPath();
-          trace(pen, curve(place_of.get(from), place_of.get(to)));
-          pen.stroke();
-        }
-      }
-      pen.setLineDash([]);
+    if (who && ties?.who === who) for (const side of ["heeds", "heeded_by"]) for (const [id] of ties[side]) partners.add(id);
+    const from = place_of.get(subject()), most = strong[0]?.[1];
+    pen.strokeStyle = lit;
+    pen.lineCap = "round";
+    for (const [to, weight] of strong) {
+      pen.globalAlpha = 0.85;
+      pen.lineWidth = 1.6 + 4.4 * Math.sqrt(weight / most);
+      pen.beginPath();
+      trace(pen, curve(from, to));
+      pen.stroke();
     }
+    pen.lineCap = "butt";
     pen.globalAlpha = 1;
     nodes.forEach((node, k) => {
-      const id = network.ids[k], marked = id === who || id === hovered, {x, y, out, long} = node;
+      const id = network.ids[k], marked = id === subject() || id === hovered, {x, y, out, long} = node;
       pen.globalAlpha = who && id !== who && !partners.has(id) ? 0.3 : 1;
       const outline = marked ? [network.bar + 3, 2, text] : [network.bar + 0.9, 0.45, dim];
       for (const [wide, ends, ink] of [outline, [network.bar, 0, along(shares[k], scale)]]) {
@@ -149,18 +154,16 @@
     });
     pen.globalAlpha = 1;
     label(pen, text, dim);
-    if (who && (is_narrow() || !named.has(place_of.get(who)))) name_on_circle(pen, who, text, card);
     describe();
   }
 
-  // The ten most heeded by rank and name, or, where there is no room for names, by rank alone: the list beside has both.
+  // The names of the one whose ties stand out and of those to whom they lead.
   function label(pen, text, dim) {
     const [left, top] = network.middle, tall = TYPE * 1.25, far = network.radius + RIM;
     pen.textBaseline = "middle";
     for (const side of [-1, 1]) {
-      const ours = [...named].filter(([k]) => (nodes[k].out[0] < 0 ? -1 : 1) === side)
-        .map(([k, rank]) => ({k, rank, tall, y: top + (far + 10) * nodes[k].out[1]}));
-      for (const {k, rank, y} of within(apart(ours), tall)) {
+      const ours = labelled().filter(k => (nodes[k].out[0] < 0 ? -1 : 1) === side).map(k => ({k, tall, y: top + (far + 10) * nodes[k].out[1]}));
+      for (const {k, y} of within(apart(ours), tall)) {
         const {out, long} = nodes[k];
         const x = left + side * Math.sqrt(Math.max((far + 12) ** 2 - (y - top) ** 2, 100));
         pen.strokeStyle = dim;
@@ -169,10 +172,10 @@
         pen.moveTo(left + (network.radius + long) * out[0], top + (network.radius + long) * out[1]);
         pen.lineTo(x - side * 2, y);
         pen.stroke();
-        pen.fillStyle = rank_of.has(k) ? text : dim;
+        pen.fillStyle = text;
         pen.textAlign = side < 0 ? "right" : "left";
-        pen.font = font(TYPE, network.ids[k] === who ? 700 : 500);
-        pen.fillText(words_of(k, rank), x + side * 3, y);
+        pen.font = font(TYPE, network.ids[k] === subject() ? 700 : 500);
+        pen.fillText(words_of(k), x + side * 3, y);
       }
     }
   }
@@ -185,33 +188,29 @@
     return labels;
   }
 
-  function name_on_circle(pen, id, text, card) {
-    const {x, y} = nodes[place_of.get(id)], words = name_of(id);
-    pen.font = font(TYPE, 600);
-    const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size[0] - wide - 4);
-    const top = y < network.middle[1] ? y + 20 : y - 20;
-    Object.assign(pen, {textAlign: "left", textBaseline: "middle", fillStyle: card, globalAlpha: 0.85});
-    pen.fillRect(left - 4, top - 10, wide + 8, 20);
-    Object.assign(pen, {globalAlpha: 1, fillStyle: text});
-    pen.fillText(words, left, top);
-  }
-
   function describe() {
     const {record} = parley, launch = -record.first_round, when = day(record.dates[parley.round()]);
-    const is_before = parley.round() < launch, what = "Round the circle by region";
-    const signed = is_before ? `decided to sign on ${day(record.dates[launch])}` : "signed";
-    const words = `${what}; colour: share of the ${record.worlds} worlds in which each has ${signed}, ${when}.`;
-    if (at("network-unit").textContent !== words) {
-      const [first, by] = network.most_heeded[0];
+    const signed = parley.round() < launch ? `decided to sign on ${day(record.dates[launch])}` : "signed";
+    const width = strong.length ? `Width of a line: ${of_whom(subject())} part in all examples that count for the one it leads to, at most ${in_percent(strong[0][1])}. ` : "";
+    const words = `${width}Colour: share of the ${record.worlds} worlds in which each has ${signed}, ${when}. Round the circle by region.`;
+    if (at("network-unit").textContent !== words || at("network-finding").textContent !== finding()) {
       set("network-unit", words);
-      const lead = network.share_of_most < FEW_WEIGH ? "In the assumed ties no one matters much: the" : `In the assumed ties ${name_of(first)}’s example weighs most, and ${by} heed it; the`;
-      set("network-finding", `${lead} ten that weigh most carry ${in_percent(network.share_of_most)} of all weight`);
-      canvas.setAttribute("aria-label", `Influence network on a circle. ${words} Choose somebody to read its ties as a list.`);
+      set("network-finding", finding());
+      set("network-key", `${of_whom(subject())} strongest ties`);
+      canvas.setAttribute("aria-label", `Influence network on a circle. ${finding()}. ${words} Choose somebody to read its ties as a list.`);
     }
     for (const cell of document.querySelectorAll("#network-ties [data-share]")) {
       const now = percent(share(cell.dataset.share));
       if (cell.textContent !== now) cell.textContent = now;
     }
+  }
+
+  // Whose ties stand out, how many, and to whom the first of them lead.
+  function finding() {
+    if (ties?.who !== subject()) return `${capital(of_whom(subject()))} strongest ties`;
+    if (!strong.length) return `Nobody here heeds ${in_sentence(subject())}`;
+    const names = strong.slice(0, SPELT).map(([k]) => in_sentence(network.ids[k])), more = strong.length - names.length;
+    return `${capital(of_whom(subject()))} ${strong.length === STRONG ? "ten " : ""}strongest ties: ${listing([...names, ...(more ? [`${more} more`] : [])])}`;
   }
 
   function nearest(event) {
@@ -247,10 +246,17 @@
   async function choose(id) {
     who = id || null;
     unfolded = {heeds: false, heeded_by: false};
-    if (!who) { ties = null; list(); return follow(); }
-    const content = await or_null(ties_of_one.ask(address("data/network/ties", parley.record.query, `who=${encodeURIComponent(who)}`)));
-    if (content?.who !== who) return;
+    const of = subject();
+    if (!who) list();
+    const content = await or_null(ties_of_one.ask(address("data/network/ties", parley.record.query, `who=${encodeURIComponent(of)}`)));
+    if (content?.who !== of || of !== subject()) return;
     ties = content;
+    show_ties();
+  }
+
+  function show_ties() {
+    find_strong();
+    place();
     list();
     follow();
   }
@@ -263,7 +269,8 @@
 
   function list() {
     if (!network || !parley.people) return;
-    fill("network-ties", ties ? ["heeds", "heeded_by"].map(ties_of) : [heeded_most()]);
+    const codes = is_narrow() && strong.length ? [element("p", {className: "network-codes"}, ...strong.flatMap(([k], place) => [place ? ", " : "", element("strong", {}, words_of(k)), ...(words_of(k) === name_of(network.ids[k]) ? [] : [` ${name_of(network.ids[k])}`])]))] : [];
+    fill("network-ties", [...codes, ...(who && ties?.who === who ? ["heeds", "heeded_by"].map(ties_of) : [heeded_most()])]);
   }
 
   function heeded_most() {
@@ -276,7 +283,8 @@
     const rows = network.most_heeded.map(([id, , weight], k) => ranked(id, k + 1, weight)), powers = network.powers.map(([id, rank, , weight]) => ranked(id, rank, weight));
     powers[0]?.classList.add("of-power");
     const few = network.powers.map(([id, , by]) => element("p", {className: "dimmed"}, `${name_of(id)} has much power, but shares few organisations: ${by} heed it.`));
-    return element("section", {}, wide_table("Heeded most", table(["by weight of example", "of all", signed_in()], [...rows, ...powers])), ...few);
+    const lead = `${network.share_of_most < FEW_WEIGH ? "In the assumed ties no one matters much: the" : "The"} ten that weigh most carry ${in_percent(network.share_of_most)} of all weight.`;
+    return element("section", {}, element("p", {className: "dimmed"}, lead), wide_table("Heeded most", table(["by weight of example", "of all", signed_in()], [...rows, ...powers])), ...few);
   }
 
   function ties_of(side) {
@@ -302,11 +310,11 @@
     const side = button.dataset.whole;
     unfolded[side] = true;
     list();
-    at("network-ties").children[side === "heeds" ? 0 : 1].querySelector(".wide-table").focus();
+    at("network-ties").querySelectorAll("section")[side === "heeds" ? 0 : 1].querySelector(".wide-table").focus();
   });
 
   callbacks({
-    on_layer(value) { layer = value; if (network) { list(); follow(); } },
+    on_layer(value) { layer = value; if (network) show_ties(); },
     on_network_who(id) { if (network && (id || null) !== who) choose(id); },
   });
 })();

@@ -13,7 +13,7 @@
     at("look-at-more").hidden = !record.look_at;
     const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
     set("provenance", `${record.worlds} simulated worlds${unusual(record)}${open_to_whom}`);
-    set("bands-hold", `90 % of worlds, ${holds(record.weights)}`);
+    set("bands-hold", `90 % of worlds (runs), ${holds(record.weights)}`);
     set("sources-provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${open_to_whom}, Parley ${record.version}`);
     open_to(record);
     log(record);

@@ -28,6 +28,8 @@ ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
 POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}
 REGISTER = "register"  # whose a number is
+TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
+MIDDLE = 0.5  # of openness: below it other weights hold for states
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             {"round": event.round, "words": event.words(names()), "why": event.why}
             for event in scenario.events if event not in supposed
         ],
-        **dials_of(view),
+        **dials_of(view, run),
     }
 
 
@@ -101,15 +103,15 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
     ]  # fmt: skip
 
 
-def dials_of(view: View) -> dict[str, Any]:
+def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
     """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
     base = _base_of(view)
-    return {"first": [_first_dial(base, name) for name in base.first_dials], "idle": view.variant.idle_dials}
+    return {"first": [_first_dial(base, name, run) for name in base.first_dials], "idle": view.variant.idle_dials}
 
 
-def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
-    """One of the dials of *base* to show first: its words, its ends and the dials that it moves, itself alone but for
-    the ambition of all provisions.
+def _first_dial(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
+    """One of the dials of *base* to show first: its words, its ends, why it moves whom, and the dials that it moves,
+    itself alone but for the ambition of all provisions.
     """
     moves = [name] if name in base.dials else [each for each in base.dials if each.startswith(f"{name}_")]
     dial = base.dials[moves[0]]
@@ -120,7 +122,31 @@ def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
         "role": role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
         "ends": list(ENDS.get(name, ())),
+        "why": _why(base, name, run), "why_from": MIDDLE if name == "text_openness" else range_on_pages(dial)[0],
     }  # fmt: skip
+
+
+def _why(base: sim.Scenario, name: str, run: sim.Run) -> str:
+    """Whom a move of the dial called *name* brings the text nearer to, where it is a position of the text and nearness
+    weighs for those who may sign; empty elsewhere.
+    """
+    if name not in TRAITS_OF_TEXT:
+        return ""
+    population, settings = run.setting.population, base.settings
+    positions, value = population.traits[sim.TRAITS.index(TRAITS_OF_TEXT[name])], settings[name]
+    shares = {
+        kind: float((positions[population.kind == place] < value).mean()) for place, kind in enumerate(sim.KINDS)
+        if kind in run.scenario.code.may_sign and settings[f"{kind}_affinity"] > 0
+    }  # fmt: skip
+    if not shares:
+        return ""
+    below = formats.listing([f"{formats.percent(share)} of {sim.KIND_WORDS[kind]}" for kind, share in shares.items()])
+    record = name == "text_openness" and "state" in shares and settings["state_record"] > 0
+    return (
+        f"Why: the nearer a text is to one’s own position, the likelier one signs it. Below {formats.setting(value)} "
+        f"stand {below}; these positions are our judgement."
+        + (" States with commitments behind them like an open text besides." if record else "")
+    )
 
 
 def provenance(view: View) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sim import number_formats as formats
 
 POSITIONS = {"text_openness": "openness of the text", "text_public_rule": "public rule in the text"}
 MOST_DIALS = 3  # each with words of its own; more are counted
+MOST_LETTERS = 90  # of what the events of a scenario do, in its chip; what is longer, the page lists in full
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,21 @@ def _scenario(view: View) -> list[Supposition]:
         unknown = [name for name in (part.partition(":")[0] for part in view.set) if name not in paris.dials]
         chosen = [part.partition(":")[0] for part in view.choose]
         drop = {"scenario": [], "choose": chosen, "set": unknown}
-        parts.append(Supposition(f"scenario “{view.variant.title}”", drop))
+        parts.append(Supposition(f"scenario “{view.variant.title}”{_events(view)}", drop))
     if view.lens != LENS:
         parts.append(Supposition(f"weights of the lens {view.lens}", {"lens": []}))
     if view.weights == DRAWS:
         parts.append(Supposition("weights drawn anew in each world", {"weights": []}))
     return parts
+
+
+def _events(view: View) -> str:
+    """What the events of the scenario do, and from when, after a colon; empty without any, and where they are many."""
+    scenario = replace(view, branch=()).variant  # branches have chips of their own
+    names = scenario.facts.home_names
+    events = [f"from {month_words(view, event.round)} {event.words(names)}" for event in scenario.events]
+    words = formats.listing(events)
+    return f": {words}" if 0 < len(words) <= MOST_LETTERS else ""
 
 
 def _choices(view: View) -> list[Supposition]:

@@ -31,8 +31,13 @@ FILES = (
 )
 ABOUT_THE_LIST = (
     "On the list is whoever the Paris Call's public list names, with its delays: part of what is signed appears months "
-    "later, and part of the step at the first anniversary is a backlog that was published at once. The register's "
-    "thirteen dated counts, and the days of states, are from the public register, https://pariscall.international."
+    "later, and part of the step at the first anniversary is a backlog that was published at once. Eleven of "
+    "the thirteen dated counts, and the days of states, are from the public register, "
+)
+REGISTER = "https://pariscall.international"
+READ_ON = (
+    ", as it stood from 16 September 2019 to 19 January 2024; the first two are from the press and from a tally of "
+    "early 2019."
 )
 
 
@@ -109,11 +114,13 @@ def _curves(kind: str) -> html.Section:
 
 
 def _legend() -> html.Ul:
-    """What bands, points and lines are; assets/simulate.js says whether the bands hold more than luck."""
+    """What bands, points and lines are, and what a world and the register are; assets/simulate.js says whether the
+    bands hold more than luck.
+    """
     entries = [
         html.Li([html.Span(className="key half"), "50 %"]),
-        html.Li([html.Span(className="key most"), html.Span("90 % of worlds, luck alone", id="bands-hold")]),
-        html.Li([html.Span(className="key point"), "register"]),
+        html.Li([html.Span(className="key most"), html.Span("90 % of worlds (runs), luck alone", id="bands-hold")]),
+        html.Li([html.Span(className="key point"), "register: the public list"]),
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
     ]
@@ -133,7 +140,8 @@ def _sources() -> html.Section:
             ],
             className="basis",
         ),
-        html.P(ABOUT_THE_LIST, className="dimmed"),
+        html.P([ABOUT_THE_LIST, html.A(REGISTER, href=REGISTER, target="_blank", rel="noopener noreferrer"), READ_ON],
+               className="dimmed"),
         html.Div([], id="counts", className="wide-table", tabIndex=0, role="region",
                  **{"aria-label": "The register's counts beside the worlds"}),
         _downloads(),

@@ -53,9 +53,17 @@ def _controls() -> list[Any]:
                       className="dimmed dials-do")  # fmt: skip
     return [
         controls.choice_controls(),
-        _part("Dials", dials_do, controls.dial_groups()),
+        _part("Dials", dials_do, controls.dial_groups(), *_result_line()),
         _part("How it is simulated", html.Div(controls.world_controls(), className="asked")),
     ]
+
+
+def _result_line() -> list[html.P]:
+    """What the dials have changed, in a line of assets/result_line.js that stays in sight below them where the figure
+    does not, and once more for screen readers, when it is known.
+    """
+    return [html.P("", id="result-line", className="result-line", **{"aria-hidden": "true"}),
+            html.P("", id="result-said", className="result-said", role="status")]  # fmt: skip
 
 
 def _part(title: str, *content: Any) -> html.Details:

@@ -25,6 +25,7 @@ SHARES_ON_MAP = {  # by the word of the address
 }
 STATUSES_ON_MAP = {"signed": "signed", "waiting": "waiting", "declined": "declined, or left",
                    "not-taken-up": "not taken up"}  # fmt: skip
+IN_SHORT = {"waiting": "Considered only"}  # for the switch, which has one line of a phone
 WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
     "Shapes from Natural Earth, boundaries after the practice of the United Nations: they serve orientation alone and "
@@ -44,7 +45,8 @@ def world_card() -> html.Section:
         html.Div([
             html.Div([
                 segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm"),
-                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm"),
+                html.Button("Enlarge Europe", id="world-europe", className="quiet", **{"aria-pressed": "false"}),
+                segments("world-share", SHARES_ON_MAP | IN_SHORT, "Share shown on the map", size="sm"),
                 html.Div([
                     dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
                                     size="sm", **{"aria-label": "Number of the world"}),

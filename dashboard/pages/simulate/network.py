@@ -44,7 +44,7 @@ def network_card() -> html.Section:
     layers = {"all": "All ties", **{layer: words[0].upper() + words[1:] for layer, words in LAYERS.items()}}
     return card(
         "Influence network",
-        html.H2("Who follows whom", id="network-finding"),
+        html.H2("Who heeds whom", id="network-finding"),
         html.P("", id="network-unit", className="dimmed"),
         html.Div(
             [
@@ -73,7 +73,7 @@ def network_card() -> html.Section:
         ),
         html.Ul([
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
-            html.Li([html.Span(className="key tie"), "ties of the most heeded"]),
+            html.Li([html.Span(className="key tie"), html.Span("strongest ties", id="network-key")]),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
             html.Li(html.Details([html.Summary("What a tie is"), html.P(ABOUT)])),
         ], className="world-key network-key"),
@@ -115,6 +115,7 @@ def network_of(run: sim.Run) -> dict[str, Any]:
         "strongest": STRONGEST,
         "most_heeded": _most_heeded(ties),
         "powers": _powers(people, ties),
+        "articles": people.loc[people["name"].map(sim.with_article) != people["name"], "id"].tolist(),
         "share_of_most": round(float(_sums(ties)["weight"][:MOST_HEEDED].sum() / ties["weight"].sum()), DIGITS),
         "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from dash import html
 
-STRAPLINE = "A simulator of cyber diplomacy: who signs a code of conduct, and why"
+STRAPLINE = "Who signs the Paris Call, France’s voluntary code of conduct for cyberspace? A simulator"
+GLOSS = (
+    "The Paris Call is a voluntary code of conduct for cyberspace that France opened on 12 November 2018 to states, "
+    "firms and NGOs. The register is the public list of its supporters. A world is one run of the simulation: worlds "
+    "differ by luck, so many of them show what could as well have come."
+)
 
 
 def head() -> html.Div:
@@ -36,8 +41,9 @@ def head() -> html.Div:
                     html.H1("", id="title"),
                     html.P("", id="question"),
                     html.Details(
-                        [html.Summary("What should I look at?"), html.Ul([], id="look-at")], id="look-at-more",
-                        hidden=True,
+                        [html.Summary("What should I look at?"), html.P(GLOSS, className="dimmed"),
+                         html.Ul([], id="look-at")],
+                        id="look-at-more", hidden=True,
                     ),
                 ],
                 className="asked-here",

@@ -1,0 +1,40 @@
+// What the dials have changed, in a line below them: it stays in sight on a phone, where the figure is far above. It says at once
+// that all is simulated anew, then the answer; a screen reader hears the answer alone, once it has stood for a moment.
+(() => {
+  const {at, set, element, fill, on} = parley.dom, {KINDS, count, interval} = parley.format, {words_of} = parley.pairs;
+  const STANDS = 700;  // milliseconds
+  let timer = null;
+
+  const is_moved = () => Object.keys(parley.view.set).length > 0;
+
+  // The first kind that may sign, at the end, and beside the Paris Call as it was once that is here; then others that change clearly.
+  function answer() {
+    const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
+    const {in_words, joined} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
+    const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);
+    return [`${level}, ${change.words}`, `${joined(change)} the Paris Call as it was${told.length ? `; ${told.join(", ")}` : ""}`];
+  }
+
+  const show = lines => fill("result-line", lines.map((words, k) => element(k ? "span" : "strong", {}, words)));
+
+  function hear(words) {
+    clearTimeout(timer);
+    timer = setTimeout(() => set("result-said", words), STANDS);
+  }
+
+  function follow() {
+    if (!at("result-line") || !parley.record) return;
+    const lines = is_moved() ? answer() : [];
+    show(lines);
+    hear(lines.join(" "));
+  }
+
+  on("parley:view", () => {
+    if (!at("result-line") || !parley.record || parley.query() === parley.record.query) return;
+    clearTimeout(timer);
+    show(["Simulating anew …"]);
+  });
+  on("parley:record parley:baseline", follow);
+  on("parley:refused", () => { if (at("result-line")) show([]); });
+})();
