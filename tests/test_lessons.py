@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import sim
 from sim.commands import lesson as command
 from sim.experiments.outcomes import OUTCOMES
 from sim.lessons.catalogue import FENCE, KINDS_OF_LESSON, TWO_SIDES, cards, lesson_files, parts
-from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Reveal
+from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Figure, Reveal
 from sim.lessons.free_settings import free_settings
 from sim.lessons.lesson import COURSES, HEADINGS, OF_THE_TEACHER, Lesson
 from sim.lessons.sheet import HTML, as_html, sheet
@@ -72,6 +73,34 @@ def test_what_is_revealed_says_what_it_rests_on(name):
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.long) if n in SLOW else n for n in ANSWERS])
 def test_the_answer_is_that_of_the_record_or_the_theorem_whatever_is_simulated(name):
     assert reveal_of(name).answer == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_conduct_is_a_range_over_assumptions_in_every_lesson(name):
+    """Luck under one set of assumptions is far narrower than what nobody knows, and would pass for it."""
+    front, _ = parts(lesson_files()[name])
+    for figure in (section.values for section in front.sections("figure")):
+        if figure["source"] == "run" and "outcome" in figure and not OUTCOMES[figure["outcome"]].of_signing:
+            assert figure.get("over") == "assumptions", figure["name"]
+
+
+def test_a_figure_says_whether_luck_or_assumptions_make_its_range():
+    ends = {"value": 0.88, "unit": "share", "interval": (0.85, 0.9)}
+    fitted, assumed = (Figure("x", "x", basis=SIMULATED[basis], **ends) for basis in ("fitted", "assumed"))
+    assert fitted.spread == "on average; nine in ten worlds: 85 to 90\u00a0%"
+    luck = "nine in ten worlds, by luck alone under one set of assumptions"
+    assert assumed.spread == f"on average; {luck}: 85 to 90\u00a0%"
+    assert replace(assumed, value=assumed.range_words, is_range=True).spread == "over 100 sets of assumptions"
+
+
+@pytest.mark.long
+def test_the_ambition_of_all_provisions_moves_who_signs_and_how_well_it_is_kept():
+    lesson = sim.load_lesson("depth-breadth")
+    none, everything = (
+        {one.name: one for one in lesson.simulate({"ambition": end}, replicates=10)} for end in (0, 1)
+    )
+    assert none["states"].value > 2 * everything["states"].value
+    assert none["compliance"].words == "100\u00a0%" != everything["compliance"].words
 
 
 @pytest.mark.long
@@ -174,7 +203,7 @@ WRONG = [
     ('covers = "launch"', 'covers = "lunch"', "[[claim]] number 1: covers is 'lunch', expected one of launch"),
     ('covers = "launch"', 'covers = "launch"\nabove = 0', "number 1: found 2 relations, expected one of above"),
     ("## Predict", "## Prediction", "found 'Prediction' in place of heading 1, expected '## Predict'"),
-    ("## Background", "## Sources", "found 'Sources' in place of heading 9, expected '## Background'"),
+    ("## Background", "## Sources", "found 'Sources' in place of heading 10, expected '## Background'"),
     ("## Reveal", "## Reveal\n\n## Explain", "found nothing below '## Reveal', expected at least a sentence"),
 ]
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import supposing
-from dashboard.data.words import ENDS, basis_and_why, role_words
+from dashboard.data.words import ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
@@ -72,10 +72,10 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
 def dials_of(view: View) -> dict[str, Any]:
     """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
     base = _base_of(view)
-    return {"first": [_first_dial(base, name) for name in base.first_dials], "idle": view.variant.idle_dials}
+    return {"first": [first_dial(base, name) for name in base.first_dials], "idle": view.variant.idle_dials}
 
 
-def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
+def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
     """One of the dials of *base* to show first: its words, its ends and the dials that it moves, itself alone but for
     the ambition of all provisions.
     """
@@ -85,7 +85,7 @@ def _first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
     return {
         "name": name, "label": dial.label if is_one else ALL_AMBITIONS,
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
-        "role": role_words(dial), "moves": moves, "unit": dial.unit,
+        "role": FITTED if dial.role == "fitted" else role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
         "ends": list(ENDS.get(name, ())),
     }  # fmt: skip

@@ -18,7 +18,7 @@ SCALES = (NOTHING, AS_IT_IS, EVERYTHING)  # of a frontier
 
 
 def each_ambition(scenario: str, dials: Mapping[str, Any]) -> dict[str, Any]:
-    """*dials*, with the ambition of each provision of *scenario* in the place of that of all at once, if it is there."""
+    """*dials*, with the ambition of each provision of *scenario* in the place of that of all at once, if any."""
     if ALL_AMBITIONS not in dials:
         return dict(dials)
     levers = [name for name in load(scenario).dials if name.startswith(AMBITION)]
