@@ -68,7 +68,7 @@ function students() {
 }
 
 // What a teacher says otherwise where the press has no team, or phones do not find the server.
-function spoken(kind) {
+function script_of(kind) {
   if (kind === "lobby" && !state.phones) return `${kind}-told`;
   return ["news", "draft"].includes(kind) && !state.seats.some(seat => seat.kind === "press" && seat.students.length) ? `${kind}-without-press` : kind;
 }
@@ -80,7 +80,7 @@ function heading() {
   say("head", part ? message(`part-${part}`) : title);
   const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
   say("say-head", message(over && last ? "console-then" : "console-say"));
-  say("script", message(over && last ? "script-over" : `script-${part ?? spoken(kind)}`));
+  say("script", message(over && last ? "script-over" : `script-${part ?? script_of(kind)}`));
   show("start", kind === "lobby");
   show("pause", state.step.ends !== null && !paused && !over);
   show("resume", paused);
