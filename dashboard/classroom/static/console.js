@@ -92,6 +92,7 @@ function heading() {
   show("finish", last && !over);
   show("end", !over && !last);
   show("wipe", over);
+  show("export", true);
   at("plan").className = plan.length > LONG ? "plan long" : "plan";
   rows("plan", plan, (_, place) => place, each => element("li", {}, each.title), (node, each, place) => {
     node.className = place < number || over ? "past" : "";
@@ -265,6 +266,7 @@ if (token) {
     on_contact: reached => { contact = reached; notify(); },
     on_end: why => {
       if (state) forget("teacher", state.code);
+      for (const id of ["export", "end", "wipe"]) show(id, false);
       gone(wiped ? message("console-wiped") : why, "/class", message("console-open-session"));
     },
   });
