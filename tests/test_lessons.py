@@ -184,7 +184,7 @@ WRONG = [
     ('"Methods"]', '"Metods"]', "expected some of International relations, Cyber policy, Methods, Ethics"),
     ("high = 1500", "high = -1", "[predict]: high is -1, expected a number from 0 to"),
     ('form = "number"', 'form = "choice"', "[predict]: options is missing, expected two or more tables"),
-    ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected ambition, or one"),
+    ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected ambition"),
     ('names = ["paris-call-2018"]', 'names = ["paris-call"]', "found no such scenario, expected one of"),
     ("replicates = 100", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
     ('answer = "launch"', 'answer = "lunch"', "answer is 'lunch', expected one of launch, register-states"),
