@@ -52,7 +52,6 @@ def test_a_scenario_has_the_seats_of_every_class(name):
 def test_all_scenarios_are_offered_to_a_class(school):
     offers = school.client.get(f"{API}/choices").get_json()
     assert [scenario["id"] for scenario in offers["scenarios"]] == [name for name, *_ in sim.available()]
-    assert offers["phones"] is True
 
 
 def test_what_is_usual_is_offered_and_is_what_a_session_is_of(school):

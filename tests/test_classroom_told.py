@@ -12,6 +12,7 @@ from classrooms import Lesson, School
 from dashboard.classroom import world
 from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.plan import CHOOSE, NEWS, PLANS
+from dashboard.limits import CLASS, OWN
 from dashboard.view import View, view_of
 
 SUMMIT = "At a summit of heads of state and government the convenor asks each of them to sign."
@@ -42,6 +43,29 @@ def test_what_a_teacher_lets_happen_is_told_to_all_until_the_end(lesson):
     lesson.go_on()
     assert [each["words"] for each in screen.state()["happened"]] == [SUMMIT]
     assert table_of(lesson)[0]["2. The launch (what happened)"] == SUMMIT
+
+
+def test_a_team_that_plays_the_convenor_finds_it_among_the_new_names(lesson):
+    """France has promised its own text before the launch, and stands on the list from that day on, as all others."""
+    phone = lesson.join("Amina", "FRA")
+    lesson.go_to("choose")
+    assert phone.decide("sign").status_code == 200
+    lesson.go_to("news")
+    for device in (phone, lesson.screen(), lesson.teacher):
+        state = device.state()
+        assert "France" in state["world"]["joined"]
+        assert next(seat["signed"] for seat in state["seats"] if seat["id"] == "FRA")
+    assert sum(state["world"]["counts"].values()) >= len(state["world"]["joined"])
+
+
+@pytest.mark.parametrize(("limits", "address", "reaches"), [
+    (CLASS, "192.168.1.20:8050", True), (CLASS, "", False), (OWN, "192.168.1.20:8050", False),
+])  # fmt: skip
+def test_a_page_is_told_whether_phones_find_the_server(lesson, limits, address, reaches):
+    lesson.school.client.application.config["LIMITS"] = limits
+    lesson.school.room.address = address
+    assert lesson.screen().state()["phones"] is reaches
+    assert lesson.school.client.get("/class/api/choices").get_json()["phones"] is reaches
 
 
 @pytest.mark.parametrize("plan", PLANS)

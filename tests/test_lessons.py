@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import sim
 from sim.commands import lesson as command
 from sim.experiments.outcomes import OUTCOMES
 from sim.lessons.catalogue import FENCE, KINDS_OF_LESSON, TWO_SIDES, cards, lesson_files, parts
-from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Reveal
+from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Figure, Reveal
 from sim.lessons.free_settings import free_settings
 from sim.lessons.lesson import COURSES, HEADINGS, OF_THE_TEACHER, Lesson
 from sim.lessons.sheet import HTML, as_html, sheet
@@ -74,6 +75,34 @@ def test_the_answer_is_that_of_the_record_or_the_theorem_whatever_is_simulated(n
     assert reveal_of(name).answer == ANSWERS[name]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_conduct_is_a_range_over_assumptions_in_every_lesson(name):
+    """Luck under one set of assumptions is far narrower than what nobody knows, and would pass for it."""
+    front, _ = parts(lesson_files()[name])
+    for figure in (section.values for section in front.sections("figure")):
+        if figure["source"] == "run" and "outcome" in figure and not OUTCOMES[figure["outcome"]].of_signing:
+            assert figure.get("over") == "assumptions", figure["name"]
+
+
+def test_a_figure_says_whether_luck_or_assumptions_make_its_range():
+    ends = {"value": 0.88, "unit": "share", "interval": (0.85, 0.9)}
+    fitted, assumed = (Figure("x", "x", basis=SIMULATED[basis], **ends) for basis in ("fitted", "assumed"))
+    assert fitted.spread == "on average; nine in ten worlds: 85 to 90\u00a0%"
+    luck = "nine in ten worlds, by luck alone under one set of assumptions"
+    assert assumed.spread == f"on average; {luck}: 85 to 90\u00a0%"
+    assert replace(assumed, value=assumed.range_words, is_range=True).spread == "over 100 sets of assumptions"
+
+
+@pytest.mark.long
+def test_the_ambition_of_all_provisions_moves_who_signs_and_how_well_it_is_kept():
+    lesson = sim.load_lesson("depth-breadth")
+    none, everything = (
+        {one.name: one for one in lesson.simulate({"ambition": end}, replicates=10)} for end in (0, 1)
+    )
+    assert none["states"].value > 2 * everything["states"].value
+    assert none["compliance"].words == "100\u00a0%" != everything["compliance"].words
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_free_setting_moves_something_that_is_watched(name):
@@ -121,7 +150,7 @@ def test_nobody_is_named_beside_conduct(name):
     front, _ = parts(lesson_files()[name])
     figures = [figure.values for figure in front.sections("figure")]
     of_conduct = [f for f in figures if "outcome" in f and not getattr(OUTCOMES.get(f["outcome"]), "of_signing", False)]
-    assert [figure["label"] for figure in of_conduct if names_in(figure["label"])] == []
+    assert [figure["label"] for figure in of_conduct if names_in(figure.get("label", ""))] == []
     if of_conduct:
         sections = sim.load_lesson(name).sections
         assert names_in(" ".join(text for key, text in sections.items() if key != "background")) == set()
@@ -155,7 +184,7 @@ WRONG = [
     ('"Methods"]', '"Metods"]', "expected some of International relations, Cyber policy, Methods, Ethics"),
     ("high = 1500", "high = -1", "[predict]: high is -1, expected a number from 0 to"),
     ('form = "number"', 'form = "choice"', "[predict]: options is missing, expected two or more tables"),
-    ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected one that"),
+    ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected ambition"),
     ('names = ["paris-call-2018"]', 'names = ["paris-call"]', "found no such scenario, expected one of"),
     ("replicates = 100", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
     ('answer = "launch"', 'answer = "lunch"', "answer is 'lunch', expected one of launch, register-states"),
@@ -174,7 +203,7 @@ WRONG = [
     ('covers = "launch"', 'covers = "lunch"', "[[claim]] number 1: covers is 'lunch', expected one of launch"),
     ('covers = "launch"', 'covers = "launch"\nabove = 0', "number 1: found 2 relations, expected one of above"),
     ("## Predict", "## Prediction", "found 'Prediction' in place of heading 1, expected '## Predict'"),
-    ("## Background", "## Sources", "found 'Sources' in place of heading 9, expected '## Background'"),
+    ("## Background", "## Sources", "found 'Sources' in place of heading 10, expected '## Background'"),
     ("## Reveal", "## Reveal\n\n## Explain", "found nothing below '## Reveal', expected at least a sentence"),
 ]
 

@@ -162,6 +162,9 @@ def test_a_class_plays_a_plan_and_the_table_holds_all_that_it_did(device: Open, 
         teacher.get_by_role("link", name="Open the projector page").click()
     screen = opened.value
     expect(screen.locator("#code")).to_have_text(teacher.locator("#code").inner_text())
+    expect(teacher.locator("#reach")).to_be_visible()  # the address is of this computer alone: it stands on no wall
+    expect(screen.locator("#join-open")).to_have_text("Your teacher says how to join.")
+    expect(screen.locator("#qr-box, #join-address").locator("visible=true")).to_have_count(0)
     phones = {name: device("/class/join", SIZES[name]) for name in CLASS}
     for name, (seat, *_) in CLASS.items():
         sit(phones[name], name, code, seat)

@@ -59,6 +59,12 @@ def test_what_is_free_in_a_lesson_can_be_moved_on_the_page(client, name):
     assert [view_of(each["query"]).scenario for each in setting["scenarios"]] == list(scenarios)
 
 
+def test_the_ambition_of_all_provisions_is_one_dial_that_moves_each(client):
+    dial = part(client, "course", "depth-breadth")["setting"]["dials"][0]
+    assert (dial["name"], len(dial["moves"]), dial["label"]) == ("ambition", 9, "ambition of all provisions")
+    assert part(client, "course", "depth-breadth")["setting"]["more"]["path"] == "designer"
+
+
 def test_the_key_comes_by_itself(client):
     for name in ("course", "revealed"):
         text = client.get(f"/data/lesson/{name}", query_string={"lesson": QUICK}).get_data(as_text=True)
@@ -160,6 +166,9 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     for name in ("Why is it so?", "Now another case"):
         page.get_by_role("button", name=name).press("Enter")
     page.get_by_label("Your answer, in").fill("France, as others watch it")
+    expect(page.locator("#lesson-good-answer")).to_be_hidden()
+    page.get_by_role("button", name="Show one good answer").press("Enter")
+    expect(page.locator("#lesson-good-answer")).to_contain_text(begin_of(sections["good_answer"]))
     page.get_by_role("button", name="What would make it false?").press("Enter")
     expect(page.locator("#lesson-doubts")).to_be_hidden()
     page.get_by_role("button", name="Show what would speak against it").press("Enter")
@@ -190,7 +199,7 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
 
 
 @pytest.mark.browser
-def test_on_a_phone_one_press_begins_and_a_dial_moves_the_chart(page: Page, open_page):
+def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(page: Page, open_page):
     open_page("learn", width=390)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.locator("#learn-start").evaluate(IN_SIGHT)
@@ -198,13 +207,19 @@ def test_on_a_phone_one_press_begins_and_a_dial_moves_the_chart(page: Page, open
     expect(page).to_have_url(re.compile(f"lesson={LESSONS[0]}"))
     page.locator("#lesson-number").fill("1,000")
     page.get_by_role("button", name="This is my prediction").click()
-    finding = page.locator("#lesson-finding")
-    expect(finding).to_contain_text("in nine of ten worlds.")
-    expect(page.locator("#lesson-adoption .trace").first).to_be_visible()
-    expect(page.locator("#lesson-key-register")).to_be_hidden()
+    watched = page.locator(".lesson-watch strong")
+    expect(watched).to_have_text(["as at first"] * 3)
+    expect(page.locator("#lesson-chart, #lesson-more a").locator("visible=true")).to_have_count(0)
     page.get_by_role("slider").first.press("Home")
+    expect(watched.first).to_have_text(re.compile(r"^−\d+\u00a0%$"))
+    page.get_by_role("button", name="Show me what is known").click()
+    expect(page.locator("#lesson-said")).to_contain_text("362")
+    page.locator("[data-goes=run]").first.click()
+    finding = page.locator("#lesson-finding")
     expect(finding).to_contain_text("at first")
-    expect(page.locator(".lesson-watch").first).to_contain_text("at first")
+    expect(page.locator("#lesson-adoption .trace").first).to_be_visible()
+    expect(page.locator("#lesson-key-register")).to_be_visible()
+    expect(watched.first).to_contain_text("states")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.go_back()
     expect(page.locator("#learn-next")).to_be_visible()
@@ -230,8 +245,11 @@ def test_every_step_of_a_lesson_is_accessible_in_every_look(page: Page, open_pag
     check("run", ".lesson-watch", "#lesson-picture-0 svg", "#lesson-way-run .main")
     page.locator("#lesson-way-run .main").click()
     check("reveal", "#lesson-said", ".lesson-own")
-    for step in ("reveal", "explain", "transfer"):
+    for step in ("reveal", "explain"):
         page.locator(f"#lesson-way-{step} .main").click()
+    page.locator("#lesson-compared").click()
+    check("transfer", "#lesson-good-answer")
+    page.locator("#lesson-way-transfer .main").click()
     page.locator("#lesson-doubted").click()
     check("false", "#lesson-doubts")
     page.locator("#lesson-way-false .main").click()

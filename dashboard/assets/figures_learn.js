@@ -36,8 +36,7 @@
     return rows.map((row, k) => {
       const is_comparable = numbers[k] !== null;
       const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
-      const spread = row.interval_words ? `on average; nine in ten worlds: ${row.interval_words}` : "";
-      const notes = [spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
+      const notes = [row.spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
       const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
       const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
         ...(ends[k] ? [element("span", {className: "lesson-band", style: {left: at(ends[k][0]), right: `calc(100% - ${at(ends[k][1])})`}})] : []),

@@ -6,6 +6,10 @@
   const STEPS = ["predict", "run", "reveal", "explain", "transfer", "false", "done"], PREDICT = STEPS[0], DONE = STEPS[STEPS.length - 1];
   const ON = {run: "Show me what is known", reveal: "Why is it so?", explain: "Now another case", transfer: "What would make it false?", false: "Finish the lesson"};
   const LONGEST = 2000, FIRST = 6, MOST = 8;  // characters of an answer; figures that stand before the others fold; figures of which none folds
+  const BESIDE = {
+    transfer: {kept: "compared", place: "lesson-good-answer", label: "Your answer, in a sentence or two", show: "Show one good answer"},
+    false: {kept: "doubted", place: "lesson-doubts", label: "I would change my mind if …", show: "Show what would speak against it"},
+  };
   const openings = latest();
   let lesson = null, course = null, revealed = null, step = "", problems = "";
 
@@ -111,7 +115,7 @@
     lesson = content;
     const {word, name, sentence} = lesson.kind;
     title(lesson.title, [`Lesson ${place_on_shelf()} of ${cards().length}`, element("span", {className: `kind-of-answer is-${name}`, title: sentence}, word), `about ${lesson.minutes}\u00a0min`].map(each => element("span", {}, each)));
-    for (const name of ["run", "reveal", "explain", "transfer", "false", "background", "key", "misconceptions"]) write(name, "");
+    for (const name of ["run", "reveal", "explain", "transfer", "good_answer", "false", "background", "key", "misconceptions"]) write(name, "");
     write("predict", lesson.text);
     at("lesson-teacher").open = at("lesson-background").open = false;
     at("lesson-teacher-shown").hidden = true;
@@ -150,7 +154,7 @@
   function way() {
     if (step === PREDICT) return void fill("lesson-way-predict", mine().committed ? [button("Go on", "run", "main")] : []);
     if (step === DONE) return end();
-    const next = STEPS[place_of(step) + 1], waits = step === "false" && !mine().doubted;
+    const next = STEPS[place_of(step) + 1], waits = step in BESIDE && !mine()[BESIDE[step].kept];
     fill(`lesson-way-${step}`, [button("Back", STEPS[place_of(step) - 1]), ...(waits ? [] : [button(ON[step], next, "main")])]);
   }
 
@@ -172,8 +176,7 @@
         const content = await reveal_of(of);
         if (is_here()) reveal(content);
       }
-      if (name === "transfer") writing("transfer", "Your answer, in a sentence or two");
-      if (name === "false") doubt();
+      if (name in BESIDE) words_of_ones_own(name);
     } catch (problem) {
       if (!is_here()) return;
       say(`lesson-problem-${name}`, `${words_of(problem)} `);
@@ -295,19 +298,21 @@
     fill(`lesson-answer-${name}`, [element("label", {className: "lesson-label", htmlFor: id}, label), area]);
   }
 
-  function doubt() {
-    writing("false", "I would change my mind if …");
-    at("lesson-doubts").hidden = !mine().doubted;
-    if (mine().doubted) return;
-    at("lesson-way-false").append(element("button", {type: "button", className: "main", id: "lesson-doubted"}, "Show what would speak against it"));
+  // Beside one's own words, once they are written, stands a good answer, or what would speak against the lesson.
+  function words_of_ones_own(name) {
+    const {kept, place, label, show: words} = BESIDE[name];
+    writing(name, label);
+    at(place).hidden = !mine()[kept];
+    if (!mine()[kept]) at(`lesson-way-${name}`).append(element("button", {type: "button", className: "main", id: `lesson-${kept}`}, words));
   }
 
-  function doubted() {
-    keep({doubted: true});
-    at("lesson-doubts").hidden = false;
+  function show_beside(name) {
+    const {kept, place} = BESIDE[name];
+    keep({[kept]: true});
+    at(place).hidden = false;
     way();
-    at("lesson-doubts").tabIndex = -1;
-    at("lesson-doubts").focus();
+    at(place).tabIndex = -1;
+    at(place).focus();
   }
 
   // The end
@@ -372,7 +377,7 @@
     at("learn-title").focus({preventScroll: true});
   });
   on_click("[data-goes]", one => go(one.dataset.goes));
-  on_click("#lesson-doubted", doubted);
+  for (const [name, {kept}] of Object.entries(BESIDE)) on_click(`#lesson-${kept}`, () => show_beside(name));
   on_click("#lesson-over", () => { parley.learner.forget(lesson.name); const name = lesson.name; lesson = null; go_to(name); });
   on_click("#lesson-download", () => parley.learner.save("", [lesson.name]));
   on_click("#learn-download", () => parley.learner.save(at("learn-who").value.trim().slice(0, 100)));

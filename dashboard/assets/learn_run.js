@@ -2,15 +2,20 @@
 // scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
 (() => {
   const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
-  const {KINDS, capital, count, day, interval, significant, spaced} = parley.format;
+  const {KINDS, capital, count, day, difference, interval, significant, spaced} = parley.format;
   const SETTLED = 180;  // milliseconds in which a slider comes to rest
   const records = latest(), watches = latest();
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
   let record = null, first = {}, watched = null, before = null, timer = null, picture = null;
 
   const in_text = words => words.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  // Until the reveal of a lesson that asks for what the model was fitted to, there stands only what changes.
+  const is_revealed = () => (parley.learner.of(lesson.name).reached ?? 0) > 1;
+  const tells_changes = () => setting.shows === "changes" && !is_revealed();
   const is_moved = () => Object.keys(free.set).length + Object.keys(free.choose).length > 0;
-  const parts = () => [...Object.entries(free.set).map(([name, value]) => `set=${name}:${value}`), ...Object.entries(free.choose).map(([name, value]) => `choose=${name}:${encodeURIComponent(value)}`)];
+  // What is moved, as the lesson calls it, or with each dial that it *moves*.
+  const moves_of = name => setting.dials.find(dial => dial.name === name)?.moves ?? [name];
+  const parts = (each = false) => [...Object.entries(free.set).flatMap(([name, value]) => (each ? moves_of(name) : [name]).map(one => `set=${one}:${value}`)), ...Object.entries(free.choose).map(([name, value]) => `choose=${name}:${encodeURIComponent(value)}`)];
 
   function begin(of, its) {
     const is_other = lesson?.name !== of.name;
@@ -24,7 +29,8 @@
       set("lesson-finding", "");
     }
     at("lesson-stage").hidden = false;
-    at("lesson-chart").hidden = setting.base !== "scenario";
+    at("lesson-chart").hidden = setting.base !== "scenario" || tells_changes();
+    at("lesson-changes").hidden = !tells_changes();
     at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length > 0 || setting.scenarios.length > 1);
     controls();
     more();
@@ -73,15 +79,17 @@
 
   // The link to the page that shows more, with what is moved here.
   function more() {
+    if (tells_changes()) return fill("lesson-more", []);
     const words = {scenario: "Open this in Simulate, where every dial is free", classic: "All classics, each with its picture", talks: "Open these talks in Negotiate"}[setting.base];
     const where = setting.base === "scenario" ? address("./", query()) : setting.base === "classic" ? "method#classics" : `negotiate?negotiation=${encodeURIComponent(talks_query(setting.names[0]))}`;
-    fill("lesson-more", [element("a", {href: where}, words)]);
+    const other = setting.more ? [element("a", {href: address(setting.more.path, query())}, `Open it in ${setting.more.name}, where each principle has its own ambition`)] : [];
+    fill("lesson-more", [element("a", {href: where}, words), ...other]);
   }
 
   // The view that is drawn, with what the lesson fixes and, if *own*, what is moved.
   function query(own = true) {
     const fixed = Object.entries(setting.fixed).filter(([name]) => !own || !(name in free.set)).map(([name, value]) => `set=${name}:${value}`);
-    return [setting.scenarios[place].query, ...fixed, ...(own ? parts() : [])].filter(Boolean).join("&");
+    return [setting.scenarios[place].query, ...fixed, ...(own ? parts(true) : [])].filter(Boolean).join("&");
   }
   const talks_query = name => [`talks=${name}`, `replicates=${Math.min(200, setting.replicates)}`, ...parts().map(part => part.replace("choose=", "set="))].join("&");
 
@@ -89,7 +97,7 @@
     say("lesson-problem-run");
     busy("lesson-stage", true);
     more();
-    const shown = {scenario: chart, classic: classic, talks: talks}[setting.base];
+    const shown = {scenario: tells_changes() ? () => null : chart, classic: classic, talks: talks}[setting.base];
     try {
       await Promise.all([watch(), shown()]);
     } finally {
@@ -110,10 +118,18 @@
     if (!now || lesson.name !== of) return;
     watched = now;
     fill("lesson-watched", watched.rows.map((row, k) => {
-      const was = before.rows[k].words, spread = row.interval_words ? `on average; nine in ten worlds: ${row.interval_words}` : "";
+      const was = before.rows[k].words, {spread} = row;
+      if (tells_changes()) return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, change_of(row, before.rows[k])), ...(is_moved() && !row.is_difference ? [element("span", {}, "from what it was at first")] : []), element("span", {className: "lesson-basis"}, row.basis)));
       return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, row.words),
         ...(spread ? [element("span", {}, spread)] : []), ...(is_moved() ? [element("span", {}, was === row.words ? "as at first" : `at first ${was}`)] : []), element("span", {className: "lesson-basis"}, row.basis)));
     }));
+  }
+
+  // By how much of its first value a number has changed; a difference, which tells no level, stands as it is.
+  function change_of({value, words, is_difference}, {value: first}) {
+    if (is_difference) return words;
+    const change = first ? difference(100 * (value / first - 1), 0) : "0";
+    return change === "0" ? "as at first" : `${change}\u00a0%`;
   }
 
   // The chart of adoption. The register's points appear in it once its step has revealed them.
@@ -126,8 +142,6 @@
     if (!record.may_sign.includes(kind)) kind = record.may_sign[0];
     draw();
   }
-
-  const is_revealed = () => (parley.learner.of(lesson.name).reached ?? 0) > 1;
 
   function draw() {
     if (!record || !setting || setting.base !== "scenario" || !at("lesson-adoption")) return;

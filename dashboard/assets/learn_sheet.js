@@ -28,7 +28,7 @@
       [heading("Predict"), text("predict"), element("p", {className: "sheet-asked"}, lesson.predict.question), ...prediction(lesson, own)],
       [heading("Run"), text("run"), element("p", {}, "What I moved, and what changed:"), lines(), ...figures],
       [], for_class ? [] : [heading("Why is it so?"), text("explain")],
-      [heading("Another case"), text("transfer"), written(own.transfer)],
+      [heading("Another case"), text("transfer"), written(own.transfer), ...(own.compared && !for_class ? [heading("One good answer"), text("good_answer")] : [])],
       [heading("What would make this false?"), written(own.doubt), ...(own.doubted && !for_class ? [text("false")] : [])],
     ];
     const head = [element("p", {className: "sheet-name"}, "Name: ", element("span", {}), " Date: ", element("span", {})), element("p", {className: "sheet-title"}, lesson.title), element("p", {}, `Parley, lesson ${parley.lesson.place_on_shelf()}. ${lesson.question}`)];

@@ -94,11 +94,11 @@ class Room:
         if person.student is not None:
             self._presence.note(person.student.id, self.store.clock())
 
-    def state(self, person: Person, join: str = "") -> dict[str, Any]:
-        """What *person* sees; *join* is the address to type."""
+    def state(self, person: Person, join: str = "", phones: bool = True) -> dict[str, Any]:
+        """What *person* sees; *join* is the address to type, and *phones* says whether they find it."""
         snapshot = self._snapshots.of(person.session)
         seen = {} if person.role != TEACHER else self._presence.of(each.id for each in snapshot.students)
-        return state_of(snapshot, person, self.store.clock(), seen, join)
+        return state_of(snapshot, person, self.store.clock(), seen, join, phones)
 
     def seat(self, person: Person, seat: object) -> None:
         """Lets a student take *seat*, or leave."""

@@ -76,7 +76,7 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
-        return _json({**room.choices(), "phones": not current_limits().own})
+        return _json({**room.choices(), "phones": _reaches_phones(room)})
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:
@@ -107,7 +107,7 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
         if flask.request.if_none_match.contains_weak(mark):
             answer = flask.Response(status=304)
         else:
-            answer = _json(room.state(person, _join(room)))
+            answer = _json(room.state(person, _join(room), _reaches_phones(room)))
         answer.set_etag(mark, weak=True)  # a strong one would be told apart by its compression
         return _private(answer)
 
@@ -193,6 +193,11 @@ def _join(room: Room) -> str:
     """
     host = flask.request.host
     return f"{room.address if room.address and is_loopback(host) else host}{HOME}/join"
+
+
+def _reaches_phones(room: Room) -> bool:
+    """Whether another device finds the address at which one joins: of a server for this computer alone none does."""
+    return not current_limits().own and not is_loopback(_join(room).partition("/")[0])
 
 
 def _person(room: Room) -> Person:

@@ -21,14 +21,15 @@ from dashboard.classroom.text_talks import options_of_acceptance
 from dashboard.classroom.text_views import talks_in, was_left_out
 
 
-def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str) -> dict[str, Any]:
+def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str, phones: bool
+) -> dict[str, Any]:
     """What *person* sees of the session of *snapshot*; *seen* has when each student last asked, *join* is the
-    address to type.
+    address to type, and *phones* says whether they find it.
     """
     in_debrief = snapshot.session.present.kind == DEBRIEF
     student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     own = {
-        "role": person.role, "now": now, "join": join,
+        "role": person.role, "now": now, "join": join, "phones": phones,
         "you": None if student is None else {
             name: getattr(student, name) for name in ("number", "name", "seat", "last_seat")
         },

@@ -107,11 +107,10 @@ class Course:
 
     def moved(self, month: int, since: int) -> tuple[list[str], list[str]]:
         """The names of those who joined between the ends of the months *since* and *month*, and of those who left, by
-        the alphabet.
+        the alphabet. The convenor, who has signed before the launch, joins with it like all others.
         """
-        now, then = self.place(month), self.place(since)
         known = names()
-        changes = {who: int(course[now]) - int(course[then]) for who, course in self.signatories.items()}
+        changes = {who: self.has_signed(who, month) - self.has_signed(who, since) for who in self.signatories}
         joined, left = (
             sorted((known[who] for who, change in changes.items() if change == sign), key=_as_filed) for sign in (1, -1)
         )

@@ -18,7 +18,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.words import ENDS, basis_and_why, role_words
+from dashboard.data.words import ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 from sim import number_formats as formats
 
@@ -106,12 +106,13 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
     """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
     base = _base_of(view)
-    return {"first": [_first_dial(base, name, run) for name in base.first_dials], "idle": view.variant.idle_dials}
+    first = [first_dial(base, name) | _why(base, name, run) for name in base.first_dials]
+    return {"first": first, "idle": view.variant.idle_dials}
 
 
-def _first_dial(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
-    """One of the dials of *base* to show first: its words, its ends, why it moves whom, and the dials that it moves,
-    itself alone but for the ambition of all provisions.
+def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
+    """One of the dials of *base* to show first: its words, its ends and the dials that it moves, itself alone but for
+    the ambition of all provisions.
     """
     moves = [name] if name in base.dials else [each for each in base.dials if each.startswith(f"{name}_")]
     dial = base.dials[moves[0]]
@@ -119,19 +120,19 @@ def _first_dial(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
     return {
         "name": name, "label": dial.label if is_one else ALL_AMBITIONS,
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
-        "role": role_words(dial), "moves": moves, "unit": dial.unit,
+        "role": FITTED if dial.role == "fitted" else role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
         "ends": list(ENDS.get(name, ())),
-        "why": _why(base, name, run), "why_from": MIDDLE if name == "text_openness" else range_on_pages(dial)[0],
     }  # fmt: skip
 
 
-def _why(base: sim.Scenario, name: str, run: sim.Run) -> str:
-    """Whom a move of the dial called *name* brings the text nearer to, where it is a position of the text and nearness
-    weighs for those who may sign; empty elsewhere.
+def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
+    """`why`: whom a move of the dial called *name* brings the text nearer to, and from which value on that holds, where
+    it is a position of the text and nearness weighs for those who may sign; empty elsewhere.
     """
+    nothing = {"why": "", "why_from": 0.0}
     if name not in TRAITS_OF_TEXT:
-        return ""
+        return nothing
     population, settings = run.setting.population, base.settings
     positions, value = population.traits[sim.TRAITS.index(TRAITS_OF_TEXT[name])], settings[name]
     shares = {
@@ -139,14 +140,15 @@ def _why(base: sim.Scenario, name: str, run: sim.Run) -> str:
         if kind in run.scenario.code.may_sign and settings[f"{kind}_affinity"] > 0
     }  # fmt: skip
     if not shares:
-        return ""
+        return nothing
     below = formats.listing([f"{formats.percent(share)} of {sim.KIND_WORDS[kind]}" for kind, share in shares.items()])
     record = name == "text_openness" and "state" in shares and settings["state_record"] > 0
-    return (
+    why = (
         f"Why: the nearer a text is to one’s own position, the likelier one signs it. Below {formats.setting(value)} "
         f"stand {below}; these positions are our judgement."
         + (" States with commitments behind them like an open text besides." if record else "")
     )
+    return {"why": why, "why_from": MIDDLE if name == "text_openness" else 0.0}
 
 
 def provenance(view: View) -> dict[str, Any]:

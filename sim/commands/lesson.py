@@ -161,11 +161,11 @@ def _show_figures(figures: Any, screen: Console) -> None:
     columns: list[Column] = [
         ("", "{label}"),
         ("value", "{words}"),
-        ("nine in ten worlds", "{interval}"),
+        ("spread", "{spread}"),
         ("rests on", "{basis}"),
     ]
     rows = [
-        {"label": one.label, "words": one.words, "interval": one.interval_words, "basis": one.basis} for one in figures
+        {"label": one.label, "words": one.words, "spread": one.spread, "basis": one.basis} for one in figures
     ]
     screen.print("", record_table("", columns, rows), "")
 

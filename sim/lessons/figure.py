@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sim.experiments.assumptions import POINTS
 from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.number_formats import (
     NO_BREAK,
@@ -40,7 +41,8 @@ Value = float | str
 class Figure:
     """One number of a lesson, or a text: words for a number, or a range over assumptions, which has no middle. basis:
     "register", "record of talks", "published", or "simulated, …" with what that rests on; interval: where nine in ten
-    worlds lie, None where nothing is drawn; signs: whether it is a difference.
+    worlds lie, None where nothing is drawn; signs: whether it is a difference; is_range: whether its value is the range
+    over assumptions, each in a world of its own.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Figure:
     basis: str
     interval: tuple[float, float] | None = None
     signs: bool = False
+    is_range: bool = False
 
     @property
     def words(self) -> str:
@@ -64,6 +67,16 @@ class Figure:
     def interval_words(self) -> str:
         """Where nine in ten worlds lie, as people read it; empty where nothing is drawn, or the value says it."""
         return "" if self.interval is None or isinstance(self.value, str) else self._interval()
+
+    @property
+    def spread(self) -> str:
+        """What its value is drawn from, and where that lies; empty where nothing is drawn."""
+        if self.is_range:
+            return f"over {count(POINTS)} sets of assumptions"
+        if not self.interval_words:
+            return ""
+        of_luck = ", by luck alone under one set of assumptions" if self.basis == SIMULATED[ASSUMED] else ""
+        return f"on average; nine in ten worlds{of_luck}: {self.interval_words}"
 
     @property
     def range_words(self) -> str:

@@ -16,10 +16,12 @@ from sim.file_memory import FileMemory
 from sim.lessons.catalogue import TWO_SIDES, card_of, lesson_files, parts
 from sim.lessons.claim import RELATIONS, Claim
 from sim.lessons.lesson import (
+    CHANGES,
     CHOICE,
     CLASSIC,
     COURSES,
     HEADINGS,
+    LEVELS,
     NUMBER,
     REFERENCE,
     SCENARIO,
@@ -36,12 +38,13 @@ from sim.parameters import DIALS
 from sim.reading import FILE as A_FILE
 from sim.reading import Section, as_path, kind_at, literal
 from sim.scenario import load
+from sim.scenario.dials_in_use import ALL_AMBITIONS
 
 MOST_DIALS = 3
 MOST_OUTCOMES = 3
 NAME = re.compile(r"[a-z][a-z\d-]*")
 COMPARISONS = {"scenario", "set", "choices", "lens", "talks", "without"}  # keys that make another world
-CHANGES = {"frontier", "lens"}  # sources that compare by themselves
+COMPARE = {"frontier", "lens"}  # sources that compare by themselves
 LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
@@ -157,7 +160,7 @@ def _option(section: Section) -> Option:
 
 
 def _setting(section: Section) -> Setting:
-    section.only(("base", "names", "dials", "choices", "fixed", "replicates", "view"))
+    section.only(("base", "names", "dials", "choices", "fixed", "replicates", "view", "shows"))
     base, names = section.one_of("base", (SCENARIO, CLASSIC, TALKS)), section.words("names")
     dials = section.words("dials") if "dials" in section else ()
     free = {key: _values(section.section("choices"), key) for key in section.section("choices")}
@@ -167,13 +170,14 @@ def _setting(section: Section) -> Setting:
         expected = f"at most {MOST_DIALS} together, and dials and fixed ones of a scenario alone"
         raise InputError(f"{section.where}: found {problem}, expected {expected}")
     for dial in dials:
-        if dial not in DIALS:
-            expected = f"one that `parley parameters` lists{nearest(dial, DIALS)}"
+        if dial not in (*DIALS, ALL_AMBITIONS):
+            expected = f"{ALL_AMBITIONS}, or one that `parley parameters` lists{nearest(dial, DIALS)}"
             raise InputError(f"{section.where}: there is no dial {dial!r}, expected {expected}")
     for name in names:
         _check_name(base, name, free, fixed, section.where)
     replicates = section.whole("replicates", 1, MOST_REPLICATES, 100)
-    return Setting(base, names, dials, free, fixed, replicates, section.text("view", "/"))
+    view, shows = section.text("view", "/"), section.one_of("shows", (LEVELS, CHANGES), LEVELS)
+    return Setting(base, names, dials, free, fixed, replicates, view, shows)
 
 
 def _values(section: Section, key: str) -> tuple[Any, ...]:
@@ -207,7 +211,7 @@ def _quantity(section: Section) -> Quantity:
     """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what differs."""
     source = section.one_of("source", SOURCES)
     section.only(("name", "label", "unit", "values", "difference", "source", "less", *KEYS[source]))
-    less, signs = None, source in CHANGES
+    less, signs = None, source in COMPARE
     if "less" in section:
         other = section.section("less")
         other.only(KEYS[source])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 
 from sim.classics.classic import classic_dials
 from sim.dials.negotiation import DIALS as DIALS_OF_TALKS
@@ -14,6 +15,8 @@ from sim.number_formats import TO, interval, significant
 from sim.number_formats import setting as as_set
 from sim.parameters import DIALS
 from sim.scenario import load
+from sim.scenario.code import AMBITION
+from sim.scenario.dials_in_use import ALL_AMBITIONS
 
 TABLED = "tabled_"  # and the number of a provision
 OF_TALKS = {
@@ -55,7 +58,12 @@ def free_settings(lesson: Lesson) -> tuple[FreeSetting, ...]:
 
 
 def _dial(scenario: str, name: str, fixed: float | None) -> FreeSetting:
-    dial, loaded = DIALS[name], load(scenario)
+    loaded = load(scenario)
+    if name == ALL_AMBITIONS:
+        ambitions = [value for lever, value in loaded.settings.items() if lever.startswith(AMBITION)]
+        words = "how much the text asks for in all its provisions (share)"
+        return FreeSetting(name, words, fmean(ambitions) if fixed is None else fixed, 0.0, 1.0)
+    dial = DIALS[name]
     value = loaded.settings[name] if fixed is None else fixed
     low, high = dial.between
     return FreeSetting(name, f"{dial.meaning} ({dial.unit})", float(value), float(low), float(high))

@@ -13,7 +13,7 @@ from sim.lessons.catalogue import Card
 from sim.lessons.claim import Claim, Finding, finding
 from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
-from sim.lessons.worlds import Worlds
+from sim.lessons.worlds import Worlds, each_ambition
 
 REFERENCE = re.compile(r"\{([a-z][a-z\d-]*)\}")  # to a figure, in the sentence of a side
 PERCENT = 100.0
@@ -23,15 +23,17 @@ HEADINGS = {  # key -> heading of the sections, in their order
     "reveal": "Reveal",
     "explain": "Explain",
     "transfer": "Transfer",
+    "good_answer": "One good answer",
     "false": "What would make this false?",
     "key": "Answer key",
     "misconceptions": "Misconceptions",
     "background": "Background",
 }
-OF_THE_TEACHER = ("key", "misconceptions")
+OF_THE_TEACHER = ("good_answer", "key", "misconceptions")  # a page shows the first once a student has answered
 COURSES = ("International relations", "Cyber policy", "Methods", "Ethics")
 NUMBER, CHOICE = "number", "choice"  # forms of a prediction
 SCENARIO, CLASSIC, TALKS = "scenario", "classic", "talks"  # bases of a setting
+LEVELS, CHANGES = "levels", "changes"  # what step Run shows before the reveal
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Prediction:
 class Setting:
     """What is simulated: one scenario, classic or talks, or several, by *names*. Free are up to three *dials* (of a
     scenario) and *choices*: of a scenario choice -> names of options; of a classic or talks setting -> values. The rest
-    is as it is there, but for *fixed* dials. *view*: the address of the page that shows more.
+    is as it is there, but for *fixed* dials. Among the dials may be ALL_AMBITIONS, that of all provisions at once.
+    *view*: the address of the page that shows more; *shows*: the LEVELS of what is watched, or, where they would tell
+    the answer, its CHANGES alone.
     """
 
     base: str
@@ -73,6 +77,7 @@ class Setting:
     fixed: Mapping[str, float] = field(default_factory=dict)
     replicates: int = 100
     view: str = "/"
+    shows: str = LEVELS
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +135,8 @@ class Lesson(Card):
             for name in settings:
                 if name not in free:
                     raise InputError(f"{key}: {name!r} is not free in {self.name}, expected one of {', '.join(free)}")
-        worlds = Worlds(self._count(replicates), seed, {**self.setting.fixed, **(set or {})}, choices or {})
+        dials = each_ambition(self.setting.names[0], {**self.setting.fixed, **(set or {})})
+        worlds = Worlds(self._count(replicates), seed, dials, choices or {})
         return tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.name in self.watch)
 
     def evaluate(self, *, replicates: int | None = None, seed: int = SEED) -> tuple[Finding, ...]:

@@ -80,7 +80,7 @@ class Quantity:
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
         figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
         if sample.is_range:
-            return replace(figure, value=figure.range_words)
+            return replace(figure, value=figure.range_words, is_range=True)
         return figure if self.values is None else replace(figure, value=self.values.get(value, value))
 
 

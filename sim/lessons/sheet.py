@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from sim.lessons.catalogue import KINDS_OF_LESSON
 from sim.lessons.figure import Figure, Reveal
 from sim.lessons.free_settings import free_settings
-from sim.lessons.lesson import HEADINGS, Lesson
+from sim.lessons.lesson import HEADINGS, OF_THE_TEACHER, Lesson
 from sim.number_formats import setting
 
 MARKDOWN_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -36,7 +36,7 @@ def sheet(lesson: Lesson, reveal: Reveal, teacher: bool, suffix: str = MARKDOWN)
     """The sheet of *lesson* in Markdown, or, by *suffix*, as a page of HTML; with the pages for the *teacher* if so."""
     pages = ["\n\n".join(_task(lesson)), "\n\n".join(_after(lesson, reveal))]
     if teacher:
-        pages.append("\n\n".join(_section(lesson, key) for key in ("key", "misconceptions")))
+        pages.append("\n\n".join(_section(lesson, key) for key in OF_THE_TEACHER))
     if suffix == HTML:
         return _html(lesson.title, pages)
     return "\n\n---\n\n".join(pages) + "\n"
@@ -49,8 +49,8 @@ def as_html(text: str) -> str:
 
 def figure_rows(figures: Iterable[Figure]) -> str:
     """*figures* as a table in Markdown."""
-    rows = [f"| {one.label} | {one.words} | {one.interval_words} | {one.basis} |" for one in figures]
-    return "\n".join(["| what | value | nine in ten worlds | rests on |", "|---|---|---|---|", *rows])
+    rows = [f"| {one.label} | {one.words} | {one.spread} | {one.basis} |" for one in figures]
+    return "\n".join(["| what | value | spread | rests on |", "|---|---|---|---|", *rows])
 
 
 def _task(lesson: Lesson) -> list[str]:

@@ -11,8 +11,19 @@ from sim.experiments.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, fr
 from sim.experiments.negotiate import Negotiation, negotiate
 from sim.experiments.run import Run, run
 from sim.scenario import load
+from sim.scenario.code import AMBITION
+from sim.scenario.dials_in_use import ALL_AMBITIONS
 
 SCALES = (NOTHING, AS_IT_IS, EVERYTHING)  # of a frontier
+
+
+def each_ambition(scenario: str, dials: Mapping[str, Any]) -> dict[str, Any]:
+    """*dials*, with the ambition of each provision of *scenario* in the place of that of all at once, if any."""
+    if ALL_AMBITIONS not in dials:
+        return dict(dials)
+    levers = [name for name in load(scenario).dials if name.startswith(AMBITION)]
+    others = {name: value for name, value in dials.items() if name != ALL_AMBITIONS}
+    return others | dict.fromkeys(levers, dials[ALL_AMBITIONS])
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,8 @@ function seats() {
     say(node.lastChild, words);
   });
   const empty = all.filter(seat => !seat.students.length && seat.kind !== "press").map(seat => seat.name);
-  say("model-seats", empty.length ? message("console-model-seats", {seats: listed(empty)}) : "");
+  const press = all.filter(seat => seat.kind === "press"), silent = press.length > 0 && !press.some(seat => seat.students.length);
+  say("model-seats", sentences(empty.length && message("console-model-seats", {seats: listed(empty)}), silent && message("console-silent-press")));
 }
 
 function students() {
@@ -49,7 +50,11 @@ function students() {
   const answering = ["predict", "exit"].includes(kind);
   say("students-head", message(all.length && on_paper ? "console-joined-and-on-paper" : all.length ? "console-joined" : on_paper ? "console-on-paper" : "console-nobody-joined",
     {students: all.length, away: away.length, seats: on_paper}));
-  rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
+  // Where each answers alone all of them stand here, else those alone whom the list of seats does not tell enough of.
+  const told = answering ? [...away, ...all.filter(one => !away.includes(one))] : all.filter(one => away.includes(one) || !one.seat);
+  show("seats", !answering || !all.length);
+  show("students", told.length);
+  rows("students", told, ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
     const gone = away.includes(one);
     say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? message("console-student-no-seat"));
     mark(node.lastChild, "data-mark", gone ? "away" : answering && one.decided ? "decided" : "here");
@@ -62,6 +67,12 @@ function students() {
   show("hand-on", all.length && !state.over);
 }
 
+// What a teacher says otherwise where the press has no team, or phones do not find the server.
+function script_of(kind) {
+  if (kind === "lobby" && !state.phones) return `${kind}-told`;
+  return ["news", "draft"].includes(kind) && !state.seats.some(seat => seat.kind === "press" && seat.students.length) ? `${kind}-without-press` : kind;
+}
+
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
   const part = kind === "debrief" ? about.part : null, next = plan.slice(number + 1).find(each => !each.left_out), parts = about?.parts ?? [];
@@ -69,7 +80,7 @@ function heading() {
   say("head", part ? message(`part-${part}`) : title);
   const running = !["lobby", "debrief"].includes(kind), last = part !== null && part === parts.at(-1);
   say("say-head", message(over && last ? "console-then" : "console-say"));
-  say("script", message(over && last ? "script-over" : `script-${part ?? kind}`));
+  say("script", message(over && last ? "script-over" : `script-${part ?? script_of(kind)}`));
   show("start", kind === "lobby");
   show("pause", state.step.ends !== null && !paused && !over);
   show("resume", paused);
@@ -79,8 +90,9 @@ function heading() {
   if (part && !last) say("next", message("console-next", {title: message(`part-${parts[parts.indexOf(part) + 1]}`)}));
   show("back", part && part !== parts[0]);
   show("finish", last && !over);
-  show("end", !over);
+  show("end", !over && !last);
   show("wipe", over);
+  show("export", true);
   at("plan").className = plan.length > LONG ? "plan long" : "plan";
   rows("plan", plan, (_, place) => place, each => element("li", {}, each.title), (node, each, place) => {
     node.className = place < number || over ? "past" : "";
@@ -94,6 +106,9 @@ function joining() {
   show("joining", lobby);
   show("code-small", !lobby && !state.over);
   say("code-small", spaced(state.code));
+  show("reach", !state.phones);
+  show("qr", state.phones);
+  say("join-open", message(state.phones ? "console-join-open" : "console-join-here"));
   say("join-address", state.join);
   say("code", spaced(state.code));
   mark("own-phone", "href", `/class/join#${state.code}`);
@@ -251,6 +266,7 @@ if (token) {
     on_contact: reached => { contact = reached; notify(); },
     on_end: why => {
       if (state) forget("teacher", state.code);
+      for (const id of ["export", "end", "wipe"]) show(id, false);
       gone(wiped ? message("console-wiped") : why, "/class", message("console-open-session"));
     },
   });

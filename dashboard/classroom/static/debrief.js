@@ -134,7 +134,9 @@ const FILL = {
   model([place, finding, words], about, {happened}) {
     const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1)));
     draw(place, about, false);
-    say(finding, message("debrief-world", {own, low, high, place: own < low ? "below" : own > high ? "above" : "within"}));
+    const at_end = own < low ? "below" : own > high ? "above" : "within", stretch = along_an_edge(about.class.curve, simulated);
+    const on_the_way = stretch && stretch.side !== at_end && message("debrief-way", {side: stretch.side, from: month(stretch.from), to: month(stretch.to)});
+    say(finding, sentences(message("debrief-world", {own, low, high, place: at_end}), on_the_way));
     const band = {worlds, text: about.talks?.changed ? "own" : "written", outside: happened.length, months: listed(happened.map(each => month(each.date)))};
     say(words, sentences(message("debrief-band", band), message("debrief-luck"), played_on(about), message("debrief-jump")));
   },
@@ -156,6 +158,25 @@ const FILL = {
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };
+
+// The longest stretch in which the class's own curve runs along an edge of the band, or beyond it; null for none that lasts.
+const LASTS = 3, NEAR = 0.1;  // rounds; share of the width of the band
+function along_an_edge(curve, {dates, low, high}) {
+  let longest = null;
+  for (const side of ["above", "below"]) {
+    let begins = null;
+    for (const [place, date] of [...dates, null].entries()) {
+      const own = curve[place]?.[1], near = NEAR * (high[place] - low[place]), is_there = date !== null && high[place] > 0 && (side === "above" ? own >= high[place] - near : own <= low[place] + near);
+      if (is_there) begins ??= place;
+      else if (begins !== null) {
+        const rounds = place - begins;
+        if (rounds >= LASTS && rounds > (longest?.rounds ?? 0)) longest = {side, rounds, from: dates[begins], to: dates[place - 1]};
+        begins = null;
+      }
+    }
+  }
+  return longest;
+}
 
 function fill_lists(node, seats, is_on) {
   const [on, names_on, off, names_off] = node.children, inside = seats.filter(is_on), outside = seats.filter(seat => !is_on(seat));

@@ -31,6 +31,10 @@ function seats(large, terse = false) {
 
 const STEPS = {
   lobby() {
+    show("qr-box", state.phones);
+    show("join-address", state.phones);
+    say("join-open", message(state.phones ? "screen-join-open" : "screen-join-told"));
+    say("join-code", message(state.phones ? "screen-join-code" : "screen-join-told-code"));
     say("join-address", state.join);
     say("code", spaced(state.code));
     const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
@@ -38,7 +42,7 @@ const STEPS = {
     const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0), taken = state.seats.filter(seat => seat.students.length).length;
     say("lobby-count", message("screen-joined", {students: sitting, taken, seats: state.seats.length}));
     seats(false);
-    return {head: state.step.title, words: message("screen-join-words"), sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
+    return {head: state.step.title, words: message(state.phones ? "screen-join-words" : "screen-empty-seats", {press: state.seats.filter(seat => seat.kind === "press").length}), sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
   },
   predict() {
     say("statement-words", state.prediction.question);
@@ -149,7 +153,7 @@ function draw() {
   say("place", state.over ? message("step-over") : kind === "debrief" ? message("debrief-at", {place: place_of_part(state.debrief)}) : kind === "lobby" ? "" : step_in_words(state));
   show("stopped", state.paused && !state.over);
   show("late", !["lobby", "debrief"].includes(kind));
-  at("late").replaceChildren(message("screen-late", {address: state.join}), " ", element("b", {}, spaced(state.code)));
+  at("late").replaceChildren(message(state.phones ? "screen-late" : "screen-late-told", {address: state.join}), " ", element("b", {}, spaced(state.code)));
   document.title = message("screen-title-of", {code: spaced(state.code), head, session: state.title});
   notify();
   tick(state);

@@ -7,11 +7,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
+from statistics import fmean
 from typing import Any
 
 import sim
-from dashboard.data.words import ASSUMED, ENDS, EXTRAPOLATED, FITTED, WHAT_IF, dial_words, role_words
-from dashboard.view import MOST_WORLDS, WHERE, View, range_on_pages
+from dashboard.data.record import first_dial
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF, dial_words
+from dashboard.view import MOST_WORLDS, WHERE, View
 from sim import number_formats as formats
 
 KINDS = {  # of the answer: its badge, and what that means
@@ -25,8 +27,9 @@ BASES = {
     "simulated, fitted": f"simulated, {FITTED}", "simulated, what if": f"simulated, {WHAT_IF}",
     "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
 }  # fmt: skip
+ON_OTHER_PAGES = ("designer",)  # pages that open the view of a lesson, too
 TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
-AFTER = ("run", "explain", "transfer", "false", "background")  # sections that stand after the commitment
+AFTER = ("run", "explain", "transfer", "good_answer", "false", "background")  # sections that stand after the commitment
 
 
 @functools.cache
@@ -119,7 +122,7 @@ def _rows(figures: Sequence[Any], of_the_question: Collection[str] = ()) -> list
         {"name": one.name, "label": one.label, "value": _plain(one.value), "unit": one.unit, "words": one.words,
          "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"),
          "interval": one.interval and [_plain(end) for end in one.interval],
-         "interval_words": one.interval_words, "is_difference": one.signs, "is_asked": one.name in of_the_question}
+         "spread": one.spread, "is_difference": one.signs, "is_asked": one.name in of_the_question}
         for one in figures
     ]  # fmt: skip
 
@@ -135,14 +138,15 @@ def _setting(setting: Any) -> dict[str, Any]:
     """
     content: dict[str, Any] = {
         "base": setting.base, "names": [name.removeprefix("classics/") for name in setting.names],
-        "more": setting.view, "dials": [], "choices": [], "scenarios": [], "replicates": setting.replicates,
+        "more": _more(setting.view), "shows": setting.shows, "dials": [], "choices": [],
+        "scenarios": [], "replicates": setting.replicates,
     }  # fmt: skip
     if setting.base == "scenario":
         views = [View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names]
         first = views[0].variant.with_changes(set=setting.fixed)
         content["fixed"] = dict(setting.fixed)
         content["scenarios"] = [{"title": view.variant.title, "query": view.query()} for view in views]
-        content["dials"] = [_dial(first.dials[name], first.settings[name]) for name in setting.dials]
+        content["dials"] = [_dial(first, name) for name in setting.dials]
         content["choices"] = [
             {
                 "name": name,
@@ -162,11 +166,18 @@ def _setting(setting: Any) -> dict[str, Any]:
     return content
 
 
-def _dial(dial: Any, value: float) -> dict[str, Any]:
-    low, high = range_on_pages(dial)
-    role = FITTED if dial.role == "fitted" else role_words(dial)
-    return {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role, "value": value,
-            "low": low, "high": high, "whole": dial.whole, "ends": list(ENDS.get(dial.name, ()))}  # fmt: skip
+def _more(view: str) -> dict[str, str] | None:
+    """The page beside Simulate that *view* names, by its path and its name; None where it names Simulate itself."""
+    path = view.partition("?")[0].removeprefix("/")
+    return {"path": path, "name": path.capitalize()} if path in ON_OTHER_PAGES else None
+
+
+def _dial(scenario: sim.Scenario, name: str) -> dict[str, Any]:
+    """A free dial: its words, its ends, its value at first, and the dials that it moves, itself alone but for the
+    ambition of all provisions.
+    """
+    words = first_dial(scenario, name)
+    return {**words, "value": fmean(scenario.settings[each] for each in words["moves"])}
 
 
 def _option(scenario: sim.Scenario, choice: str, name: str) -> str:

@@ -38,6 +38,10 @@ CAUTION = (
     "What is simulated is no answer key: it shows what follows from the assumptions of the model. Where it differs "
     "from your prediction, either may be wrong."
 )
+FITTED_TO_IT = (
+    "The model was fitted to the list that you are asked about, so its own numbers would tell the answer. Until you "
+    "have seen that, here stands only what changes: move something."
+)
 KEPT = "Your answers stay in this browser: nothing is sent anywhere, and nobody needs an account."
 
 
@@ -229,6 +233,7 @@ def _run(step: str) -> list[Any]:
                 html.Div([], id="lesson-controls", className="lesson-controls"),
                 html.Div(
                     [
+                        html.P(FITTED_TO_IT, id="lesson-changes", className="lesson-changes", hidden=True),
                         html.Dl([], id="lesson-watched", className="lesson-watched"),
                         waiting_room("Simulating …", 5),
                         _chart(),
@@ -296,7 +301,14 @@ def _reveal(step: str) -> list[Any]:
 
 
 def _transfer(step: str) -> list[Any]:
-    return [text(step), html.Div([], id="lesson-answer-transfer")]
+    return [
+        text(step),
+        html.Div([], id="lesson-answer-transfer"),
+        html.Div([html.H3("One good answer"), text("good_answer"),
+                  html.P("Yours may be another, and as good. What does it have that this one lacks?",
+                         className="dimmed")],
+                 id="lesson-good-answer", className="lesson-doubts", hidden=True),
+    ]  # fmt: skip
 
 
 def _doubt(step: str) -> list[Any]:

@@ -4,6 +4,11 @@ class-session = Class session
 no-contact = The computer that runs the session does not answer. Check the Wi-Fi and try again.
 no-answer = The computer that runs the session could not answer. Try again.
 
+# Where the server answers its own computer alone.
+reach-none = Phones do not reach this server yet.
+reach-head = How to let them in
+reach-how = It answers this computer alone. End it, and start <code>.venv/bin/parley class</code> in its place (on Windows <code>.venv\Scripts\parley class</code>).
+
 # Months, as charts and lists shorten them.
 month-1 = Jan
 month-2 = Feb

@@ -12,6 +12,7 @@ console-wiped = Wiped: nothing of this session is left
 # How to join.
 console-join = How to join
 console-join-open = Students open on their phones
+console-join-here = Until then: in another window of this computer, at
 console-join-code = and type the code
 console-join-alone = Try it alone: join in another tab
 console-qr = QR code of the address { $address } with the code
@@ -35,7 +36,7 @@ console-moved-on = The session has moved on in the meantime.
 # Before a step is ended, where somebody is missing.
 console-not-now = Not now
 console-nobody-sits = Nobody has a seat yet
-console-nobody-sits-words = If you start, the model plays every seat until somebody comes, or you type in paper ballots.
+console-nobody-sits-words = If you start, the model plays every state, firm and NGO until somebody comes, or you type in paper ballots.
 console-start-anyway = Start all the same
 console-unanswered = { $students ->
     [one] { $students } student has not answered
@@ -111,6 +112,7 @@ console-nobody-asked = nobody is asked
 console-seat-decided = ✓ decided
 console-seat-undecided = undecided
 console-model-seats = The model plays { $seats }.
+console-silent-press = The press is silent, as nobody has its seat.
 
 # Students.
 console-students = Students

@@ -126,6 +126,10 @@ debrief-world = { $place ->
     [above] Your world ends with { $own } on the list, more than 9 of 10 simulated worlds ({ $low } to { $high }).
    *[within] Your world ends with { $own } on the list, within 9 of 10 simulated worlds ({ $low } to { $high }).
 }
+debrief-way = { $side ->
+    [above] But from { $from } to { $to } it ran along their upper edge or above it.
+   *[below] But from { $from } to { $to } it ran along their lower edge or below it.
+}
 debrief-band = { $text ->
     [own] { $outside ->
         [0] The band holds 9 of 10 of { $worlds } worlds of the same scenario and of your text, without your choices.

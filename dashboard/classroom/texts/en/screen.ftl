@@ -2,6 +2,7 @@
 screen-title = Projector page · Parley
 screen-title-of = { $code } · { $head } · { $session } · Parley
 screen-late = Late? { $address } ·
+screen-late-told = Late? Your teacher says how to join ·
 screen-paused = Paused
 screen-no-contact = No contact; the page goes on by itself
 screen-gone = Open this page from the teacher’s page
@@ -10,7 +11,13 @@ screen-gone = Open this page from the teacher’s page
 screen-join = How to join
 screen-join-open = Open on your phone
 screen-join-code = and type the code
-screen-join-words = Join on your phone and type your name. The model plays every seat that stays empty.
+screen-join-words = Join on your phone and type your name. { screen-empty-seats }
+screen-join-told = Your teacher says how to join.
+screen-join-told-code = Then type the code
+screen-empty-seats = { $press ->
+    [0] The model plays every seat that stays empty.
+   *[other] The model plays every state, firm and NGO whose seat stays empty; the press is silent without a team.
+}
 screen-qr = QR code of the address { $address } with the code
 screen-joined = { $students ->
     [0] Nobody has a seat yet
@@ -27,7 +34,7 @@ screen-decided = { $seats ->
     [one] { $decided } of { $seats } seat has decided.
    *[other] { $decided } of { $seats } seats have decided.
 }
-screen-model-all = The model plays all seats.
+screen-model-all = The model plays all states, firms and NGOs.
 screen-model-others = { $seats ->
     [1] The model plays the other one.
    *[other] The model plays the other { $seats }.

@@ -74,14 +74,17 @@ part-record = And what really happened
 part-transfer = Where else do you see this?
 
 # What a teacher may say at each step, and in each part of the debrief.
+script-lobby-told = Phones cannot join yet: say how else, such as in other windows of this computer. “Type your name and take a seat. From now on you speak for that seat, not for yourself.”
 script-lobby = “Open the address on your phone or scan the square. Type your name and take a seat. From now on you speak for that seat, not for yourself.”
 script-predict = “Guess before anything happens, each of you alone. No number is wrong: we come back to your guesses at the end.”
 script-amend = “Here is the text, provision by provision. What does your seat want: more, less, or as it stands? Ask others what they could live with. One of you sends it.”
 script-draft = “This is the chair’s draft: of each provision the middle of all wishes. Stand up, talk, trade. Who can live with it, who cannot, and why?” The press writes one headline.
+script-draft-without-press = “This is the chair’s draft: of each provision the middle of all wishes. Stand up, talk, trade. Who can live with it, who cannot, and why?”
 script-accept = “Accept or block. Is a text that you do not like better than none? Everybody will see who blocks.”
 script-text = “This is the text that opens for signature. Nobody is bound by it yet. What did it cost to get it, or to fail?”
 script-choose = “Talk in your team, then one of you submits. What does your seat gain by signing, what does it give up, and who is watching?”
 script-news = “Look who joined and who did not. Who surprises you? The press may publish one headline.”
+script-news-without-press = “Look who joined and who did not. Who surprises you?”
 script-keep = “Under invented names, and in secret: do you keep it? What do you gain if nobody sees it, and what if somebody else is accused of it?”
 script-accuse = “You know who was accused, not who did it. Accuse one country, or nobody, in words or with a sanction. What do you rest it on, and what if you are wrong?”
 script-event = “Something has happened. Does it change what is best for your seat?”
@@ -91,7 +94,7 @@ script-wording = “Which provision would you have fought for? What did whoever 
 script-facts = Only what everybody saw: “What happened, and in what order?”
 script-conduct = “How was it to be accused of what you had not done? What should one know before one accuses? Signing was seen by all: was keeping it?”
 script-sanction = “What did you take for proof? Who makes good a sanction that strikes the wrong one, and who dares to ask for none?”
-script-model = “The model played this 200 times without you. Does your world lie within the band or outside, and which decision did that?”
+script-model = “The model played this 200 times without you. Does your world lie within the band or outside? Which decision did that, and could luck alone have done it?”
 script-record = “This is the real list. What did governments and firms know that neither you nor the model did?”
 script-transfer = “Where else does everybody wait for somebody to go first?”
 script-over = Take the table along. Wipe the session when you no longer need the names.
