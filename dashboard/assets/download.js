@@ -62,7 +62,7 @@
   function provenance(image) {
     const {title, lens, worlds, seed, version} = parley.record, supposed = parley.supposing(), rests_on = `${capital(basis(image))}.`;
     const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
-    const own = FIGURES[name(image)]?.own?.() ?? card(image).querySelector("[id$=provenance]")?.textContent, of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
+    const own = FIGURES[name(image)]?.own?.() ?? (card(image).querySelector("[id$=provenance]") ?? image.closest(".evidence-figure")?.querySelector(":scope > [id$=provenance]"))?.textContent, of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
     if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
     const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
