@@ -36,12 +36,12 @@ UNITS = {"logits": "log odds"}  # that have a plainer word
 QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
 # The six steps of a month, in their order, each with what happens in it; assets/method.js draws a picture of each.
 STEPS = {
-    "events": ("Something happens", "A signature by decree, an election, a dial that changes: what the scenario says, or you do."),
+    "events": ("Something happens", "A signature by decree, an election, a dial that changes: what the scenario says."),
     "deliberate": ("Some decide", "Whoever takes the matter up weighs its motives, and signs, waits or declines."),
     "conduct": ("Some act", "Those with means may attack, or neglect what they have promised."),
     "attribute": ("Some are named", "An attack is traced, or not, or to the wrong one; victims name some in public."),
     "respond": ("Others respond", "The named lose standing; victims may strike back, others may impose sanctions."),
-    "learn": ("All learn", "Promises seen kept raise confidence, broken ones lower it. What most keep becomes the norm."),
+    "learn": ("All learn", "Kept promises build confidence, broken ones cost it. Norms follow what others do."),
 }
 MARKS = {  # of the pictures
     "person": "state, firm or NGO", "person signed": "signed", "person waiting": "waits",

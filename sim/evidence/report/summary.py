@@ -78,7 +78,8 @@ def _right(record: Record) -> dict[str, str]:
         "Would it have been right?",
         f"{right} of {len(states)}",
         "states, though it had not seen their regions",
-        f"{_range_of_right(record)}. “No” for all would be right {stayed_out} times. {_beside(best, _without_hindsight(record['backtest']))}",
+        f"{_range_of_right(record)}. “No” for all would be right {stayed_out} times. "
+        f"{_beside(best, _without_hindsight(record['backtest']))}",
     )
 
 
