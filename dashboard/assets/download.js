@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, address, on} = parley.dom, {KINDS, capital, lens: lens_words} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 66, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}; points: the register.`;
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
@@ -10,12 +10,14 @@
   const month = () => `round=${parley.round() + parley.record.first_round}`;
   const sides = () => [...document.querySelectorAll("#compared .side")]
     .map(side => `${side.querySelector("strong").textContent}: ${side.querySelector("span").textContent}`).join(". ");
-  const of_kinds = (prefix, unit, numbers) => Object.fromEntries(Object.entries(KINDS)
-    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers}]));
+  const of_kinds = (prefix, unit, numbers, more = {}) => Object.fromEntries(Object.entries(KINDS)
+    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more}]));
+  // Of a small chart, beside whose heading the page has room for numbers alone.
+  const as_simulated = words => words.includes("simulated") ? words : words.replace(/ (?=[\d,]+, register)/, ": simulated ").replace("::", ":");
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query())),
+    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated}),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -30,7 +32,7 @@
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {finding: figure === "effects" ? () => document.querySelector("#sweep-sentences > :first-child")?.firstChild.textContent : null, unit: () => [figure === "effects" ? `${at("sweep-effects-title").textContent}.` : "", at(`sweep-${figure}-note`).textContent].join(" ").trim(), numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
-    ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange ▲ hurts as it goes too far, pink ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
+    ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       finding: () => `Simulated: ${at("world-finding").textContent}`,
@@ -46,7 +48,8 @@
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.querySelector("[id]")?.id ?? "";
   const graph_of = image => image.querySelector(".js-plotly-plot");
-  const heading = image => FIGURES[name(image)]?.finding?.() || card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
+  const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
+  const heading = image => FIGURES[name(image)]?.finding?.() || (FIGURES[name(image)]?.retitled ?? String)(own_heading(image));
   const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
