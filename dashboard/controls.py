@@ -22,6 +22,14 @@ from sim import number_formats as formats
 
 DRAWN, DRAWN_TITLE = "Resolution", "How finely the world is drawn"  # the group of dials of that role
 RIVAL_GROUP = "Rival"  # of dials: those of a scenario with a second code
+# What a scenario changes, and which do, from the text to what happens; the first is the Call itself.
+SCENARIO_GROUPS = {
+    "As it was": (SCENARIO,),
+    "Another text": ("third-way", "binding-treaty", "election-interference", "hack-back"),
+    "Other actors": ("great-powers-sign", "eu-splits", "no-microsoft", "states-only", "co-regulation"),
+    "Work beside the text": ("joint-attribution", "capacity-building", "follow-up"),
+    "Something happens": ("convenor-leaves", "rival-codes", "internet-war"),
+}
 STEPS = 100
 WEIGHTS = [
     {"value": "fitted", "label": "luck alone: the fitted weights"},
@@ -179,9 +187,12 @@ def _choice_control(scenario: str, choice: Any, chosen: Any) -> Any:
     return dmc.Select(data=options, value=value[0], allowDeselect=False, **identity)
 
 
-def scenario_options() -> list[dict[str, str]]:
-    """Every scenario that ships, for a list to choose from."""
-    return [{"value": name, "label": title} for name, title, _ in sim.available()]
+def scenario_options() -> list[dict[str, Any]]:
+    """Every scenario that ships, for a list to choose from, by what it changes."""
+    rows = {name: {"value": name, "label": title, "question": ask} for name, title, ask in sim.available()}
+    grouped = {name for names in SCENARIO_GROUPS.values() for name in names}
+    groups = {**SCENARIO_GROUPS, "Others": tuple(name for name in rows if name not in grouped)}
+    return [{"group": title, "items": [rows[name] for name in names]} for title, names in groups.items() if names]
 
 
 def lens_options() -> list[dict[str, str]]:
@@ -197,9 +208,8 @@ def scenario_controls() -> html.Div:
 def scenario_control() -> dmc.Select:
     """The scenario, each with its question."""
     return dmc.Select(
-        id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
-        data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
-        renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
+        id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True, data=scenario_options(),
+        renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480, scrollAreaProps={"type": "always"},
         comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
     )  # fmt: skip
 

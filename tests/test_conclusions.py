@@ -35,7 +35,8 @@ from sim.population import Measures
 
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}
-DEFAULT, NO_SHARE, NO_RESTRAINT = (UNDER[name] for name in ("default", "b0 = 1", "b0 = 1 without norm"))
+SHIPPED, ALL_ANYWAY = "as it ships", "all hold back anyway: 100\u00a0%"
+DEFAULT, NO_SHARE, NO_RESTRAINT = (UNDER[name] for name in (SHIPPED, ALL_ANYWAY, f"{ALL_ANYWAY}, without norms"))
 RESTRAINT = of_the_call("restraint", "The code restrains.", "% of harm", lambda of: of["restraint", ALL])
 
 
@@ -54,7 +55,7 @@ def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
     table = conclusions(2, claims=itself, assumptions=[DEFAULT, NO_SHARE])
     assert set(table.frame["holds"]) == {UNDECIDED}
     assert (table.frame[["value", "low", "high", "share"]] == 0).all(axis=None)
-    assert set(table.verdicts.values()) == {"does not survive"}
+    assert set(table.verdicts.values()) == {"undecided in all"}
 
 
 def test_the_opposite_of_what_holds_does_not_hold() -> None:
@@ -62,7 +63,7 @@ def test_the_opposite_of_what_holds_does_not_hold() -> None:
     opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda of: -prevents.effect(of))
     table = conclusions(4, claims=[prevents, opposite], assumptions=[DEFAULT])
     assert table.frame["holds"].to_list() == [HOLDS, DOES_NOT]
-    assert table.verdicts == {"prevents": "survives all", "opposite": "does not survive: the opposite does"}
+    assert table.verdicts == {"prevents": "holds in all", "opposite": "fails in all"}
 
 
 def test_where_everything_binds_all_alike_the_code_restrains_by_the_norm_alone() -> None:
@@ -186,11 +187,12 @@ def test_marks_are_words_that_can_be_read_out(few: Conclusions) -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"a": HOLDS, "b": HOLDS, "c": HOLDS}, "survives all"),
-        ({"a": HOLDS, "b": UNDECIDED, "c": HOLDS}, "survives all but b"),
-        ({"a": HOLDS, "b": UNDECIDED, "c": DOES_NOT}, "does not survive: holds under a only"),
-        ({"a": DOES_NOT, "b": UNDECIDED, "c": UNDECIDED}, "does not survive"),
-        ({"a": DOES_NOT, "b": DOES_NOT, "c": DOES_NOT}, "does not survive: the opposite does"),
+        ({"a": HOLDS, "b": HOLDS, "c": HOLDS}, "holds in all"),
+        ({"a": HOLDS, "b": UNDECIDED, "c": HOLDS}, "holds in 2 of 3, undecided in 1"),
+        ({"a": HOLDS, "b": UNDECIDED, "c": DOES_NOT}, "holds in 1 of 3, undecided in 1, fails in 1"),
+        ({"a": DOES_NOT, "b": UNDECIDED, "c": UNDECIDED}, "undecided in 2 of 3, fails in 1"),
+        ({"a": UNDECIDED, "b": UNDECIDED, "c": UNDECIDED}, "undecided in all"),
+        ({"a": DOES_NOT, "b": DOES_NOT, "c": DOES_NOT}, "fails in all"),
     ],
 )
 def test_verdicts_say_what_the_cells_say(cells: dict[str, str], words: str) -> None:
@@ -204,10 +206,10 @@ def test_progress_is_told_after_each_world() -> None:
 
 
 @pytest.mark.long
-def test_some_conclusions_survive_and_some_do_not() -> None:
+def test_some_conclusions_hold_whatever_is_assumed_and_some_do_not() -> None:
     verdicts = conclusions().verdicts
     assert REPLICATES >= 20  # below, an end of the interval is the lowest or the highest world
-    assert verdicts["prevents"] == verdicts["attribution"] == "survives all"
-    assert verdicts["hack-back"].startswith("does not survive")
-    assert verdicts["treaty"].startswith("does not survive")
-    assert any(words.startswith("survives all but") for words in verdicts.values())
+    assert verdicts["prevents"] == verdicts["attribution"] == "holds in all"
+    assert verdicts["hack-back"] == "undecided in all"
+    assert verdicts["treaty"].startswith("fails in 11 of 12")
+    assert any(words.startswith("holds in 11 of 12") for words in verdicts.values())

@@ -134,6 +134,8 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
         "3 simulated worlds, seed 1",
         "What if, under fitted weights",
         "Supposing: monitoring 0.5",
+        "90 % of worlds, luck alone",
+        "@font-face { font-family: Inter",
     )
     assert [part for part in parts if part not in words] == []
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme

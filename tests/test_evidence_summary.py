@@ -59,6 +59,28 @@ def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(rec
     assert "It ranks states worse than plain statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
 
 
+def test_the_leading_figure_comes_with_its_range_and_with_what_hindsight_adds(record, summary):
+    sentence, backtest = summary["leads"][0]["sentence"], record.content["backtest"]
+    without_club = backtest["robustness"]["without_club"]["scores"]["parley"]["auc"]
+    assert f"without one fact put in with hindsight, Parley {100 * without_club:.0f}" in sentence
+    low, high = map(int, re.search(r"regions drawn anew: (\d+)–(\d+)\.", sentence).groups())
+    right = int(summary["leads"][0]["number"].split()[0])
+    alone = 1.645 * (right * (1 - right / len(backtest["states"]))) ** 0.5  # if every state were on its own
+    assert low < right < high
+    assert high - low > 2 * alone
+
+
+def test_a_range_with_all_counts_says_where_its_middle_is_far_off(record, summary):
+    forecast = record.content["backtest"]["time_split"]["2019-09-16"]
+    last = [row for row in forecast["dates"] if row["kind"] == "state"][-1]
+    off = f"its middle ran high: {last['with_uncertainty']['median']:.0f} against {last['registered']} at the end"
+    for said in (summary["leads"][1]["sentence"], summary["answers"]["unseen-dates"]):
+        assert off in said
+    assert off in summary["findings"]["later-0-state"]
+    assert "its middle" not in summary["findings"]["later-1-state"]  # which is near
+    assert "its middle" not in summary["findings"]["later-0-firm"]  # whose range has no count
+
+
 def test_the_heading_counts_whoever_does_clearly_worse_by_either_score(record, summary):
     rivals = with_rivals(record.content["backtest"], HEADLINE_SPLIT)
     worse = [(each.score, each.model) for each in rivals if each.better and each.clear]

@@ -176,14 +176,48 @@ def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
 def test_the_page_has_every_table_of_the_document(shown, blocks):
     tables = [block for block in blocks if block["kind"] == "table"]
     assert len({table["title"] for table in tables}) == len(tables) > 20
-    for table in tables:
-        words = {sign: f"{sign}{meaning}" for sign, meaning in table["marks"]}  # the second part for screen readers
-        cells = [table["columns"], *([words.get(cell, cell) for cell in row] for row in table["rows"])]
+    for table in (table for table in tables if not table["marks"]):
+        cells = [table["columns"], *table["rows"]]
         place = shown.get_by_label(f"Table: {table['title']}", exact=True).locator("tr")
         assert place.evaluate_all(CELLS) == cells
         assert place.first.locator("th[scope=col]").count() == sum(map(bool, table["columns"]))
     text = shown.locator("#evidence").text_content()
-    assert [note for table in tables for note in table["notes"] if note not in text] == []
+    # The note that sums a panel up is the panel's heading.
+    notes = [(table["lead"], note) for table in tables for note in table["notes"]]
+    notes = [note for lead, note in notes if not lead or not note.startswith(lead)]
+    assert [note for note in notes if note not in text] == []
+
+
+WORDS = "heads => heads.map(head => head.textContent)"
+
+
+@pytest.mark.browser
+def test_the_matrix_has_every_cell_under_plain_heads_and_says_in_words_where_a_row_differs(shown, blocks):
+    (table,) = [block for block in blocks if block["kind"] == "table" and block["marks"]]
+    matrix = shown.locator(".matrix")
+    words = {sign: f"{sign}{meaning}" for sign, meaning in table["marks"]}  # the second part for screen readers
+    cells = matrix.locator("tbody tr").evaluate_all(CELLS)
+    assert [row[:-1] for row in cells] == [[words.get(cell, cell) for cell in row[:-1]] for row in table["rows"]]
+    levels = [column.partition(": ")[2] for column in table["columns"] if ": " in column]
+    assert matrix.locator("thead tr:last-child th").evaluate_all(WORDS) == levels
+    spans = "heads => heads.map(head => [head.textContent, head.colSpan])"
+    assumed = [column.partition(": ")[0] for column in table["columns"] if ": " in column]
+    assert matrix.locator("th[scope=colgroup]").evaluate_all(spans) == [
+        [words, assumed.count(words)] for words in dict.fromkeys(assumed)
+    ]
+    for row, drawn in zip(table["rows"], cells, strict=True):
+        exceptions = drawn[-1].removeprefix(row[-1])
+        assert bool(exceptions) == (" in all" not in row[-1]), row[0]
+
+
+@pytest.mark.browser
+def test_a_narrow_screen_has_the_verdicts_and_their_exceptions_and_no_marks(shown):
+    shown.set_viewport_size({"width": 390, "height": 844})
+    matrix = shown.locator(".matrix")
+    assert matrix.locator(".mark:visible").count() == 0
+    expect(matrix.get_by_text("undecided: temptation to attack (weaker)")).to_be_visible()
+    assert matrix.evaluate("place => place.scrollWidth <= place.clientWidth")
+    shown.set_viewport_size(FIRST)
 
 
 @pytest.mark.browser

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from visits import inaccessible
 
 import sim
+from dashboard.data.words import ASSUMED, FITTED
 from dashboard.pages import method
 from dashboard.pages.method import QUICK, STEPS, citation, document, sections
 
@@ -83,6 +84,17 @@ def test_the_citation_has_a_year_and_no_address_that_the_project_has_not():
     assert f"({year})" in text
     assert f"year = {{{year}}}" in bibtex
     assert "http" not in text + bibtex or "url:" in document("CITATION.cff")
+
+
+def test_the_citation_has_the_seed_that_it_promises_and_says_that_there_is_no_address(page_text):
+    assert all("seed 7" in text for text in citation(sim.__version__, 7).values())
+    assert ("no public address on record" in page_text) == ("url:" not in document("CITATION.cff"))
+
+
+def test_what_the_scenario_sets_is_not_called_fitted(page_text):
+    first, second, third = (page_text.index(f'"{words}"') for words in ("step 1", "step 2", "steps 3 to 6"))
+    assert page_text.index(method.GIVEN) < first < page_text.index(FITTED, first) < second
+    assert second < page_text.index(f'"{ASSUMED}"', second) < third
 
 
 def test_what_is_assumed_is_told_from_what_is_fitted(page_text):

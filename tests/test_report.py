@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import sim
+from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED
 from sim.evidence.record import Evidence
 from sim.evidence.report.comparisons import SPLIT_WORDS, Comparison, comparisons, verdict
 from sim.evidence.report.dates import standard_error
@@ -366,10 +367,14 @@ def test_a_model_without_a_simulator_may_rank_another_instrument_as_well(
 
 
 def test_conclusions_are_counted_by_what_becomes_of_them(content: Content) -> None:
-    of = content["conclusions"]["conclusions"]
-    for each in of:
-        each["verdict"] = "survives all"
+    of, cells = content["conclusions"]["conclusions"], content["conclusions"]["cells"]
+    for cell in cells:
+        cell["holds"] = HOLDS
     assert "not to be drawn" not in text(content, "conclusions")
-    of[0]["verdict"], of[1]["verdict"] = "does not survive", "survives all but b0 = 1"
+    for cell in cells:
+        if cell["conclusion"] == of[0]["name"]:
+            cell["holds"] = UNDECIDED
+    next(cell for cell in cells if cell["conclusion"] == of[1]["name"])["holds"] = DOES_NOT
     assert f"1 conclusion not to be drawn: {of[0]['sentence']}" in text(content, "conclusions")
-    assert f"{len(of) - 2} survive every change of them, 1 most, 1 do not" in text(content, "headline")
+    said = f"{len(of) - 2} hold under every change of them, 1 under most, 1 under half at most"
+    assert said in text(content, "headline")

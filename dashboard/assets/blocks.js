@@ -46,12 +46,41 @@
   function table({title, columns, align, rows, marks}) {
     const words = Object.fromEntries(marks), style = place => ({className: {l: "words", c: "upright", r: ""}[align[place]]});
     const mark = sign => cell({className: mark_class(words[sign])}, element("span", {"aria-hidden": true}, sign), element("span", {className: "heard"}, words[sign]));
-    const drawn = element("table", {},
-      header(...columns.map((heading, place) => heading ? [element("span", {}, heading), style(place)] : cell(style(place)))),
+    const heads = marks.length ? heads_of_matrix(columns) : header(...columns.map((heading, place) => heading ? [heading, style(place)] : cell(style(place))));
+    const drawn = element("table", {}, heads,
       element("tbody", {}, ...rows.map(([first, ...rest]) => line(first, rest.map((text, place) => text in words ? mark(text) : cell(style(place + 1), text))))));
-    drawn.style.setProperty("--columns", columns.length - 2);
+    if (marks.length) for (const [place, {lastChild}] of [...drawn.tBodies[0].rows].entries()) lastChild.append(...exceptions(rows[place], columns, words));
     return element("div", {className: `scrolled${marks.length ? " matrix" : ""}`, tabIndex: 0, role: "group", "aria-label": `Table: ${title}`}, drawn);
   }
+  // The heads of a matrix: what is assumed, above how much of it. Both stand in one heading, as in "operations traced: 10 %".
+  const in_two = heading => { const [what, level] = heading.split(": "); return level ? [what, level] : ["", what]; };
+  function heads_of_matrix(columns) {
+    const whole = (text, className) => element("th", {scope: "col", rowSpan: 2, className}, text), above = [], below = [];
+    for (const [place, heading] of columns.entries()) {
+      const [what, level] = in_two(heading), last = above[above.length - 1];
+      if (!what) { above.push(whole(heading, place ? place === columns.length - 1 ? "words" : "extent" : "")); continue; }
+      if (last.textContent === what) last.colSpan += 1;
+      else above.push(element("th", {scope: "colgroup", className: "assumption"}, what));
+      below.push(element("th", {scope: "col", className: last.textContent === what ? "extent" : "extent begins"}, level));
+    }
+    return element("thead", {}, element("tr", {}, ...above), element("tr", {}, ...below));
+  }
+
+  // Where a row of a matrix says other than it mostly does, in words: for a screen too narrow for the marks.
+  function exceptions([, ...cells], columns, words) {
+    const signs = cells.slice(0, -1), of = sign => signs.filter(each => each === sign).length;
+    const most = [...signs].sort((a, b) => of(b) - of(a))[0];
+    return Object.keys(words).filter(sign => sign !== most && of(sign)).map(sign => {
+      const by_what = {};
+      for (const [place, each] of signs.entries()) {
+        const [what, level] = in_two(columns[place + 1]);
+        if (each === sign) (by_what[what] ??= []).push(level);
+      }
+      const where = Object.entries(by_what).map(([what, levels]) => what ? `${what} (${levels.join("; ")})` : levels.join("; "));
+      return element("span", {className: "exceptions"}, `${sign} ${words[sign]}: ${where.join(", ")}`);
+    });
+  }
+
   // A row; one without a name of its own goes on with the row above, and has no heading.
   const line = (name, cells) => name ? row(name, ...cells) : element("tr", {}, cell({}), ...cells);
   const mark_class = words => `mark ${words.replaceAll(" ", "-")}`;
@@ -62,13 +91,11 @@
     ...Object.entries(LEGENDS[name]).map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
 
   // One panel of a figure with its numbers, in a card; alone, it has the figure's title, words and legend.
+  // A note with a lead sums the panel up, which its heading does already where a page puts what it shows there.
   function panel({name, title, lead, notes, ...numbers}, figure, basis, alone) {
-    const note = (text, place) => lead && !place
-      ? element("p", {className: "inside"}, ...with_lead(lead, text, {className: "headline"}).map(part => part.nodeType ? part : element("span", {className: "dimmed"}, part)))
-      : paragraph(text);
-    return card(alone ? figure.title : title, basis, ...(alone ? [paragraph(figure.words), legend(figure.name)] : []), ...notes.map(note),
+    return card(alone ? figure.title : title, basis, ...(alone ? [paragraph(figure.words), legend(figure.name)] : []), ...notes.slice(lead ? 1 : 0).map(note => paragraph(note)),
       element("div", {role: "img", "aria-label": `${title}: ${figure.words}; the numbers are in the table`}, element("div", {id: name, className: `graph ${alone ? "tall" : "middle"}`})),
-      folded("The numbers", table({title, ...numbers})), paragraph(figure.source, {id: `${name}-provenance`}));
+      folded("The numbers", table({title, ...numbers})), ...(alone ? [paragraph(figure.source, {id: `${name}-provenance`})] : []));
   }
 
   const panels_of = ({numbers}) => numbers.filter(({name}) => name);
@@ -80,7 +107,8 @@
     const more = element("div", {className: "cards"}, ...rest);
     if (!panels.length) return folded(title, paragraph(words), more, paragraph(source));
     return element("div", {className: "evidence-figure"}, element("div", {}, element("h3", {}, title), paragraph(words)), legend(name),
-      element("div", {className: "cards"}, ...panels.map(each => panel(each, block, basis))), ...(rest.length ? [folded("More numbers", more)] : []));
+      element("div", {className: "cards"}, ...panels.map(each => panel(each, block, basis))),
+      paragraph(source, {id: `${name}-provenance`}), ...(rest.length ? [folded("More numbers", more)] : []));
   }
 
   const BLOCKS = {

@@ -1,8 +1,8 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {KINDS, capital} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 118, TITLE = 66, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
-  const BANDS = "Line: median of the worlds; bands: 50\u00a0% and 90\u00a0% of worlds; points: the register.";
+  const {at, element, address, on} = parley.dom, {KINDS, capital, lens: lens_words} = parley.format;
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
+  const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}; points: the register.`;
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
   const DIFFERENCES = "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
@@ -10,12 +10,14 @@
   const month = () => `round=${parley.round() + parley.record.first_round}`;
   const sides = () => [...document.querySelectorAll("#compared .side")]
     .map(side => `${side.querySelector("strong").textContent}: ${side.querySelector("span").textContent}`).join(". ");
-  const of_kinds = (prefix, unit, numbers) => Object.fromEntries(Object.entries(KINDS)
-    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers}]));
+  const of_kinds = (prefix, unit, numbers, more = {}) => Object.fromEntries(Object.entries(KINDS)
+    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more}]));
+  // Of a small chart, beside whose heading the page has room for numbers alone.
+  const as_simulated = words => words.includes("simulated") ? words : words.replace(/ (?=[\d,]+, register)/, ": simulated ").replace("::", ":");
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${BANDS}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query())),
+    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated}),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -30,9 +32,10 @@
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {finding: figure === "effects" ? () => document.querySelector("#sweep-sentences > :first-child")?.firstChild.textContent : null, unit: () => [figure === "effects" ? `${at("sweep-effects-title").textContent}.` : "", at(`sweep-${figure}-note`).textContent].join(" ").trim(), numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
-    ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange ▲ hurts as it goes too far, pink ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
+    ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
+      finding: () => `Simulated: ${at("world-finding").textContent}`,
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Points: on the register. Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
@@ -45,7 +48,8 @@
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.querySelector("[id]")?.id ?? "";
   const graph_of = image => image.querySelector(".js-plotly-plot");
-  const heading = image => FIGURES[name(image)]?.finding?.() || card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
+  const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
+  const heading = image => FIGURES[name(image)]?.finding?.() || (FIGURES[name(image)]?.retitled ?? String)(own_heading(image));
   const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
@@ -62,11 +66,11 @@
   function provenance(image) {
     const {title, lens, worlds, seed, version} = parley.record, supposed = parley.supposing(), rests_on = `${capital(basis(image))}.`;
     const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
-    const own = FIGURES[name(image)]?.own?.() ?? card(image).querySelector("[id$=provenance]")?.textContent, of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
+    const own = FIGURES[name(image)]?.own?.() ?? (card(image).querySelector("[id$=provenance]") ?? image.closest(".evidence-figure")?.querySelector(":scope > [id$=provenance]"))?.textContent, of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance").textContent);
     if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
     const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
-    return [`${title}${lens ? `, lens ${lens}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
+    return [`${title}${lens ? `, ${lens === "full" ? "all motives" : lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
@@ -166,16 +170,37 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  function bytes(uri) {
-    const [head, body] = uri.split(/,(.*)/s);
-    return head.endsWith("base64") ? Uint8Array.from(atob(body), character => character.charCodeAt(0)) : decodeURIComponent(body);
-  }
+  const text_of = uri => decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
 
   async function take(image, format) {
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
-    const uri = await Plotly.toImage(await picture(image), {format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1});
-    save(new Blob([bytes(uri)], {type: uri.slice(5).split(/[;,]/)[0]}), `${slug(title(image))}.${format}`);
+    const drawn = text_of(await Plotly.toImage(await picture(image), {format: "svg", width: WIDTH, height: HEIGHT}));
+    const svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    save(format === "svg" ? svg : await painted(svg), `${slug(title(image))}.${format}`);
+  }
+
+  // The type of the page as a part of a picture, so that it looks alike wherever it is opened; nothing where it cannot be read.
+  let embedded = null;
+  async function face() {
+    if (embedded !== null) return embedded;
+    try {
+      const font = new Uint8Array(await (await fetch("assets/inter.woff2")).arrayBuffer());
+      const letters = Array.from(font, byte => String.fromCharCode(byte)).join("");
+      return embedded = `<style>@font-face { font-family: Inter; font-weight: 100 900; src: url(data:font/woff2;base64,${btoa(letters)}) }</style>`;
+    } catch {
+      return "";
+    }
+  }
+
+  // A picture of *svg* in pixels, twice as many as it has, so that it is sharp on paper.
+  async function painted(svg) {
+    const picture = new Image(WIDTH, HEIGHT), canvas = element("canvas", {width: 2 * WIDTH, height: 2 * HEIGHT}), url = URL.createObjectURL(svg);
+    picture.src = url;
+    await picture.decode();
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(url);
+    return new Promise(done => canvas.toBlob(done, "image/png"));
   }
 
   function menu(image) {

@@ -2,7 +2,7 @@
 // to cite.
 (() => {
   const {at, set, say, element, cell, row, table, fill, address, ask, on, dispatch, on_click, once_a_frame} = parley.dom;
-  const {significant, spaced} = parley.format;
+  const {DEFAULTS, significant, spaced} = parley.format;
   const number = value => significant(value, 4);
   const note = words => element("p", {className: "dimmed"}, words);
 
@@ -105,7 +105,13 @@
     }
   }
 
-  on("parley:page", () => { steps(); dials(); classics(); });
+  // The seed of the view in what is to be copied.
+  function cite() {
+    const seed = new URLSearchParams(location.search).get("seed") ?? DEFAULTS.seed;
+    for (const place of document.querySelectorAll("pre[id^=citation-]")) place.textContent = place.textContent.replace(/(?<=seed )\d+/, seed);
+  }
+
+  on("parley:page", () => { steps(); dials(); classics(); cite(); });
   on("parley:fold", () => { pictures(); if (at("dial-rows")) filter(); });
   window.addEventListener("resize", once_a_frame(pictures));
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });

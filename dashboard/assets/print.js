@@ -42,8 +42,8 @@
   // keep their height; other figures are no higher than the page has them on paper (print.css).
   function copy(graph, {data, layout}) {
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
-    const rows = layout.yaxis?.categoryarray?.length ?? 0, most = Number(getComputedStyle(graph).getPropertyValue("--most-high")) || Infinity;
-    const height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60));
+    const rows = layout.yaxis?.categoryarray?.length ?? 0, labels = layout.yaxis?.tickvals?.length ?? 0, most = Number(getComputedStyle(graph).getPropertyValue("--most-high")) || Infinity;
+    const height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60, 17 * labels + 50));
     graph.parentElement.after(place);
     added.push(place);
     Plotly.newPlot(place, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});

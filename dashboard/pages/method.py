@@ -22,7 +22,7 @@ from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
 from dashboard.requests import reply
 from dashboard.shell import badge, card, keys, scrolled_table
-from dashboard.view import SCENARIO, WHERE
+from dashboard.view import SCENARIO, SEED, WHERE
 
 PATH, NAME = "/method", "Method"
 ROLES = {
@@ -41,14 +41,17 @@ STEPS = {
     "conduct": ("Some act", "Those with means may attack, or neglect what they have promised."),
     "attribute": ("Some are named", "An attack is traced, or not, or to the wrong one; victims name some in public."),
     "respond": ("Others respond", "The named lose standing; victims may strike back, others may impose sanctions."),
-    "learn": ("All learn", "Confidence follows what is seen, and norms what others keep."),
+    "learn": ("All learn", "Kept promises build confidence, broken ones cost it. Norms follow what others do."),
 }
 MARKS = {  # of the pictures
     "person": "state, firm or NGO", "person signed": "signed", "person waiting": "waits",
     "person declined": "declines", "person acts": "does harm", "person shamed": "lost standing",
     "person taught": "learns",
 }
-OF_SIGNING = 2  # so many steps are fitted to the register; the others are assumed
+# What each step rests on: a badge, the words beside it, and the look of the step.
+GIVEN = "set by the scenario"
+BASES = {"events": GIVEN, "deliberate": FITTED}  # of steps; the others are assumed
+LOOKS = {GIVEN: "step is-given", FITTED: "step is-fitted", ASSUMED: "step"}
 
 HERE = Path(__file__).resolve().parent.parent  # the package dashboard
 IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
@@ -147,16 +150,18 @@ def sections(markdown: str) -> list[tuple[str, str]]:
     return parts
 
 
-def citation(version: str) -> dict[str, str]:
-    """How to cite this *version*, by the name of the form: as a sentence, and for BibTeX. Its year and its address are
-    those of the citation file, and are left out where that has none.
+def citation(version: str, seed: int = SEED) -> dict[str, str]:
+    """How to cite this *version* and worlds of a *seed*, by the name of the form: as a sentence, and for BibTeX. Its
+    year and its address are those of the citation file, and are left out where that has none.
     """
     text = document("CITATION.cff")
     title, author, year, url = (match and match[1] for match in (re.search(each, text, re.MULTILINE) for each in CITED))
-    fields = {"author": f"{{{author}}}", "title": f"{{{title}}}", "year": year, "version": version, "url": url}
+    fields = {"author": f"{{{author}}}", "title": f"{{{title}}}", "year": year, "version": version,
+              "note": f"Worlds of seed {seed}", "url": url}  # fmt: skip
     entry = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
     who, where = f"{author} ({year})" if year else author, f" {url}" if url else ""
-    return {"Text": f"{who}. {title}, version {version}. Software.{where}", "BibTeX": f"@software{{parley,\n{entry}}}"}
+    text = f"{who}. {title}, version {version}. Software. Worlds of seed {seed}.{where}"
+    return {"Text": text, "BibTeX": f"@software{{parley,\n{entry}}}"}
 
 
 def _leads() -> list[html.Section]:
@@ -165,8 +170,8 @@ def _leads() -> list[html.Section]:
     motives = {name.partition("_")[2] for name, dial in sim.DIALS.items() if dial.group == "Motives"}
     return [
         lead(0, "What is simulated?", f"{len(STEPS)} steps", "a month, for each stakeholder",
-             "The months from before the launch on, again and again under other luck: each time is one world, and "
-             "shares of worlds are what the pages show."),
+             "Parley plays the months from before the launch on many times, and only luck differs. One time through is "
+             "one world; pages show shares of worlds."),
         lead(1, "What decides who signs?", f"{len(motives)} motives", "one rule for all",
              "The more speaks for signing, the likelier it is. How much each motive weighs was fitted to the public "
              "register of who signed when."),
@@ -184,20 +189,27 @@ def _month() -> html.Section:
                 html.Div([], className="step-picture", **{"data-step": name, "aria-hidden": "true"}),
                 html.Div([html.H3(f"{place}. {title}"), html.P(words)]),
             ],
-            className="step is-fitted" if place <= OF_SIGNING else "step",
+            className=LOOKS[BASES.get(name, ASSUMED)],
         )
         for place, (name, (title, words)) in enumerate(STEPS.items(), start=1)
     ]
     return card(
         "One month of a world",
         html.Div([html.H3("One month of a world, in six steps; then the next"),
-                  html.Span([badge(FITTED), html.Span("steps 1 and 2", className="dimmed"), badge(ASSUMED),
-                             html.Span("steps 3 to 6", className="dimmed")], className="month-basis")],
+                  html.Span([part for basis in LOOKS
+                             for part in (badge(basis, outline=basis == GIVEN), _steps_of(basis))],
+                            className="month-basis")],
                  className="card-head"),
         html.Ol(steps, className="steps"),
         keys(MARKS, "keys step-keys"),
         style="lead-figure month",
     )  # fmt: skip
+
+
+def _steps_of(basis: str) -> html.Span:
+    """The numbers of the steps, which follow each other, that rest on a *basis*."""
+    first, *more = [place for place, name in enumerate(STEPS, start=1) if BASES.get(name, ASSUMED) == basis]
+    return html.Span(f"steps {first} to {more[-1]}" if more else f"step {first}", className="dimmed")
 
 
 def _read(text: str, label: str) -> html.Div:
@@ -297,7 +309,9 @@ def _cite() -> html.Details:
         )
         for form, text in citation(sim.__version__).items()
     ]  # fmt: skip
+    has_address = re.search(CITED[-1], document("CITATION.cff"), re.MULTILINE)
+    where = "" if has_address else " It has no public address on record, so say where you got it."
     return fold(
-        "cite", "How is it cited?", "By its version, and the seed of the runs: every record says both.", *forms,
+        "cite", "How is it cited?", f"By its version and the seed of the worlds, as below.{where}", *forms,
         html.P("", id="copied", className="dimmed", role="status"),
     )  # fmt: skip

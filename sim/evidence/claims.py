@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from sim.experiments.outcomes import ALL, Array, Summaries
+from sim.number_formats import percent
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
@@ -56,9 +57,14 @@ WORLDS: Mapping[str, World] = {
 }
 
 
+LEVEL = ": "
+
+
 @dataclass(frozen=True)
 class Assumption:
-    """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of states."""
+    """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of states. Its name is
+    plain words, in which LEVEL stands between what is assumed and how much of it.
+    """
 
     name: str
     meaning: str
@@ -66,11 +72,14 @@ class Assumption:
     measures: Measures = STRICT
 
 
+# Of a dial that is set: what its value says in plain words, in front of the value, and what the dial means.
 WORDS = {
-    "baseline_share": ("b0", "the share of shame and sanction that binds everyone, code or no code,"),
-    "temptation": ("temptation", "the weight of offensive means in the choice to operate"),
-    "attribution_quality": ("attribution", "the chance that an operation is traced when nobody watches"),
-}
+    "baseline_share": (
+        "all hold back anyway", "the share of shame and sanction that binds everyone, code or no code,"
+    ),
+    "temptation": ("temptation to attack", "the weight of offensive means in the choice to operate"),
+    "attribution_quality": ("operations traced", "the chance that an operation is traced when nobody watches"),
+}  # fmt: skip
 
 
 def _ends(dial: str) -> tuple[float, float]:
@@ -81,28 +90,31 @@ def _ends(dial: str) -> tuple[float, float]:
 
 
 def _of_dial(dial: str, value: float) -> Assumption:
-    name, meaning = WORDS[dial]
+    words, meaning = WORDS[dial]
+    usual = DIALS[dial].default
+    assert usual is not None
+    level = percent(value) if DIALS[dial].between == (0.0, 1.0) else "weaker" if value < usual else "stronger"
     return Assumption(
-        f"{name} = {value:g}", f"{meaning} is {value:g}, not {DIALS[dial].default:g} (`{dial}`)", {dial: value}
+        f"{words}{LEVEL}{level}", f"{meaning} is {value:g}, not {usual:g} (`{dial}`)", {dial: value}
     )
 
 
 ASSUMPTIONS: tuple[Assumption, ...] = (
-    Assumption("default", "every dial as each scenario has it"),
+    Assumption("as it ships", "every dial as each scenario has it"),
     *(_of_dial("baseline_share", value) for value in (0.0, *_ends("baseline_share"), 1.0)),
     Assumption(
-        "b0 = 1 without norm",
-        "b0 is 1 and an internalised norm weighs nothing, so that no code restrains anybody (`norm_weight`)",
+        f"{WORDS['baseline_share'][0]}{LEVEL}{percent(1.0)}, without norms",
+        "that share is 1 and an internalised norm weighs nothing, so that no code restrains anybody (`norm_weight`)",
         {"baseline_share": 1.0, "norm_weight": 0.0},
     ),
     *(_of_dial(dial, value) for dial in ("temptation", "attribution_quality") for value in _ends(dial)),
     Assumption(
-        "means = operations",
+        f"offensive means{LEVEL}operations alone",
         "offensive means are the operations disclosed before the launch, and not material power too",
         measures=Measures(offence="operations"),
     ),
     Assumption(
-        "means = power",
+        f"offensive means{LEVEL}power alone",
         "offensive means are material power, and not disclosed operations too",
         measures=Measures(offence="power"),
     ),

@@ -1,4 +1,4 @@
-"""Which conclusions about conduct survive which assumptions: each claim of sim.evidence.claims under each of them.
+"""Which conclusions about conduct hold under which assumptions: each claim of sim.evidence.claims under each of them.
 
 A claim holds under an assumption where it is true in nearly every simulated world: where the 5th and the 95th
 percentile of the effect, over pairs of worlds with the same random draws, are both positive. The interval of the mean
@@ -7,7 +7,7 @@ is not used, since history is one world, and with enough worlds any mean differs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,14 @@ from sim.writing import plain, records
 
 REPLICATES = 40  # a minute and a half on one processor; enough that no single world is an end of the interval
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
+VERDICT_WORDS = {HOLDS: "holds", UNDECIDED: "undecided", DOES_NOT: "fails"}  # of a verdict
 METHOD = (
     "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds, each beside the one of "
     "the same luck; it does not hold where the opposite is so; it is undecided where nothing, or either, may be. "
     "Near these limits other luck may tip a cell."
 )
 LIMITS = (
-    "What survives here may still follow from the model's form, which none of these assumptions changes; the weights "
+    "What holds here may still follow from the model's form, which none of these assumptions changes; the weights "
     "of signing stay as fitted throughout. None of it is evidence about any state, firm or NGO."
 )
 
@@ -134,7 +135,7 @@ class Conclusions:
 
     @property
     def verdicts(self) -> dict[str, str]:
-        """conclusion -> whether it survives, in words."""
+        """conclusion -> under how many assumptions it holds, is undecided and fails, in words."""
         return {name: verdict(by_assumption) for name, by_assumption in self.cells.items()}
 
     def as_json(self) -> dict[str, Any]:
@@ -167,18 +168,14 @@ class Conclusions:
         return dict(plain(content))
 
 
-def verdict(by_assumption: dict[str, str]) -> str:
-    """Whether a conclusion survives, in words, from assumption -> its cell. It survives where it holds under more than
-    half of the assumptions.
+def verdict(by_assumption: Mapping[str, str]) -> str:
+    """What a row of the table says, in words, from assumption -> its cell: holds in all, undecided in all, fails in
+    all, or each of these with its number, the largest first.
     """
-    holds = [name for name, cell in by_assumption.items() if cell == HOLDS]
-    fails = [name for name in by_assumption if name not in holds]
-    if not fails:
-        return "survives all"
-    if len(holds) > len(fails):
-        return f"survives all but {', '.join(fails)}"
-    if holds:
-        return f"does not survive: holds under {', '.join(holds)} only"
-    if all(cell == DOES_NOT for cell in by_assumption.values()):
-        return "does not survive: the opposite does"
-    return "does not survive"
+    of = len(by_assumption)
+    counts = {words: sum(cell == each for cell in by_assumption.values()) for each, words in VERDICT_WORDS.items()}
+    told = sorted(((words, number) for words, number in counts.items() if number), key=lambda item: -item[1])
+    (first, number), *others = told
+    if not others:
+        return f"{first} in all"
+    return ", ".join([f"{first} in {number} of {of}", *(f"{words} in {more}" for words, more in others)])

@@ -164,13 +164,13 @@ def _folded(title: str, *content: Any) -> html.Details:
 
 
 def _dates() -> list[Any]:
-    """The dates in the worlds of the view, under whatever lens."""
+    """The dates in the worlds of the view, under whatever lens, and the states by their share of these worlds."""
     return [
         html.Div([badge(FITTED), html.Span("", id="evidence-provenance", className="dimmed")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
         html.Div([], id="dates-legend"),
         html.Div([_kind(kind, words) for kind, words in KINDS.items()], className="cards"),
-        html.Div([_tenths(), _misses()], className="cards"),
+        _tenths(),
     ]
 
 
@@ -188,20 +188,20 @@ def _kind(kind: str, words: str) -> html.Section:
 def _tenths() -> html.Section:
     return _card(
         "Who signed, by tenth of the simulated share",
-        _chart("evidence-tenths", "Share on the register by tenth of the simulated share"),
-        html.P("", id="tenths-size", className="dimmed"),
+        html.Div(
+            [
+                _chart("evidence-tenths", "Share on the register by tenth of the simulated share"),
+                html.Div([html.P("", id="tenths-size", className="dimmed"), html.H4("The largest misses"),
+                          html.P("", id="misses-worlds", className="dimmed"),
+                          html.Ul([], id="misses", className="said")]),
+            ],
+            className="beside",
+        ),
         _folded("The numbers", scrolled_table("tenths", ("Tenth", "States", "Simulated", "From – to", "Register"))),
         basis=FITTED, finding="tenths-finding",
         words="The 193 states, ordered by the share of simulated worlds in which each signs. On the diagonal as many "
         "signed as in the worlds.",
     )
-
-
-def _misses() -> html.Section:
-    return _card(
-        "The largest misses", html.P("", id="misses-worlds", className="dimmed"),
-        html.Ul([], id="misses", className="said"), basis=FITTED,
-    )  # fmt: skip
 
 
 def _basis() -> list[Any]:

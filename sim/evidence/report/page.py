@@ -187,8 +187,9 @@ def _weights(recovery: Record, calibration: Record) -> str:
 
 
 def _conduct(conclusions: Record) -> str:
-    every, most, others = conduct.surviving(conclusions)
+    every, most, others = conduct.by_support(conclusions)
     return (
         f"Conduct: measured by nobody. Of {quantity(len(conclusions['conclusions']), 'conclusion')} drawn from "
-        f"assumptions, {len(every)} survive every change of them, {len(most)} most, {len(others)} do not."
+        f"assumptions, {len(every)} hold under every change of them, {len(most)} under most, {len(others)} under half "
+        "at most."
     )

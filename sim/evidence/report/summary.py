@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from sim import facts
 from sim.evidence.report import conduct, dates, instruments, weights
 from sim.evidence.report.comparisons import SCORE_WORDS, Comparison, best_rival, with_rivals
 from sim.evidence.report.transfer import unseen
 from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
-from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
+from sim.evidence.scores import HEADLINE_SPLIT, HIGH, LOW, OURS, WIDE, resamples
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.number_formats import percent
+from sim.number_formats import count, interval, percent
 
 Record = Mapping[str, Any]
 
 EVEN = 0.5  # share of worlds above which the model says that a state signs
-OFTEN = ((0.75, "mostly"), (0.6, "often"), (0.0, "hardly"))  # least share that is right, in a word
 PROMISE = 0.9  # share of counts that a range is to hold
+FAR = 0.1  # of a count, by which the middle of a range misses it and has to say so
 MISSES = 1  # by name, in one sentence
 LARGEST = 5  # misses by name, in a list
 COIN = 0.5  # share of pairs that a toss puts right
@@ -69,25 +71,46 @@ def _lead(question: str, number: str, counts: str, sentence: str) -> dict[str, s
 
 
 def _right(record: Record) -> dict[str, str]:
-    """Which states it would have named, and that statistics alone name them about as well."""
+    """How many states it would have named, within what range, and that statistics alone rank them about as well."""
     states, best = record["backtest"]["states"], best_rival(record["backtest"], "auc")
     right, stayed_out = sum(map(_is_right, states)), sum(not each["signed"] for each in states)
-    how = next(word for least, word in OFTEN if right >= least * len(states))
     return _lead(
         "Would it have been right?",
         f"{right} of {len(states)}",
         "states, though it had not seen their regions",
-        f"It was {how} right about which states. Guessing “no” for all would be right {stayed_out} times. "
-        f"{_beside(best)}",
+        f"{_range_of_right(record)}. “No” for all would be right {stayed_out} times. "
+        f"{_beside(best, _without_hindsight(record['backtest']))}",
     )
 
 
-def _beside(best: Comparison) -> str:
-    """How it ranks states beside the best model without a simulator, where it is told apart from that."""
+def _range_of_right(record: Record) -> str:
+    """Between how many states it is right about in 90 % of resamples of whole regions, the Union as one: the bootstrap
+    behind every interval of the backtest, so that neighbours that sign alike do not make it narrow.
+    """
+    table, states = facts.states(), record["backtest"]["states"]
+    groups = ["EU" if table.at[each["iso3"], "eu"] else str(table.at[each["iso3"], "region"]) for each in states]
+    right = np.array([_is_right(each) for each in states])
+    shares = [right[places].mean() for places in resamples(groups, record["manifest"]["seed"])]
+    low, high = np.percentile(shares, [LOW, HIGH])
+    return f"A 90\u00a0% range, with regions drawn anew: {interval(low * len(states), high * len(states))}"
+
+
+def _without_hindsight(backtest: Record) -> float:
+    """The share of pairs put right without the convenor's club, which was put in knowing who had signed."""
+    return float(backtest["robustness"]["without_club"]["scores"][OURS]["auc"])
+
+
+def _beside(best: Comparison, without_hindsight: float) -> str:
+    """How it ranks states beside the best model without a simulator, where it is told apart from that, and what one
+    fact adds that was put in with hindsight.
+    """
     how = "no better than" if not best.clear else "better than" if best.better else "worse than"
     ours, theirs = _pairs(best.ours), _pairs(best.theirs)
     right = f"each puts {ours} right" if ours == theirs else f"it puts {ours} right, they {theirs}"
-    return f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}."
+    return (
+        f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}; "
+        f"without one fact put in with hindsight, Parley {_pairs(without_hindsight)}."
+    )
 
 
 def _wrong(record: Record) -> dict[str, str]:
@@ -109,17 +132,38 @@ def _wrong(record: Record) -> dict[str, str]:
         "Where was it wrong?",
         f"{(forecast['of'] - inside[worst]) * len(alike)} of {forecast['of'] * len(alike)}",
         f"times wrong about how many {joined(KIND_WORDS[kind] for kind in alike)} followed",
-        f"{_forecast_sentence(day, forecast)}. And {of_states}.",
+        f"{_forecast_sentence(day, forecast)}. {capital(of_states)}.",
     )
 
 
 def _forecast_sentence(day: str, forecast: Record) -> str:
     """What was asked on a *day* about later ones, and how often its range has the count of each kind."""
-    times = joined(f"of {words} {forecast['inside'][kind][WIDE]} times" for kind, words in KIND_WORDS.items())
-    return (
-        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it gave one that held the "
-        f"true number {times}"
+    held = joined(
+        f"of {words} {forecast['inside'][kind][WIDE]} times{_off_in_brackets(kind, forecast)}"
+        for kind, words in KIND_WORDS.items()
     )
+    return (
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it held the true number {held}"
+    )
+
+
+def _off_in_brackets(kind: str, forecast: Record) -> str:
+    off = _off_at_the_end(kind, forecast)
+    return f" (but {off})" if off else ""
+
+
+def _off_at_the_end(kind: str, forecast: Record) -> str:
+    """By how much the middle of its range for a *kind* misses the last count, where the range has nearly all counts and
+    so hides it; empty where it is near.
+    """
+    if forecast["inside"][kind][WIDE] < PROMISE * forecast["of"]:
+        return ""
+    last = max((row for row in forecast["dates"] if row["kind"] == kind), key=lambda row: row["date"])
+    middle, registered = last[WIDE]["median"], last["registered"]
+    if abs(middle - registered) <= FAR * registered:
+        return ""
+    side = "high" if middle > registered else "low"
+    return f"its middle ran {side}: {count(middle)} against {count(registered)} at the end"
 
 
 def _within(forecast: Record) -> dict[str, float]:
@@ -142,11 +186,11 @@ def _unknown(record: Record) -> dict[str, str]:
 def _answers(record: Record) -> dict[str, str]:
     """A sentence for each part of the document, by its name."""
     backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
-    club, part = backtest["robustness"]["without_club"]["scores"][OURS]["auc"], record["instruments"]
+    club, part = _without_hindsight(backtest), record["instruments"]
     day, forecast = next(iter(backtest["time_split"].items()))
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
-    every, _, others = conduct.surviving(record["conclusions"])
+    every, _, others = conduct.by_support(record["conclusions"])
     fitted = len(record["recovery"]["found"])
     again = fitted - len(weights.too_rarely(record["recovery"]))
     so_many = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
@@ -258,8 +302,9 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     for place, (day, forecast) in enumerate(backtest["time_split"].items()):
         for kind, words in KIND_WORDS.items():
             inside = forecast["inside"][kind][WIDE]
-            within_range = f"{inside} of {forecast['of']} counts within its range"
-            yield f"later-{place}-{kind}", f"{capital(words)}: {within_range}, asked on {long_date(day)}"
+            off = _off_at_the_end(kind, forecast)
+            said = f"{inside} of {forecast['of']} counts within its range{f', but {off}' if off else ''}"
+            yield f"later-{place}-{kind}", f"{capital(words)}, asked on {long_date(day)}: {said}"
     part = list(record["instruments"]["instruments"].values())
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
