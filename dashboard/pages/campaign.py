@@ -173,11 +173,11 @@ def _pivots() -> html.Section:
             wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
             html.P(
-                ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the call "
-                 "as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its numbers are "
-                 "often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s signature beside "
-                 "another’s, and has the United States in from November 2021 in all worlds, so there the lead of one over "
-                 "another is another number."],
+                ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the "
+                 "call as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its "
+                 "numbers are often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s "
+                 "signature beside another’s, and has the United States in from November 2021 in all worlds, so there "
+                 "the lead of one over another is another number."],
                 className="dimmed",
             ),
             html.P(
@@ -213,9 +213,9 @@ def _campaign() -> html.Section:
             keys(MEANS),
             wide_table("lists-table", "Lists of equal length, side by side"),
             html.H3("Whom to approach"),
-            html.P("Numbered as they were picked, which is no order to keep. The striped bar says where the state stands by the end in "
-                   "worlds without any approach: one that has not been reached can be won by a visit, one that would "
-                   "decline needs another text.", className="dimmed"),
+            html.P("Numbered as they were picked, which is no order to keep. The striped bar says where the state "
+                   "stands by the end in worlds without any approach: one that has not been reached can be won by a "
+                   "visit, one that would decline needs another text.", className="dimmed"),
             keys(statuses),
             wide_table("approached-table", "Whom to approach, and where each stands"),
             html.P("", id="campaign-read", className="dimmed"),

@@ -52,8 +52,8 @@ class Halves(NamedTuple):
     stands in the upper half.
     """
 
-    low: Mean
-    high: Mean
+    lower: Mean
+    upper: Mean
 
 
 def elementary_effects(
@@ -96,8 +96,8 @@ def effects_by_halves(
         which, effects, stands = _steps(paths[rows], mean_over_replicates(sample).mean(axis=1))
         means = np.full((len(turned), 2), np.nan)
         for place, (axis, turn) in enumerate(turned.items()):
-            own, is_high = effects[which == axis], stands[which == axis][:, turn.axis] > HALFWAY
-            for half, members in enumerate((~is_high, is_high)):
+            own, is_upper = effects[which == axis], stands[which == axis][:, turn.axis] > HALFWAY
+            for half, members in enumerate((~is_upper, is_upper)):
                 if members.any():
                     means[place, half] = own[members].mean()
         return means

@@ -236,7 +236,7 @@ def _add(
                 value, width = float(values[place, number, axis]), float(half[place, number, axis])
                 turn, parts = turns[axis] if turns else None, halves[axis] if halves else None
                 by_half = {
-                    f"{part}_{key}": getattr(getattr(parts, part), key) if parts else None
+                    f"{part}_half_{key}": getattr(getattr(parts, part), key) if parts else None
                     for part in Halves._fields for key in Mean._fields
                 }  # fmt: skip
                 findings.add(

@@ -41,7 +41,8 @@ def plain_effect(column: Column, cases: Cases, result: Effect, parts: Sequence[t
     if doer and cases.level * (cases.level + result.mean) < 0:
         does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
         first, last = first.removeprefix(MINUS), last.removeprefix(MINUS)
-        return f"{with_it}, {doer} {does} harm: {last}{unit} {now} rather than {first}{unit} {before}{where}."
+        harm = f"{last}{unit} {now} rather than {first}{unit} {before}, a difference of {by}"
+        return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
         return f"{with_it}, {more} {whose} sign: {last} rather than {first}, {by} {more}{where}."
@@ -75,7 +76,7 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     of_all = "all" if row["above"] == 1 else percent(row["above"])
     often = f", and some under {of_all} of them" if compares and row["points"] > 1 else ""
     number = decimal(row["mean"], TENTHS)
-    ends = f" ({between(row['p5'], row['p95'], column)} under nine in ten of them)" if often else ""
+    ends = f" ({between(row['p5'], row['p95'], column)}{NO_BREAK}% under nine in ten of them)" if often else ""
     mean = f"{number}{NO_BREAK}% of harm on average over the assumptions tried"
     return f"{upper_first(doer)} prevents {mean}{ends}{often}. "
 
