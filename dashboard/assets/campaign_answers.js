@@ -105,10 +105,9 @@
   // Why candidates of these *kinds* bring nobody, where signatures of some kind do weigh with somebody.
   function why_nobody(kinds, weights) {
     const followers = kind => Object.entries(FOLLOWERS[kind]).filter(([dial]) => weights[dial]).map(([, words]) => words);
-    const told = kind => `the signature of ${kind === "ngo" ? "an" : "a"} ${KIND[kind]} weighs with ${listing(followers(kind)) || "nobody"}`;
-    const others = Object.keys(KIND).filter(kind => !kinds.includes(kind) && followers(kind).length);
-    const first = capital(listing(kinds.map(told)));
-    return others.length ? `${first}; ${listing(others.map(told))}, so the weights are not to blame.` : `${first}.`;
+    const told = (kind, noun) => `${kind === "ngo" ? "an" : "a"} ${KIND[kind]}’s${noun} weighs with ${listing(followers(kind)) || "nobody"}`;
+    const first = kinds.map((kind, k) => told(kind, k ? "" : " signature")), is_state_apart = !kinds.includes("state") && followers("state").length;
+    return `${capital(listing(first))}${is_state_apart ? `; ${told("state", "")}, and can so bring others` : ""}.`;
   }
   // Candidates that bring nobody in any world.
   function nobody_moved(rows, contrast, {weights_on_signatures: weights, worlds}) {

@@ -157,7 +157,7 @@
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
   // A bar for each dial beside its sentence, on a phone below it; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
-  const LABELS = 0.46, BESIDE = 1.5;  // share of the width that sentences take; room for numbers on paper, which is narrower
+  const LABELS = 0.46, BESIDE = 1.7;  // share of the width that sentences take; room for numbers on paper, which is narrower
   function moves(answer, outcome) {
     const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
@@ -185,13 +185,13 @@
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of)},
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
       text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.35 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.22 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(bar.words, most), font: {size: SIZE, color: colour("text")}}))),
         ...bars.map((bar, k) => ({x: is_left(bar) ? bar.low : bar.high, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: is_left(bar) ? "right" : "left", xshift: is_left(bar) ? -8 : 8, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: true, range: [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel], nticks: left ? 7 : 5, zeroline: false},
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel], nticks: left ? 7 : 5, zeroline: false},
       yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
