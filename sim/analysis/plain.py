@@ -32,9 +32,9 @@ def plain_effect(column: Column, cases: Cases, result: Effect, parts: Sequence[t
     if not result.clear:
         return f"{with_it}, no clear change in {lower_first(column.words)} is found."
     first, last = _ends(column, column.scale * cases.level, column.scale * (cases.level + result.mean))
-    unit, doer, told = _sign(column), _doer(column), column.for_interval(result.low, result.high)
+    unit, doer, in_whole = _sign(column), _doer(column), column.for_interval(result.low, result.high)
     sign = 1 if result.mean > 0 else -1
-    by, where = _by(told, result, sign, with_unit=True), _where(told, parts, sign)
+    by, where = _by(in_whole, result, sign, with_unit=True), _where(in_whole, parts, sign)
     if doer and min(cases.level, cases.level + result.mean) > 0:
         more = "more" if result.mean > 0 else "less"
         return f"{with_it}, {doer} prevents {more} harm: {by} {more} than {first}{unit} of it{where}."
@@ -62,8 +62,8 @@ def _by(column: Column, result: Effect, sign: int, with_unit: bool = False) -> s
 def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
     """The effect in the outer ones of *parts*."""
     outer = (parts[0], parts[-1]) if len(parts) > 1 else ()
-    told = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in outer]
-    return f"; {listing(told)}" if told else ""
+    effects = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in outer]
+    return f"; {listing(effects)}" if effects else ""
 
 
 def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:

@@ -166,9 +166,9 @@ def matters_sentence(
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
-    told = [percent(min(shares[place], 1.0)) for place in places]
+    percentages = [percent(min(shares[place], 1.0)) for place in places]
     first, *others = (names[place] for place in places)
-    parts = [f"{first} explains {told[0]}", *map(" ".join, zip(others, told[1:], strict=True))]
+    parts = [f"{first} explains {percentages[0]}", *map(" ".join, zip(others, percentages[1:], strict=True))]
     return f"What matters most for {of}: {of_what}, {listing(parts)}{how}. {badge(column)}"
 
 
