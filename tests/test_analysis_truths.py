@@ -182,8 +182,13 @@ def test_what_decides_which_way_an_axis_goes_is_found_and_none_where_none_does()
     def truth(points: pd.DataFrame) -> Any:
         return points.a * (1 - 2 * points.b) + (points.c - 0.5) ** 2 + points.d
 
-    found = elementary(study(truth, uncertainties=Part(axes("abcd"), Design("morris", 60)))).turns
-    assert found == [Turn(1, False), Turn(0, False), Turn(2, True), None]
+    made = study(truth, uncertainties=Part(axes("abcd"), Design("morris", 60)))
+    assert elementary(made).turns == [Turn(1, False), Turn(0, False), Turn(2, True), None]
+    rows = sim.analyse(made).tables["sensitivity"].query("index == 'mu'").set_index("axis")
+    lower, upper = rows["lower_half_mean"], rows["upper_half_mean"]
+    assert (lower["a"], upper["a"]) == pytest.approx((2 / 3, -2 / 3), abs=0.15)
+    assert rows.loc["a", "lower_half_low"] < lower["a"] < rows.loc["a", "lower_half_high"]
+    assert lower[["c", "d"]].isna().all()  # by itself, and by none
 
 
 def test_axes_that_matter_alike_share_the_first_place():

@@ -21,7 +21,7 @@ from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import Worker
-from sim.number_formats import difference, interval, percent
+from sim.number_formats import difference, interval, mean, percent
 
 ME = "0123456789abcdef"
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
@@ -130,6 +130,7 @@ def test_pivots_are_those_of_the_library(answers):
             own = own.set_index("others").loc[list(sim.KINDS), ["mean", "low", "high"]]
             assert own.to_numpy() == pytest.approx(np.array(told))
     assert answers["pivots"]["assumes"] == pivots.assumes
+    assert answers["pivots"]["weights_on_signatures"] == pivots.weights_on_signatures
 
 
 def test_the_list_of_approaches_is_that_of_the_library(answers, outreach):
@@ -286,6 +287,17 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     assert "pivots=most%3D4" in page.url
 
 
+@pytest.mark.browser
+def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page: Page, open_page):
+    open_page("campaign?worlds=2&pivots=who%3DMicrosoft")
+    expect(page.locator("#pivots-start")).to_be_visible()
+    page.locator("#pivots-start").press("Enter")
+    found = page.locator("#pivots-found")
+    expect(found).to_have_text("Microsoft’s signature brings nobody else: 0 in all 2 worlds.", timeout=LONGEST)
+    expect(page.locator("#pivots-assumes")).to_contain_text("A firm’s signature weighs with its home state, as")
+    expect(page.locator("#pivots-assumes")).to_contain_text("a state’s weighs with other states and its own firms")
+
+
 AT_ONCE = """selector => new MutationObserver((_, watch) => {
     const button = document.querySelector(selector);
     if (button) { watch.disconnect(); button.click(); }
@@ -372,6 +384,9 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
         expect(order.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
     totals = [difference(total) for total in outreach.approached["gain"].cumsum()]
     expect(page.locator("#campaign-top .total strong")).to_have_text(totals)
+    lead = outreach.lists.set_index("list")["gain"]
+    expect(page.locator("#campaign-found")).to_contain_text(f"these 2 bring {mean(lead['greedy'])}")
+    expect(page.locator("#campaign-assumes")).to_contain_text("in the same months, in no order")
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)

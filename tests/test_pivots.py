@@ -81,6 +81,17 @@ def test_nobody_is_a_pivot_where_nobody_heeds_anybody(short):
     result = sim.pivots(short, most=12, replicates=3, set=NO_EXAMPLE)
     assert (result.counts == result.counts[:, :, :1]).all()
     assert result.table()["rank"].tolist() == [1] * 12
+    assert result.weights_on_signatures == {}
+
+
+@pytest.mark.parametrize(("dial", "who"), [("state_peers", {"state"}), ("state_home", {"firm", "ngo"})])
+def test_a_weight_on_signatures_is_told_where_signatures_weigh(short, dial, who):
+    result = sim.pivots(short, most=12, replicates=1, set=NO_EXAMPLE | {dial: 9})
+    assert result.weights_on_signatures == {dial: 9}
+    scenario = short.with_changes(set=NO_EXAMPLE | {dial: 9})
+    setting = Setting.from_scenario(scenario)
+    kinds = setting.population.kind[np.flatnonzero(influence(scenario, setting))]
+    assert {sim.KINDS[kind] for kind in kinds} <= who
 
 
 def test_a_candidate_is_not_among_those_it_moves(short):

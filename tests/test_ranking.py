@@ -20,7 +20,8 @@ def test_a_headline_has_the_larger_first_and_each_way_once():
         "How much the text asks, the openness of the text and the loudness of the campaign matter most for how many "
         "states sign.",
         "Fewer states sign if all provisions ask for much; more sign if the campaign is far louder. If the text is "
-        "open, more sign under some settings of the other dials, fewer under others.",
+        "open, more sign under some settings of the other dials, fewer under others. Which of these 3 matters most "
+        "cannot be told.",
     )
     assert headline(column, moves[2:], 50.0) is None  # luck alone shows as much, and its mean is near 0
     assert headline(column, [moves[1]._replace(rises=None)], 5.0) is None

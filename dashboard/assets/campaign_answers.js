@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 6, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -53,6 +53,16 @@
       column("bar", parts(row, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
     for (const kind of Object.keys(KIND)) document.querySelector(`#pivots-answer .key.of-${kind}`).parentElement.hidden = rows.every(row => Math.abs(row[kind]) < SEEN);
     set("pivots-sorted", said);
+    more_rows("pivots", rows);
+  }
+
+  // On a phone the first few rows, and a button for the others.
+  function more_rows(name, rows) {
+    const button = at(`${name}-more`), more = rows.length - FEW;
+    button.hidden = more <= 0;
+    button.textContent = `${count(more)} more`;
+    at(`${name}-top`).classList.add("is-short");
+    button.onclick = () => { at(`${name}-top`).classList.remove("is-short"); button.hidden = true; };
   }
 
   // A list that grows: each row with what it adds, where the total stood before it, and where it stands with it.
@@ -86,13 +96,34 @@
     return {value, low, high};
   }
 
+  // With whom a signature of each kind weighs: the dial of its weight, and whom it moves.
+  const FOLLOWERS = {
+    state: {state_peers: "other states", state_patron: "the states allied to it", firm_home: "its own firms", ngo_home: "its own NGOs"},
+    firm: {firm_peers: "other firms", state_home: "its home state, as one of the many firms there"},
+    ngo: {ngo_peers: "other NGOs", state_home: "its home state, as one of the many NGOs there"},
+  };
+  // Why candidates of these *kinds* bring nobody, where signatures of some kind do weigh with somebody.
+  function why_nobody(kinds, weights) {
+    const followers = kind => Object.entries(FOLLOWERS[kind]).filter(([dial]) => weights[dial]).map(([, words]) => words);
+    const told = (kind, noun) => `${kind === "ngo" ? "an" : "a"} ${KIND[kind]}’s${noun} weighs with ${listing(followers(kind)) || "nobody"}`;
+    const first = kinds.map((kind, k) => told(kind, k ? "" : " signature")), is_state_apart = !kinds.includes("state") && followers("state").length;
+    return `${capital(listing(first))}${is_state_apart ? `; ${told("state", "")}, and can so bring others` : ""}.`;
+  }
+  // Candidates that bring nobody in any world.
+  function nobody_moved(rows, contrast, {weights_on_signatures: weights, worlds}) {
+    if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
+    const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
+    return `${rows.length === 1 ? `${whose(rows[0].name)} ${deed} ${verb} nobody` : `None of these ${count(rows.length)} ${deed}s ${verb} anybody`} else: 0 in all ${count(worlds)} worlds. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
+  }
+
   // Which kinds follow nobody, and who brings most others of which kind, in one sentence, where the worlds can tell.
-  function leaders(rows, contrast) {
+  function leaders(rows, contrast, answer) {
     const less = contrast.startsWith("stays out"), kinds = Object.keys(KIND).filter(kind => rows.some(row => row[kind]));
-    if (!kinds.length) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
+    if (!kinds.length) return nobody_moved(rows, contrast, answer);
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
-    const nobody = still.length ? `Nobody’s ${deed} ${verbs} even one other ${listing(still.map(kind => KIND[kind]), "or")}${end}` : "";
+    const none = rows.length === 1 ? `${whose(rows[0].name)} ${deed} ${verbs} not` : `None of these ${count(rows.length)} ${deed}s ${verbs}`;
+    const nobody = still.length ? `${none} even one other ${listing(still.map(kind => KIND[kind]), "or")}${end}` : "";
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
     if (!told.length) return `${nobody}.`;
     const both = ahead => nobody ? `${nobody}; ${ahead}.` : `${capital(ahead)}.`;
@@ -103,15 +134,16 @@
       const more = count(brought(top, kind, less).value);
       return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
-    return both(`${whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
+    return both(`${nobody && rows.length === 1 ? "it" : whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
   }
 
   function pivots(answer, contrast) {
     const rows = answer.pivots[contrast];
-    set("pivots-found", leaders(rows, contrast));
+    const [headline, ...reasons] = leaders(rows, contrast, answer).split(/(?<=\.) (?=[A-Z])/);
+    set("pivots-found", headline);
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    set("pivots-assumes", `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`);
+    set("pivots-assumes", `${reasons.map(reason => `${reason} `).join("")}This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
       ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE],
@@ -130,31 +162,36 @@
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
 
-  // How many of those to approach first joined in fact, and of all; empty where the register lists another code.
+  // How many of those to approach joined in fact; empty where the register lists another code.
   function joined(rows) {
-    const in_fact = rows.filter(({on_the_register: when}) => when && when !== NEVER), first = rows.slice(0, FEW), of_first = in_fact.filter(row => first.includes(row));
+    const in_fact = rows.filter(({on_the_register: when}) => when && when !== NEVER);
     if (!rows[0]?.on_the_register) return "";
-    const names = of_first.length ? `: ${listing(of_first.map(({name}) => name))}` : "", of_all = rows.length > FEW ? `${names ? "; of" : ", of"} all ${count(rows.length)}, ${count(in_fact.length)}` : "";
-    return `${of_first.length ? count(of_first.length) : "None"} of these ${count(first.length)} joined in fact${names}${of_all}. `;
+    if (rows.length === 1) return `${in_fact.length ? "It joined" : "It never joined"} in fact. `;
+    return `${in_fact.length ? count(in_fact.length) : "None"} of these ${count(rows.length)} joined in fact${in_fact.length ? `: ${listing(in_fact.map(({name}) => name))}` : ""}. `;
+  }
+
+  // Which of those to approach adds most, as far as that can be told.
+  function adds_most(rows) {
+    const first = rows.filter(({best}) => best === 1);
+    if (rows.length === 1) return "";
+    return `All are approached in the same months, in no order; ${first.length === 1 ? `${first[0].name} adds most` : "which of them adds most cannot be told"}. `;
   }
 
   function campaign(answer) {
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
-    const between = greedy.low === null ? "" : ` (${range(greedy.low, greedy.high, mean, TO)})`, is_one = asked.approaches === 1, at_random = `${is_one ? "one" : "as many"} at random`;
-    const verdict = random.greedy_less_low > 0 ? "clearly more" : random.greedy_less_high < 0 ? "clearly fewer" : "not clearly more";
-    const grown = growing(approached), few = grown[FEW - 1], all = grown.length > FEW ? `All ${count(grown.length)} bring` : is_one ? "It brings" : "They bring";
-    // First what somebody with a few approaches to make would like to know.
-    set("campaign-found", few && grown.length > FEW
-      ? `Approach ${listing(approached.slice(0, FEW).map(({name}) => name))} first, in any order: these ${count(FEW)} of the ${count(grown.length)} below bring ${mean(few.total)} more signatures of states by the end.`
-      : `Approaching ${is_one ? approached[0].name : listing(approached.map(({name}) => name))} brings ${mean(greedy.gain)} more signatures of states by the end.`);
-    set("campaign-assumes", `${joined(approached)}${all} ${mean(greedy.gain)}${between}, ${verdict} than ${at_random}, which bring${is_one ? "s" : ""} ${mean(random.gain)}. The approached themselves give ${mean(greedy.approached)} of these; what others add ${assumed(answer)}.`);
+    const within = (low, high) => low === null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
+    const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
+    const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
+    const grown = growing(approached), names = approached.length > MOST_FIRST ? `the ${number} states below` : listing(approached.map(({name}) => name));
+    set("campaign-found", `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`} ${mean(greedy.gain)}${within(greedy.low, greedy.high)} more signatures of states by the end, ${verdict}.`);
+    set("campaign-assumes", `${adds_most(approached)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length} steps` : "Step by step"}: each state joins those above it. All are approached in the same months, so the order only says which was picked first, in ${count(answer.worlds)} worlds; what each adds is measured in ${judged} others, so a later one may add more. Numbers are rounded, so a total may look 0.1 off the sum of its steps. “Signs anyway”: in so many of the ${judged} the state has signed by the end without any approach.`);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length}, as they were picked: what` : "What"} each adds to those above it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
-    bars("campaign-top", [["rank", "Step"], ["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
+    bars("campaign-top", [["rank", "Picked"], ["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
@@ -169,7 +206,7 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "Step"], ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
+      ["rank", "Picked"], ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
@@ -179,8 +216,9 @@
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
-    set("campaign-read", `The order was chosen in ${count(answer.worlds)} worlds, and what a step adds is measured in ${judged} others, so a later one can add more. Other pages count the first ${count(answer.worlds)}, so by luck their shares of worlds in which a state signs are some others. Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
-      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice, by what a state added in the worlds of the choice, given those above it (“when chosen”: too large, as the best of many is picked); a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller.`);
+    set("campaign-read", `The list grows by the state that adds most signatures of states by the end in ${count(answer.worlds)} worlds, given those picked before it (“when chosen”: too large, as the best of many is picked); one that signs anyway adds little. What each adds is measured in ${judged} other worlds, so one that was picked later can add more; a place by gain is behind all whose gain is clearly larger and before all whose gain is clearly smaller. Numbers are rounded, so a total may look 0.1 off their sum. Other pages count the first ${count(answer.worlds)} worlds, so by luck their shares of worlds in which a state signs are some others. `
+      + `All are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. Of the ${number}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined.`);
+    more_rows("campaign", first);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;
   }

@@ -36,10 +36,9 @@
     data.push(bars);
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    const heads = rows.flatMap((row, k) => row.head ? [{xref: "paper", x: 0, y: k, text: `<b>${wrapped(row.head, narrow() ? 22 : Math.max(Math.floor(0.66 * width_of() / LETTER), 40))}</b>`, showarrow: false, xanchor: "left", xshift: 8, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}}] : []);
-    return {data, layout: layout({hovermode: "closest", annotations: heads, shapes: [rule(0, {color: colour("dimmed"), width: 1})],
+    return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      yaxis: {tickvals: places, ticktext: rows.map(row => row.head ? `<b>${wrapped(row.head, narrow() ? 20 : 42)}</b>` : wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
@@ -125,12 +124,12 @@
     const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
     return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
   }
-  // What a dial says, as a sentence: the end of its range with more of the outcome instead of the one with less; of a dial that
+  // What a dial says, as a sentence: the end of its range with more of the outcome rather than the one with less; of a dial that
   // goes either way, which is which depends on the others.
   function sentence_of(answer, outcome, axis) {
     const [begins = label_of(answer, axis), ...own] = ends_of(answer, axis);
     const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
-    const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "instead of", low] : [low, "instead of", high];
+    const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "rather than", low] : [low, "rather than", high];
     return `${capital(begins)} ${first} ${joined} ${second}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
   }
   // On what it hangs which way a dial goes, where one dial decides.
@@ -140,40 +139,60 @@
   }
   // Whom an outcome counts, after "more": "states sign" of those that sign.
   const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
-  // A sentence for each dial with its bar below; those that go either way stand apart, and at the foot those of which luck may
-  // be a part.
+  // What a dial says at its upper end rather than its lower one, where the one that decides on it stands in a *half*.
+  function sentence_where(answer, axis, by, half) {
+    const [begins, low, high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by);
+    return `${capital(begins)} ${high} rather than ${low}, where ${clause} ${of_decider[half === "lower" ? 0 : 1]}`;
+  }
+  // The bars of a dial: one to the right; of a dial that goes either way one for each half of the one that decides, where an
+  // answer has both, else one on both sides of none.
+  function bars_of(answer, outcome, row) {
+    const less = less_of(outcome_of(answer, outcome)), written = value => value < 2 ? rounded(value) : decimal(value, 0), {axis, turns_by: by} = row;
+    if (!way(answer, outcome, axis).includes(" or ")) return [{row, value: row.value, low: row.low, high: row.high, words: sentence_of(answer, outcome, axis), told: `${written(row.value)}\u00a0more`}];
+    const halves = is_number(row.lower_half_mean) && by !== axis && [axis, by].every(name => ends_of(answer, name).length);
+    if (!halves) return [{row, is_both: true, value: row.value, low: row.low, high: row.high, words: sentence_of(answer, outcome, axis), told: `${written(row.value)}\u00a0more or ${less}`}];
+    return ["lower", "upper"].map(half => { const [value, low, high] = ["mean", "low", "high"].map(key => row[`${half}_half_${key}`]); return {row, value, low, high, words: sentence_where(answer, axis, by, half), told: `${written(Math.abs(value))}\u00a0${value < 0 ? less : "more"}`}; })
+      .sort((a, b) => b.value - a.value);
+  }
+  const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
+  // A bar for each dial beside its sentence, on a phone below it; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
+  const LABELS = 0.46, BESIDE = 1.7;  // share of the width that sentences take; room for numbers on paper, which is narrower
   function moves(answer, outcome) {
-    const is_either = row => way(answer, outcome, row.axis).includes(" or "), all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome));
+    const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
-    const large = all.filter(row => !is_small(row)), both = [["More:", large.filter(row => !is_either(row))], [`More or ${less}:`, large.filter(is_either)]].filter(([, own]) => own.length);
-    both.sort(([, a], [, b]) => b[0].value - a[0].value);  // that of the largest first
-    if (both[0]?.[0] === "More:") both[0][0] = "";
-    const groups = [...both, ["Small, and luck may be part of it:", all.filter(is_small)]].filter(([, own]) => own.length);
-    const HEAD = 0.7, FIRST_HEAD = 0.45, rows = [], places = [], heads = [];  // rows of room for the words above a group
+    const large = all.filter(row => !is_small(row)).flatMap(row => bars_of(answer, outcome, row)), small = all.filter(is_small).flatMap(row => bars_of(answer, outcome, row));
+    const groups = [["", large.filter(bar => !bar.is_both)], [`More or ${less}:`, large.filter(bar => bar.is_both)], ["Small, and luck may be part of it:", small]].filter(([, own]) => own.length);
+    const HEAD = is_beside ? 0.95 : 0.7, FIRST_HEAD = 0.45, bars = [], places = [], heads = [];  // rows of room for the words above a group
+    const most = is_beside ? Math.max(Math.floor(LABELS * width_of() / LETTER), 30) : 39, lines = bar => in_lines(bar.words, most).length;
     let tall = 0;
-    const most = narrow() ? 39 : Math.max(Math.floor(width_of() / LETTER), 74), more_lines = row => Math.max(in_lines(sentence_of(answer, outcome, row.axis), most).length - (narrow() ? 2 : 1), 0);
     for (const [words, own] of groups) {
-      if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - 0.5, words}); }
-      for (const row of own) { tall += 0.36 * more_lines(row); rows.push(row); places.push(tall); tall += 1; }
+      if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - (is_beside ? 0.78 : 0.5), words}); }
+      for (const bar of own) { if (!is_beside) tall += 0.36 * Math.max(lines(bar) - 2, 0); bars.push(bar); places.push(tall); tall += 1; }
     }
-    const shade_of = row => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds");
-    const size = row => row.value < 2 ? rounded(row.value) : decimal(row.value, 0), widest = Math.max(...rows.map(row => row.high)), room = narrow() ? (rows.some(is_either) ? 2.4 : 1.75) : 1.35;
-    const left = {showarrow: false, xref: "paper", x: 0, xanchor: "left", yanchor: "bottom", align: "left", bgcolor: colour("card"), borderpad: 1};
-    // What goes either way has a bar on both sides of none.
-    const either = rows.map((row, k) => ({row, place: places[k]})).filter(({row}) => is_either(row)), lowest = Math.max(0, ...either.map(({row}) => row.high));
-    const bar = {type: "bar", orientation: "h", width: 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")}, less_or_more = `← ${less}\u2003more ${counted(outcome_of(answer, outcome))} →`;
-    return {data: [{...bar, y: either.map(({place}) => place + 0.24), x: either.map(({row}) => -row.value), hoverinfo: "skip", meta: "no numbers", marker: {color: either.map(({row}) => shade_of(row))},
-      error_x: {...whisker, array: either.map(({row}) => row.value - row.low), arrayminus: either.map(({row}) => row.high - row.value)}},
-    {...bar, y: places.map(place => place + 0.24), x: rows.map(row => row.value), hoverinfo: "text", textposition: "none", marker: {color: rows.map(shade_of)},
-      error_x: {...whisker, array: rows.map(row => row.high - row.value), arrayminus: rows.map(row => row.value - row.low)},
-      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b>, ${range_of(answer, row.axis)}<br>${size(row)} ${way(answer, outcome, row.axis)} at its upper end<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (narrow() ? 1.45 : 1.5)}, margin: {l: 8, r: 0, t: 4, b: 0}, shapes: [...(either.length ? [rule(0, {color: colour("dimmed"), width: 1})] : []), rule(rows[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})],
-      annotations: [...rows.map((row, k) => ({...left, y: places[k] + 0.06, text: wrapped(sentence_of(answer, outcome, row.axis), most), font: {size: SIZE, color: colour("text")}})),
-        ...rows.map((row, k) => ({x: row.high, y: places[k] + 0.24, text: is_either(row) ? `<b>${size(row)}\u00a0more or ${less}</b>` : `<b>${size(row)}\u00a0more</b>`, showarrow: false, xanchor: "left", xshift: 8, font: {size: SIZE, color: colour("text")}})),
-        ...heads.map(({y, words}) => ({...left, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(either.length ? less_or_more : `more ${counted(outcome_of(answer, outcome))}`, 6), showgrid: true, range: [-1.05 * lowest, widest * room], nticks: either.length ? 7 : 5},
-      yaxis: {showticklabels: false, range: [tall - 0.45, -0.5], showgrid: false, ticks: ""}})};
+    const shade_of = ({row}) => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds"), at = is_beside ? 0 : 0.24;
+    const is_left = bar => bar.value < 0, lefts = bars.filter(is_left), both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
+    // The ends of the axis: those of all bars and intervals, and room for the numbers beyond them.
+    const right = Math.max(...bars.map(({high}) => high), 0), left = Math.max(0, ...both.map(({bar}) => bar.high), ...bars.map(({low}) => -low));
+    const room = own => own.length ? BESIDE * LETTER * (Math.max(...own.map(({told}) => told.length)) + 2) : 0, wide = width_of() * (is_beside ? 1 - LABELS : 0.95);
+    const rooms = [room(lefts), room(bars.filter(bar => !is_left(bar)))], pixel = (left + right) / Math.max(wide - rooms[0] - rooms[1], 60);
+    const bar_of = {type: "bar", orientation: "h", width: is_beside ? 0.5 : 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")};
+    const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), rule(all[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})];
+    const heading = {showarrow: false, xref: "paper", x: 0, xanchor: is_beside ? "right" : "left", xshift: is_beside ? -8 : 0, yanchor: is_beside ? "middle" : "bottom", align: "left"};
+    const [less_than, more_than] = [left ? `← ${less}\u2003` : "", `more ${counted(outcome_of(answer, outcome))}`];
+    return {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
+      error_x: {...whisker, array: both.map(({bar}) => bar.value - bar.low), arrayminus: both.map(({bar}) => bar.high - bar.value)}},
+    {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of)},
+      error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
+      text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.22 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
+      // On a phone the lines run through the bars alone, so that they cross no sentence.
+      shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
+      annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(bar.words, most), font: {size: SIZE, color: colour("text")}}))),
+        ...bars.map((bar, k) => ({x: is_left(bar) ? bar.low : bar.high, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: is_left(bar) ? "right" : "left", xshift: is_left(bar) ? -8 : 8, font: {size: SIZE, color: colour("text")}})),
+        ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel], nticks: left ? 7 : 5, zeroline: false},
+      yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
   function untold(answer, outcome) {
@@ -199,11 +218,11 @@
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
-    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
+    const head = above(`↑ ${label_of(answer, y)}`), written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
-    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
-      yaxis: {title: title(label_of(answer, y), 14), tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
+    layout: layout({hovermode: "closest", margin: head.margin, annotations: [...head.annotations, ...written.filter(Boolean)], xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
+      yaxis: {tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
   }
 
   // How surely the mean of a cell is known, in words: half of its 95 % interval from the settings in it, of the middle one of
@@ -362,5 +381,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {cells_in_words, is_small, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

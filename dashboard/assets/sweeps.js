@@ -230,7 +230,7 @@
     const is_ranking = Boolean(answers[0]?.headline), above = is_ranking ? 1 : answers.length;
     if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
-    fill("sweep-sentences", all_said.slice(0, above));
+    fill("sweep-sentences", [...all_said.slice(0, above), ...cautions(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
     fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
@@ -239,6 +239,13 @@
   // A sentence in short, where the answer has it so: what is found, and a line on how. Any other sentence as it is.
   const headline = ({first, headline: short}) => short ? [short[0], element("span", {className: "found-part"}, short[1])] : [first];
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
+
+  // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
+  function cautions(outcome) {
+    const [effect] = answer.effects.filter(row => row.outcome === outcome && row.asked).slice(-1), [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
+    const means = effect?.cases > 1 ? [`Each number is the mean over the ${count(effect.cases)} sets of assumptions tried, in brackets its 95\u00a0% interval${effect.basis === "assumed" ? "; Simulate has the range over assumptions instead" : ""}.`] : [];
+    return [...means, ...(only ? [`Not enough worlds yet: ${effect ? "the effect" : "the least sure of these numbers"} is known only to ${only}.`] : [])];
+  }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
@@ -260,7 +267,7 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");

@@ -94,6 +94,7 @@ class PivotsQuestion:
         return _provenance(self.view, pivots) | {
             "from_round": self.start,
             "peers_low_end": pivots.arguments["peers_low_end"],
+            "weights_on_signatures": pivots.weights_on_signatures,
             "pivots": {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS},
         }
 

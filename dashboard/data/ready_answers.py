@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "answers"
-MOST_FOUND, LONG = 2, 120  # outcomes; letters of a finding beside which there is no room for another
+MOST_FOUND, LONG = 2, 160  # outcomes; letters of a finding beside which there is no room for another
 INTERVAL = re.compile(r" \(\d+\s% [^()]*\)")
 
 

@@ -48,7 +48,7 @@ from sim import number_formats as formats
 PATH, NAME = "/campaign", "Campaign"
 LONGEST_BODY = 16_000  # bytes
 GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
-WHOM_FIRST = "Which states should a convenor approach first?"
+WHOM = "Which states should a convenor approach?"
 WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
@@ -68,7 +68,7 @@ def layout() -> html.Main:
     """The view that is asked about, then the two questions, each with its answer, its form and its progress."""
     return html.Main(
         [
-            html.H1("Campaign: whom to win, in which order"),
+            html.H1("Campaign: whom to win"),
             html.P(
                 "Each answer compares the same simulated worlds with and without a signature, or an approach.",
                 className="lead",
@@ -162,16 +162,8 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     answer = [
         _top("pivots", "The first candidates", keys(FOLLOWING)),
-        html.P(
-            ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the call "
-             "as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its numbers are "
-             "often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s signature beside "
-             "another’s, and has the United States in from November 2021 in all worlds, so there the lead of one over "
-             "another is another number."],
-            className="dimmed",
-        ),
         _whole(
-            "All candidates, and how to read it",
+            "How to read it, and all candidates",
             html.Div([
                 html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
                 segments("pivots-contrast", CONTRASTS, className="contrast",
@@ -180,6 +172,14 @@ def _pivots() -> html.Section:
             keys({**MEANS, "low": "with less pull of neighbours"}),
             wide_table("pivots-table", "Candidates by place"),
             html.P("", id="pivots-read", className="dimmed"),
+            html.P(
+                ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the "
+                 "call as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its "
+                 "numbers are often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s "
+                 "signature beside another’s, and has the United States in from November 2021 in all worlds, so there "
+                 "the lead of one over another is another number."],
+                className="dimmed",
+            ),
             html.P(
                 "A register can hardly tell the example of neighbours from what neighbours have in common, so the "
                 "second interval shows what is left with as little pull of neighbours as the register allows: two "
@@ -205,28 +205,26 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        _top("campaign", "The first to approach"),
+        _top("campaign", "Whom to approach"),
         _whole(
-            "Other lists beside it, where each state stands, and how to read it",
+            "How to read it, other lists beside it, and where each state stands",
             html.H3("Lists of equal length"),
             html.P("", id="lists-read", className="dimmed"),
             keys(MEANS),
             wide_table("lists-table", "Lists of equal length, side by side"),
-            html.H3("Whom to approach, in this order"),
-            html.P("Each state joins those above it. The striped bar says where the state stands by the end in "
-                   "worlds without any approach: one that has not been reached can be won by a visit, one that would "
-                   "decline needs another text.", className="dimmed"),
+            html.H3("Whom to approach"),
+            html.P("Numbered as they were picked, which is no order to keep. The striped bar says where the state "
+                   "stands by the end in worlds without any approach: one that has not been reached can be won by a "
+                   "visit, one that would decline needs another text.", className="dimmed"),
             keys(statuses),
-            wide_table("approached-table", "Whom to approach, in order"),
+            wide_table("approached-table", "Whom to approach, and where each stands"),
             html.P("", id="campaign-read", className="dimmed"),
         ),
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
     return _question(
-        "campaign", WHOM_FIRST,
-        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up. The list "
-        "grows by the state that adds most signatures of states by the end in a first set of worlds; one that signs "
-        "anyway adds little.",
+        "campaign", WHOM,
+        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 
@@ -277,10 +275,11 @@ def _question(
 
 
 def _top(name: str, label: str, *read: Any) -> html.Div:
-    """The first rows of an answer, with what they are sorted by, how to *read* their bars, and what
-    their intervals hold.
+    """The first rows of an answer, with what they are sorted by, how to *read* their bars, a button for those that a
+    phone leaves out, and what their intervals hold.
     """
     return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), *read, wide_table(f"{name}-top", label),
+                     html.Button("", id=f"{name}-more", type="button", className="quiet more-rows", hidden=True),
                      html.P(SURELY, className="dimmed surely")])
 
 

@@ -10,7 +10,7 @@ from sim.analysis.chance import chance
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
-from sim.analysis.morris import Turn, elementary_effects
+from sim.analysis.morris import Halves, Turn, effects_by_halves, elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
 from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
@@ -19,11 +19,12 @@ from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Column, Side, Study
 from sim.analysis.words import lower_first
 from sim.errors import InputError
+from sim.experiments.intervals import Mean
 from sim.experiments.outcomes import Array
 from sim.number_formats import percent
 from sim.sweeps.design import FACTORIAL, MORRIS, ONE_AT_A_TIME, SALTELLI, SAMPLERS
 
-NOISE, INDICES, STEPS = 21, 22, 23  # purposes of random numbers
+NOISE, INDICES, STEPS, HALVES = 21, 22, 23, 24  # purposes of random numbers
 SOBOL, ELEMENTARY = "Sobol'", "elementary effects"
 POOLED = "all"
 WIDEST = 0.1  # half of the interval of an index
@@ -33,6 +34,8 @@ ENDS_OF_RANGE = np.array([0.0, 1.0])  # of the way through the range of an axis
 BINS = 30  # of a histogram, at most
 WALKS = "passes through all dials"  # trajectories of a morris design
 OUTCOME, EFFECT = "outcome", "effect"
+# Of what a share in a sentence is: of all that differs from setting to setting, or of what a dial can tell.
+OF_ALL, OF_TOLD = "of the differences between settings", "of the differences that dials explain"
 
 
 def analyse_axes(study: Study, column: Column, main: Cases | None, findings: Findings) -> None:
@@ -115,7 +118,7 @@ def _sobol(
     total = result.values[-1, 1]
     what, labels = _what(column, of, main), [study.words_of(name).label for name in names]
     shares = np.nan_to_num(total).tolist()
-    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, ", by total Sobol' indices"))
+    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, OF_ALL, ", by total Sobol' indices"))
     if of == OUTCOME:
 
         def measure(rows: int, replicates: int) -> Estimate | None:
@@ -164,6 +167,7 @@ def _morris(
             )
         )  # fmt: skip
     clear = told_apart(moves, floor)
+    halves = effects_by_halves(values, shares, result.turns, study.common_luck, study.generator(HALVES))
     _add(
         findings,
         column,
@@ -178,14 +182,16 @@ def _morris(
         result.rows,
         [move in clear for move in moves],
         result.turns,
+        halves,
     )
     if of == OUTCOME:
         if other is None or not other.axes:
             (row,) = findings.rows("outcomes", outcome=column.name)
             findings.say(ANSWER, column, ranking_sentence(column, moves, floor, row), headline(column, moves, floor))
         else:
-            sizes, halves = [move.size for move in clear], [move.half for move in clear]
-            findings.say(MATTERS, column, effects_sentence(column, [move.label for move in clear], sizes, halves))
+            sizes, half_of_each = [move.size for move in clear], [move.half for move in clear]
+            labels_of_clear = [move.label for move in clear]
+            findings.say(MATTERS, column, effects_sentence(column, labels_of_clear, sizes, half_of_each))
 
         def measure(rows: int, replicates: int) -> Estimate | None:
             part = slice(rows * (len(names) + 1))
@@ -219,7 +225,7 @@ def morris_shares(study: Study, side: Side) -> Array:
 def _add(
     findings: Findings, column: Column, method: str, of: str, other: Side | None, names: list[str],
     kinds: tuple[str, ...], values: Array, half: Array, floor: float | None, rows: int,
-    clear: list[bool] | None = None, turns: list[Turn | None] | None = None,
+    clear: list[bool] | None = None, turns: list[Turn | None] | None = None, halves: list[Halves | None] | None = None,
 ) -> None:  # fmt: skip
     crossing = [_place(other, place) for place in range(len(values) - 1)] if other is not None else [POOLED]
     for place, at in enumerate([*crossing, POOLED]):
@@ -228,12 +234,16 @@ def _add(
         for number, kind in enumerate(kinds):
             for axis, name in enumerate(names):
                 value, width = float(values[place, number, axis]), float(half[place, number, axis])
-                turn = turns[axis] if turns else None
+                turn, parts = turns[axis] if turns else None, halves[axis] if halves else None
+                by_half = {
+                    f"{part}_half_{key}": getattr(getattr(parts, part), key) if parts else None
+                    for part in Halves._fields for key in Mean._fields
+                }  # fmt: skip
                 findings.add(
                     "sensitivity", column, method=method, of=of, at=at, axis=name, index=kind, value=value,
                     low=value - width, high=value + width, floor=floor, rows=rows, wide=bool(2 * width > abs(value)),
                     clear=clear[axis] if clear else None, turns_by=names[turn.axis] if turn else None,
-                    turns_up=turn.rises if turn else None,
+                    turns_up=turn.rises if turn else None, **by_half,
                 )  # fmt: skip
 
 
@@ -276,8 +286,8 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
             how = ", as decision trees explain none of the differences between settings new to them"
         shares = scores.shares[0].tolist()
         named_shares = shares if scores.explained > 0 else [0.0] * len(shares)
-        labels = [study.words_of(name).label for name in scores.names]
-        findings.say(MATTERS, column, matters_sentence(column, _what(column, of, main), labels, named_shares, how))
+        labels, what = [study.words_of(name).label for name in scores.names], _what(column, of, main)
+        findings.say(MATTERS, column, matters_sentence(column, what, labels, named_shares, OF_TOLD, how))
 
 
 def _scores_of_points(study: Study, column: Column) -> Scores | None:

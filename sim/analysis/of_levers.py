@@ -52,8 +52,9 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     cases, each = comparisons[-1], effects[-1]
     by = query.by if query.by in cases.frame else _telling_axis(study, cases)
     parts = _regions(study, column, cases, by, findings)
-    alone = len(cases.frame) == 1
-    findings.say(ANSWER, column, effect_sentence(column, cases, each, parts, by and study.words_of(by).label, alone))
+    alone, label = len(cases.frame) == 1, by and study.words_of(by).label
+    is_asked = bool(query.by) and column == query.columns[0]
+    findings.say(ANSWER, column, effect_sentence(column, cases, each, parts, label, alone, is_asked))
     _convergence(study, column, cases, each, findings)
     return cases
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.analysis.effects import Cases, Effect
+from sim.analysis.effects import Cases, Effect, Region
 from sim.analysis.study import Column
-from sim.analysis.words import lower_first, upper_first
+from sim.analysis.words import amount, between, lower_first, size, upper_first
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.number_formats import MINUS, NO_BREAK, decimal, percent
+from sim.number_formats import MINUS, NO_BREAK, decimal, listing, percent
 
 PREVENTED = "Harm prevented by "
 DOERS: Mapping[str, str] = {  # of what a title alone does not tell who does it
@@ -18,28 +19,51 @@ DOERS: Mapping[str, str] = {  # of what a title alone does not tell who does it
 }  # fmt: skip
 SIGNATORIES = "signatories"
 MOST_PLACES = 3
+TENTHS = 1  # decimals of a percentage
 LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
+LIMITS = re.compile(r" \([^()]*\)$")  # of a region, beside its words
 
 
-def plain_effect(column: Column, cases: Cases, result: Effect) -> str:
-    """What the lever of *cases* does to *column*, with round numbers."""
+def plain_effect(column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = ()) -> str:
+    """What the lever of *cases* does to *column*, by how much with its interval, and by how much in the outer *parts*
+    of what the question is asked by.
+    """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
         return f"{with_it}, no clear change in {lower_first(column.words)} is found."
-    first, last = _ends(column.scale * cases.level, column.scale * (cases.level + result.mean))
-    unit, doer = _sign(column), _doer(column)
+    first, last = _ends(column, column.scale * cases.level, column.scale * (cases.level + result.mean))
+    unit, doer, in_whole = _sign(column), _doer(column), column.for_interval(result.low, result.high)
+    sign = 1 if result.mean > 0 else -1
+    by, where = _by(in_whole, result, sign, with_unit=True), _where(in_whole, parts, sign)
     if doer and min(cases.level, cases.level + result.mean) > 0:
         more = "more" if result.mean > 0 else "less"
-        return f"{with_it}, {doer} prevents {more} harm: {last}{unit} of it rather than {first}{unit}."
+        return f"{with_it}, {doer} prevents {more} harm: {by} {more} than {first}{unit} of it{where}."
     if doer and cases.level * (cases.level + result.mean) < 0:
         does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
         first, last = first.removeprefix(MINUS), last.removeprefix(MINUS)
-        return f"{with_it}, {doer} {does} harm: {last}{unit} {now} rather than {first}{unit} {before}."
+        harm = f"{last}{unit} {now} rather than {first}{unit} {before}, a difference of {by}"
+        return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {whose} sign: {last} rather than {first}."
+        return f"{with_it}, {more} {whose} sign: {last} rather than {first}, {by} {more}{where}."
     verb = "rises" if result.mean > 0 else "falls"
-    return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}."
+    return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by {by}{where}."
+
+
+def _by(column: Column, result: Effect, sign: int, with_unit: bool = False) -> str:
+    """An effect times *sign* with its interval; of a count, whose difference rounds otherwise than its ends, that."""
+    low, high = sorted((sign * result.low, sign * result.high))
+    ends = between(low, high, column)
+    if column.whole:
+        return ends
+    return f"{(amount if with_unit else size)(sign * result.mean, column)} ({ends})"
+
+
+def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
+    """The effect in the outer ones of *parts*."""
+    outer = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    effects = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in outer]
+    return f"; {listing(effects)}" if effects else ""
 
 
 def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
@@ -49,10 +73,12 @@ def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     doer = _doer(column)
     if not doer or row["mean"] <= 0:
         return ""
-    of_all = "all" if row["above"] == 1 else f"{percent(row['above'])} of"
-    often = f", and some under {of_all} the assumptions tried" if compares and row["points"] > 1 else ""
-    number, _ = _ends(row["mean"], 0.0)
-    return f"{upper_first(doer)} prevents {number}{NO_BREAK}% of harm on average{often}. "
+    of_all = "all" if row["above"] == 1 else percent(row["above"])
+    often = f", and some under {of_all} of them" if compares and row["points"] > 1 else ""
+    number = decimal(row["mean"], TENTHS)
+    ends = f" ({between(row['p5'], row['p95'], column)}{NO_BREAK}% under nine in ten of them)" if often else ""
+    mean = f"{number}{NO_BREAK}% of harm on average over the assumptions tried"
+    return f"{upper_first(doer)} prevents {mean}{ends}{often}. "
 
 
 def how_many(column: Column) -> str:
@@ -68,13 +94,13 @@ def who_signs(column: Column) -> str:
 
 def in_round_numbers(difference: float, column: Column) -> str:
     """A *difference* of *column* that can be read aloud, with its unit."""
-    number, _ = _ends(column.scale * difference, 0.0)
+    number, _ = _ends(column, column.scale * difference, 0.0)
     return f"{number}{NO_BREAK}{column.points}" if column.points == "points" else number
 
 
 def plain_likeness(column: Column, level: float) -> str:
     """That the values of a lever do not tell *column* apart, which has about that *level* with each."""
-    name, (number, _) = lower_first(column.words), _ends(column.scale * level, 0.0)
+    name, (number, _) = lower_first(column.words), _ends(column, column.scale * level, 0.0)
     return f"No clear difference in {name} is found: it is about {number}{_sign(column)} with each. "
 
 
@@ -90,10 +116,10 @@ def _doer(column: Column) -> str:
     return DOERS.get(doer, doer)
 
 
-def _ends(first: float, last: float) -> tuple[str, str]:
-    """Two numbers with as few decimals as tell them apart."""
+def _ends(column: Column, first: float, last: float) -> tuple[str, str]:
+    """Two numbers of *column* with as few decimals as tell them apart; percentages have tenths."""
     largest = max(abs(first), abs(last))
-    fewest = 0 if largest >= LARGE else 1 if largest > SMALL else 2
+    fewest = (TENTHS if _sign(column) else 0) if largest >= LARGE else 1 if largest > SMALL else 2
     ends = decimal(first, fewest), decimal(last, fewest)
     for places in range(fewest + 1, MOST_PLACES + 1):
         if ends[0] != ends[1]:

@@ -188,5 +188,8 @@ def headline(column: Column, moves: Sequence[Move], floor: float) -> tuple[str, 
     sentences = [f"{upper_first('; '.join(ways))}."] if ways else []
     either = (move for move, _ in rises if move.is_either_way)
     sentences += [move.either(column, sign if ways else signatories + sign, len(rises) == 1) for move in either]
+    if (number := len(first_of(clear))) > 1:
+        which = f"{'these' if number == len(subjects) else 'the first'} {count(number)}"
+        sentences.append(f"Which of {which} matters most cannot be told.")
     matter = "matter" if len(subjects) > 1 else "matters"
     return f"{upper_first(listing(subjects))} {matter} most for {how_many(column)}.", " ".join(sentences)

@@ -33,7 +33,7 @@ from sim.analysis.words import (
     upper_first,
     with_points,
 )
-from sim.number_formats import NO_BREAK, TO, percent, percent_interval, setting, significant
+from sim.number_formats import NO_BREAK, TO, listing, percent, percent_interval, setting, significant
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
@@ -46,12 +46,14 @@ Words = Callable[[str], AxisWords]
 
 
 def effect_sentence(
-    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool
-) -> str:
+    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool,
+    is_asked: bool = False,
+) -> str:  # fmt: skip
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
-    the axis of *parts*, in words; alone: whether there is a single point of the uncertainties.
+    the axis of *parts*, in words, and whether the question *is_asked* by it; alone: whether there is a single point of
+    the uncertainties.
     """
-    plain, name = plain_effect(column, cases, result), lower_first(column.words)
+    plain, name = plain_effect(column, cases, result, parts if is_asked else ()), lower_first(column.words)
     column = column.for_interval(result.low, result.high)
     if not result.clear:
         claim = (
@@ -123,7 +125,8 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
-        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best}"
+        ends = between(gaps[0].low, gaps[0].high, column)
+        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best} ({ends})"
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
         interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"
@@ -155,15 +158,18 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
     return f"{words}{more} {badge(column)}"
 
 
-def matters_sentence(column: Column, of: str, names: Sequence[str], shares: Sequence[float], how: str) -> str:
-    """Which axes matter most, by *shares* of variance; *of*: what they matter for; *how*: the end of the sentence."""
+def matters_sentence(
+    column: Column, of: str, names: Sequence[str], shares: Sequence[float], of_what: str, how: str
+) -> str:
+    """Which axes matter most, by *shares* *of_what*; *of*: what they matter for; *how*: the end of the sentence."""
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
         return f"No dial is found to matter for {of}{how}. {badge(column)}"
-    parts = [f"{names[place]} ({percent(min(shares[place], 1.0))})" for place in places]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"What matters most for {of}: {listed}{how}. {badge(column)}"
+    percentages = [percent(min(shares[place], 1.0)) for place in places]
+    first, *others = (names[place] for place in places)
+    parts = [f"{first} explains {percentages[0]}", *map(" ".join, zip(others, percentages[1:], strict=True))]
+    return f"What matters most for {of}: {of_what}, {listing(parts)}{how}. {badge(column)}"
 
 
 def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float], half: Sequence[float]) -> str:

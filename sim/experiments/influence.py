@@ -9,9 +9,9 @@ from sim.engine.arrays import begin, empty_variables
 from sim.engine.effects import add_influence
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Setting
-from sim.motives import NAMES
+from sim.motives import MOTIVES, NAMES, ON_SIGNATURES
 from sim.parameters import DIALS
-from sim.population import STATE
+from sim.population import KINDS, STATE
 from sim.scenario import Scenario
 
 ASSUMES = "assumes that ties, not likeness, moved them (Manski 1993)"
@@ -32,6 +32,15 @@ def influence(scenario: Scenario, setting: Setting) -> Array:
     logits = np.zeros(people.size)
     add_influence(world, codes, variables, dials, 0, listens, np.zeros(len(NAMES)), logits)
     return logits
+
+
+def weights_on_signatures(scenario: Scenario) -> dict[str, float]:
+    """What others' signatures weigh with those who may sign: dial -> weight, of the motives that look at them, where it
+    is not 0.
+    """
+    listeners = [kind for kind in KINDS if kind in scenario.code.may_sign]
+    dials = [f"{kind}_{name}" for name in ON_SIGNATURES for kind in listeners if kind in MOTIVES[name].weights]
+    return {dial: scenario.parameters[dial] for dial in dials if scenario.parameters[dial] != 0}
 
 
 def known_signers(setting: Setting) -> NDArray[np.intp]:

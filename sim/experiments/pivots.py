@@ -28,7 +28,7 @@ from sim.engine.build import dial_schedule, draw_rows
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.basis import basis_of_what_if
-from sim.experiments.influence import ASSUMES, known_signers, weightiest
+from sim.experiments.influence import ASSUMES, known_signers, weightiest, weights_on_signatures
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, Array
@@ -280,6 +280,11 @@ class Pivots:
             "from_round": self.from_round,
             "peers_low_end": {name: lower[name] for name in PEERS},
         }
+
+    @property
+    def weights_on_signatures(self) -> dict[str, float]:
+        """The dials by which others' signatures weigh with those who may sign, each with its weight; none is 0."""
+        return weights_on_signatures(self.scenario)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
