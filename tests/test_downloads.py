@@ -26,9 +26,7 @@ from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
 
-VIEW = (
-    "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
-)
+VIEW = "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
 FEW = "worlds=3"
 BRANCHES = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
@@ -388,7 +386,7 @@ def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
         paper = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, query
         sizes = "[...document.querySelectorAll('.sheet *')].map(e => parseFloat(getComputedStyle(e).fontSize))"
-        assert page.evaluate(f"Math.min(...{sizes})") >= 14
+        assert min(page.evaluate(sizes)) >= 14
     page.goto(page.url.replace("worlds=3&may_sign=firms", f"{BRANCHES}&round=40"))
     page.get_by_role("link", name="Back to the view").click()
     expect(page.locator("#round-number")).to_have_text("month 40")

@@ -174,8 +174,8 @@ def verdict(by_assumption: Mapping[str, str]) -> str:
     """
     of = len(by_assumption)
     counts = {words: sum(cell == each for cell in by_assumption.values()) for each, words in VERDICT_WORDS.items()}
-    told = sorted(((words, number) for words, number in counts.items() if number), key=lambda item: -item[1])
-    (first, number), *others = told
+    verdicts = sorted(((words, number) for words, number in counts.items() if number), key=lambda item: -item[1])
+    (first, number), *others = verdicts
     if not others:
         return f"{first} in all"
     return ", ".join([f"{first} in {number} of {of}", *(f"{words} in {more}" for words, more in others)])

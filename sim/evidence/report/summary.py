@@ -138,12 +138,12 @@ def _wrong(record: Record) -> dict[str, str]:
 
 def _forecast_sentence(day: str, forecast: Record) -> str:
     """What was asked on a *day* about later ones, and how often its range has the count of each kind."""
-    held = joined(
+    counts = joined(
         f"of {words} {forecast['inside'][kind][WIDE]} times{_off_in_brackets(kind, forecast)}"
         for kind, words in KIND_WORDS.items()
     )
     return (
-        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it held the true number {held}"
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it held the true number {counts}"
     )
 
 
@@ -303,8 +303,8 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
         for kind, words in KIND_WORDS.items():
             inside = forecast["inside"][kind][WIDE]
             off = _off_at_the_end(kind, forecast)
-            said = f"{inside} of {forecast['of']} counts within its range{f', but {off}' if off else ''}"
-            yield f"later-{place}-{kind}", f"{capital(words)}, asked on {long_date(day)}: {said}"
+            result = f"{inside} of {forecast['of']} counts within its range{f', but {off}' if off else ''}"
+            yield f"later-{place}-{kind}", f"{capital(words)}, asked on {long_date(day)}: {result}"
     part = list(record["instruments"]["instruments"].values())
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
