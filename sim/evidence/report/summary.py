@@ -143,7 +143,8 @@ def _forecast_sentence(day: str, forecast: Record) -> str:
         for kind, words in KIND_WORDS.items()
     )
     return (
-        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it held the true number {counts}"
+        f"Asked on {long_date(day)} for a range at each of {forecast['of']} later dates, it held the true number "
+        f"{counts}"
     )
 
 
