@@ -103,5 +103,5 @@
   }
 
   parley.joining = {show, in_line};
-  parley.degrees = {write};
+  parley.degrees = {write, degree};
 })();

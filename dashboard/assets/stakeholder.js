@@ -3,7 +3,7 @@
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval, spelling} = parley.format;
-  const PAUSE = 200, NOT_ENOUGH = "not enough";  // milliseconds; a verdict
+  const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
   const reasons = latest(), searches = latest(), facts = latest();
@@ -214,17 +214,19 @@
     fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);
     set("aside", is_estimate ? "" : answer.aside);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
+    const in_vain = none.filter(change => change.without_effect);
     const sorted = [...made].sort(order(content)), is_firm = ({borne, told_from_zero}) => borne && told_from_zero, firm = sorted.filter(is_firm), weaker = sorted.filter(change => !is_firm(change)), first = first_of(content);
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
-    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
+    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, rows = [...firm, ...in_vain], with_fits = [answer.weights_before, ...firm.map(change => change.of_weights)].some(is_wide);
     const caption = element("ul", {className: "keys dimmed"}, ...[
-      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []), ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
+      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []), ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !rows.length ? [] : [["of-luck", of_luck]]),
       ...(with_fits ? [["of-fits", of_fits]] : []),
     ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
+    const untried = none.filter(change => !change.without_effect);
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(untried)].filter(Boolean).join(" ");
     const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
     fill("changes", [
-      plot(firm), caption,
+      plot(rows), caption,
       ...(weaker.length ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
@@ -233,6 +235,8 @@
     fill("details", made.map(change => detail_of(worlds, change)));
   }
 
+  // Whether an interval is drawn: not where both ends are the share itself.
+  const is_wide = ends => Boolean(ends) && ends[1] > ends[0];
   const line_of = ([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words);
 
   // What the answer names comes first, then what yields most.
@@ -252,35 +256,48 @@
   }
 
   // The first rows of the figure: the share before any change, and that without what is supposed.
-  function parts_before({answer: {as_it_is, supposed, weights_before, without, weights_without}, signed_by}) {
-    const part = (title, words, share_after, of_weights) => ({
+  function parts_before({answer: {as_it_is, supposed, weights_before, in_all_fits, without, weights_without}, signed_by}) {
+    const part = (title, words, share_after, of_weights, ...more) => ({
       change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
-      shares: shares_of(share_after, of_weights), link: "",
+      shares: shares_of(share_after, of_weights, ...more), link: "",
     });
-    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before),
+    const alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
+    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before, ...alike),
       ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
   }
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
     ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
-  // A row for a change: the change in words, what it yields, its share, and a link that tries it.
+  const is_certain = share => share === 0 || share === 1;
+
+  // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
+  // tried in vain there is nothing to try.
   function parts_of(change, {answer, aim}) {
-    const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
-    const is_at_the_line = verdict === NOT_ENOUGH && aim && percent(share_after) === percent(aim.share), judged = is_at_the_line ? `${verdict}: ${aim.what === "stay out" ? "fewer" : "more"} is asked` : verdict;
+    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, note, of_weights, once_reached} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
       change: {...change, luck: [low, high]},
-      label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [judged, tie].filter(Boolean).join(", "))),
-      link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
+      label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)), ...size_of(change),
+        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
+      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
+      link: !tried ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
 
+  // How large a change is; of a provision also what the text then asks, as on the page Designer.
+  function size_of({family, what, in_short, change, without_effect}) {
+    if (without_effect || !change) return [];
+    const [, principle] = Object.keys(change.parameters ?? {}).join().match(/^ambition_(\d)$/) ?? [], size = size_in(what, in_short);
+    const level = change.parameters?.[`ambition_${principle}`], ends = principle && JSON.parse(document.querySelector("[data-ends]").dataset.ends)[principle];
+    const asks = ends ? `${capital(parley.degrees.degree(level, "provision"))}: ${ends[level > 0 ? 1 : 0]}` : "";
+    return size && family !== "signature" ? [element("p", {className: "size"}, full_stop(capital(size)), ...(asks ? [` Then: “${asks}”.`] : []))] : [];
+  }
+  const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
+
   // What a change is in full.
   function detail_of(worlds, {in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}) {
-    const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
+    const size = size_in(what, in_short);
     const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
@@ -370,7 +387,7 @@
   on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });
   on_click("[data-aim]", button => { if (here() && explanation) ask_for("aim", button.dataset.aim); });
   on_click("[data-near]", button => {
-    parley.view.who = button.dataset.near;
+    [parley.view.who, parley.view.aim] = [button.dataset.near, null];
     parley.write();
     say("who-message");
     at("who-wait").hidden = false;
@@ -392,7 +409,7 @@
     on_stakeholder(id) {
       if (!id || id === control) return;
       control = id;
-      parley.view.who = id;
+      [parley.view.who, parley.view.aim] = [id, null];  // what is asked of one is not what is asked of another
       parley.write();
       begin();
       ask_soon();

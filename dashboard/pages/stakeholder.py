@@ -28,6 +28,7 @@ from dashboard.data.explanations import (
 )
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
+from dashboard.pages.designer.layout import ENDS
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
 from dashboard.view import MOST_WORLDS
@@ -86,7 +87,7 @@ def layout() -> html.Main:
                 id="told", className="told", hidden=True,
             ),
         ],
-        className="stakeholder column", **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS},
+        className="stakeholder column", **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS, "data-ends": json.dumps(ENDS)},
     )  # fmt: skip
 
 
