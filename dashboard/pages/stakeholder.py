@@ -87,7 +87,8 @@ def layout() -> html.Main:
                 id="told", className="told", hidden=True,
             ),
         ],
-        className="stakeholder column", **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS, "data-ends": json.dumps(ENDS)},
+        className="stakeholder column",
+        **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS, "data-ends": json.dumps(ENDS)},
     )  # fmt: skip
 
 
