@@ -26,9 +26,9 @@ from dashboard.data.explanations import (
     motives_table,
     question_of,
 )
+from dashboard.data.provision_words import ENDS
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
-from dashboard.pages.designer.layout import ENDS
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
 from dashboard.view import MOST_WORLDS
