@@ -236,7 +236,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     rows = visit.locator("#changes li:has(.share-track):not(.before)")
     verdicts = rows.locator(".verdict").all_text_contents()
     assert verdicts[0] == "perhaps"
-    other = r"(not enough: more than 50\s% is asked|hardly moves it \(\+\d points\))"
+    other = r"(not enough: more than 50\s% is asked|hardly moves it \(\+\d\spoints\))"
     assert [words for words in verdicts[1:] if not re.fullmatch(other, words)] == []
     row = visit.locator("#changes > .shares-plot li.turns")
     expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
