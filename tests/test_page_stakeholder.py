@@ -333,30 +333,6 @@ def test_an_address_opens_the_reasons_and_stays_at_the_name_the_fact_and_the_ans
     expect(page.locator("#changes .mark").first).to_have_text(f"enough: most worlds, above {percent(0.5)}")
 
 
-@pytest.mark.browser
-def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(page, address):
-    page.goto(f"{address}{PATH}?{FEW}&who=CHN")
-    rows = page.locator("#changes > .shares-plot li")
-    expect(rows.first).to_contain_text(re.compile(r"0\s%\sin all fits"))
-    expect(rows).to_have_count(4)
-    expect(page.locator("#changes > .shares-plot .verdict")).to_have_text(["no effect beyond luck"] * 3)
-    for key in ("of-fits", "of-luck", "is-enough"):
-        expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)
-    expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(1)
-
-
-@pytest.mark.browser
-def test_who_is_chosen_next_is_asked_its_own_question(page, address):
-    page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=out")
-    expect(page.locator("[data-aim=out]")).to_have_attribute("aria-pressed", "true")
-    page.locator("#who").fill("Kenya")
-    page.get_by_role("option", name="Kenya (KEN)").click()
-    expect(page.locator("#who-name")).to_have_text("Kenya")
-    expect(page.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
-    assert "aim=" not in page.url
-    assert "by=13" in page.url
-
-
 @pytest.mark.long
 @pytest.mark.browser
 def test_what_is_tried_brings_what_was_said(visit, address):
