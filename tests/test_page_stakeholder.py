@@ -293,16 +293,6 @@ def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
 
 
 @pytest.mark.browser
-def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, address):
-    page.goto(f"{address}{PATH}?{FEW}&who=Turkey")
-    expect(page.locator("#who-name")).to_have_text("Türkiye")
-    who, first = page.locator("#who"), page.locator("[role=option]:visible").first
-    for typed, name in (("UK", "United Kingdom"), ("America", "United States"), ("turkiye", "Türkiye")):
-        who.fill(typed)
-        expect(first).to_contain_text(name)
-
-
-@pytest.mark.browser
 def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
     page.add_init_script("""new MutationObserver(() => {
         const told = document.getElementById("told");

@@ -1,4 +1,4 @@
-"""The page Stakeholder in a browser: the rows of its figure, and who is chosen next."""
+"""The page Stakeholder in a browser: the rows of its figure, and who is looked for and chosen."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ def test_who_is_chosen_next_is_asked_its_own_question(page, address):
     expect(page.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
     assert "aim=" not in page.url
     assert "by=13" in page.url
+
+
+@pytest.mark.browser
+def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Turkey")
+    expect(page.locator("#who-name")).to_have_text("Türkiye")
+    who, first = page.locator("#who"), page.locator("[role=option]:visible").first
+    for typed, name in (("UK", "United Kingdom"), ("America", "United States"), ("turkiye", "Türkiye")):
+        who.fill(typed)
+        expect(first).to_contain_text(name)
