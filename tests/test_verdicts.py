@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.question import LEAST_MOVE
 from sim.explanation.resampling import Samples, interval
-from sim.explanation.verdict import verdict
+from sim.explanation.verdict import verdict, verdict_in_words
 
 BY = 13  # the end of 2019
 
@@ -43,6 +45,19 @@ def test_a_small_move_is_not_enough_on_whichever_side_of_what_is_sought_it_ends(
     assert verdict(Target("sign", 0.5, 0.5, 1), change) == words
 
 
+@pytest.mark.parametrize(
+    ("to", "borne", "words"),
+    [(0.52, True, "hardly moves it (+4\u00a0points)"), (0.8, True, "not enough: more than 90\u00a0% is asked"),
+     (0.95, True, "perhaps"), (0.95, False, "cannot be judged"),
+     (0.8, False, "not enough: more than 90\u00a0% is asked")],
+)  # fmt: skip
+def test_a_verdict_says_how_far_it_moves_or_how_much_is_asked(to, borne, words):
+    target = Target("sign", 0.9, 0.9, 1)
+    change = Change("text", "it asks for less", moves=True, change={"a": 1}, share_before=0.48, share_after=to,
+                    borne=borne)  # fmt: skip
+    assert verdict_in_words(target, replace(change, verdict=verdict(target, change))) == words
+
+
 def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_without(more):
     answer = more.explain("USA").answer
     (change,), before = answer.named, answer.standing.of_weights
@@ -68,7 +83,7 @@ def test_a_text_asks_for_nothing_where_its_ambition_falls_to_zero_and_for_less_w
         if change.lever.endswith("lowered"):
             (after,) = change.change["parameters"].values()
             assert change.in_short.startswith(f"the text asks {'nothing' if after == 0 else 'less'} on “")
-            assert change.what.endswith(f", ambition 0.5 to {after:g}, of 1 at most)")
+            assert change.what.endswith(f", ambition from 0.5 to {after:g}, of 1 at most)")
 
 
 def test_one_seed_has_one_set_of_samples_and_another_has_another():

@@ -108,5 +108,5 @@
   }
 
   parley.joining = {show, in_line, nobody};
-  parley.degrees = {write};
+  parley.degrees = {write, degree};
 })();

@@ -5,7 +5,7 @@
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
   };
-  const LEAST = 0.07, NARROW = 640;  // share of the height that words need; pixels
+  const LEAST = 0.07, BAND = 0.15, NARROW = 640;  // share of the height that words need, at the end and within; pixels
   function short_years(dates) {
     const {tickvals, ticktext} = years(dates);
     return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
@@ -16,11 +16,13 @@
   // of the question, and that *since* which it is on the register, or, where that is not *dated*, by which it was.
   function history(dates, shares, {by, since, is_dated, launch}) {
     const last = dates.length - 1, annotations = [], upright = (date, name, width, dash = "solid") => rule(date, {color: colour(name), width, dash});
-    let below = 0;
+    let below = 0, under = dates.map(() => 0);
     const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
-      const y = shares[status], end = y[last];
+      const y = shares[status], end = y[last], most = y.indexOf(Math.max(...y));
+      if (end < LEAST && y[most] >= BAND) annotations.push({x: dates[most], y: under[most] + y[most], text: words.replace("<br>", " "), showarrow: false, xanchor: most > last / 2 ? "right" : "left", yanchor: "top", xshift: most > last / 2 ? -6 : 6, font: {size: 14, color: colour("text")}});
       if (end >= LEAST) annotations.push({x: 1, xref: "paper", y: below + end / 2, text: words, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: 14, color: colour("text")}});
       below += end;
+      under = under.map((sum, t) => sum + y[t]);
       return {x: dates, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
         text: y.map((value, t) => `${status === "signed" ? `<b>${day(dates[t])}</b><br>` : ""}${words.replace("<br>", " ")} ${percent(value, 1)}`)};
     });

@@ -20,7 +20,7 @@
   let target = null, awaited = "";
   function follow() {
     const name = decodeURIComponent(location.hash.slice(1)) || awaited, place = name && at(name);
-    if (!place || !place.closest("main .folds")) return;
+    if (!place || !place.closest("main .folds") || place.closest(".stakeholder")) return;  // that page opens its own
     if (!place.getClientRects().length) return when_seen(place);
     awaited = "";
     if (target === name && place.closest("details")?.open) return;

@@ -3,8 +3,7 @@
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval, spelling} = parley.format;
-  const PAUSE = 200, NOT_ENOUGH = "not enough";  // milliseconds; a verdict
-  const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
+  const PAUSE = 200;  // milliseconds
   const here = () => Boolean(at("told"));
   const reasons = latest(), searches = latest(), facts = latest();
   let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
@@ -214,25 +213,32 @@
     fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);
     set("aside", is_estimate ? "" : answer.aside);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
+    const in_vain = none.filter(change => change.without_effect);
     const sorted = [...made].sort(order(content)), is_firm = ({borne, told_from_zero}) => borne && told_from_zero, firm = sorted.filter(is_firm), weaker = sorted.filter(change => !is_firm(change)), first = first_of(content);
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
-    const of_luck = `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`, of_fits = `${percent(0.9)} of other fits that the data allow`, with_fits = answer.weights_before !== null || made.some(change => change.of_weights);
-    const caption = element("ul", {className: "keys dimmed"}, ...[
-      ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []), ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...(is_estimate || !made.length ? [] : [["of-luck", of_luck]]),
-      ...(with_fits ? [["of-fits", of_fits]] : []),
-    ].map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(none)].filter(Boolean).join(" ");
-    const plot = some => parley.figures.shares_plot(parts_before(content), aim, some.map(change => parts_of(change, content)));
+    const rows = [...firm, ...in_vain], has_luck = some => !is_estimate && some.some(({low, high}) => is_wide([low, high])), has_fits = some => some.some(({of_weights}) => is_wide(of_weights));
+    const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits that the data allow`];
+    const in_main = [...(has_luck(rows) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(rows) ? [of_fits] : [])];
+    const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
+    const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
+    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+      ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...in_main]);
+    const untried = none.filter(change => !change.without_effect);
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(untried)].filter(Boolean).join(" ");
+    const {rows_before, row_of, size_in} = parley.stakeholder_rows;
+    const plot = some => parley.figures.shares_plot(rows_before(content), aim, some.map(change => row_of(change, content, {basis: explanation.basis, link: here_with})));
     fill("changes", [
-      plot(firm), caption,
-      ...(weaker.length ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker))] : []),
+      plot(rows), caption,
+      ...(weaker.length ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
-    fill("details", made.map(change => detail_of(worlds, change)));
+    fill("details", made.map(change => detail_of(worlds, change, size_in)));
   }
 
+  // Whether an interval is drawn: not where both ends are the share itself.
+  const is_wide = ends => Boolean(ends) && ends[1] > ends[0];
   const line_of = ([lead, words]) => element("p", {}, element("strong", {}, `${lead}: `), words);
 
   // What the answer names comes first, then what yields most.
@@ -243,44 +249,17 @@
 
   // The change that the answer names first.
   const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
-  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words, weak = ({footing}) => footing.split(":")[0].toLowerCase();
+  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
 
   // Why there is no change of some families, those of which the same is said together.
   function why_none(none) {
-    const families = words => none.filter(({what}) => what === words).map(({family}) => (FAMILIES[family] ?? family).toLowerCase());
+    const families = words => none.filter(({what}) => what === words).map(({family}) => (parley.stakeholder_rows.FAMILIES[family] ?? family).toLowerCase());
     return [...new Set(none.map(({what}) => what))].map(words => `${capital(listing(families(words)))}: ${words}.`);
   }
 
-  // The first rows of the figure: the share before any change, and that without what is supposed.
-  function parts_before({answer: {as_it_is, supposed, weights_before, without, weights_without}, signed_by}) {
-    const part = (title, words, share_after, of_weights) => ({
-      change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
-      shares: shares_of(share_after, of_weights), link: "",
-    });
-    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before),
-      ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
-  }
-  const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
-    ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
-
-  // A row for a change: the change in words, what it yields, its share, and a link that tries it.
-  function parts_of(change, {answer, aim}) {
-    const {family, in_short, what, share_after, low, high, verdict, basis, price, tried, footing, of_weights, once_reached} = change;
-    const is_at_the_line = verdict === NOT_ENOUGH && aim && percent(share_after) === percent(aim.share), judged = is_at_the_line ? `${verdict}: ${aim.what === "stay out" ? "fewer" : "more"} is asked` : verdict;
-    const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
-    const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
-    return {
-      change: {...change, luck: [low, high]},
-      label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change), once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · "))),
-      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [judged, tie].filter(Boolean).join(", "))),
-      link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
-    };
-  }
-
   // What a change is in full.
-  function detail_of(worlds, {in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}) {
-    const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
+  function detail_of(worlds, {in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}, size_in) {
+    const size = size_in(what, in_short);
     const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
@@ -370,7 +349,7 @@
   on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });
   on_click("[data-aim]", button => { if (here() && explanation) ask_for("aim", button.dataset.aim); });
   on_click("[data-near]", button => {
-    parley.view.who = button.dataset.near;
+    [parley.view.who, parley.view.aim] = [button.dataset.near, null];
     parley.write();
     say("who-message");
     at("who-wait").hidden = false;
@@ -392,7 +371,7 @@
     on_stakeholder(id) {
       if (!id || id === control) return;
       control = id;
-      parley.view.who = id;
+      [parley.view.who, parley.view.aim] = [id, null];  // what is asked of one is not what is asked of another
       parley.write();
       begin();
       ask_soon();

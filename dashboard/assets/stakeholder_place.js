@@ -1,5 +1,5 @@
-// The part of the page Stakeholder to which an address leads, as #why: it opens and comes into sight once it is drawn. The hash
-// is kept here, as writing the view into the address drops it.
+// The part of the page Stakeholder to which an address leads, as #why: it opens once it is drawn, and the page stays at its
+// top, where the name, what happened and the answer are. The hash is kept here, as writing the view into the address drops it.
 (() => {
   const {at, on} = parley.dom;
   let sought = "";
@@ -11,7 +11,6 @@
     if (last) sought = "";
     if (!place?.closest(".stakeholder .folds")) return;
     place.closest("details").open = true;
-    place.scrollIntoView();
   }
 
   read();

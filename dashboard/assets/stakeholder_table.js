@@ -133,6 +133,7 @@
 
   // The stakeholder's page, by the link that leads there, which takes the view along.
   parley.open = id => {
+    if (parley.view.who !== id) parley.view.aim = null;
     parley.view.who = id;
     parley.write();
     parley.link_to(path => path.endsWith("/stakeholder")).click();

@@ -26,6 +26,7 @@ from dashboard.data.explanations import (
     motives_table,
     question_of,
 )
+from dashboard.data.provision_words import ENDS
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -86,7 +87,8 @@ def layout() -> html.Main:
                 id="told", className="told", hidden=True,
             ),
         ],
-        className="stakeholder column", **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS},
+        className="stakeholder column",
+        **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS, "data-ends": json.dumps(ENDS)},
     )  # fmt: skip
 
 

@@ -293,7 +293,7 @@ def _as_settings(change: Record) -> str:
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
     price = f"but then {change['price']}" if change["price"] else ""
     what = "; ".join(words for words in (change["what"], price, change["note"], change["footing"]) if words)
-    if change["share_after"] is None:
+    if change["change"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"

@@ -14,7 +14,7 @@ from sim.explanation.decision import Decision
 from sim.explanation.other_weights import gain_under_other_weights, under_other_weights
 from sim.explanation.search import first_of
 from sim.explanation.standing import Standing
-from sim.explanation.verdict import verdict
+from sim.explanation.verdict import verdict, verdict_in_words
 from sim.scenario.departure import NOT_OBSERVED
 
 
@@ -60,7 +60,7 @@ class Answer:
             "estimate": self.estimate, "turns": self.turns, "follows": self.follows,
             "lines": [list(line) for line in self.lines], "aside": self.aside,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
-            "supposed": standing.supposed, "as_it_is": standing.as_it_is,
+            "supposed": standing.supposed, "as_it_is": standing.as_it_is, "in_all_fits": standing.is_in_all_fits,
             "without": None if without is None else without.share,
             "weights_without": None if without is None or without.of_weights is None else list(without.of_weights),
             "weights_before": None if before is None else list(before),
@@ -77,9 +77,13 @@ def named_of(changes: list[Change]) -> tuple[tuple[Change, ...], bool]:
 
 
 def with_weights(decision: Decision, changes: list[Change]) -> list[Change]:
-    """*changes*, with what other weights would give of those on which an answer may rest, and with their verdicts."""
-    wider = [_under_other_weights(decision, each) if each.is_offered else each for each in changes]
-    return [replace(each, verdict=verdict(decision.target, each)) if each.change else each for each in wider]
+    """*changes*, with what other weights would give of each, and with their verdicts."""
+    return [_with_verdict(decision, _under_other_weights(decision, each)) if each.change else each for each in changes]
+
+
+def _with_verdict(decision: Decision, change: Change) -> Change:
+    judged = replace(change, verdict=verdict(decision.target, change))
+    return replace(judged, verdict_in_words=verdict_in_words(decision.target, judged))
 
 
 def _under_other_weights(decision: Decision, change: Change) -> Change:

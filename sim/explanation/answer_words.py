@@ -9,14 +9,15 @@ import numpy as np
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
+from sim.explanation.first_estimate import estimate
 from sim.explanation.levers import text
 from sim.explanation.miss import EACH_ON_ITS_OWN, OTHER_FITS, as_it_is, doubt, gives_of, miss, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
-from sim.explanation.verdict import ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
-from sim.number_formats import count, day, percent, percent_interval, worlds
+from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
+from sim.number_formats import count, day, percent, worlds
 
 
 def question_in_words(standing: Standing) -> str:
@@ -25,9 +26,6 @@ def question_in_words(standing: Standing) -> str:
     if standing.question.keeps_out:
         return f"What would keep {standing.name} out until {until}?"
     return f"What would bring {standing.name} in by {until}?"
-
-
-NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
 
 
 @dataclass(frozen=True)
@@ -44,36 +42,28 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in one short sentence: where the model has it on the wrong side by all weights, that; else the
-        change, what it yields, and how unsure the model is of the start, or when it really joined, if later.
+        """The answer in one sentence to say aloud: where the model has it on the wrong side, that; else the change,
+        what it yields, and how unsure the model is of the start, or when it really joined, if later.
         """
-        if self._misses_first:
-            return miss(self.standing)
+        standing = self.standing
+        if standing.missed:
+            return miss(standing)
         if self.target is None:
             return self._nothing()
-        words = self._in_short()
-        if len(self.named) == 1 and not self._is_only_nearest:
-            (change,) = self.named
-            words = f"{self._how()}: if {change.in_short}, {self._has_signed()} in {self._after_and_before(change)}"
-            if self.standing.missed:
-                perhaps = self._how().removesuffix(f" {ENOUGH}")
-                words = f"{perhaps}, if {change.in_short}: in by then in {self._after_and_before(change)}"
-        if self.standing.missed and self.standing.of_weights:
-            share = percent(self.standing.share)
-            start = f"those {share}" if self._is_named_first else f"the {share} as it is"
-            return capital(f"{words}, and {start} may be anything from {span_words(*self.standing.of_weights)}")
-        later = self.standing.joined_later
+        if not self.named or self._is_only_nearest:
+            words = self._no_change()
+        else:
+            words = self._with_change(f"{standing.name} {standing.has}")
+            if standing.is_undecided and standing.of_weights:
+                start = percent(standing.share)
+                return capital(f"{words}; but that {start} could be {span_words(*standing.of_weights)}")
+        later = standing.joined_later
         return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
 
     @property
-    def _misses_first(self) -> bool:
-        """Whether the answer begins with a miss: on the wrong side by all weights, or with nothing sought."""
-        return self.standing.missed and not (self.standing.is_undecided and self.target is not None)
-
-    @property
     def follows(self) -> str:
-        """What follows from the headline: where the model misses, its `lines`; else why nearly all worlds are sought,
-        where they are, then what other weights would give, and the price.
+        """What follows from the headline: its `lines`, if any; else why nearly all worlds are sought, where they are,
+        then what other weights would give, and the price.
         """
         if lines := self.lines:
             return " ".join(f"{lead}: {words}" for lead, words in lines)
@@ -85,37 +75,37 @@ class Wording:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Where the model misses: how it stands, with the change, and how sure that is, each with its lead; none where
-        it does not miss.
+        """Where the model misses, or other weights leave open on which side it stands: how it stands, with the change,
+        and how sure that is, each with its lead; none elsewhere.
         """
-        if not self.standing.missed:
+        standing, is_open = self.standing, self.standing.is_undecided
+        if not standing.missed and not (is_open and self.target):
             return []
-        not_named = self._nothing() if self.target is None else self._in_short()
-        says, short = [] if self._is_named_first else [capital(not_named)], []
-        is_in_headline = not self._misses_first
-        why = [self.enough] if self._is_nearly_all_sought else []
-        of_weights = self.named[0].of_weights if self._is_named_first else None
+        is_one = len(self.named) == 1 and not self._is_only_nearest
+        says = [] if is_one or not standing.missed else [capital(self._with_no_numbers())]
+        of_weights, short = self.named[0].of_weights if is_one else None, []
         if self.target and of_weights and not self.target.holds_all(of_weights):
             falls = "exceed" if self.target.keeps_out else "fall short of"
             short = [f"Perhaps only: some of these fits {falls} {percent(self.target.share)} of worlds"]
-        return [
-            ("As it is", sentences(as_it_is(self.standing, not is_in_headline), *why)),
-            ("With the change" if self._is_named_first else "With a change", sentences(*says, *self._of_named())),
-            ("How sure", sentences(*short, doubt(self.standing))),
+        lines = [
+            ("As it is", "" if is_open else sentences(as_it_is(standing))),
+            ("What is asked", self.enough if self._is_nearly_all_sought else ""),
+            ("With the change" if is_one else "With a change", sentences(*says, *self._of_named())),
+            ("How sure", sentences(*short, doubt(standing))),
         ]
+        return [(lead, words) for lead, words in lines if words]
 
-    @property
-    def _is_named_first(self) -> bool:
-        """Whether the headline names one change and what it yields."""
-        return self.target is not None and len(self.named) == 1 and not self._is_only_nearest and not self._misses_first
+    def _with_no_numbers(self) -> str:
+        """Which changes are enough, or perhaps, or that none is, without numbers."""
+        if self.target is None:
+            return self._nothing()
+        return self._no_change() if not self.named or self._is_only_nearest else self._with_change("")
 
-    def _in_short(self) -> str:
-        """Which change is enough, or perhaps, or that none is, without numbers."""
-        if not self.named or self._is_only_nearest:
-            return self._no_change()
-        if len(self.named) == 1:
-            return f"it is {self._how()} if {self.named[0].in_short}"
-        return f"{'each of these is ' if self._how() == ENOUGH else ''}{self._how()}: {self._names()}"
+    def _with_change(self, has: str) -> str:
+        """That what is named is enough, or perhaps, and, where it is said who *has* then signed, in how many worlds."""
+        how = self._how() if len(self.named) == 1 or self._how() != ENOUGH else f"each of these is {ENOUGH}"
+        ifs = ", or ".join(f"if {change.in_short}" for change in self.named)
+        return f"{how}: {ifs}{f', {has} {self._after_and_before()}' if has else ''}"
 
     def _how(self) -> str:
         """Whether what is named is enough, or perhaps."""
@@ -134,45 +124,47 @@ class Wording:
         return f"no change {tried} is shown to {self._goal()}"
 
     def _tried(self) -> str:
-        return "that the register can judge" if self._has_far() else "tried here"
+        return "that the register can judge" if self._has_weaker() else "tried here"
 
     def _of_named(self) -> list[str]:
         """What else is to be said of the changes that are named."""
-        if not self.named:
+        standing, named = self.standing, self.named
+        if not named:
             return [] if self.target is None else [f"No change {self._tried()} moves it more than luck does"]
-        if len(self.named) > 1:
-            if self._is_only_nearest:
-                return [f"These come nearest, too close to be told apart: {self._names()}"]
-            return ["Which of these is the smallest cannot be told"]
-        (change,) = self.named
-        says = []
+        says, is_one = [], len(named) == 1
         if self._is_only_nearest:
-            hardly = "" if change.is_large_move else ", which hardly moves it"
-            says.append(f"Nearest: if {change.in_short}, it {self._has()} in {self._after_and_before(change)}{hardly}")
-        elif self.standing.missed:
-            share = f"{percent(change.share_after)} of {self._all_worlds()}"
-            says.append(share if self._is_named_first else f"That gives {share}")
-        if change.of_weights:
-            before = None if self.standing.missed else self.standing.of_weights
-            again = self.standing.missed and self._misses_first
-            gives = gives_of(change.of_weights, before, "instead of", again)
-            if gain := change.gain_of_weights:
+            ifs = ", or ".join(f"if {change.in_short}" for change in named)
+            hardly = "" if any(change.is_large_move for change in named) else ", which hardly moves it"
+            near = "Nearest" if is_one else "These come nearest, too close to be told apart"
+            says.append(f"{near}: {ifs}, it {standing.has} {self._after_and_before()}{hardly}")
+        elif standing.missed and is_one:
+            says.append(capital(self._with_change(f"it {standing.has}")))
+        elif standing.missed:
+            says.append(f"It {standing.has} {self._after_and_before()}")
+        gives, of_weights = "", [change.of_weights for change in named if change.of_weights]
+        if len(of_weights) == len(named):
+            is_open = standing.is_undecided or standing.missed
+            again = standing.missed and not standing.is_undecided
+            gives = gives_of(of_weights, None if is_open else standing.of_weights, again)
+            if is_one and (gain := named[0].gain_of_weights):
                 gives += f"; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})"
-        else:
-            gives = f"{self._luck()} gives {span_words(change.low, change.high)}"
-        says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
-        return [*says, *filter(None, [capital(self._then(change.price))])]
+        elif is_one:
+            gives = f"{self._luck()} gives {span_words(named[0].low, named[0].high)}"
+        if gives:
+            says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
+        if not is_one:
+            return says if self._is_only_nearest else [*says, "Which of these is the smallest cannot be told"]
+        return [*says, *filter(None, [capital(self._then(named[0].price))])]
 
     @property
     def _is_only_nearest(self) -> bool:
         """Whether what is named is not enough, not even perhaps."""
         return not self.turns and not (len(self.named) == 1 and self._is_beyond(self.named[0]))
 
-    def _after_and_before(self, change: Change) -> str:
-        return f"{percent(change.share_after)} of {self._all_worlds()}, instead of {percent(self.standing.share)}"
-
-    def _names(self) -> str:
-        return "; or ".join(change.in_short for change in self.named)
+    def _after_and_before(self) -> str:
+        """In how many worlds it has signed with each change that is named, instead of how many."""
+        after = " or ".join(dict.fromkeys(percent(change.share_after) for change in self.named))
+        return f"in {after} of worlds instead of {percent(self.standing.share)}"
 
     @property
     def sentence(self) -> str:
@@ -219,10 +211,10 @@ class Wording:
         standing, without = self.standing, self.standing.without
         share = "" if without is None else percent(without.share)
         if standing.is_chosen:
-            beside = f"; without that, it {self._has()} in {share} of {self._all_worlds()}" if without else ""
+            beside = f"; without that, it {standing.has} in {share} of {self._all_worlds()}" if without else ""
             return f"As supposed, {standing.supposed}{beside}"
         in_all = f"in {percent(standing.share)} of {self._all_worlds()}"
-        words = f"Supposing {standing.supposed}: {self._has_signed()} {in_all}"
+        words = f"Supposing {standing.supposed}: {standing.name} {standing.has} {in_all}"
         says = [] if without is None else [f"without that in {share}", self._verdict_on_supposed()]
         return f"{words}, {': '.join(filter(None, says))}" if says else words
 
@@ -251,50 +243,15 @@ class Wording:
         is_beyond = standing.share < sought if question.keeps_out else standing.share > sought
         if not is_beyond or not standing.is_large_move:
             return HARDLY if not standing.is_large_move else NOT_ENOUGH
-        is_sure = holds and standing.is_told_apart and basis_of_signing(standing.trial.scenario) != EXTRAPOLATED
+        if basis_of_signing(standing.trial.scenario) == EXTRAPOLATED:
+            return f"whether that is enough {CANNOT_BE_JUDGED}"
+        is_sure = holds and standing.is_told_apart
         return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
 
     @property
     def estimate(self) -> str:
-        """What a few worlds say: no intervals, nothing of what is enough, and a change by name only where more worlds
-        will hardly take it back.
-        """
-        standing = self.standing
-        if self.target is None and standing.supposed:
-            share = f" in about {percent(standing.share)} of worlds"
-            words = f"supposing {standing.supposed}{'' if standing.is_chosen else f': {self._has_signed()}{share}'}"
-            if standing.without:
-                it = f"it {self._has()} " if standing.is_chosen else ""
-                words += f", without that {it}in about {percent(standing.without.share)}"
-            return f"{words}; how sure that is cannot be told yet"
-        words = f"{standing.name} {self._has()} in about {percent(standing.share)} of worlds"
-        if self.target is None:
-            return words
-        stands_out = [change.in_short for change in self.named if self._is_far_ahead(change)]
-        if stands_out:
-            return f"{words}; one change stands out so far: {stands_out[0]}"
-        offered = [
-            each.share_after for each in self.changes
-            if each.is_offered and each.moves and each.share_after is not None
-        ]  # fmt: skip
-        if not offered:
-            return f"{words}; no change tried so far is seen to move it"
-        give = "the one change that moves it so far gives" if len(offered) == 1 else "the changes tried so far give"
-        return f"{words}; {give} about {percent_interval(min(offered), max(offered), between=' to ')}"
-
-    def _is_far_ahead(self, change: Change) -> bool:
-        """Whether more worlds will hardly take *change* back: it turns the decision, is first in nearly all samples,
-        and whatever else an answer may rest on yields less by more than luck.
-        """
-        if not self.turns or change.first < NEARLY_ALL_SAMPLES:
-            return False
-        keeps_out = self.standing.question.keeps_out
-
-        def is_behind(other: Change) -> bool:
-            low, high = (other.low, change.high) if keeps_out else (change.low, other.high)
-            return low is not None and high is not None and low > high
-
-        return all(is_behind(each) for each in self.changes if each.is_offered and each is not change)
+        """What a few worlds say."""
+        return estimate(self.standing, self.target is not None, self.named, self.changes, self.turns)
 
     @property
     def aside(self) -> str:
@@ -358,17 +315,11 @@ class Wording:
         return f"{'nearly all' if self._is_nearly_all_sought else 'most'} worlds"
 
     def _none_of_these(self) -> str:
-        return f"None of these{' that the register can judge' if self._has_far() else ''}"
+        return f"None of these{' that the register can judge' if self._has_weaker() else ''}"
 
-    def _has_far(self) -> bool:
-        """Whether a change would turn the decision that the register cannot judge."""
-        return any(each.turns and not each.borne for each in self.changes)
-
-    def _has(self) -> str:
-        return "has signed by then" if self.standing.question.by >= 0 else "has decided to sign by then"
-
-    def _has_signed(self) -> str:
-        return f"{self.standing.name} {self._has()}"
+    def _has_weaker(self) -> bool:
+        """Whether a change moves it that the register cannot judge."""
+        return any(each.change and not each.is_offered and each.moves for each in self.changes)
 
     def _already(self) -> str:
         return "it stays out until then" if self.standing.question.keeps_out else "it signs by then"

@@ -25,7 +25,11 @@ class Change:
     that of `share_after` over other weights that the data leave possible, where it was looked for, and
     `gain_of_weights` that of the difference, each weight with and without the change. `change` is written
     as in a scenario file. None where there is nothing to change. `price`: who no longer signs with it, and `verdict`:
-    whether it is enough, in words.
+    whether it is enough, in words; `verdict_in_words`: the same at length, with how far it moves the share where that
+    is hardly, and how much is asked where it falls short.
+
+    `without_effect`: what was tried of a family of which there is no change to name, as it moves the share no more than
+    luck does, or hardly; `share_after`, `low` and `high` are then of that.
 
     `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
     how well the weight on which it leans is known, in words; empty where nothing is to be said. `told_from_zero`:
@@ -65,6 +69,8 @@ class Change:
     gain_of_weights: Interval | None = None
     price: str = ""
     verdict: str = ""
+    verdict_in_words: str = ""
+    without_effect: str = ""
 
     @property
     def is_offered(self) -> bool:
@@ -96,7 +102,7 @@ class Change:
             "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
             "basis": self.basis, "footing": self.footing,
             "told_from_zero": self.told_from_zero, "borne": self.borne, "price": self.price,
-            "verdict": self.verdict,
+            "verdict": self.verdict, "verdict_in_words": self.verdict_in_words, "without_effect": self.without_effect,
             "of_weights": None if self.of_weights is None else list(self.of_weights),
             "gain_of_weights": None if self.gain_of_weights is None else list(self.gain_of_weights),
         }  # fmt: skip

@@ -283,7 +283,7 @@ class Explanation:
         findings = [judged(decision, search(elsewhere, *each)) for each in zip(ways, parts, strict=True)]
         none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
         changes = [without_luck(decision, change) for change in ranked(elsewhere, findings)]
-        changes = with_weights(decision, changes)
+        changes = [without_luck(decision, change) for change in with_weights(decision, changes)]
         return [*(each for each in changes if each.change), *(each for each in changes if not each.change), *none]
 
     @cached_property

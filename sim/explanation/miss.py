@@ -16,13 +16,16 @@ EACH_ON_ITS_OWN = f"each is a range of {percent(0.9)} of the fits on its own"  #
 
 
 def miss(standing: Standing) -> str:
-    """That the model has it in, or out, and that it was not so: unsure where other weights say either."""
-    until = day(standing.question.day).replace(" ", NO_BREAK)
+    """That the model has it in, or out, and that it was not so: that it is wrong, or only leans the wrong way where
+    other weights cross the middle.
+    """
+    until, is_in = day(standing.question.day).replace(" ", NO_BREAK), standing.share > MOST
     if standing.is_undecided and standing.of_weights:
-        has = f"has {standing.name} in by {until} in {_share(standing)}"
-        span = span_words(*standing.of_weights)
-        return f"The model is unsure here: the best fit {has}, other fits in {span}; {fact(standing)}"
-    side = f"in by {until}" if standing.share > MOST else f"out until {until}"
+        share = f"{'' if is_in else 'only '}{percent(standing.share)} of worlds"
+        has = f"it has {standing.name} in by {until} in {share}"
+        leans = f"The model leans the wrong way here: {has}, but that could be {span_words(*standing.of_weights)}"
+        return f"{leans}; {fact(standing)}"
+    side = f"in by {until}" if is_in else f"out until {until}"
     differs = "is wrong here" if standing.of_weights else "differs from the record here"
     return f"The model {differs}: it has {standing.name} {side}; {fact(standing)}"
 
@@ -33,36 +36,36 @@ def fact(standing: Standing) -> str:
     return f"in fact {joined_in(later) if later else 'it was in' if standing.had_joined else 'it was out'}"
 
 
-def as_it_is(standing: Standing, with_others: bool = True) -> str:
-    """How many worlds have it in, by the fitted weights and, *with_others*, by others, and how it was."""
-    words = f"{_share(standing)} by the best fit"
-    if with_others and standing.of_weights:
+def as_it_is(standing: Standing) -> str:
+    """How many worlds have it in, by the fitted weights and by others, and how it was."""
+    words = f"{percent(standing.share)} of {worlds(standing.trial.replicates)} by the best fit"
+    if standing.of_weights:
         words += f", {span_words(*standing.of_weights)} by {OTHER_FITS}"
     return f"{words}; {fact(standing)}"
 
 
 def doubt(standing: Standing) -> str:
-    """That the model cannot say what really turned the decision, and why not."""
-    verb = "kept it out" if standing.question.keeps_out else "brought it in"
-    so_in_fact = bool(standing.had_joined) != standing.question.keeps_out
-    really = f"really {verb}" if so_in_fact else f"would really have {verb}"
+    """That the model cannot say what turns the decision, nor what really did, and why not."""
+    keeps_out, in_fact = standing.question.keeps_out, standing.had_joined
+    if in_fact is None:
+        what = f"what would {'keep it out' if keeps_out else 'bring it in'}"
+    else:
+        verb = "kept it out" if keeps_out else "brought it in"
+        what = f"what really {verb}" if in_fact != keeps_out else f"what would really have {verb}"
     why = (
         "before any change, some fits have it in and others out" if standing.is_undecided
         else "it has it on the wrong side before any change"
     )  # fmt: skip
-    return f"The model cannot say what {really}: {why}"
+    return f"The model cannot say {what}: {why}"
 
 
-def gives_of(of_weights: Interval, before: Interval | None, instead: str, again: bool) -> str:
-    """What other weights give, and gave *before*; *again*: where they are spoken of already."""
-    which = "these other fits" if again else OTHER_FITS
-    return f"{which} give {span_words(*of_weights)}" + (f", {instead} {span_words(*before)}" if before else "")
+def gives_of(of_weights: list[Interval], before: Interval | None, again: bool) -> str:
+    """What other weights give under each change, and gave *before*; *again*: where they are spoken of already."""
+    which, spans = "these other fits" if again else OTHER_FITS, [span_words(*each) for each in of_weights]
+    return f"{which} give {' or '.join(spans)}" + (f", instead of {span_words(*before)}" if before else "")
 
 
 def moves_each(gain: Interval) -> str:
     """How far the share under each of other fits is moved."""
     return f"moves each by {points_interval(*gain, 0)}"
 
-
-def _share(standing: Standing) -> str:
-    return f"{percent(standing.share)} of {worlds(standing.trial.replicates)}"

@@ -15,14 +15,18 @@ from sim.experiments.threads import Progress
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.footing import footing
+from sim.explanation.question import LEAST_MOVE
 from sim.explanation.resampling import DECIDED, interval
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.motives import NAMES
+from sim.number_formats import count, points
 
 NO_MOTIVE = "no motive that has a weight here looks at it"
 REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
 WITHIN_LUCK = {"forum": "no convenor who would sign itself"}  # else nothing of this kind
-LUCK = " moves it more than luck does"
+UNNAMED = {"forum": "another state convenes"}  # what was tried where it is not to be named
+LUCK, SMALL = " moves it more than luck does", f" is shown to move it by {count(100 * LEAST_MOVE)} points or more"
+NO_EFFECT = "no effect beyond luck"
 MOST_RUNGS = 5  # that are simulated of one family
 
 
@@ -84,12 +88,27 @@ def _search(decision: Decision, ways: list[Way], progress: Progress | None) -> F
 
 def without_luck(decision: Decision, change: Change) -> Change:
     """*change*, or none of its family where it moves the share no more than luck does: of a stakeholder that is hardly
-    reached it may still tell what would count once it is, but no convenor is named for that.
+    reached it may still tell what would count once it is, but no convenor is named for that, nor for a small move, nor
+    for one that other weights do not bear out.
     """
-    counts = change.moves or (change.once_reached and change.family not in WITHIN_LUCK)
+    is_convenor, gain = change.family in WITHIN_LUCK, change.gain_of_weights
+    is_clear = change.is_large_move and (gain is None or not gain.low <= 0 <= gain.high)
+    counts = (change.moves and is_clear) if is_convenor else (change.moves or change.once_reached)
     if change.change is None or counts:
         return change
-    return none_of(decision, change.family, WITHIN_LUCK.get(change.family, "nothing of this kind") + LUCK)
+    words = WITHIN_LUCK.get(change.family, "nothing of this kind") + (SMALL if change.moves else LUCK)
+    return replace(
+        none_of(decision, change.family, words),
+        share_after=change.share_after, low=change.low, high=change.high,
+        without_effect=UNNAMED.get(change.family, change.in_short),
+        verdict_in_words=_small(change) if change.moves else NO_EFFECT,
+    )  # fmt: skip
+
+
+def _small(change: Change) -> str:
+    """How far a *change* moves the share that is not to be named for it."""
+    gain = (change.share_after or 0.0) - (change.share_before or 0.0)
+    return f"{'not shown to move' if change.is_large_move else 'hardly moves'} it ({points(gain, 0)})"
 
 
 def none_of(decision: Decision, family: str, words: str) -> Change:

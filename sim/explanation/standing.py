@@ -153,6 +153,17 @@ class Standing:
         return self.had_joined is not None and self.had_joined != (self.share > MOST)
 
     @property
+    def has(self) -> str:
+        """What it has done by the date where it signs, in words: before the launch nobody can."""
+        return "has signed by then" if self.question.by >= 0 else "has decided to sign by then"
+
+    @property
+    def is_in_all_fits(self) -> bool:
+        """Whether it stands alike in all worlds under every draw of the weights: it signs in all, or in none."""
+        signed = self.trial.signed_by_draw
+        return signed is not None and bool(signed.all() or not signed.any())
+
+    @property
     def is_undecided(self) -> bool:
         """Whether other weights leave open on which side of most worlds it stands."""
         return self.of_weights is not None and self.of_weights.low <= MOST <= self.of_weights.high

@@ -16,6 +16,7 @@ from dash import html
 
 import sim
 from dashboard.controls import capital, scenario_controls
+from dashboard.data.provision_words import ENDS
 from dashboard.data.words import ASSUMED, KINDS, MATERIAL_POWER, POWER, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
@@ -29,18 +30,6 @@ from sim import number_formats as formats
 PATH, NAME = "/designer", "Designer"
 STEP = 0.05
 
-# What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
-ENDS = {
-    1: ("silent on harm to people and infrastructure", "no operation that harms them, whatever the reason"),
-    2: ("silent on routing, naming and cables", "nobody touches them, in peace or conflict"),
-    3: ("silent on elections", "no interference, and platforms stop it"),
-    4: ("silent on theft of trade secrets", "no theft for advantage, by anybody"),
-    5: ("tools may be sold to anyone", "no tool leaves without control"),
-    6: ("products ship as they are", "secure from design to end of life"),
-    7: ("everyone as they please", "basic protection everywhere, all the time"),
-    8: ("firms may strike back", "no firm does, and states see to it"),
-    9: ("no follow-up", "all follow up, report and name their own side"),
-}
 # What provisions concern, by the conduct that breaks them: the heading, in the order of the page.
 CONCERNS = {"operation": "Operations it forbids", "practice": "Duties it asks for", "strike-back": "Striking back"}
 RULES = {

@@ -14,6 +14,7 @@ from sim.number_formats import significant
 from sim.scenario.code import as_read
 
 FAMILY = "forum"
+ALIKE = 0.5  # of the way to the chance under a convenor: who goes as far does it alike
 WHOLE_RANGE = 1.0  # without a convenor, all states are equally far away
 NOBODY = "no other state that would sign itself"
 
@@ -37,13 +38,19 @@ def ways(decision: Decision) -> list[Way]:
     turning = [iso3 for iso3 in under if decision.target.has_chance(chance[iso3])]
     turning.sort(key=lambda iso3: (distance(decision, iso3), iso3))
     convenors = turning or [strongest(under, key=lambda iso3: chance[iso3])]
+    now = decision.chance(decision.weighing.together)
+
+    def is_alike(convenor: str) -> bool:
+        """Whether another goes at least half as far."""
+        way = chance[convenor] - now
+        return any((chance[iso3] - now) * way >= ALIKE * way**2 for iso3 in under if iso3 != convenor)
 
     def change(rung: int) -> Change:
         convenor = convenors[rung - 1]
         code, far = convened_by(decision, convenor), distance(decision, convenor)
         return Change(
             FAMILY,
-            f"{with_article(decision.scenario.facts.state_names[convenor])} convenes",
+            _in_words(with_article(decision.scenario.facts.state_names[convenor]), is_alike(convenor)),
             lever=convenor,
             size=far,
             unit="distance in UN votes from the present convenor",
@@ -53,6 +60,11 @@ def ways(decision: Decision) -> list[Way]:
         )
 
     return [Way(len(convenors), change, lambda rung: under[convenors[rung - 1]], lambda rung: bool(turning), False)]
+
+
+def _in_words(name: str, is_alike: bool) -> str:
+    """That the state of this *name* convenes; as an example where others do it alike."""
+    return f"another state, such as {name}, convenes" if is_alike else f"{name} convenes"
 
 
 def candidates(decision: Decision) -> list[str]:

@@ -62,7 +62,7 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
         return Change(
             FAMILY,
             f"the text asks {_asks(before, to(rung))} on “{provision.short_name}” "
-            f"(provision {number}, ambition {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
+            f"(provision {number}, ambition from {setting(before)} to {setting(to(rung))}, {MOST_OF_SCALE})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
@@ -94,8 +94,8 @@ def _position(decision: Decision) -> Way:
         return Change(
             FAMILY,
             f"the text moves towards {_direction(code, new)} ({'away from' if decision.keeps_out else 'nearer to'} its "
-            f"view of governance: openness {setting(code.openness)} to {setting(new.openness)}, public rule "
-            f"{setting(code.public_rule)} to {setting(new.public_rule)}, {MOST_OF_SCALE})",
+            f"view of governance: openness from {setting(code.openness)} to {setting(new.openness)}, public rule "
+            f"from {setting(code.public_rule)} to {setting(new.public_rule)}, {MOST_OF_SCALE})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",

@@ -1,0 +1,48 @@
+// The rows of the figure on the page A stakeholder: how it stands before any change, and what each change yields.
+(() => {
+  const {element} = parley.dom, {BASES, TO, capital, percent, percent_interval} = parley.format;
+  const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
+  const weak = ({footing}) => footing.split(":")[0].toLowerCase();
+
+  // The first rows of the figure: the share before any change, and that without what is supposed.
+  function rows_before({answer: {as_it_is, supposed, weights_before, in_all_fits, without, weights_without}, signed_by}) {
+    const part = (title, words, share_after, of_weights, ...more) => ({
+      change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
+      shares: shares_of(share_after, of_weights, ...more), link: "",
+    });
+    const alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
+    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before, ...alike),
+      ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
+  }
+  const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
+    ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
+
+  const is_certain = share => share === 0 || share === 1;
+
+  // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
+  // tried in vain there is nothing to try.
+  function row_of(change, {answer}, {basis: basis_before, link}) {
+    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, note, of_weights, once_reached} = change;
+    const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
+    const rests = basis === "extrapolated" && basis_before !== basis ? BASES[basis] : "";
+    return {
+      change: {...change, luck: [low, high]},
+      label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
+        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing && weak(change), family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...asked_of(change)),
+      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
+      link: !tried ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
+    };
+  }
+
+  // What a text then asks on the provision that a change moves, in the words of the page Designer.
+  function asked_of({change}) {
+    const [, principle] = Object.keys(change?.parameters ?? {}).join().match(/^ambition_(\d)$/) ?? [];
+    if (!principle) return [];
+    const level = change.parameters[`ambition_${principle}`], ends = JSON.parse(document.querySelector("[data-ends]").dataset.ends)[principle];
+    return [element("p", {}, `${capital(parley.degrees.degree(level, "provision"))}: ${ends[level > 0 ? 1 : 0]}`)];
+  }
+  const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short);
+  const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
+
+  parley.stakeholder_rows = {FAMILIES, rows_before, row_of, size_in};
+})();
