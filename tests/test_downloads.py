@@ -26,10 +26,8 @@ from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval
 
-VIEW = (
-    "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
-)
 FEW = "worlds=3"
+VIEW = f"scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&{FEW}&seed=4"
 BRANCHES = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
 
