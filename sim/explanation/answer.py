@@ -77,8 +77,15 @@ def named_of(changes: list[Change]) -> tuple[tuple[Change, ...], bool]:
 
 
 def with_weights(decision: Decision, changes: list[Change]) -> list[Change]:
-    """*changes*, with what other weights would give of each, and with their verdicts."""
-    return [_with_verdict(decision, _under_other_weights(decision, each)) if each.change else each for each in changes]
+    """*changes*, with what other weights would give of each, and with their verdicts. Weaker evidence for a small move
+    is told without: no weights make an answer of it.
+    """
+    is_drawn = any(each.change for each in changes) and decision.trial.signed_by_draw is not None
+
+    def wider(each: Change) -> Change:
+        return _under_other_weights(decision, each) if is_drawn and (each.is_offered or each.is_large_move) else each
+
+    return [_with_verdict(decision, wider(each)) if each.change else each for each in changes]
 
 
 def _with_verdict(decision: Decision, change: Change) -> Change:

@@ -139,8 +139,14 @@ class Trial:
     who: str
 
     def under(self, scenario: Scenario) -> Trial:
-        """The same worlds under another *scenario*."""
-        return replace(self, signings=self.signings.under(scenario))
+        """The same worlds under another *scenario*, simulated once, however often that one is asked for."""
+        if scenario not in self._under:
+            self._under[scenario] = replace(self, signings=self.signings.under(scenario))
+        return self._under[scenario]
+
+    @cached_property
+    def _under(self) -> dict[Scenario, Trial]:
+        return {}
 
     def elsewhere(self, most: int) -> Trial:
         """At most so many worlds of other luck than these."""
