@@ -132,7 +132,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
         "3 simulated worlds, seed 1",
         "What if, under fitted weights",
         "Supposing: monitoring 0.5",
-        "90 % of worlds, luck alone",
+        "90 % of worlds (runs), luck alone",
         "@font-face { font-family: Inter",
     )
     assert [part for part in parts if part not in words] == []

@@ -46,7 +46,7 @@
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;
-  const name = image => image.querySelector("[id]")?.id ?? "";
+  const name = image => image.dataset.figure ?? image.querySelector("[id]")?.id ?? "";
   const graph_of = image => image.querySelector(".js-plotly-plot");
   const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
   const heading = image => FIGURES[name(image)]?.finding?.() || (FIGURES[name(image)]?.retitled ?? String)(own_heading(image));
