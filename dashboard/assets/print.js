@@ -1,7 +1,7 @@
 // Paper: every page prints as it stands, in the colours of paper, whatever was in sight. Before the browser lays out the
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
-  const {at, set, element, header, row, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
+  const {at, set, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
   const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
@@ -63,6 +63,7 @@
 
   function before() {
     if (scheme !== null) return;
+    dispatch("parley:paper");
     scheme = root.dataset.mantineColorScheme;
     draw_all();
     const graphs = [...document.querySelectorAll("#page :is(.js-plotly-plot, .dash-graph > :last-child)")].filter(graph => figure_of(graph)?.data?.length && graph.checkVisibility());

@@ -126,6 +126,7 @@
     sentence();
     questions();
   });
+  on("parley:paper", () => end(false));  // paper has the end, and no month on the way
   on("parley:people parley:baseline parley:other-fits", sentence);
   on("parley:refused", () => {
     if (!at("story") || parley.record) return;
