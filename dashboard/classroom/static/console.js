@@ -247,9 +247,9 @@ async function looked() {
 }
 on("skip", async () => {
   await looked();
-  const {number, kind} = state.step, counted = (name, key, who) => () => state.step.number === number && who().length ? message(name, {[key]: who().length}) : null;
-  if (silent().length && !await sure(counted("console-unanswered", "students", silent), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
-  if (!undecided().length || await sure(counted("console-open-seats", "seats", undecided), unless_decided(kind), message("console-go-on-anyway"))) await teach("skip");
+  const {number, kind} = state.step, counted = (who, words) => () => state.step.number === number && who().length ? words(who().length) : null;
+  if (silent().length && !await sure(counted(silent, students => message("console-unanswered", {students})), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
+  if (!undecided().length || await sure(counted(undecided, seats => message("console-open-seats", {seats})), unless_decided(kind), message("console-go-on-anyway"))) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));
