@@ -233,6 +233,7 @@ def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest
     page.locator("[name=lesson-option]").first.check()
     page.get_by_role("button", name="This is my prediction").click()
     expect(page.locator("#lesson-finding")).to_have_text(re.compile(r": \d+ to \d+ in nine of ten worlds\.$"))
+    expect(page.locator("#lesson-adoption .annotation-text").last).to_have_text("simulated")
     page.get_by_role("button", name="Show me what is known").click()
     ranges = page.locator("#lesson-ranges > li")
     expect(ranges).to_have_count(2)

@@ -150,8 +150,10 @@
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
     const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
-    put("lesson-adoption", {figure: parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight})});
-    // The figures to watch tell the mean, and the chart draws the median: in words stands the range alone.
+    // The figures to watch tell the mean, and the line is the median: it has no number, and in words stands the range alone.
+    const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
+    for (const note of figure.layout.annotations) if (note.text.startsWith("simulated")) note.text = "simulated";
+    put("lesson-adoption", {figure});
     const at_end = ({dates, bands: {listed: {[kind]: {low_90, high_90}}}}) => interval(low_90[dates.length - 1], high_90[dates.length - 1], count, " to ");
     fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[record.dates.length - 1])}: `, element("strong", {}, at_end(record)), ` in nine of ten worlds${is_moved() ? `; at first ${at_end(was)}` : ""}.`]);
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
