@@ -345,6 +345,25 @@ def test_a_second_tap_and_a_new_seat_decide_nothing(device: Open, room: Room):
     expect(phone.locator("#settled-value")).to_have_text("Stay out for now")
 
 
+def test_a_question_on_undecided_seats_goes_away_once_all_have_decided(device: Open, room: Room):
+    sitting = Sitting(room, "50", ["USA", "CHN"])
+    sitting.go_to(CHOOSE)
+    teacher, screen = device(f"/class/console#{sitting.secret}"), device(f"/class/screen#{sitting.screen}")
+    expect(screen.locator("#seated-words")).to_have_text(
+        "0 of 2 seats have decided. The model plays the other 3. The press is silent."
+    )
+    head = teacher.locator("#head").inner_text()
+    teacher.locator("#skip").click()
+    expect(teacher.locator("#sure-words")).to_have_text("2 seats are undecided")
+    sitting.decide("USA", "sign")
+    look(teacher)
+    expect(teacher.locator("#sure-words")).to_have_text("1 seat is undecided")
+    sitting.decide("CHN", "sign")
+    look(teacher)
+    expect(teacher.locator("#sure")).to_be_hidden()
+    expect(teacher.locator("#head")).to_have_text(head)
+
+
 def test_who_closed_the_teacher_s_tab_goes_on_in_the_same_browser_until_the_end(device: Open, school: str, room: Room):
     code, secret = room.open({"plan": "15", "seats": 6, "seed": 1})
     asked: list[str] = []

@@ -228,6 +228,28 @@ def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(pag
 
 @pytest.mark.long
 @pytest.mark.browser
+def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest_folds(page: Page, open_page):
+    open_page("learn?lesson=depth-breadth")
+    page.locator("[name=lesson-option]").first.check()
+    page.get_by_role("button", name="This is my prediction").click()
+    expect(page.locator("#lesson-finding")).to_have_text(re.compile(r": \d+ to \d+ in nine of ten worlds\.$"))
+    expect(page.locator("#lesson-adoption .annotation-text").last).to_have_text("simulated")
+    page.get_by_role("button", name="Show me what is known").click()
+    ranges = page.locator("#lesson-ranges > li")
+    expect(ranges).to_have_count(2)
+    ends = ranges.locator(".lesson-end.is-last")
+    assert len(set(ends.all_inner_texts())) == 1
+    fixed, free = (band.bounding_box() for band in ranges.locator(".lesson-band").all())
+    assert free["x"] + free["width"] < fixed["x"], "the gain is mostly lost where everybody decides anew"
+    expect(page.locator("#lesson-beside > li")).to_have_count(0)
+    expect(page.locator("#lesson-other-figures > li")).to_have_count(9)
+    expect(page.locator("#lesson-others-title")).to_have_text("The other 9 figures")
+    sweep = page.get_by_role("link", name="Does a text that asks for more").first
+    expect(sweep).to_have_attribute("href", "sweeps?sweep=ready%3Ddepth-and-breadth")
+
+
+@pytest.mark.long
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_step_of_a_lesson_is_accessible_in_every_look(page: Page, open_page, width):
     found = {}

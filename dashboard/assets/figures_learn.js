@@ -1,7 +1,7 @@
 // The figures of the page Learn: a prediction beside each number on one scale, talks and who blocks them, the three small
 // pictures of how a lesson goes. Plain elements and SVG in the colours of the style sheet.
 (() => {
-  const {element, svg} = parley.dom, {percent, significant} = parley.format;
+  const {element, svg} = parley.dom, {difference, percent, significant} = parley.format;
 
   // A number of a row on the scale of a prediction in one of these *units*; null where it has another unit, or is none.
   function on_scale({value, unit, is_difference, is_asked}, units, number = value) {
@@ -26,25 +26,47 @@
     return Math.round(1e6 * power * (STEPS.find(step => step * power >= value * 1.02) ?? 15)) / 1e6;
   }
 
+  // A row: what it is and its number, a *track* where its number lies on a scale, and what it rests on.
+  function figure(row, track, than_own = "") {
+    const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
+    const notes = [row.spread, than_own].filter(Boolean).join("; ");
+    const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
+    return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...(track ? [track] : []), foot);
+  }
+
+  const NARROW = 0.08;  // part of a scale on which only one number has room
+  // What draws a track: a scale on which 0 and *all* numbers lie, with a band between the *ends* of a row, the *own*
+  // prediction and the *number* of the row, as far as there are any. Ends of differences have signs.
+  function scale(all, unit, in_words = value => significant(value, 6)) {
+    const from = -round_up(-Math.min(0, ...all)), to = round_up(Math.max(0, ...all)) || -from || 1;
+    const is_apart = end => Math.abs(end) > NARROW * (to - from);  // from 0, so that both can be read
+    const marks = [...(is_apart(from) ? [from] : []), ...(is_apart(to) ? [0] : []), to];
+    const at = value => `${100 * (value - from) / (to - from)}%`;
+    return ({ends, own, number}) => element("div", {className: "lesson-track", "aria-hidden": "true"},
+      ...(ends ? [element("span", {className: "lesson-band", style: {left: at(ends[0]), right: `calc(100% - ${at(ends[1])})`}})] : []),
+      ...(own === undefined ? [] : [element("span", {className: "lesson-own", style: {left: at(own)}}, element("span", {}, "you"))]),
+      ...(number === undefined ? [] : [element("span", {className: "lesson-mark", style: {left: at(number)}})]),
+      ...marks.map(mark => element("span", {className: `lesson-end${mark === from ? " is-first" : mark === to ? " is-last" : ""}`, style: {left: at(mark)}}, mark === to ? `${in_words(mark)}\u00a0${unit}`.trim() : in_words(mark))));
+  }
+
   // Each row with its number; those of what was asked are on one scale with the prediction, which is marked in each.
   function beside(rows, own) {
-    const numbers = rows.map(row => own ? on_scale(row, own.units) : null);
+    if (!own) return rows.map(row => figure(row, null));
+    const numbers = rows.map(row => on_scale(row, own.units));
     const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.units, end)) : null);
-    const all = [...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), ...(own ? [own.prediction] : [])];
-    const from = -round_up(-Math.min(0, ...all)), to = round_up(Math.max(0, ...all)) || -from || 1, marks = [...new Set([from, 0, to])];
-    const at = value => `${100 * (value - from) / (to - from)}%`;
-    return rows.map((row, k) => {
-      const is_comparable = numbers[k] !== null;
-      const head = element("div", {className: "lesson-figure-head"}, element("span", {className: "lesson-figure-label"}, row.label), element("strong", {}, row.words));
-      const notes = [row.spread, is_comparable ? than(own.prediction, numbers[k], own.unit, ends[k]) : ""].filter(Boolean).join("; ");
-      const foot = element("p", {className: "lesson-figure-foot"}, element("span", {className: `lesson-basis ${row.simulated ? "is-simulated" : ""}`}, row.basis), ...(notes ? [element("span", {}, notes)] : []));
-      const track = is_comparable ? [element("div", {className: "lesson-track", "aria-hidden": "true"},
-        ...(ends[k] ? [element("span", {className: "lesson-band", style: {left: at(ends[k][0]), right: `calc(100% - ${at(ends[k][1])})`}})] : []),
-        element("span", {className: "lesson-own", style: {left: at(own.prediction)}}, element("span", {}, "you")),
-        element("span", {className: "lesson-mark", style: {left: at(numbers[k])}}),
-        ...marks.map(mark => element("span", {className: `lesson-end${mark === from ? " is-first" : mark === to ? " is-last" : ""}`, style: {left: at(mark)}}, mark === to ? `${significant(mark, 6)}\u00a0${own.unit}`.trim() : significant(mark, 6))))] : [];
-      return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...track, foot);
-    });
+    const track = scale([...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), own.prediction], own.unit);
+    return rows.map((row, k) => numbers[k] === null ? figure(row, null)
+      : figure(row, track({ends: ends[k], own: own.prediction, number: numbers[k]}), than(own.prediction, numbers[k], own.unit, ends[k])));
+  }
+
+  // The rows that the two sides name, where they are ranges of one unit: they answer what was asked, and lie on one scale.
+  function of_sides(rows) {
+    const ranges = rows.filter(row => row.is_of_sides && row.is_range), [{unit, is_difference} = {}] = ranges;
+    return ranges.length > 1 && unit !== "share" && ranges.every(row => row.unit === unit && row.is_difference === is_difference) ? ranges : [];
+  }
+  function ranges(rows) {
+    const [{unit, is_difference}] = rows, track = scale(rows.flatMap(row => row.interval), unit, value => is_difference ? difference(value, Number.isInteger(value) ? 0 : 1) : significant(value, 6));
+    return rows.map(row => figure(row, track({ends: row.interval})));
   }
 
   // Talks: in how many worlds there is a text, and who blocks it most.
@@ -68,5 +90,5 @@
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 
-  parley.lesson_figures = {beside, than, talks, way};
+  parley.lesson_figures = {beside, of_sides, ranges, than, talks, way};
 })();

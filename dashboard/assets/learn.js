@@ -279,11 +279,13 @@
     fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
     fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
     const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit]} : null);
-    const shown = rows.length > MOST ? FIRST : rows.length;
-    fill("lesson-beside", figures.slice(0, shown));
-    fill("lesson-other-figures", figures.slice(shown));
-    set("lesson-others-title", `The other ${rows.length - shown} figures`);
-    at("lesson-others").hidden = rows.length === shown;
+    const ranges = parley.lesson_figures.of_sides(rows), others = figures.filter((_, k) => !ranges.includes(rows[k]));
+    fill("lesson-ranges", ranges.length ? parley.lesson_figures.ranges(ranges) : []);
+    const shown = ranges.length ? 0 : others.length > MOST ? FIRST : others.length;
+    fill("lesson-beside", others.slice(0, shown));
+    fill("lesson-other-figures", others.slice(shown));
+    set("lesson-others-title", `The other ${others.length - shown} figures`);
+    at("lesson-others").hidden = others.length === shown;
     at("lesson-caution").hidden = !rows.some(row => row.simulated);
     fill("lesson-sides", sides.map((side, k) => element("p", {}, element("strong", {}, k ? "On the other hand: " : "On the one hand: "), side)));
   }

@@ -145,14 +145,17 @@
 
   function draw() {
     if (!record || !setting || setting.base !== "scenario" || !at("lesson-adoption")) return;
-    const graph = at("lesson-adoption"), last = record.dates.length - 1, bands = record.bands.listed[kind], was = first[place];
+    const graph = at("lesson-adoption"), was = first[place];
     if (!graph.clientWidth) return;
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
     const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
-    put("lesson-adoption", {figure: parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight})});
-    const ends = interval(bands.low_90[last], bands.high_90[last], count, " to "), at_first = is_moved() ? `; at first ${count(then[then.length - 1])}` : "";
-    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[last])}: `, element("strong", {}, count(bands.median[last])), ` in the middle of the worlds, ${ends} in nine of ten worlds${at_first}.`]);
+    // The figures to watch tell the mean, and the line is the median: it has no number, and in words stands the range alone.
+    const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
+    for (const note of figure.layout.annotations) if (note.text.startsWith("simulated")) note.text = "simulated";
+    put("lesson-adoption", {figure});
+    const at_end = ({dates, bands: {listed: {[kind]: {low_90, high_90}}}}) => interval(low_90[dates.length - 1], high_90[dates.length - 1], count, " to ");
+    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[record.dates.length - 1])}: `, element("strong", {}, at_end(record)), ` in nine of ten worlds${is_moved() ? `; at first ${at_end(was)}` : ""}.`]);
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;

@@ -23,7 +23,7 @@
     if (!at("lesson-sheet")) return;
     if (!is_here) return fill("lesson-sheet", []);
     const own = parley.lesson.mine(), reached = for_class ? 6 : own.committed ? own.reached ?? 0 : 0, reveals = !for_class && reached > 1;
-    const figures = reveals ? [heading("What is known"), at("lesson-said").cloneNode(true), at("lesson-sides").cloneNode(true), at("lesson-beside").cloneNode(true), at("lesson-other-figures").cloneNode(true), text("reveal")] : [];
+    const figures = reveals ? [heading("What is known"), at("lesson-said").cloneNode(true), at("lesson-ranges").cloneNode(true), at("lesson-sides").cloneNode(true), at("lesson-beside").cloneNode(true), at("lesson-other-figures").cloneNode(true), text("reveal")] : [];
     const steps = [
       [heading("Predict"), text("predict"), element("p", {className: "sheet-asked"}, lesson.predict.question), ...prediction(lesson, own)],
       [heading("Run"), text("run"), element("p", {}, "What I moved, and what changed:"), lines(), ...figures],

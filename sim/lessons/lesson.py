@@ -101,6 +101,11 @@ class Lesson(Card):
     def __repr__(self) -> str:
         return f"Lesson({self.name}, kind={self.kind})"
 
+    @property
+    def of_sides(self) -> tuple[str, ...]:
+        """The figures that the sentences of the two sides name, in their order."""
+        return tuple(name for side in self.sides for name in REFERENCE.findall(side))
+
     def reveal(self, *, replicates: int | None = None, seed: int = SEED) -> Reveal:
         """What is set beside the prediction, computed now from the facts and from runs of *replicates* worlds, by
         default as many as the setting says.

@@ -202,15 +202,24 @@ async function link_screen() {
   linking = false;
 }
 
+// Asks before something is done. *words* says what is asked as the session stands, and null once nothing is: then the
+// question goes away, as a No, also while it is open.
+let asks = () => null;
 const sure = (words, more, yes) => new Promise(resolve => {
-  say("sure-words", words);
+  const box = at("sure");
   say("sure-more", more);
   say("sure-yes", yes);
-  const box = at("sure");
   box.returnValue = "";
-  box.onclose = () => resolve(box.returnValue === "yes");
+  box.onclose = () => { asks = () => null; resolve(box.returnValue === "yes"); };
+  asks = words;
   box.showModal();
+  still_asked();
 });
+function still_asked() {
+  if (!at("sure").open) return;
+  const words = asks();
+  if (words === null) at("sure").close(""); else say("sure-words", words);
+}
 at("sure-yes").addEventListener("click", () => at("sure").close("yes"));
 at("sure-no").addEventListener("click", () => at("sure").close(""));
 
@@ -219,9 +228,10 @@ const on = (id, work) => at(id).addEventListener("click", event => with_button(e
   try { await work(); } finally { doze(...MOVES); }
 }));
 for (const action of ["pause", "resume"]) on(action, () => teach(action));
+const nobody_sits = () => state.step.kind === "lobby" && !state.seats.some(seat => seat.students.length);
 on("start", async () => {
   await looked();
-  if (state.seats.some(seat => seat.students.length) || await sure(message("console-nobody-sits"), message("console-nobody-sits-words"), message("console-start-anyway"))) await teach("start");
+  if (!nobody_sits() || await sure(() => nobody_sits() ? message("console-nobody-sits") : null, message("console-nobody-sits-words"), message("console-start-anyway"))) await teach("start");
 });
 // What follows for seats that have not decided as the class goes on.
 function unless_decided(kind) {
@@ -237,19 +247,19 @@ async function looked() {
 }
 on("skip", async () => {
   await looked();
-  const open = undecided().length, missing = silent().length;
-  if (missing && !await sure(message("console-unanswered", {students: missing}), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
-  if (!open || await sure(message("console-open-seats", {seats: open}), unless_decided(state.step.kind), message("console-go-on-anyway"))) await teach("skip");
+  const {number, kind} = state.step, counted = (who, words) => () => state.step.number === number && who().length ? words(who().length) : null;
+  if (silent().length && !await sure(counted(silent, students => message("console-unanswered", {students})), message("console-unanswered-words"), message("console-go-on-anyway"))) return;
+  if (!undecided().length || await sure(counted(undecided, seats => message("console-open-seats", {seats})), unless_decided(kind), message("console-go-on-anyway"))) await teach("skip");
 });
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));
 on("inject", () => teach("inject", {event: at("event").value}));
 on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
 on("release", () => teach("release", {seat: at("release-seat").value}));
-for (const id of ["finish", "end"]) on(id, async () => { if (await sure(message("console-sure-end"), message("console-sure-end-words"), message("console-sure-end-yes"))) await teach("end"); });
+for (const id of ["finish", "end"]) on(id, async () => { if (await sure(() => message("console-sure-end"), message("console-sure-end-words"), message("console-sure-end-yes"))) await teach("end"); });
 let wiped = false;
 on("wipe", async () => {
-  if (!await sure(message("console-sure-wipe"), message("console-sure-wipe-words"), message("console-sure-wipe-yes"))) return;
+  if (!await sure(() => message("console-sure-wipe"), message("console-sure-wipe-words"), message("console-sure-wipe-yes"))) return;
   wiped = true;
   try { await teach("wipe"); } catch (error) { wiped = false; throw error; }
 });
@@ -262,7 +272,7 @@ on("export", async () => {
 
 if (token) {
   poke = follow(token, {
-    on_state: now => { state = now; draw(); link_screen(); },
+    on_state: now => { state = now; draw(); still_asked(); link_screen(); },
     on_contact: reached => { contact = reached; notify(); },
     on_end: why => {
       if (state) forget("teacher", state.code);

@@ -23,7 +23,8 @@ function seats(large, terse = false) {
     say(node.lastChild, !large ? String(seat.students.length) : message(!seat.asked ? "screen-seat-watches" : seat.decided ? "screen-seat-decided" : "screen-seat-thinks"));
   });
   const model = others > 0 && (taken.length ? message("screen-model-others", {seats: others}) : message("screen-model-all"));
-  say("seated-words", large ? sentences(choose.length && message("screen-decided", {decided: done, seats: choose.length}), model) : "");
+  const press = state.seats.filter(seat => seat.kind === "press"), silent = press.length > 0 && !press.some(seat => seat.students.length);
+  say("seated-words", large ? sentences(choose.length && message("screen-decided", {decided: done, seats: choose.length}), model, silent && message("screen-silent-press")) : "");
   show("seated-words", large);
   show("seats", true);
   at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? ` crowded${terse ? " terse" : ""}` : ""}`;

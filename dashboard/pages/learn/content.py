@@ -96,7 +96,7 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
     reveal = lesson.reveal()
     return {
         "name": lesson.name,
-        "rows": _rows(reveal.rows, _of_the_question(lesson)),
+        "rows": _rows(reveal.rows, _of_the_question(lesson), lesson.of_sides),
         "first": lesson.answer,
         "answer": reveal.answer,
         "answer_words": reveal.answer_words,
@@ -117,12 +117,15 @@ def _of_the_question(lesson: sim.Lesson) -> set[str]:
     return {lesson.answer} | {claim.of for claim in lesson.claims if claim.to == lesson.answer}
 
 
-def _rows(figures: Sequence[Any], of_the_question: Collection[str] = ()) -> list[dict[str, Any]]:
+def _rows(
+    figures: Sequence[Any], of_the_question: Collection[str] = (), of_sides: Collection[str] = ()
+) -> list[dict[str, Any]]:
     return [
         {"name": one.name, "label": one.label, "value": _plain(one.value), "unit": one.unit, "words": one.words,
          "basis": BASES[one.basis], "simulated": one.basis.startswith("simulated"),
          "interval": one.interval and [_plain(end) for end in one.interval],
-         "spread": one.spread, "is_difference": one.signs, "is_asked": one.name in of_the_question}
+         "spread": one.spread, "is_difference": one.signs, "is_asked": one.name in of_the_question,
+         "is_of_sides": one.name in of_sides, "is_range": one.is_range}
         for one in figures
     ]  # fmt: skip
 

@@ -283,6 +283,7 @@ def _reveal(step: str) -> list[Any]:
         html.Div(
             [
                 html.P("", id="lesson-said", className="lesson-said"),
+                html.Ul([], id="lesson-ranges", className="lesson-beside"),
                 html.P("", id="lesson-verdict", className="lesson-verdict"),
                 html.Div([], id="lesson-sides", className="lesson-sides"),
                 html.Ul([], id="lesson-beside", className="lesson-beside"),

@@ -39,6 +39,7 @@ screen-model-others = { $seats ->
     [1] The model plays the other one.
    *[other] The model plays the other { $seats }.
 }
+screen-silent-press = The press is silent.
 
 # What each answers alone.
 screen-statement = What it is about
