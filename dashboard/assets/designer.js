@@ -22,7 +22,8 @@
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
     }
-    if (at("design-answer")) watch(at("design-answer"), seen => at("designer")?.classList.toggle("shows-answer", seen));
+    // The headline, as the foot of the answer may still be in sight when all that it says is not.
+    if (at("design-said")) watch(at("design-said"), seen => at("designer")?.classList.toggle("shows-answer", seen));
   }
 
   function moved(name, value) {
@@ -133,7 +134,7 @@
     at("design-far").hidden = !is_far;
     const said = parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
-    set("design-powers", parley.finding.powers(answer, is_changed, is_far));
+    fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
     fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
@@ -144,9 +145,9 @@
     parley.joining.show(answer, is_changed, is_far);
   }
 
-  // "83→74 states", and so of each kind; below it who joins and who leaves, where somebody with a name does.
+  // "74 states, 9 fewer", and so of each kind; below it who joins and who leaves, where somebody with a name does.
   function in_a_line(change, answer) {
-    const levels = Object.entries(change).filter(([kind]) => KINDS[kind]).map(([kind, {first, second}]) => `${count(first)}→${count(second)}\u00a0${words_of(kind)}`);
+    const levels = Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}, ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(" ", "\u00a0"));
     const names = Object.entries({up: "Would join", down: "Would leave"}).filter(([way]) => answer[way].some(({turns}) => turns)).map(([way, words]) => `${words}: ${parley.joining.in_line(answer[way])}`);
     return [element("strong", {}, ...levels.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || `${parley.joining.nobody(answer)} would join or leave`)];
   }

@@ -1,5 +1,6 @@
 // The page Code designer: what another text changes, in a sentence; far outside the data, as directions without a number.
 (() => {
+  const {element} = parley.dom;
   const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer, percent} = parley.format;
   const {words_of} = parley.pairs;
   const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
@@ -26,6 +27,9 @@
     if (changed_by(change, unit) === "0") return unit ? "as much" : "as many";
     return is_clear(change.low, change.high) ? size_of(change, unit ? "less" : "fewer") : "unclear";
   }
+
+  // "6 fewer", or that it is not clear; after the level of a kind.
+  const change_in_a_line = change => changed_by(change) === "0" ? "as before" : is_clear(change.low, change.high) ? more_or_fewer(change.difference) : "change unclear";
 
   // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
   function in_numbers(change) {
@@ -56,6 +60,7 @@
 
   // What becomes of the great powers under another text, and under the present one where they stand: those of whom the same
   // is said together. Each has its words before its shares and after them, of one and of several; those who move come first.
+  // The shares are an element of their own, as far outside the data they stand behind the fold of numbers.
   const STANDS = [
     {is: ({turns, in_most}) => turns && in_most, one: "would join"},
     {is: ({moves, in_most, first, second}) => moves && second > first && in_most, one: "likelier still"},
@@ -76,9 +81,9 @@
   function powers({powers: all}, is_changed, is_far) {
     const stands = is_changed ? STANDS : STANDS_NOW, alike = stands.map(words => [words, all.filter(one => stands.find(({is}) => is(one)) === words)]);
     const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = ""}, some]) =>
-      `${listing(some.map(power => power.said))} ${some.length > 1 ? several : one} (${all_or_one(some.map(shares))})${after}`);
-    return said.length ? `Great powers${is_far ? ", extrapolated" : ""}: ${said.join("; ")}.` : "";
+      [`${listing(some.map(power => power.said))} ${some.length > 1 ? several : one}`, element("span", {className: "shares"}, ` (${all_or_one(some.map(shares))})`), after]);
+    return said.length ? [`Great powers${is_far ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
-  parley.finding = {changed_by, direction_of, range_of, in_numbers, in_directions, present, powers, shares};
+  parley.finding = {changed_by, change_in_a_line, direction_of, range_of, in_numbers, in_directions, present, powers, shares};
 })();

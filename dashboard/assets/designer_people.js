@@ -18,11 +18,13 @@
     return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ");
   }
 
-  // Far outside the data: of which kinds they are, and who moves farthest, which is told better than how many do.
+  // Far outside the data: of which kinds they are, and who moves farthest, which is told better than how many do. Whom it names
+  // are of the kind that most of them are, or else one of each kind.
   function farthest(rows) {
     const of = kind => rows.filter(one => one.kind === kind).length, kinds = Object.keys(KINDS).filter(of);
-    const most = kinds.find(kind => of(kind) >= MOSTLY * rows.length && kinds.length > 1), names = rows.slice(0, SHOWN).map(({name}) => name);
-    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected: ${names.join(", ")}`);
+    const most = kinds.find(kind => of(kind) >= MOSTLY * rows.length && kinds.length > 1), first = kind => rows.filter(one => one.kind === kind);
+    const named = most || kinds.length === 1 ? first(most ?? kinds[0]).slice(0, SHOWN) : kinds.map(kind => first(kind)[0]);
+    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected${most || kinds.length === 1 ? "" : " of each"}: ${named.map(({name}) => name).join(", ")}`);
   }
 
   // Who is in, or out, in a line: the first, and how many more.

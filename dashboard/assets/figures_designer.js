@@ -95,22 +95,25 @@
     return {edge: texts.length === of, near: others.some(text => !is_far(text)), far: others.some(is_far)};
   }
 
-  // The finding of that figure: what lies between the texts within the data that ask for least and for most, and whether it
-  // matters what a text asks for first; its numbers; and apart from them, as it is extrapolated, what lies between a text that
-  // asks for nothing and one that asks for all.
+  // The finding of that figure, a clause for each basis: what lies between the texts within the data that ask for least and for
+  // most, and whether it matters what a text asks for first; its numbers; and apart from them, as it is extrapolated, what lies
+  // between a text that asks for nothing and one that asks for all.
   function participation_in_words({texts}, by) {
-    const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
+    const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), is_inside = inside.length > 1, ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
     const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
-    const number = text => `${count(in_unit(by, text[by][1]))}${unit} ${whose}`, asked = text => `${percent(text.depth)} of all is asked`;
-    const beyond = `${inside.length > 1 ? "Outside the data, extrapolated" : "Extrapolated"}: ${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is.${by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : ""}`;
-    const [from, to] = inside.length < 2 ? [] : [inside[0], inside[inside.length - 1]].map(text => Math.round(in_unit(by, text[by][1])));
-    const turn = to < from ? "costs signatories" : to > from ? "gains signatories" : "costs nobody";
-    const deeper = inside.length < 2 ? "Only the present text lies within the data: what a deeper one costs is extrapolated" : `Within the data a deeper text ${turn}`;
-    const levels = inside.length < 2 ? [] : [`${first_asked ? "Within the data " : ""}${number(inside[0])} ${sign} where ${asked(inside[0])}, ${number(inside[inside.length - 1])} where ${percent(inside[inside.length - 1].depth)} is`];
-    if (!first_asked) return {said: [deeper, ...levels].join(": "), points: "", beyond};
-    const {words, restraint, effort} = first_asked, at_depth = text => `at depth ${decimal(text.depth, 2)}`;
-    const of_ways = `Prohibitions first, ${number(restraint)} ${sign} ${at_depth(restraint)}; duties first, ${number(effort)} ${at_depth(effort)}`;
-    return {said: `${deeper}; ${words}`, points: `${[...levels, of_ways].join(". ")}.`, beyond};
+    const level = text => `${count(in_unit(by, text[by][1]))}${unit}`, number = text => `${level(text)} ${whose}`;
+    const all_or_nothing = `${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is`, counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
+    const beyond = (...clauses) => `${clauses.length || !is_inside ? "Extrapolated" : "Outside the data, extrapolated"}: ${[...clauses, all_or_nothing].join("; ")}.${counted}`;
+    const [least, most] = [inside[0], inside[inside.length - 1]], [from, to] = is_inside ? [least, most].map(text => Math.round(in_unit(by, text[by][1]))) : [];
+    const turn = to === from ? "costs nobody" : `${to < from ? "costs" : "gains"} signatories, from ${level(least)} to ${number(most)}`;
+    const deeper = is_inside ? `Within the data a deeper text ${turn}` : "Only the present text lies within the data: what a deeper one costs is extrapolated";
+    const levels = is_inside ? [`Within the data ${number(least)} ${sign} where ${percent(least.depth)} of all is asked, ${number(most)} where ${percent(most.depth)} is`] : [];
+    const points = (...sentences) => sentences.map(sentence => `${sentence}.`).join(" ");
+    if (!first_asked) return {said: deeper, points: points(...levels), beyond: beyond()};
+    const {words, is_extrapolated, restraint, effort} = first_asked, at_depth = text => `at depth ${decimal(text.depth, 2)}`;
+    const of_ways = `prohibitions first, ${number(restraint)} ${sign} ${at_depth(restraint)}, duties first, ${number(effort)} ${at_depth(effort)}`;
+    if (is_extrapolated) return {said: `${deeper}. Extrapolated: ${words}`, points: points(...levels), beyond: beyond(of_ways)};
+    return {said: `${deeper}; ${words}`, points: points([...levels, of_ways].join("; ")), beyond: beyond()};
   }
 
   // Whether a text that forbids first costs fewer signatories than one that asks for duties first: of the drawn texts on the two
@@ -123,10 +126,10 @@
     const pairs = on("restraint first").flatMap(restraint => on("effort first").map(effort => [restraint, effort])).sort((a, b) => away(a) - away(b));
     if (!pairs.length) return null;
     const [restraint, effort] = pairs[0], is_above = ([low, median], [, other, high]) => median > high && other < low;
-    const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0, far = [restraint, effort].some(is_far) ? " (extrapolated)" : "";
+    const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0;
     const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less material power"}[by];
     const words = way ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}` : "whether it forbids first or asks for duties first makes no clear difference";
-    return {words: `${words}${far}`, restraint, effort};
+    return {words, is_extrapolated: [restraint, effort].some(is_far), restraint, effort};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.

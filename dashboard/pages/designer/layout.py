@@ -42,7 +42,8 @@ READING = " the present text. A provision at 0 is left out; at 1 it asks in full
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: read directions, not numbers."
 PALE = (
-    f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds. So far out none is sure. "
+    f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds; and in brackets after "
+    "each great power: in how many worlds it signs the present text → this one. So far out none is sure. "
     "“Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more."
 )
 PRINCIPLES = tuple(ENDS)
