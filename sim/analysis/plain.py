@@ -22,8 +22,10 @@ MOST_PLACES = 3
 TENTHS = 1  # decimals of a percentage
 LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
 LIMITS = re.compile(r" \([^()]*\)$")  # of a region, beside its words
-# A question to which yes means that more harm is prevented.
-ASKS_FOR_MORE = re.compile(r"(?:Do|Does|Would|Will|Can|Could) [^?]*\bprevents? (?:more )?harm\b(?![^?]*, or )[^?]*\?$")
+# A question to which yes means that more harm is prevented with a lever; whether the code prevents any is another one.
+ASKS_FOR_MORE = re.compile(
+    r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm\b(?![^?]*, or )[^?]*\?$"
+)
 IS = " is "
 
 
@@ -102,7 +104,8 @@ def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
         more, words = "more" if each.mean > 0 else "less", LIMITS.sub("", region.words)
         way = "" if more == before else f" {more}"
         own, _, rest = words.partition(IS)
-        told.append(f"{size(abs(each.mean), column)}{way} {f'where it{IS}{rest}' if rest and own == subject else words}")
+        place = f"where it{IS}{rest}" if rest and own == subject else words
+        told.append(f"{size(abs(each.mean), column)}{way} {place}")
         subject, before = own, more
     return f"; {', '.join(told)}" if told else ""
 
