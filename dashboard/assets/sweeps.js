@@ -315,8 +315,8 @@
     fill(`sweep-${name}-note`, [note, ...(click && answer.link.query !== null ? [element("span", {className: "on-screen"}, click)] : [])]);
     set(`sweep-${name}-provenance`, `${facts()}.`);
     if (!figure || around.open === false) return; // a fold has no room for it yet
-    const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 1);
-    place.style.setProperty("--rows", figure.layout.meta?.rows ?? (tickvals ? tickvals.length * (1 + 0.25 * (lines - 1)) : 6)); // of names that take lines on a phone
+    const {tickvals, ticktext = []} = figure.layout.yaxis, lines = Math.max(...ticktext.map(text => text.split("<br>").length), 2);
+    place.style.setProperty("--rows", figure.layout.meta?.rows ?? (tickvals ? tickvals.length * (1 + 0.25 * (lines - 2)) : 6)); // of names that take lines on a phone
     put(`sweep-${name}`, {figure});
   }
 
