@@ -65,6 +65,25 @@ def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(na
 
 
 @pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("attribution-and-sanctions", "Yes, and also where attribution is poor: with the strongest sanctions, "),
+        ("monitoring", "No: with all the monitoring that signatories can do, "),
+        ("depth-and-breadth", "With a text that asks for all instead of little, "),  # asks for one thing or another
+        ("what-survives", "The code prevents "),  # compares nothing
+    ],
+)
+def test_a_question_that_takes_yes_or_no_is_answered_so_with_both_amounts(name, start):
+    answer = answers()[ready_questions()[name].key]
+    text, effects = answer["sentences"][0]["text"], [row for row in answer["effects"] if row["asked"]]
+    assert text.startswith(start)
+    if effects:
+        amounts = re.search(r"prevents ([\d.]+)\s% of harm instead of ([\d.]+)\s%", text)
+        after, before = (float(amount) for amount in amounts.groups())
+        assert after - before == pytest.approx(effects[2 if name != "depth-and-breadth" else 3]["mean"], abs=0.11)
+
+
+@pytest.mark.parametrize(
     ("name", "outcome", "read"),
     [
         ("attribution-and-sanctions", "harm_prevented", lambda run: run.harm_by_replicate["harm_prevented"]),
