@@ -131,7 +131,7 @@ def test_the_command_prints_the_answer_first_and_the_hash_last(done):
     lines = [line for line in end.out.splitlines() if line]
     assert lines[0] == "Small: Do sanctions prevent harm?"
     plain, exact = " ".join(" ".join(lines[1:4]).split()).split(". ")[:2]
-    assert plain.startswith("With the strongest sanctions, the code prevents")
+    assert plain.startswith("Yes: with the strongest sanctions, the code prevents")
     assert exact.startswith("With sanctions at 2 (the strongest) instead of 0 (none), harm prevented by the code is")
     assert done.hash in lines[-1]
 

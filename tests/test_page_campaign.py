@@ -293,9 +293,12 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
     expect(page.locator("#pivots-start")).to_be_visible()
     page.locator("#pivots-start").press("Enter")
     found = page.locator("#pivots-found")
-    expect(found).to_have_text("Microsoft’s signature brings nobody else: 0 in all 2 worlds.", timeout=LONGEST)
+    said = "In this model a single firm brings nobody: in none of 2 worlds does anybody follow Microsoft."
+    expect(found).to_have_text(said, timeout=LONGEST)
     expect(page.locator("#pivots-assumes")).to_contain_text("A firm’s signature weighs with its home state, as")
     expect(page.locator("#pivots-assumes")).to_contain_text("a state’s weighs with other states and its own firms")
+    for of_a_ranking in ("#pivots-top", "#pivots-sorted", "#pivots-answer .whole"):
+        expect(page.locator(of_a_ranking)).to_be_hidden()
 
 
 AT_ONCE = """selector => new MutationObserver((_, watch) => {

@@ -17,11 +17,10 @@ def test_a_headline_has_the_larger_first_and_each_way_once():
         for name, size, mean in zip(names, (30.0, 40.0, 35.0), (30.0, -40.0, 0.5), strict=True)
     ]
     assert headline(column, [move._replace(half=20.0) for move in moves], 5.0) == (
-        "How much the text asks, the openness of the text and the loudness of the campaign matter most for how many "
-        "states sign.",
+        "Three dials matter most for how many states sign, none clearly ahead: how much the text asks, the openness of "
+        "the text and the loudness of the campaign.",
         "Fewer states sign if all provisions ask for much; more sign if the campaign is far louder. If the text is "
-        "open, more sign under some settings of the other dials, fewer under others. Which of these 3 matters most "
-        "cannot be told.",
+        "open, more sign under some settings of the other dials, fewer under others.",
     )
     assert headline(column, moves[2:], 50.0) is None  # luck alone shows as much, and its mean is near 0
     assert headline(column, [moves[1]._replace(rises=None)], 5.0) is None

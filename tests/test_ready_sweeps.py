@@ -65,6 +65,25 @@ def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(na
 
 
 @pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("attribution-and-sanctions", "Yes, and also where attribution is poor: with the strongest sanctions, "),
+        ("monitoring", "No: with all the monitoring that signatories can do, "),
+        ("depth-and-breadth", "With a text that asks for all instead of little, "),  # asks for one thing or another
+        ("what-survives", "The code prevents "),  # compares nothing
+    ],
+)
+def test_a_question_that_takes_yes_or_no_is_answered_so_with_both_amounts(name, start):
+    answer = answers()[ready_questions()[name].key]
+    text, effects = answer["sentences"][0]["text"], [row for row in answer["effects"] if row["asked"]]
+    assert text.startswith(start)
+    if effects:
+        amounts = re.search(r"prevents ([\d.]+)\s% of harm instead of ([\d.]+)\s%", text)
+        after, before = (float(amount) for amount in amounts.groups())
+        assert after - before == pytest.approx(effects[2 if name != "depth-and-breadth" else 3]["mean"], abs=0.11)
+
+
+@pytest.mark.parametrize(
     ("name", "outcome", "read"),
     [
         ("attribution-and-sanctions", "harm_prevented", lambda run: run.harm_by_replicate["harm_prevented"]),
@@ -151,21 +170,19 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(said).to_have_count(bars + 1)
     expect(sentences.first).to_have_text(re.compile("States without means hear somewhat less.+far less of it"))
     expect(sentences.nth(1)).to_have_text("The text asks for little rather than much")
-    open_text = "open rather than for state control,.*where the text asks for"
-    either = [re.compile(f"{open_text} {how}$") for how in ("little", "much")]
+    either = [f"The text is open, if it asks for {how}" for how in ("little", "much")]
     expect(sentences).to_contain_text(either)
     heads_in_order = ["Small, and luck may be part of it:"]
     expect(said).to_contain_text([re.compile(r"^\d+\smore$"), re.compile(r"^\d+\sfewer$"), *heads_in_order])
-    expect(page.locator("#sweep-sentences")).to_contain_text("Which of these 4 matters most cannot be told.")
-    only = re.compile(r"Not enough worlds yet: .+ known only to ±\s\d+")
-    expect(page.locator("#sweep-sentences")).to_contain_text(only)
+    least_sure = re.compile(r"The least sure of these numbers is known to ±\s\d+\.")
+    expect(page.locator("#sweep-notes")).to_contain_text(least_sure)
     listed = page.locator("[data-found]").first
-    expect(listed).to_have_text(re.compile(r"^How far the poorest states hear of it, .+ sign\.$"))
+    expect(listed).to_have_text(re.compile(r"^Four dials matter most .+, none clearly ahead: how far .+\.$"))
     expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
     finding = (
-        "^How far the poorest states hear of it, how much the text asks, .+ matter most for how many states sign.+"
+        "^Four dials matter most for how many states sign, none clearly ahead: how far the poorest states hear .+"
         "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far louder. "
         "If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
     )

@@ -40,6 +40,7 @@
   function open() {
     if (!at("campaign") || at("campaign") === page) return;
     page = at("campaign");
+    at("pivots-card").parentElement.classList.toggle("asks-pivots", parley.view.pivots !== null && parley.view.campaign === null); // what a link asks stands first
     for (const name of NAMES) {
       questions[name].form = {who: [], ...Object.fromEntries(NUMBERS[name].map(key => [key, Number(at(`${name}-${key}`).value)]))};
       restore(name);

@@ -113,7 +113,9 @@
   function nobody_moved(rows, contrast, {weights_on_signatures: weights, worlds}) {
     if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
-    return `${rows.length === 1 ? `${whose(rows[0].name)} ${deed} ${verb} nobody` : `None of these ${count(rows.length)} ${deed}s ${verb} anybody`} else: 0 in all ${count(worlds)} worlds. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
+    const never = `0 in all ${count(worlds)} worlds`, [{name, kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
+    const one = is_of_all ? `In this model a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${name}` : `${whose(name)} ${deed} ${verb} nobody else: ${never}`;
+    return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
   }
 
   // Which kinds follow nobody, and who brings most others of which kind, in one sentence, where the worlds can tell.
@@ -141,9 +143,12 @@
     const rows = answer.pivots[contrast];
     const [headline, ...reasons] = leaders(rows, contrast, answer).split(/(?<=\.) (?=[A-Z])/);
     set("pivots-found", headline);
+    // One who brings nobody has no ranking.
+    const moves_nobody = Object.values(answer.pivots).every(all => all.length === 1 && !Object.keys(KIND).some(kind => all[0][kind]));
+    at("pivots-answer").classList.toggle("moves-nobody", moves_nobody);
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    set("pivots-assumes", `${reasons.map(reason => `${reason} `).join("")}This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`);
+    set("pivots-assumes", `${reasons.map(reason => `${reason} `).join("")}${moves_nobody ? "" : `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`}`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
       ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE],
@@ -184,8 +189,8 @@
     const within = (low, high) => low === null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
-    const grown = growing(approached), names = approached.length > MOST_FIRST ? `the ${number} states below` : listing(approached.map(({name}) => name));
-    set("campaign-found", `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`} ${mean(greedy.gain)}${within(greedy.low, greedy.high)} more signatures of states by the end, ${verdict}.`);
+    const grown = growing(approached), names = listing(approached.map(({name}) => name)); // of many the table has the names
+    set("campaign-found", `${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states${within(greedy.low, greedy.high)} by the end, ${verdict}.`);
     set("campaign-assumes", `${adds_most(approached)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);

@@ -4,7 +4,7 @@
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
   const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of} = parley.sweep_words;
   const LONG_LABEL = 16;  // letters of what is not said in every row
-  const MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
+  const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
   const effect = value => (value > 0 ? "+" : "") + rounded(value);
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
@@ -130,7 +130,14 @@
     const [begins = label_of(answer, axis), ...own] = ends_of(answer, axis);
     const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
     const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "rather than", low] : [low, "rather than", high];
-    return `${capital(begins)} ${first} ${joined} ${second}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
+    return `${capital(begins)} ${in_short(first, joined, second)}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
+  }
+  // Two ends whose last words are the same have them once: "twice rather than half as loud".
+  function in_short(first, joined, second) {
+    const [words, others] = [first, second].map(end => end.split(" "));
+    let alike = 0;
+    while (alike < Math.min(words.length, others.length) - 1 && words.at(-1 - alike) === others.at(-1 - alike)) alike += 1;
+    return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
   }
   // On what it hangs which way a dial goes, where one dial decides.
   function decided_by(answer, outcome, axis) {
@@ -139,10 +146,10 @@
   }
   // Whom an outcome counts, after "more": "states sign" of those that sign.
   const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
-  // What a dial says at its upper end rather than its lower one, where the one that decides on it stands in a *half*.
+  // What a dial says at its upper end, where the one that decides on it stands in a *half*.
   function sentence_where(answer, axis, by, half) {
-    const [begins, low, high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by);
-    return `${capital(begins)} ${high} rather than ${low}, where ${clause} ${of_decider[half === "lower" ? 0 : 1]}`;
+    const [begins, , high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by), is_same = clause.startsWith(THE_TEXT) && begins.startsWith(THE_TEXT);
+    return `${capital(begins)} ${high}, if ${is_same ? clause.replace(THE_TEXT, "it ") : clause} ${of_decider[half === "lower" ? 0 : 1]}`;
   }
   // The bars of a dial: one to the right; of a dial that goes either way one for each half of the one that decides, where an
   // answer has both, else one on both sides of none.
@@ -185,7 +192,7 @@
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of)},
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
       text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.22 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.13 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(bar.words, most), font: {size: SIZE, color: colour("text")}}))),

@@ -17,7 +17,8 @@
   const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
-  const PIVOTS = "page Campaign"; // a page that notes name
+  // Pages that notes name, each with its address.
+  const NAMED = {"page Campaign": "campaign", "Learn, “Deep or broad?”": "learn?lesson=depth-breadth"}, NAMES = /(page Campaign|Learn, “Deep or broad\?”)/;
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -206,7 +207,6 @@
     tell();
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", answer.notes.map(note => element("li", {}, ...note.split(PIVOTS).flatMap((words, k) => k ? [element("a", {href: "campaign"}, PIVOTS), words] : [words]))));
     fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
@@ -230,7 +230,8 @@
     const is_ranking = Boolean(answers[0]?.headline), above = is_ranking ? 1 : answers.length;
     if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
-    fill("sweep-sentences", [...all_said.slice(0, above), ...cautions(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
+    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
+    fill("sweep-notes", [...answer.notes, ...least_sure(answers[0].outcome)].map(note => element("li", {}, ...note.split(NAMES).map(words => NAMED[words] ? element("a", {href: NAMED[words]}, words) : words))));
     fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
@@ -241,10 +242,14 @@
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
-  function cautions(outcome) {
-    const [effect] = answer.effects.filter(row => row.outcome === outcome && row.asked).slice(-1), [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
-    const means = effect?.cases > 1 ? [`Each number is the mean over the ${count(effect.cases)} sets of assumptions tried, in brackets its 95\u00a0% interval${effect.basis === "assumed" ? "; Simulate has the range over assumptions instead" : ""}.`] : [];
-    return [...means, ...(only ? [`Not enough worlds yet: ${effect ? "the effect" : "the least sure of these numbers"} is known only to ${only}.`] : [])];
+  const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
+  function means(outcome) {
+    const cases = last_effect(outcome)?.cases;
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried. Brackets: how surely the mean is known. Pale: nine in ten of the assumptions.`] : [];
+  }
+  function least_sure(outcome) {
+    const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
+    return only ? [`${last_effect(outcome) ? "The effect" : "The least sure of these numbers"} is known to ${only}.`] : [];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;

@@ -22,11 +22,18 @@ MOST_PLACES = 3
 TENTHS = 1  # decimals of a percentage
 LARGE, SMALL = 2.0, 0.2  # from which on, and up to which, a number is told whole, and with two decimals
 LIMITS = re.compile(r" \([^()]*\)$")  # of a region, beside its words
+# A question to which yes means that more harm is prevented with a lever; whether the code prevents any is another one.
+ASKS_FOR_MORE = re.compile(
+    r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm\b(?![^?]*, or )[^?]*\?$"
+)
+IS = " is "
 
 
-def plain_effect(column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = ()) -> str:
+def plain_effect(
+    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = ""
+) -> str:
     """What the lever of *cases* does to *column*, by how much with its interval, and by how much in the outer *parts*
-    of what the question is asked by.
+    of what the *question* is asked by; before it yes or no, where the question takes that.
     """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
@@ -36,8 +43,13 @@ def plain_effect(column: Column, cases: Cases, result: Effect, parts: Sequence[t
     sign = 1 if result.mean > 0 else -1
     by, where = _by(in_whole, result, sign, with_unit=True), _where(in_whole, parts, sign)
     if doer and min(cases.level, cases.level + result.mean) > 0:
-        more = "more" if result.mean > 0 else "less"
-        return f"{with_it}, {doer} prevents {more} harm: {by} {more} than {first}{unit} of it{where}."
+        low, high = sorted((sign * result.low, sign * result.high))
+        more = f"{amount(sign * result.mean, column)} {'more' if result.mean > 0 else 'less'}"
+        levels = f"prevents {last}{unit} of harm instead of {first}{unit}"
+        by = f"({more}, {between(low, high, column)})"
+        claim = f"{with_it}, {doer} {levels} {by}{_more_where(column, parts)}."
+        verdict = _verdict(question, result, parts)
+        return f"{verdict}: {lower_first(claim)}" if verdict else claim
     if doer and cases.level * (cases.level + result.mean) < 0:
         does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
         first, last = first.removeprefix(MINUS), last.removeprefix(MINUS)
@@ -61,9 +73,41 @@ def _by(column: Column, result: Effect, sign: int, with_unit: bool = False) -> s
 
 def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
     """The effect in the outer ones of *parts*."""
-    outer = (parts[0], parts[-1]) if len(parts) > 1 else ()
-    effects = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in outer]
+    effects = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in _outer(parts)]
     return f"; {listing(effects)}" if effects else ""
+
+
+def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]]) -> str:
+    """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names."""
+    if not ASKS_FOR_MORE.match(question):
+        return ""
+    is_more = result.mean > 0
+    answer = "Yes" if is_more else "No"
+    also, unlike = (", and also", ", but not clearly") if is_more else (", nor", ", not clearly")
+    for region, each in _outer(parts):
+        if (words := LIMITS.sub("", region.words)) in question:
+            return f"{answer}{also if (each.low > 0 if is_more else each.high < 0) else unlike} {words}"
+    return answer
+
+
+def _outer(parts: Sequence[tuple[Region, Effect]]) -> Sequence[tuple[Region, Effect]]:
+    return (parts[0], parts[-1]) if len(parts) > 1 else ()
+
+
+def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
+    """How much more or less it is in the outer ones of *parts*: 1.9 more where attribution is poor, 2.9 where it is
+    good.
+    """
+    told: list[str] = []
+    subject = before = ""
+    for region, each in _outer(parts):
+        more, words = "more" if each.mean > 0 else "less", LIMITS.sub("", region.words)
+        way = "" if more == before else f" {more}"
+        own, _, rest = words.partition(IS)
+        place = f"where it{IS}{rest}" if rest and own == subject else words
+        told.append(f"{size(abs(each.mean), column)}{way} {place}")
+        subject, before = own, more
+    return f"; {', '.join(told)}" if told else ""
 
 
 def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:

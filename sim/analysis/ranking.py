@@ -17,6 +17,7 @@ from sim.analysis.words import INTERVAL, amount, badge, between, level, lower_fi
 from sim.number_formats import NO_BREAK, count, listing
 
 MOST_NAMED = 4  # in the first sentence
+NUMBERS: Mapping[int, str] = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}  # that begin a sentence
 CLEARLY = 1.5  # times half of its interval that a mean lies off 0: of many axes one in twenty would lie beyond half
 
 
@@ -188,8 +189,8 @@ def headline(column: Column, moves: Sequence[Move], floor: float) -> tuple[str, 
     sentences = [f"{upper_first('; '.join(ways))}."] if ways else []
     either = (move for move, _ in rises if move.is_either_way)
     sentences += [move.either(column, sign if ways else signatories + sign, len(rises) == 1) for move in either]
-    if (number := len(first_of(clear))) > 1:
-        which = f"{'these' if number == len(subjects) else 'the first'} {count(number)}"
-        sentences.append(f"Which of {which} matters most cannot be told.")
-    matter = "matter" if len(subjects) > 1 else "matters"
-    return f"{upper_first(listing(subjects))} {matter} most for {how_many(column)}.", " ".join(sentences)
+    if (number := len(first_of(clear))) == 1:
+        return f"{upper_first(subjects[0])} matters most for {how_many(column)}.", " ".join(sentences)
+    named = "" if number == len(subjects) else "among them "
+    first = f"{NUMBERS.get(number, count(number))} dials matter most for {how_many(column)}, none clearly ahead"
+    return f"{first}: {named}{listing(subjects)}.", " ".join(sentences)

@@ -47,13 +47,13 @@ Words = Callable[[str], AxisWords]
 
 def effect_sentence(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool,
-    is_asked: bool = False,
+    is_asked: bool = False, question: str = "",
 ) -> str:  # fmt: skip
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
-    the axis of *parts*, in words, and whether the question *is_asked* by it; alone: whether there is a single point of
-    the uncertainties.
+    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; alone: whether there is a
+    single point of the uncertainties.
     """
-    plain, name = plain_effect(column, cases, result, parts if is_asked else ()), lower_first(column.words)
+    plain, name = plain_effect(column, cases, result, parts if is_asked else (), question), lower_first(column.words)
     column = column.for_interval(result.low, result.high)
     if not result.clear:
         claim = (
