@@ -11,10 +11,10 @@
   // then others that change clearly.
   function answer() {
     const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
-    const {in_words, joined} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    const {in_words} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
     if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
     const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);
-    return [`${level}, ${change.words}${other_fits(kind, last, change)}`, `${joined(change)} the Paris Call as it was${told.length ? `; ${told.join(", ")}` : ""}`];
+    return [`${level}, ${change.words}${other_fits(kind, last, change)}`, ...(told.length ? [told.join(", ")] : []), "beside the Paris Call as it was"];
   }
 
   // The range of other fits, in brackets; empty where they are not here, or leave as much as it is too.

@@ -14,12 +14,26 @@
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
-    fill("story", is_as_it_was ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
+    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
     set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
 
   // Of the Paris Call as it was: what really happened, and where the simulation ends.
-  const as_it_was = listed => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, "."];
+  const as_it_was = (listed, bands, last) => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, ...wrong_names(bands, last), "."];
+
+  // Of how many states the simulation has the name wrong, though their total be right: a link to the table, which begins with them.
+  function wrong_names(bands, last) {
+    const {register, wrong_names: number} = parley.record, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
+    if (!number) return [];
+    const words = `${is_right ? "right total, " : ""}wrong names for ${count(number)} state${number === 1 ? "" : "s"}`;
+    return [": ", element("a", {id: "story-names", href: address("./", parley.query(), "figure=table")}, words)];
+  }
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.("#story-names") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    parley.faces.show("table");
+    at("figure").scrollIntoView({block: "nearest"});
+  });
 
   // The answer, beside the Paris Call as it was once that is here; its ranges stand below it.
   function what_if({end, listed, kind, last}) {
@@ -42,13 +56,16 @@
     return parts.length ? [" ", ...parts, follow && told.length ? " do." : "."] : [];
   }
 
+  // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than its words.
+  const range_of = (kind, {words, ends}) => ends && `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind)}`;
+
   // The ranges of the answer, in a line below it: those of the pairs of worlds, then those of other fits once these are here.
   function ranges({kind, bands, last}) {
     const {in_words, beyond, other_fits, NINETY} = parley.beside_the_call, change = in_words(kind, last);
     if (!change) return `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds.`;
-    const {range} = beyond(kind), others = others_told(kind, last).filter(({change}) => change.ends).map(({each, change}) => `${words_of(each)}: ${change.ends}`);
-    const own = [change.ends && `${words_of(kind)}: ${change.ends}`, range && `beyond those supposed: ${range}`, ...others].filter(Boolean);
-    const pairs = own.length ? `${capital(own[0])} in ${[NINETY, ...own.slice(1)].join("; ")}.` : "";
+    const {range} = beyond(kind), others = others_told(kind, last).map(({each, change}) => range_of(each, change));
+    const [first, ...more] = [range_of(kind, change), range && `${range} beyond those supposed`, ...others].filter(Boolean);
+    const pairs = first ? `${capital([`${first} in ${NINETY}`, ...more].join("; "))}.` : "";
     return [pairs, other_fits(), parley.view.scenario === POWERS_SIGN ? HELD : ""].filter(Boolean).join(" ");
   }
   const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
