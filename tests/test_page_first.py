@@ -18,7 +18,7 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data.brief import brief_of
 from dashboard.data.pairs import sign_of
-from dashboard.data.record import directory
+from dashboard.data.record import directory, record_of
 from dashboard.limits import OWN
 from dashboard.pages.simulate.baseline import beside_baseline
 from dashboard.view import view_of
@@ -85,6 +85,14 @@ def test_the_sign_of_a_difference_takes_enough_pairs(up, down, sign):
     assert sign_of(np.repeat([2, -1, 0], [up, down, 7])) == sign
 
 
+def test_the_states_of_which_the_name_is_wrong_are_those_of_the_brief(runs):
+    view = view_of(FEW)
+    listed = sum(column["all"] for column in brief_of(view, runs, 62)["moved"]["columns"])
+    assert record_of(view, runs.of(view))["wrong_names"] == listed > 0
+    changed = view_of(f"{FEW}&{POWERS}")
+    assert record_of(changed, runs.of(changed))["wrong_names"] == 0  # the register is of the Call as it was
+
+
 def test_a_lens_is_compared_under_the_same_lens(runs):
     content = beside_baseline(view_of(f"{FEW}&lens=null&set=monitoring:0.5"), runs)
     assert set(content["baseline"].split("&")) == {FEW, "lens=null"}
@@ -138,7 +146,8 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     expect(story).to_have_text(
         f"{launch} states joined the Paris Call at its launch, {a_year_on} within a year, {end} by January 2024: "
         "Washington only in 2021, Beijing and Moscow never. "
-        f"The simulation ends at {np.floor(medians()[-1, 0] + 0.5):.0f} of 193."
+        f"The simulation ends at {np.floor(medians()[-1, 0] + 0.5):.0f} of 193: right total, wrong names for "
+        f"{record_of(view_of(FEW), sim.run(replicates=6))['wrong_names']} states."
     )
 
 
@@ -181,7 +190,7 @@ def test_play_is_near_by_keyboard(visit):
     while page.evaluate("document.activeElement.id") != "play":
         page.keyboard.press("Tab")
         steps += 1
-        assert steps < 25
+        assert steps < 26
 
 
 @pytest.mark.long
@@ -255,8 +264,10 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#difference-state")).to_contain_text(f"{low} to {high} in 90\u00a0% of pairs of worlds")
     expect(page.locator("#numbers-beside")).to_contain_text("each beside the same world without it")
     expect(page.locator("#story")).to_contain_text(re.compile("o other state|Beyond the states|other states"))
-    expect(page.locator("#story")).to_contain_text(f"({low} to {high} in 90\u00a0% of pairs of worlds)")
-    expect(page.locator("#story")).to_contain_text(re.compile("With other fits that the data allow: .* more states"))
+    expect(page.locator("#story")).not_to_contain_text("(")  # the ranges stand below it
+    ranges = page.locator("#story-ranges")
+    expect(ranges).to_contain_text(f"{low} to {high} more states in 90\u00a0% of pairs of worlds")
+    expect(ranges).to_contain_text(re.compile("With other fits that the data allow: .* more states"))
     expect(page.locator("#difference-state")).to_contain_text("; with other fits ")
     expect(page.locator("#ask-powers")).to_have_attribute("aria-current", "true")
     expect(page.locator("#beside-key")).to_be_visible()
@@ -269,6 +280,19 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
     expect(page.locator("#difference-state")).to_be_hidden()
     expect(page.locator("#ask-powers")).not_to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.browser
+def test_the_names_that_are_wrong_stand_first_in_the_table(page: Page, open_page):
+    open_page(f"?{FEW}")
+    page.locator("#story-names").click()
+    expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
+    said = page.evaluate("""() => Object.fromEntries(Object.values(parley.people).map(
+        one => [one.id, dashAgGridFunctions.parley_registration(one)]))""")
+    assert said["CHN"] == "never"
+    assert said["USA"].endswith("2021")
+    without = directory().query("kind != 'state' and supporter_since.isna()")["id"]
+    assert {said[who] for who in without} == {"not known"}
 
 
 @pytest.mark.browser

@@ -121,9 +121,30 @@ def test_on_a_phone_a_line_below_the_dials_says_what_a_moved_one_changes(page: P
     dial = page.get_by_role("slider", name="Loudness of the campaign")
     dial.press("End")
     expect(line).to_contain_text(re.compile(r"\d+ states, .*the Paris Call as it was"))
+    expect(line.locator("strong")).to_contain_text(re.compile(r"\(other fits: .*\d.*\)"))
     expect(line).to_be_in_viewport()
     expect(said).to_contain_text("the Paris Call as it was")
     place = dial.bounding_box()
     assert place["y"] + place["height"] <= line.bounding_box()["y"]
     page.get_by_role("button", name="Reset loudness of the campaign").click()
     expect(line).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.browser
+def test_a_slider_stays_under_the_pointer_as_lines_appear_above_it(page: Page, open_page, width):
+    open_page(f"?{FEW}", width=width)
+    if width == 390:
+        page.locator(".controls-part summary").first.click()
+    dial = page.get_by_role("slider", name="Ambition of all provisions")
+    dial.scroll_into_view_if_needed()
+    before = dial.bounding_box()
+    middle = before["y"] + before["height"] / 2
+    page.mouse.move(before["x"] + before["width"] * 0.52, middle)
+    page.mouse.down()
+    page.mouse.move(before["x"] + before["width"] * 0.8, middle, steps=3)
+    expect(page.locator("#suppositions .supposition")).to_have_count(1)
+    expect(page.locator("#story-ranges")).to_contain_text("With other fits")
+    expect(page.locator("#register-key")).to_be_hidden()  # no such point is drawn
+    assert dial.bounding_box()["y"] == pytest.approx(before["y"], abs=1.5)
+    page.mouse.up()

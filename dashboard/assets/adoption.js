@@ -51,6 +51,7 @@
       const drawn = () => put(`adoption-${kind}`, {figure});
       if (kind === large()) drawn(); else requestAnimationFrame(() => setTimeout(drawn));  // the large one is seen first
     }
+    if (at("register-key")) at("register-key").hidden = !open().some(kind => record.register[kind].length);
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
     follow();

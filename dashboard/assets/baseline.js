@@ -59,15 +59,15 @@
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
 
-  // What follows by the end beyond those of a *kind* whose choice is supposed; empty where none is. That nobody does is what
-  // the best fit says, where there are others.
+  // What follows by the end beyond those of a *kind* whose choice is supposed, without its full stop, its range in pairs of worlds,
+  // and whether nobody follows; empty where no choice is supposed. That nobody does is what the best fit says, where there are others.
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
-    if (!supposed) return "";
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), by = parley.baseline.other_fits ? "by the best fit " : "", range = ends ? ` (${ends})` : "";
-    if (is_same) return capital(`${by}no other ${KIND[kind]} follows.`);
-    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return capital(`${by}mostly no other ${KIND[kind]} follows${by ? "" : range}.`);
-    return is_told ? `Beyond the ${many} ${supposed.words}: ${words}${range}.` : `Beyond those ${supposed.words}, ${words} in ${many}${range}.`;
+    if (!supposed) return {words: "", range: "", is_nobody: false};
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), by = parley.baseline.other_fits ? "by the best fit " : "", as_nobody = (lead, range) => ({words: capital(`${by}${lead} other ${KIND[kind]} follows`), range, is_nobody: true});
+    if (is_same) return as_nobody("no", "");
+    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return as_nobody("mostly no", by ? "" : ends);
+    return {words: is_told ? `Beyond the ${many} ${supposed.words}: ${words}` : `Beyond those ${supposed.words}, ${words} in ${many}`, range: ends, is_nobody: false};
   }
 
   function follow() {

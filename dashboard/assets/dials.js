@@ -95,6 +95,30 @@
     }
   }
 
+  // The slider that is moved stays where it is on the screen: as lines come and go above it, the page scrolls by as much.
+  const SLIDERS = "#controls :is(.slide, .mantine-Slider-root)";
+  let held = null, top = 0;
+  const height = () => held.getBoundingClientRect().top;
+  function hold(slider) {
+    held = slider ?? null;
+    if (held) top = height();
+  }
+  function keep() {
+    if (!held?.isConnected) return;
+    const off = height() - top, from = scrollY;
+    if (Math.abs(off) < 1) return;
+    scrollBy({top: off, behavior: "instant"});
+    if (Math.abs(height() - top) >= Math.abs(off)) scrollTo({top: from, behavior: "instant"});  // where scrolling does not move it
+  }
+  const sizes = new ResizeObserver(keep);
+  const follow_sizes = () => {
+    sizes.disconnect();
+    for (const part of at("first-dials") ? document.querySelectorAll("#suppositions, .simulate .shown > *, .simulate .head > *, .scenario-place, #controls, #controls > *") : []) sizes.observe(part);
+  };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, ({target}) => hold(target.closest?.(SLIDERS)), {capture: true});
+  addEventListener("scroll", () => { if (held?.isConnected) top = height(); }, {passive: true});
+
+  on("parley:record", follow_sizes);
   on("parley:record parley:design parley:dials", () => { first_dials(); mark_idle(); });
   on("parley:page", () => { shown = ""; });
   on_click("[data-reset-dial]", button => {

@@ -7,13 +7,20 @@
 
   const is_moved = () => Object.keys(parley.view.set).length > 0;
 
-  // The first kind that may sign, at the end, and beside the Paris Call as it was once that is here; then others that change clearly.
+  // The first kind that may sign, at the end, beside the Paris Call as it was once that is here, with the range of other fits once these are;
+  // then others that change clearly.
   function answer() {
     const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
-    const {in_words, joined} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    const {in_words} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
     if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
     const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);
-    return [`${level}, ${change.words}`, `${joined(change)} the Paris Call as it was${told.length ? `; ${told.join(", ")}` : ""}`];
+    return [`${level}, ${change.words}${other_fits(kind, last, change)}`, ...(told.length ? [told.join(", ")] : []), "beside the Paris Call as it was"];
+  }
+
+  // The range of other fits, in brackets; empty where they are not here, or leave as much as it is too.
+  function other_fits(kind, last, of_best) {
+    const wide = parley.baseline.wider && parley.beside_the_call.in_words(kind, last, parley.baseline.wider);
+    return wide && !(wide.is_same && of_best.is_same) ? ` (other fits: ${wide.ends || wide.words})` : "";
   }
 
   const show = lines => fill("result-line", lines.map((words, k) => element(k ? "span" : "strong", {}, words)));
@@ -35,6 +42,6 @@
     clearTimeout(timer);
     show(["Simulating anew …"]);
   });
-  on("parley:record parley:baseline", follow);
+  on("parley:record parley:baseline parley:other-fits", follow);
   on("parley:refused", () => { if (at("result-line")) show([]); });
 })();

@@ -22,6 +22,8 @@
     const {kind, supporter_since: since} = parley.people?.[id] ?? {}, signed = share(id, "signed");
     return kind !== "state" || signed === null ? null : Math.abs(signed - Number(Boolean(since) && since <= parley.record.dates[parley.round()]));
   }
+  // The register names all states that joined, while of a firm or an NGO without a report nothing is known.
+  const registration = ({kind, supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : kind === "state" ? "never" : "not known";
   const bare = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const percent = value => value === null || value === undefined ? "" : in_percent(value);
 
@@ -146,7 +148,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_passes: passes, parley_percent: percent, parley_registration: ({supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : "", parley_kind: kind => KIND[kind] ?? kind,
+    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_passes: passes, parley_percent: percent, parley_registration: registration, parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",

@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval, listing} = parley.format;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval} = parley.format, {words_of} = parley.pairs;
   const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -13,27 +13,62 @@
     const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, bands = record.bands.listed[kind];
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
-    fill("story", record.happened.length ? as_it_was(strong(listed)) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, bands, last}));
+    const is_as_it_was = record.happened.length > 0;
+    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
+    set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
 
   // Of the Paris Call as it was: what really happened, and where the simulation ends.
-  const as_it_was = listed => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, "."];
+  const as_it_was = (listed, bands, last) => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, ...wrong_names(bands, last), "."];
 
-  // The answer, beside the Paris Call as it was once that is here, and under other fits once these are.
-  function what_if({end, listed, kind, bands, last}) {
-    const {in_words, joined, beyond, other_fits, NINETY} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}, `], change = in_words(kind, last);
-    if (!change) return [...words, `${interval(bands.low_90[last], bands.high_90[last])} in 90 % of worlds.`];
-    const range = change.ends ? ` (${change.ends} in ${NINETY})` : "", others = beyond(kind), wide = other_fits();
-    return [...words, change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was${range}.`, others && ` ${others}`, ...also(kind, last), wide && ` ${wide}`,
-      parley.view.scenario === POWERS_SIGN ? ` ${HELD}` : ""];
+  // Of how many states the simulation has the name wrong, though their total be right: a link to the table, which begins with them.
+  function wrong_names(bands, last) {
+    const {register, wrong_names: number} = parley.record, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
+    if (!number) return [];
+    const words = `${is_right ? "right total, " : ""}wrong names for ${count(number)} state${number === 1 ? "" : "s"}`;
+    return [": ", element("a", {id: "story-names", href: address("./", parley.query(), "figure=table")}, words)];
+  }
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.("#story-names") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    parley.faces.show("table");
+    at("figure").scrollIntoView({block: "nearest"});
+  });
+
+  // The answer, beside the Paris Call as it was once that is here; its ranges stand below it.
+  function what_if({end, listed, kind, last}) {
+    const {in_words, joined} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
+    if (!change) return [...words, "."];
+    return [...words, ", ", change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was.`, ...also(kind, last)];
+  }
+
+  // The other kinds of which a change is told, as states may stay as they are where firms follow.
+  const others_told = (kind, last) => parley.record.may_sign.filter(each => each !== kind)
+    .map(each => ({each, change: parley.beside_the_call.in_words(each, last)})).filter(({change}) => change?.is_told);
+
+  // What follows beyond those whose choice is supposed, and what is told of the other kinds.
+  function also(kind, last) {
+    const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
+    const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
+    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}`]
+      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words)]);
+    const parts = [...(words ? [words] : []), ...(words && told.length ? ["; "] : []), ...others];
+    return parts.length ? [" ", ...parts, follow && told.length ? " do." : "."] : [];
+  }
+
+  // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than its words.
+  const range_of = (kind, {words, ends}) => ends && `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind)}`;
+
+  // The ranges of the answer, in a line below it: those of the pairs of worlds, then those of other fits once these are here.
+  function ranges({kind, bands, last}) {
+    const {in_words, beyond, other_fits, NINETY} = parley.beside_the_call, change = in_words(kind, last);
+    if (!change) return `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds.`;
+    const {range} = beyond(kind), others = others_told(kind, last).map(({each, change}) => range_of(each, change));
+    const [first, ...more] = [range_of(kind, change), range && `${range} beyond those supposed`, ...others].filter(Boolean);
+    const pairs = first ? `${capital([`${first} in ${NINETY}`, ...more].join("; "))}.` : "";
+    return [pairs, other_fits(), parley.view.scenario === POWERS_SIGN ? HELD : ""].filter(Boolean).join(" ");
   }
   const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
-
-  // What is told of the other kinds, as states may stay as they are where firms follow.
-  function also(kind, last) {
-    const told = parley.record.may_sign.filter(each => each !== kind).map(each => [KINDS[each], parley.beside_the_call.in_words(each, last)]).filter(([, change]) => change?.is_told);
-    return told.length ? [" ", ...told.flatMap(([title, {words, ends}], k) => [`${k ? "; " : ""}${title}: `, strong(words), ends ? ` (${ends})` : ""]), "."] : [];
-  }
 
   // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.
   function questions() {

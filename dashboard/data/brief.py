@@ -28,7 +28,7 @@ from dashboard.data.brief_pairs import (
 )
 from dashboard.data.brief_subject import joined_words, subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
-from dashboard.data.record import directory, record_of
+from dashboard.data.record import directory, names_apart, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
 from dashboard.view import MOST_WORLDS, View, event_of
@@ -38,7 +38,6 @@ MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # in a column
-USUAL = 0.5  # share of worlds
 WITHOUT = "without"  # the head of a column of the baseline
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
@@ -197,10 +196,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
     """Where worlds and register part: states that sign in most worlds and never did, and those that did and seldom
     do.
     """
-    states = [who for who in shares if people["kind"][who] == "state"]
-    since = {who: people["supporter_since"][who] for who in states}
-    never = sorted((who for who in states if not since[who] and shares[who] >= USUAL), key=lambda who: -shares[who])
-    seldom = sorted((who for who in states if since[who] and shares[who] < USUAL), key=lambda who: shares[who])
+    never, seldom = names_apart(shares, people)
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [

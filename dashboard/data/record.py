@@ -30,6 +30,7 @@ POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}
 REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
 MIDDLE = 0.5  # of openness: below it other weights hold for states
+USUAL = 0.5  # share of worlds: whoever signs in as many or more is expected
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
@@ -38,6 +39,9 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
     courses, dates, register = run.courses(), dates_of(run), register_of(run)
     own = replace(view, branch=()).variant.events
     supposed = [event for event in scenario.events if event not in own]  # the page lists branches on their own
+    known = directory().set_index("id")
+    happened = [] if view != as_it_was(view) else what_happened(register["state"], dates[-scenario.first_round], known)
+    at_the_end = dict(zip(courses["signed"].columns, courses["signed"].to_numpy()[-1], strict=True))
     return {
         "query": view.query(),
         "scenario": scenario.name,
@@ -60,9 +64,8 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": register,
-        "happened": [] if view != as_it_was(view) else what_happened(
-            register["state"], dates[-scenario.first_round], directory().set_index("id")
-        ),
+        "happened": happened,
+        "wrong_names": sum(map(len, names_apart(at_the_end, known))) if happened else 0,
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
@@ -101,6 +104,16 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
         by(last["date"]),
         (f" by {date.fromisoformat(last['date']):%B %Y}{f': {powers}' if powers else ''}", ""),
     ]  # fmt: skip
+
+
+def names_apart(shares: Mapping[str, float], people: Any) -> tuple[list[str], list[str]]:
+    """The states of *people* that are expected by their *shares* of worlds and never came to the register, the
+    likeliest first, and those that came and were not expected, the unlikeliest first.
+    """
+    came = {who: bool(people["supporter_since"][who]) for who in shares if people["kind"][who] == "state"}
+    never = [who for who, has_come in came.items() if not has_come and shares[who] >= USUAL]
+    seldom = [who for who, has_come in came.items() if has_come and shares[who] < USUAL]
+    return sorted(never, key=lambda who: -shares[who]), sorted(seldom, key=lambda who: shares[who])
 
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:

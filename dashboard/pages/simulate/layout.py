@@ -48,7 +48,7 @@ def layout() -> html.Div:
 
 def _controls() -> list[Any]:
     """What the scenario asks, its dials, and how it is simulated."""
-    dials_do = html.P(["Move one, and all worlds are simulated anew. ",
+    dials_do = html.P(["Moving one simulates all anew.",
                        html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
                       className="dimmed dials-do")  # fmt: skip
     return [

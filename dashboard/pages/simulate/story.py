@@ -16,7 +16,7 @@ GLOSS = (
 
 
 def head() -> html.Div:
-    """What Parley is, the sentence, the scenario and its question, and on request what to look at."""
+    """What Parley is, the sentence and its ranges, the scenario and its question, and on request what to look at."""
     return html.Div(
         [
             html.Div(
@@ -36,6 +36,7 @@ def head() -> html.Div:
                 className="title-row",
             ),
             html.P("", id="story", className="story"),
+            html.P("", id="story-ranges", className="story-ranges"),
             html.Div(
                 [
                     html.H1("", id="title"),
