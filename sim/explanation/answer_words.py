@@ -133,7 +133,7 @@ class Wording:
         ifs = ", or ".join(f"if {change.in_short}" for change in self.named)
         after = " or ".join(dict.fromkeys(percent(change.share_after) for change in self.named))
         spans = [change.of_weights for change in self.named if change.of_weights]
-        would = "it would be" if self.standing.is_undecided else f"it {self.standing.has} in"
+        would = "that would be" if self.standing.is_undecided else f"it {self.standing.has} in"
         of_worlds = "" if self.standing.is_undecided else " of worlds"
         span = f", {span_words(*spans[0])}" if len(self.named) == len(spans) == 1 else ""
         return f"{ifs}, {would} {after}{of_worlds}{span}"
