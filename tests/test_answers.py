@@ -56,8 +56,7 @@ def test_where_the_model_misses_the_answer_begins_with_that(more):
     (_, as_it_is), (_, with_a_change), (_, how_sure), (_, asked) = missed.answer.lines
     assert asked == missed.answer.enough
     assert as_it_is.startswith(f"{percent(missed.signed_by)} of {worlds} by the best fit, ")
-    nothing = "No change that the register can judge is shown to bring Israel into nearly all worlds. Nearest: "
-    assert with_a_change.startswith(nothing)
+    assert with_a_change.startswith("Nearest: ")
     assert "The model cannot say what would really have brought it in: it has it on the wrong side" in how_sure
     assert met.answer.lines == ()
     assert "The model" not in met.answer.headline

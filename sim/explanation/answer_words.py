@@ -94,7 +94,8 @@ class Wording:
         if not is_doubtful and not self._is_perhaps:
             return []
         is_one = len(self.named) == 1 and not self._is_only_nearest
-        says = [] if is_one or not standing.missed else [capital(self._with_no_numbers())]
+        in_headline = self.target is not None and (not self.named or self._is_only_nearest)
+        says = [] if is_one or in_headline or not standing.missed else [capital(self._with_no_numbers())]
         lines = [
             ("As it is", sentences(as_it_is(standing)) if standing.missed and not is_open else ""),
             ("With the change" if is_one else "With a change", sentences(*says, *self._of_named())),
