@@ -50,13 +50,13 @@ def test_where_the_model_misses_the_answer_begins_with_that(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
     wrong = f"The model is wrong here: it has Israel in by {DAY}; in fact it was out"
-    assert missed.answer.headline == wrong
+    none = "no change that the register can judge is shown to bring it into nearly all worlds"
+    assert missed.answer.headline == f"{wrong}; {none}"
     worlds = f"{missed.run.replicates} worlds"
-    (_, as_it_is), (_, asked), (_, with_a_change), (_, how_sure) = missed.answer.lines
+    (_, as_it_is), (_, with_a_change), (_, how_sure), (_, asked) = missed.answer.lines
     assert asked == missed.answer.enough
     assert as_it_is.startswith(f"{percent(missed.signed_by)} of {worlds} by the best fit, ")
-    nothing = "No change that the register can judge is shown to bring Israel into nearly all worlds. Nearest: "
-    assert with_a_change.startswith(nothing)
+    assert with_a_change.startswith("Nearest: ")
     assert "The model cannot say what would really have brought it in: it has it on the wrong side" in how_sure
     assert met.answer.lines == ()
     assert "The model" not in met.answer.headline
@@ -70,14 +70,33 @@ def test_where_other_weights_cross_the_middle_the_model_leans_the_wrong_way(more
     share = percent(answer.standing.share)
     assert answer.headline == (
         f"The model leans the wrong way here: it has the United States in by {DAY} in {share} of worlds, but that "
-        f"could be {span}; in fact it joined in November{NO_BREAK}2021"
+        f"could be {span}; in fact it joined in November{NO_BREAK}2021; if {change.in_short}, that would be "
+        f"{percent(change.share_after)}, {percent_interval(*change.of_weights, between=f'{NO_BREAK}to{NO_BREAK}')}"
     )
-    assert [lead for lead, _ in answer.lines] == ["What is asked", "With the change", "How sure"]
-    assert answer.lines[0][1] == answer.enough
+    assert [lead for lead, _ in answer.lines] == ["With the change", "How sure", "What is asked"]
+    assert answer.lines[-1][1] == answer.enough
     has = f"it has signed by then in {percent(change.share_after)} of worlds instead of {share}; "
-    assert answer.lines[1][1].startswith(f"Perhaps enough: if {change.in_short}, {has}")
+    assert answer.lines[0][1].startswith(f"Perhaps enough: if {change.in_short}, {has}")
     assert span not in answer.follows  # as the headline has it
     assert answer.follows == " ".join(f"{lead}: {words}" for lead, words in answer.lines)
+
+
+@pytest.mark.parametrize(("who", "by"), [("USA", 0), ("BRA", 0), ("BRA", BY), ("KEN", 0), ("ISR", 0)])
+def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, by):
+    answer = more.explain(who, by=by).answer
+    lines = dict(answer.lines)
+    assert answer.headline.startswith("Perhaps enough: ") == ("Perhaps only: " in lines.get("How sure", ""))
+    if answer.headline.startswith("Perhaps"):
+        assert "Other fits that the data allow give " in answer.lines[0][1]
+
+
+def test_outreach_says_in_which_months(more):
+    months = {0: "it is approached from September to November 2018",
+              BY: "it is approached from the launch in November 2018 to January 2019"}  # fmt: skip
+    for by, words in months.items():
+        (change,) = (each for each in more.explain("KEN", by=by).changes if each.family == "outreach")
+        assert change.in_short == words
+        assert change.what.startswith(f"{words} (3 months, ")
 
 
 @pytest.mark.parametrize(("who", "by"), [("USA", 0), ("USA", BY), ("BRA", BY), ("KEN", 0)])

@@ -20,6 +20,7 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data import explanations
 from dashboard.data.explanations import question_of
+from dashboard.data.provision_words import degree
 from dashboard.data.ready_questions import ready_explanations
 from dashboard.pages import stakeholder
 from sim.number_formats import percent
@@ -240,7 +241,9 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     assert [words for words in verdicts[1:] if not re.fullmatch(other, words)] == []
     row = visit.locator("#changes > .shares-plot li.turns")
     expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
-    expect(row).to_contain_text("Left out: silent on harm to people and infrastructure")
+    expect(row).to_contain_text(
+        "From about half to nothing of what it could ask: silent on harm to people and infrastructure (our judgement)"
+    )
     firm = visit.locator("#changes > .shares-plot li:not(.before):has(.try)")
     expect(firm.locator(".interval-words")).to_have_count(firm.count())
     expect(firm).not_to_contain_text([re.compile("weak evidence|extrapolated")] * firm.count())
@@ -302,12 +305,20 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     expect(page.locator("#answer")).to_contain_text("The model leans the wrong way here: it has the United States in")
     expect(page.locator("#answer")).to_contain_text(re.compile(r"but that could be 17\sto\s92\s%; in fact it joined"))
     leads = page.locator("#follows strong").all_inner_texts()
-    assert [lead.strip() for lead in leads] == ["What is asked:", "With the change:", "How sure:"]
+    assert [lead.strip() for lead in leads] == ["With the change:", "How sure:", "What is asked:"]
     expect(page.locator("#changes .mark").first).to_have_text(
         f"enough: nearly all worlds, above {percent(0.9)}, as it signs in most already"
     )
+    asks = "about half to a little of what it could ask: no operation that harms them, whatever the reason"
+    expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"From {asks}")
     assert page.evaluate("() => [...window.estimates]") == ["no"]
+    levels = [step / 20 for step in range(21)]
+    of_designer = page.evaluate("all => all.map(level => parley.degrees.degree(level, 'provision'))", levels)
+    assert [{"left out": "nothing", "in full": "all"}.get(words, words) for words in of_designer] == [
+        degree(level) for level in levels
+    ]
     page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
+    expect(page.locator(".yields .turns")).to_contain_text(f"from {asks}")
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type */Page\b", pdf)) == 1
 

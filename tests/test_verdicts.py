@@ -11,8 +11,8 @@ import sim
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.question import LEAST_MOVE
-from sim.explanation.resampling import Samples, interval
-from sim.explanation.verdict import verdict, verdict_in_words
+from sim.explanation.resampling import Interval, Samples, interval
+from sim.explanation.verdict import verdict, verdict_in_words, why_perhaps
 
 BY = 13  # the end of 2019
 
@@ -58,6 +58,21 @@ def test_a_verdict_says_how_far_it_moves_or_how_much_is_asked(to, borne, words):
     assert verdict_in_words(target, replace(change, verdict=verdict(target, change))) == words
 
 
+def test_why_a_change_is_only_perhaps_enough_is_that_some_fits_or_some_luck_fall_short():
+    target = Target("sign", 0.5, 0.5, 1)
+    change = Change("text", "it asks for less", moves=True, turns=True, change={"a": 1}, share_before=0.2,
+                    share_after=0.6, low=0.55, high=0.65)  # fmt: skip
+    by_luck, some = replace(change, low=0.45), Interval(0.3, 0.8)
+    assert why_perhaps(target, [change]) == ""
+    assert why_perhaps(target, [by_luck]).startswith("Perhaps only: with some luck it falls short of 50\u00a0% of")
+    short = "Perhaps only: some of these fits fall short of 50\u00a0% of worlds"
+    assert why_perhaps(target, [replace(change, of_weights=some)]) == short
+    both = why_perhaps(target, [replace(by_luck, of_weights=some)])
+    assert both == f"{short}, and so does some luck (45\u00a0to\u00a065\u00a0% when the worlds are drawn again)"
+    out = Target("stay out", 0.5, 0.5, 1)
+    assert "some of these fits exceed 50" in why_perhaps(out, [replace(change, of_weights=some, low=0.1, high=0.2)])
+
+
 def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_without(more):
     answer = more.explain("USA").answer
     (change,), before = answer.named, answer.standing.of_weights
@@ -70,8 +85,7 @@ def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_witho
 def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how_sure_that_is(more):
     nearly_all, most = more.explain("USA", by=BY, aim="in").answer, more.explain("USA").answer
     assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.enough
-    (change,), (lead, how_sure) = nearly_all.named, nearly_all.lines[-1]
-    assert lead == "How sure"
+    (change,), how_sure = nearly_all.named, dict(nearly_all.lines)["How sure"]
     assert ("Perhaps only: some of these fits fall short of 90" in how_sure) == (change.of_weights.low <= 0.9)
     assert "Enough is" not in most.follows
 

@@ -261,9 +261,9 @@
   }
 
   // What a change is in full.
-  function detail_of(worlds, {in_short, what, note, footing, share_before, share_after, low, high, basis, price, tried}, size_in) {
+  function detail_of(worlds, {in_short, what, asks, note, footing, share_before, share_after, low, high, basis, price, tried}, size_in) {
     const size = size_in(what, in_short);
-    const said = [size, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
+    const said = [size, asks, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));

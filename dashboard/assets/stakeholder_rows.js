@@ -28,19 +28,12 @@
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing && weak(change), family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...asked_of(change)),
+        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing && weak(change), family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
       shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
       link: !tried ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
 
-  // What a text then asks on the provision that a change moves, in the words of the page Designer.
-  function asked_of({change}) {
-    const [, principle] = Object.keys(change?.parameters ?? {}).join().match(/^ambition_(\d)$/) ?? [];
-    if (!principle) return [];
-    const level = change.parameters[`ambition_${principle}`], ends = JSON.parse(document.querySelector("[data-ends]").dataset.ends)[principle];
-    return [element("p", {}, `${capital(parley.degrees.degree(level, "provision"))}: ${ends[level > 0 ? 1 : 0]}`)];
-  }
   const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short);
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 

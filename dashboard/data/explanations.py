@@ -18,6 +18,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Runs
+from dashboard.data.provision_words import asked_of
 from dashboard.data.ready_answers import answers
 from dashboard.data.record import dates_of, directory, names, provenance
 from dashboard.data.tables import as_csv
@@ -120,8 +121,8 @@ def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """What would turn its decision: a change for each family of levers, and the query of the view of which it is a
-    part, null where an address cannot hold it.
+    """What would turn its decision: a change for each family of levers, what a provision that it moves then
+    asks, in words, and the query of the view of which it is a part, null where an address cannot hold it.
     """
     ready = question.ready
     return simulated_changes(question, runs) if ready is None else ready["changes"]
@@ -152,6 +153,7 @@ def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
     for change, lever in zip(content["changes"], explanation.changes, strict=True):
         view = tried(shown, lever.change) if lever.change else None
         change["tried"] = view.query() if view else None
+        change["asks"] = asked_of(lever.change, question.view.variant)
     return content | provenance(question.view)
 
 

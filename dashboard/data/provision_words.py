@@ -1,4 +1,11 @@
-"""What provisions say, in plain words: on the pages Designer and Stakeholder."""
+"""What provisions say, in plain words: on the pages Designer and Stakeholder, and in a brief on a stakeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sim
 
 # What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
 ENDS = {
@@ -12,3 +19,35 @@ ENDS = {
     8: ("firms may strike back", "no firm does, and states see to it"),
     9: ("no follow-up", "all follow up, report and name their own side"),
 }
+
+SOME, HALF, MOST_OF_IT, NEAR_HALF = 1 / 3, 0.5, 2 / 3, 0.06
+
+
+def degree(ambition: float) -> str:
+    """How much of what a provision could ask it does, in words: as the page Designer has it between its ends."""
+    if ambition <= 0:
+        return "nothing"
+    if ambition >= 1:
+        return "all"
+    if abs(ambition - HALF) < NEAR_HALF:
+        return "about half"
+    if ambition < HALF:
+        return "a little" if ambition < SOME else "less than half"
+    return "more than half" if ambition < MOST_OF_IT else "most"
+
+
+def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
+    """How much the one provision that a *change* moves asks in *scenario* and with it, and what asking everything, or
+    nothing, says; empty where the change moves none. The words name an end of ambition, so each degree stands before
+    them: alone, they would make a little of a prohibition as absolute as all of it.
+    """
+    moved = (change or {}).get("parameters", {})
+    for provision in scenario.code.provisions:
+        after = moved.get(f"ambition_{provision.principle}")
+        if after is None or provision.principle not in ENDS:
+            continue
+        least, most = ENDS[provision.principle]
+        before, then = degree(provision.ambition), degree(after)
+        how_much = f"still {then}" if before == then else f"from {before} to {then}"
+        return f"{how_much} of what it could ask: {least if after <= 0 else most} (our judgement)"
+    return ""

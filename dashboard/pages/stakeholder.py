@@ -26,7 +26,6 @@ from dashboard.data.explanations import (
     motives_table,
     question_of,
 )
-from dashboard.data.provision_words import ENDS
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -88,7 +87,7 @@ def layout() -> html.Main:
             ),
         ],
         className="stakeholder column",
-        **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS, "data-ends": json.dumps(ENDS)},
+        **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS},
     )  # fmt: skip
 
 

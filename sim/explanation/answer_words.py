@@ -16,7 +16,15 @@ from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
-from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, is_enough_by_other_weights
+from sim.explanation.verdict import (
+    CANNOT_BE_JUDGED,
+    ENOUGH,
+    HARDLY,
+    NOT_ENOUGH,
+    PERHAPS,
+    is_enough_by_other_weights,
+    why_perhaps,
+)
 from sim.number_formats import count, day, percent, worlds
 
 
@@ -42,12 +50,13 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence to say aloud: where the model has it on the wrong side, that; else the change,
-        what it yields, and how unsure the model is of the start, or when it really joined, if later.
+        """The answer in one sentence to say aloud: where the model has it on the wrong side, that, and the answer all
+        the same; else the change, what it yields, and how unsure the model is of the start, or when it really joined,
+        if later.
         """
         standing = self.standing
         if standing.missed:
-            return miss(standing)
+            return "; ".join(filter(None, (miss(standing), self._after_miss())))
         if self.target is None:
             return self._nothing()
         if not self.named or self._is_only_nearest:
@@ -75,25 +84,60 @@ class Wording:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Where the model misses, or other weights leave open on which side it stands: how it stands, with the change,
-        and how sure that is, each with its lead; none elsewhere.
+        """Where the model misses, other weights leave open on which side it stands, or the answer is perhaps: how it
+        stands, with the change, how sure that is, and what is asked, each with its lead; none elsewhere.
         """
         standing, is_open = self.standing, self.standing.is_undecided
-        if not standing.missed and not (is_open and self.target):
+        if self.target is None and standing.supposed:
+            return self._lines_of_supposed()
+        is_doubtful = standing.missed or (is_open and self.target is not None)
+        if not is_doubtful and not self._is_perhaps:
             return []
         is_one = len(self.named) == 1 and not self._is_only_nearest
-        says = [] if is_one or not standing.missed else [capital(self._with_no_numbers())]
-        of_weights, short = self.named[0].of_weights if is_one else None, []
-        if self.target and of_weights and not self.target.holds_all(of_weights):
-            falls = "exceed" if self.target.keeps_out else "fall short of"
-            short = [f"Perhaps only: some of these fits {falls} {percent(self.target.share)} of worlds"]
+        in_headline = self.target is not None and (not self.named or self._is_only_nearest)
+        says = [] if is_one or in_headline or not standing.missed else [capital(self._with_no_numbers())]
         lines = [
-            ("As it is", "" if is_open else sentences(as_it_is(standing))),
-            ("What is asked", self.enough if self._is_nearly_all_sought else ""),
+            ("As it is", sentences(as_it_is(standing)) if standing.missed and not is_open else ""),
             ("With the change" if is_one else "With a change", sentences(*says, *self._of_named())),
-            ("How sure", sentences(*short, doubt(standing))),
+            ("How sure", sentences(*self._perhaps_only, *([doubt(standing)] if is_doubtful else []))),
+            ("What is asked", self.enough if self._is_nearly_all_sought else ""),
         ]
         return [(lead, words) for lead, words in lines if words]
+
+    @property
+    def _is_perhaps(self) -> bool:
+        """Whether the answer names what is perhaps enough."""
+        return bool(self.named) and not self._is_only_nearest and self._how() != ENOUGH
+
+    @property
+    def _perhaps_only(self) -> list[str]:
+        """Why what is named is only perhaps enough; nothing where it is enough, or not even perhaps."""
+        if self.target is None or not self._is_perhaps:
+            return []
+        return list(filter(None, [why_perhaps(self.target, self.named)]))
+
+    def _lines_of_supposed(self) -> list[tuple[str, str]]:
+        """How sure it is that what is supposed is enough, and its price, where that is perhaps; none elsewhere."""
+        if self.standing.is_chosen or PERHAPS not in self._verdict_on_supposed():
+            return []
+        lines = [("How sure", sentences(self._how_sure_supposed()))]
+        return [*lines, ("Its price", sentences(capital(self.standing.price)))] if self.standing.price else lines
+
+    def _after_miss(self) -> str:
+        """What the change that is named would make of the share that the model misses with, or that none is shown to be
+        enough; empty where nothing is sought.
+        """
+        if self.target is None:
+            return ""
+        if not self.named or self._is_only_nearest:
+            return self._no_change("it")
+        ifs = ", or ".join(f"if {change.in_short}" for change in self.named)
+        after = " or ".join(dict.fromkeys(percent(change.share_after) for change in self.named))
+        spans = [change.of_weights for change in self.named if change.of_weights]
+        would = "that would be" if self.standing.is_undecided else f"it {self.standing.has} in"
+        of_worlds = "" if self.standing.is_undecided else " of worlds"
+        span = f", {span_words(*spans[0])}" if len(self.named) == len(spans) == 1 else ""
+        return f"{ifs}, {would} {after}{of_worlds}{span}"
 
     def _with_no_numbers(self) -> str:
         """Which changes are enough, or perhaps, or that none is, without numbers."""
@@ -112,16 +156,18 @@ class Wording:
         is_sure = self.turns and all(self._is_sure(change) for change in self.named)
         return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
 
-    def _no_change(self) -> str:
-        """That no change is shown to be enough, or even to move it; of the convenor, that it is that."""
-        standing = self.standing
+    def _no_change(self, name: str = "") -> str:
+        """That no change is shown to be enough, or even to move it; of the convenor, that it is that. *name*: what the
+        stakeholder is called, by default by its name.
+        """
+        standing, name = self.standing, name or self.standing.name
         tried = self._tried()
         if standing.convenes and standing.question.keeps_out:
             own = "convenes this call" if standing.supposed else "launched this call itself"
-            return f"{standing.name} {own}, and no change {tried} is shown to keep it out"
+            return f"{name} {own}, and no change {tried} is shown to keep it out"
         if not self.named:
-            return f"nothing {tried} would have {self._goal(keep='kept', bring='brought')}"
-        return f"no change {tried} is shown to {self._goal()}"
+            return f"nothing {tried} would have {self._goal(name, keep='kept', bring='brought')}"
+        return f"no change {tried} is shown to {self._goal(name)}"
 
     def _tried(self) -> str:
         return "that the register can judge" if self._has_weaker() else "tried here"
@@ -302,8 +348,8 @@ class Wording:
             return "The question is what would bring it in, as in fact it was out by then."
         return ""
 
-    def _goal(self, keep: str = "keep", bring: str = "bring") -> str:
-        name, nearly_all = self.standing.name, self._is_nearly_all_sought
+    def _goal(self, name: str, keep: str = "keep", bring: str = "bring") -> str:
+        nearly_all = self._is_nearly_all_sought
         if self.standing.question.keeps_out:
             return f"{keep} {name} out{' of nearly all worlds' if nearly_all else ''}"
         return f"{bring} {name} in{'to nearly all worlds' if nearly_all else ''}"

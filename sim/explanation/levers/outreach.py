@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.number_formats import setting
+from sim.scenario.calendar import end_of_round
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 
@@ -34,7 +36,8 @@ def ways(decision: Decision) -> list[Way]:
         start = max(decision.scenario.first_round, question.by - MONTHS + 1)
     until = min(start + MONTHS - 1, decision.scenario.last_round)
     months = until - start + 1
-    span = "1 month" if months == 1 else f"{months} months"
+    number = "1 month" if months == 1 else f"{months} months"
+    span = _span(decision.scenario.code.launch, start, until)
     chance = decision.chance(decision.weighing.together)
     share_reached = float(np.mean(decision.taken_up_round <= until))
     who = [decision.moment.setting.population.ids[i] for i in decision.moment.deciders]
@@ -63,8 +66,8 @@ def ways(decision: Decision) -> list[Way]:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if present_rate else ''} for {span} "
-            f"({setting(rate(rung))} approaches a month on average)",
+            f"{whom} approached{' even more' if present_rate else ''} {span} "
+            f"({number}, {setting(rate(rung))} approaches a month on average)",
             lever="approach",
             size=rate(rung),
             unit="rate a month",
@@ -74,6 +77,15 @@ def ways(decision: Decision) -> list[Way]:
         )
 
     return [Way(RUNGS, change, lambda rung: decision.weighing.together, turns)]
+
+
+def _span(launch: date, start: int, until: int) -> str:
+    """The months from round *start* to round *until*, each named by its last day: from September to November 2018."""
+    first, last = end_of_round(launch, start), end_of_round(launch, until)
+    if start == until:
+        return f"{'at the launch, ' if start == 0 else ''}in {last:%B %Y}"
+    at_launch = "the launch in " if start == 0 else ""
+    return f"from {at_launch}{first:{'%B' if first.year == last.year else '%B %Y'}} to {last:%B %Y}"
 
 
 def _present_rate(decision: Decision) -> float:
