@@ -95,14 +95,17 @@
   }
 
   // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
-  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the first that differs.
+  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the one that differs most clearly.
   const kind_first = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
   const open_in_all = kind => parley.comparing.of(comparison).open_in_all(kind);
   const differs = each => comparison.pairs.some(pair => {
     const change = parley.comparing.change_of(pair, each), {is_told, is_same} = parley.comparing.told(change);
     return is_told && !is_same && change.median !== 0;
   });
-  const kind_shown = () => kind ?? [kind_first(), ...Object.keys(KINDS).filter(open_in_all)].find(differs) ?? kind_first();
+  // In how many more pairs of worlds it goes one way than the other, by the view where those are most.
+  const clearness = each => Math.max(...comparison.pairs.map(({agreement}) => Math.abs(agreement[each].pairs_more - agreement[each].pairs_fewer)));
+  const clearest = () => Object.keys(KINDS).filter(each => open_in_all(each) && differs(each)).sort((a, b) => clearness(b) - clearness(a))[0];
+  const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
     const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
@@ -117,7 +120,7 @@
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
     at("pairs-luck").hidden = ![...document.querySelectorAll("#compare-findings strong, #pairs strong")].some(each => each.textContent === LUCK);
     const {figure, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
-    fill("compare-reading", reading);
+    fill("compare-reading", [...why_shown(shown), ...reading]);
     put("compare-curves", {figure});
   }
 
@@ -164,6 +167,11 @@
   function why_first(shown) {
     const [usual] = Object.keys(KINDS);
     return kind || shown === usual ? "" : ` ${KINDS[shown]} come first here, as ${words_of(usual)} may not sign in every view.`;
+  }
+
+  // Why the figure opens on another kind than the finding, where nobody chose it.
+  function why_shown(shown) {
+    return kind || shown === kind_first() ? [] : [element("strong", {}, `${KINDS[shown]} change most clearly, so they are drawn first.`), " "];
   }
 
   async function ask_conduct() {
