@@ -259,7 +259,7 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
     reading = page.locator("#compare-reading")
     expect(reading).to_contain_text(re.compile(r"^Firms change most clearly.*luck alone; 90.%.with other fits\.$"))
-    assert spans_at_ends(page) == 1  # of the pairs under other fits, on an axis that holds it
+    expect_spans(page, 1)  # of the pairs under other fits, on an axis that holds it
     note = re.compile("By luck, a share of so few worlds may be up to 27 points off")
     expect(page.get_by_role("region", name="B less A", exact=True)).to_contain_text(note)
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
@@ -273,14 +273,14 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(reading).to_contain_text(re.compile("^NGOs on the public list"))  # as somebody chose them
 
 
-def spans_at_ends(page: Page) -> int:
-    """How many spans that the axis holds stand right of the figure."""
-    return page.evaluate("""() => {
+def expect_spans(page: Page, number: int) -> None:
+    """So many spans stand right of the figure, all within its axis."""
+    page.wait_for_function("""number => {
         const {shapes, yaxis} = document.querySelector("#compare-curves .js-plotly-plot").layout;
         const [low, high] = yaxis.range;
         const upright = shapes.filter(({x0, x1, xsizemode}) => xsizemode === "pixel" && x0 === x1);
-        return upright.filter(({y0, y1}) => low <= y0 && y0 <= y1 && y1 <= high).length;
-    }""")
+        return upright.filter(({y0, y1}) => low <= y0 && y0 <= y1 && y1 <= high).length === number;
+    }""", arg=number)
 
 
 def shown_difference(scenario: str, kind: str) -> str:
@@ -315,7 +315,7 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
     expect(page.locator("#compare-finding")).to_contain_text(ranged)
     of_each = [re.compile(f"^{letter}, with other fits") for letter in "BC"]
     expect(page.locator("#compare-other-fits .line")).to_have_text(of_each)
-    assert spans_at_ends(page) == 4  # of luck and of other fits, of each of two views
+    expect_spans(page, 4)  # of luck and of other fits, of each of two views
     labels = page.locator("#compare-curves .annotation-text")
     more = re.compile("^[BC]: .* than A")
     expect(labels).to_have_text([re.compile("^as in A"), more, more])
