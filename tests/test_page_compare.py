@@ -257,7 +257,11 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(rows.get_by_role("row", name="States")).to_contain_text(of_states)
     more = re.compile(rf"^Firms\d+{firms} \(.*\)more in all 10 pairs")
     expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
-    expect(page.locator("#compare-reading")).to_contain_text("luck alone")
+    reading = page.locator("#compare-reading")
+    expect(reading).to_contain_text(re.compile(r"^Firms change most clearly.*luck alone; 90.%.with other fits\.$"))
+    expect_spans(page, 1)  # of the pairs under other fits, on an axis that holds it
+    note = re.compile("By luck, a share of so few worlds may be up to 27 points off")
+    expect(page.get_by_role("region", name="B less A", exact=True)).to_contain_text(note)
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
     label = page.locator("#compare-curves .annotation-text", has_text="than A")
     expect(label).to_contain_text(re.compile(f"{firms} ?than A"))
@@ -266,6 +270,17 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
         assert 0 <= box["y"] < box["y"] + box["height"] <= 720
     page.get_by_role("radiogroup", name="Who is counted").get_by_text("NGOs").click()
     expect(page.locator("#compare-finding")).to_contain_text("NGOs")
+    expect(reading).to_contain_text(re.compile("^NGOs on the public list"))  # as somebody chose them
+
+
+def expect_spans(page: Page, number: int) -> None:
+    """So many spans stand right of the figure, all within its axis."""
+    page.wait_for_function("""number => {
+        const {shapes, yaxis} = document.querySelector("#compare-curves .js-plotly-plot").layout;
+        const [low, high] = yaxis.range;
+        const upright = shapes.filter(({x0, x1, xsizemode}) => xsizemode === "pixel" && x0 === x1);
+        return upright.filter(({y0, y1}) => low <= y0 && y0 <= y1 && y1 <= high).length === number;
+    }""", arg=number)
 
 
 def shown_difference(scenario: str, kind: str) -> str:
@@ -296,6 +311,11 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
     for condition in ("If the great powers sign (B), ", "If firms may hack back (C), "):
         expect(page.locator("#compare-finding")).to_contain_text(condition)
+    ranged = re.compile(r"more firms? (do|does|sign|signs) \(\d+ to \d+\)")
+    expect(page.locator("#compare-finding")).to_contain_text(ranged)
+    of_each = [re.compile(f"^{letter}, with other fits") for letter in "BC"]
+    expect(page.locator("#compare-other-fits .line")).to_have_text(of_each)
+    expect_spans(page, 4)  # of luck and of other fits, of each of two views
     labels = page.locator("#compare-curves .annotation-text")
     more = re.compile("^[BC]: .* than A")
     expect(labels).to_have_text([re.compile("^as in A"), more, more])

@@ -95,14 +95,17 @@
   }
 
   // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
-  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the first that differs.
+  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the one that differs most clearly.
   const kind_first = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
   const open_in_all = kind => parley.comparing.of(comparison).open_in_all(kind);
   const differs = each => comparison.pairs.some(pair => {
     const change = parley.comparing.change_of(pair, each), {is_told, is_same} = parley.comparing.told(change);
     return is_told && !is_same && change.median !== 0;
   });
-  const kind_shown = () => kind ?? [kind_first(), ...Object.keys(KINDS).filter(open_in_all)].find(differs) ?? kind_first();
+  // In how many more pairs of worlds it goes one way than the other, by the view where those are most.
+  const clearness = each => Math.max(...comparison.pairs.map(({agreement}) => Math.abs(agreement[each].pairs_more - agreement[each].pairs_fewer)));
+  const clearest = () => Object.keys(KINDS).filter(each => open_in_all(each) && differs(each)).sort((a, b) => clearness(b) - clearness(a))[0];
+  const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
     const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
@@ -110,14 +113,14 @@
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
-    set("compare-other-fits", other_fits());
+    fill("compare-other-fits", other_fits());
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
     at("pairs-luck").hidden = ![...document.querySelectorAll("#compare-findings strong, #pairs strong")].some(each => each.textContent === LUCK);
     const {figure, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
-    set("compare-reading", reading);
+    fill("compare-reading", [...why_shown(shown), ...reading]);
     put("compare-curves", {figure});
   }
 
@@ -126,7 +129,7 @@
     const {views, worlds, reference} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "";
     const [band, whose] = views.length > 2 ? ["band", `those of ${LETTERS[reference]}`] : ["bands", "them"];
     return {figure: parley.figures.comparison(views, shown, words_of(shown), reference),
-      reading: `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}`};
+      reading: [`${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}`, ...(views.length > 2 ? ["; ", key("luck"), " that of the others, at the end"] : []), `.${points}`]};
   }
 
   // Views whose lines would hide each other are drawn as what each has more than the one beside.
@@ -141,14 +144,18 @@
   }
 
   function difference(shown) {
-    const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
+    const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, {ends_in_other_fits} = parley.comparing.of(comparison), [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
     const lines = pairs.map(pair => {
       const {words} = told(row_of(pair, shown)), is_less = / (more|fewer)$/.test(words);
-      return {...pair, label: views[pair.place].label, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
+      return {...pair, other_fits: ends_in_other_fits(pair, shown), label: views[pair.place].label, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
     });
     return {figure: parley.figures.difference(lines, shown, reference),
-      reading: `${KINDS[shown]} on the public list, month by month: what ${is_one ? `${letter} has` : "each view has"} more than ${beside}, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs${is_one ? `; band: ${NINETY} of them, ${held()}` : ""}.`};
+      reading: [`${KINDS[shown]} on the public list, month by month: what ${is_one ? `${letter} has` : "each view has"} more than ${beside}, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs; `, ...(is_one ? ["band: "] : [key("luck"), " "]), `${NINETY} of them, ${held()}`,
+        ...(lines.some(({other_fits}) => other_fits) ? ["; ", key("other"), ` ${NINETY} with other fits`] : []), "."]};
   }
+
+  // What a span at the end of a line looks like, within the words that say what it holds.
+  const key = name => element("span", {className: `span-key ${name}`, "aria-hidden": "true"});
 
   // What the bands and the intervals of the pairs hold.
   function held() {
@@ -160,6 +167,11 @@
   function why_first(shown) {
     const [usual] = Object.keys(KINDS);
     return kind || shown === usual ? "" : ` ${KINDS[shown]} come first here, as ${words_of(usual)} may not sign in every view.`;
+  }
+
+  // Why the figure opens on another kind than the finding, where nobody chose it.
+  function why_shown(shown) {
+    return kind || shown === kind_first() ? [] : [element("strong", {}, `${KINDS[shown]} change most clearly, so they are drawn first.`), " "];
   }
 
   async function ask_conduct() {

@@ -45,7 +45,7 @@
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
       const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
-      const rest = pairs.length > 1 && others.length ? [`${listing(others.map(whom))} ${others.every(({words}) => does(words)) ? "do" : "sign"}`] : others.map(each => {
+      const rest = others.map(each => {
         const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
         return `${whom(each)} ${verb}${range(each.ends)}`;
       });
@@ -76,8 +76,14 @@
       return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs.${agreement}${doubts.join("")}`;
     }
 
-    // What each other view changes under other fits, in sentences of the server; empty where these are not here.
-    const other_fits = () => wider.filter(({in_other_fits: words}) => words).map(({letter, in_other_fits: words}) => pairs.length > 1 ? `${letter}: ${words}` : words).join(" ");
+    // What each other view changes under other fits, a sentence of the server in a line each; none where these are not here.
+    const other_fits = () => wider.filter(({in_other_fits: words}) => words)
+      .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits)] : [pair.in_other_fits])));
+    // The ends of the pairs of one view under other fits, those supposed among them; null where they are not here.
+    function ends_in_other_fits(pair, kind) {
+      const row = wider.filter(each => each.letter === pair.letter).map(each => row_of(each, kind))[0];
+      return row ? [row.low_90, row.high_90] : null;
+    }
 
     // How often those whose choice is supposed choose so anyway, and what follows where they would not.
     function anyway(pair) {
@@ -112,7 +118,7 @@
       return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, how_sure, other_fits, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, how_sure, other_fits, ends_in_other_fits, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};

@@ -4,6 +4,9 @@
   const {letter, row_of, change_of, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
   const MOST_ROWS = 10;  // of those who move, before a fold
   const TENTH = percent(0.1);
+  // How far luck may carry a share of so many worlds, in points, in 90 % of cases and where it is widest: at one half.
+  const NORMAL = 1.645, HALF = 0.5;
+  const off_by_luck = worlds => `${count(Math.ceil(100 * NORMAL * HALF / Math.sqrt(worlds)))} points`;
 
   // What differs from the view beside, and how many there are in that one: of all kinds for one other view; of the kind *shown*
   // for several, where each has its own level.
@@ -46,7 +49,7 @@
     const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
     return element("section", {className: "card pair-card", "aria-label": `${view.letter} less ${beside.letter}`},
       element("h2", {}, of.whom(pair)),
-      element("p", {className: "dimmed"}, `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${left_out}`),
+      element("p", {className: "dimmed"}, `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${left_out}${pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : ""}`),
       ...(pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(pair, beside, view),
       ...chosen(pair),

@@ -43,10 +43,21 @@
       return heap.map(label => ({...label, y: held, shift: (label.y - held) / pixel}));
     });
   }
+  // Where a line may end, right of the figure: a *luck* span, thick, and one of *other* fits, thin and with ends, as [low, high];
+  // either may be missing. Each of *spans* has a place of its own, so that none lies over another.
+  const CAP = 4;  // pixels of half an end
+  const steps = is_narrow => is_narrow ? [7, 9] : [10, 13];  // pixels from the figure to the middle of the first, and from one to the next
+  const beside_figure = (spans, is_narrow) => { const [first, step] = steps(is_narrow); return spans.length ? first + step * (spans.length - 1) + CAP + 2 : 0; };
+  const whiskers = (spans, is_narrow) => spans.flatMap(({name, luck, other}, k) => {
+    const [first, step] = steps(is_narrow), at = first + step * k, piece = ([x0, x1], [y0, y1], width, opacity = 1) => ({type: "line", xref: "paper", xsizemode: "pixel", xanchor: 1, x0, x1, y0, y1, opacity, line: {color: colour(name), width}});
+    return [...(luck ? [piece([at, at], luck, 7, 0.45)] : []),
+      ...(other ? [piece([at, at], other, 1.5), ...other.map(end => piece([at - CAP, at + CAP], [end, end], 1.5))] : [])];
+  });
+
   // Labels beside the ends of their lines; in a narrow figure above or below them, within it, so that the lines have its width.
-  const written = (labels, is_narrow) => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, font: {color: colour(name), size: SIZE},
-    ...(is_narrow ? {xanchor: "right", align: "right", bgcolor: pale("card", 0.7), borderpad: 0} : {xanchor: "left", xshift: 6, align: "left"})}));
-  const room_for = (labels, is_narrow) => is_narrow ? 16 : Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+  const written = (labels, is_narrow, beside = 0) => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, font: {color: colour(name), size: SIZE},
+    ...(is_narrow ? {xanchor: "right", align: "right", bgcolor: pale("card", 0.7), borderpad: 0} : {xanchor: "left", xshift: 6 + beside, align: "left"})}));
+  const room_for = (labels, is_narrow, beside = 0) => beside + (is_narrow ? beside ? 4 : 16 : Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14);
   // In a narrow figure: the range with room for a label above its highest line and below its lowest, and labels off their lines.
   const BESIDE = LINE / 2 + 4;  // pixels from a line to the middle of its label
   function within_figure(labels, [low, high], height, [falls, rises]) {
@@ -61,13 +72,15 @@
   const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
 
   // Views over each other: the median of each, told apart by colour, dash and name, with the band of the one at the place
-  // *reference*, or of both where they are two, and the register. *words*: whom the numbers count.
+  // *reference*, or of both where they are two, a span at the end of each other, and the register. *words*: whom the numbers count.
   function comparison(views, kind, words, reference = 0) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [];
     const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
-    const edges = [...bands.keys()].filter(k => views.length === 2 || k === reference), top = Math.max(...edges.flatMap(k => bands[k].high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
+    const edges = [...bands.keys()].filter(k => views.length === 2 || k === reference), at_end = numbers => numbers[numbers.length - 1];
+    const spans = [...bands.keys()].filter(k => !edges.includes(k)).map(k => ({name: SIDES[k][0], luck: [at_end(bands[k].low_90), at_end(bands[k].high_90)]})), beside = beside_figure(spans, is_narrow);
+    const top = Math.max(...edges.flatMap(k => bands[k].high_90), ...spans.flatMap(({luck}) => luck), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
     for (const k of edges) {
       const edge = edge_of(views[k].dates), band = bands[k];
       traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(SIDES[k][0], k ? 0.16 : 0.18)});
@@ -94,19 +107,22 @@
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
-      margin: {l: 0, r: room_for(ends, is_narrow), t: 14, b: 0}, annotations: written(ends, is_narrow), hovermode: "x unified",
+      margin: {l: 0, r: room_for(ends, is_narrow, beside), t: 14, b: 0}, annotations: written(ends, is_narrow, beside), shapes: whiskers(spans, is_narrow), hovermode: "x unified",
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks},
     })};
   }
 
   // What each of the *pairs* has more than the view at the place *reference*, month by month in pairs of worlds, above and below
-  // none: the median, of one alone with the band of its pairs. Each has its `words` at the end of its line.
+  // none: the median, of one alone with the band of its pairs, of several with a span at the end. Each has its `words` there, and
+  // the span of `other_fits`, where those are known.
   function difference(pairs, kind, reference = 0) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW, is_one = pairs.length === 1;
     const dates = pairs.flatMap(({by_month}) => by_month.dates).sort(), said = value => change_in_words(value, value), [of_none, dash_of_none] = SIDES[reference];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse(dates[k * (dates.length - 1)]) + more).toISOString().slice(0, 10));
-    const bands = pairs.map(({by_month}) => by_month[kind]), drawn = bands.flatMap(({median, low_90, high_90}) => is_one ? [...low_90, ...high_90] : median);
+    const bands = pairs.map(({by_month}) => by_month[kind]), at_end = numbers => numbers[numbers.length - 1];
+    const spans = pairs.map(({place: other, other_fits}, k) => ({name: SIDES[other][0], luck: is_one ? null : [at_end(bands[k].low_90), at_end(bands[k].high_90)], other: other_fits})).filter(({luck, other}) => luck || other), beside = beside_figure(spans, is_narrow);
+    const drawn = [...bands.flatMap(({median, low_90, high_90}) => is_one ? [...low_90, ...high_90] : median), ...spans.flatMap(({luck, other}) => [...(luck ?? []), ...(other ?? [])])];
     const low = Math.min(0, ...drawn), high = Math.max(0, ...drawn), room = 0.08 * Math.max(high - low, 1), whole = [low - room, high + room];
     const data = pairs.flatMap(({by_month, place: other, letter, label}, k) => {
       const [name, dash] = SIDES[other], band = bands[k], edge = edge_of(by_month.dates), whose = is_one ? "" : `<b>${letter} ${in_lines(label, 40).join("<br>")}</b><br>`;
@@ -121,8 +137,8 @@
     const height = height_of(place, is_narrow), all = [...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)];
     const {range, labels} = is_narrow ? within_figure(all, whole, height, [true, true]) : {range: whole, labels: all}, ends = settled(labels, range, height);
     return {data, layout: layout({
-      margin: {l: 0, r: room_for(ends, is_narrow), t: 14, b: 0}, hovermode: "x unified", shapes: [{type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
-      annotations: written(ends, is_narrow),
+      margin: {l: 0, r: room_for(ends, is_narrow, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
+      annotations: written(ends, is_narrow, beside),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks, zeroline: false, tickprefix: "", nticks: 6},
     })};
