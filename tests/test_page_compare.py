@@ -391,16 +391,3 @@ def test_a_branch_changes_the_address_survives_a_reload_and_can_be_removed(page:
     expect(branch).to_have_count(0)
     expect(curves(page)).to_have_count(6)
     assert "branch" not in page.url
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_dial_changes_from_the_round_shown_on(page: Page, open_page):
-    open_page(f"?{FEW}&round=24")
-    expect(curves(page)).to_have_count(6)
-    page.get_by_role("textbox", name="Dial", exact=True).click()
-    page.get_by_role("option", name="monitoring").click()
-    page.get_by_label("becomes (0 to 1)").fill("0.5")  # the range and the present value come together
-    page.get_by_role("button", name="Run on with this dial").click()
-    expect(page.get_by_role("list", name="Branches")).to_contain_text("Monitoring becomes 0.5")
-    assert "branch=24:monitoring:0.5" in page.url

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
-from test_page_compare import FEW, GREAT_POWERS, answer
+from test_page_compare import FEW, GREAT_POWERS, answer, curves
 
 import sim
 from dashboard.data.pairs import reference_of
@@ -110,3 +110,16 @@ def test_every_line_has_its_name_and_no_name_lies_over_another(page: Page, open_
     plot, figure = (page.locator(f"#compare-curves {part}").bounding_box() for part in (".nsewdrag", ".js-plotly-plot"))
     assert width > 640 or plot["width"] > 0.8 * figure["width"]  # the names of a phone lie within the plot
     assert page.evaluate(OVERLAPS) == {"number": number, "inside": True, "apart": True}
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_dial_changes_from_the_round_shown_on(page: Page, open_page):
+    open_page(f"?{FEW}&round=24")
+    expect(curves(page)).to_have_count(6)
+    page.get_by_role("textbox", name="Dial", exact=True).click()
+    page.get_by_role("option", name="monitoring").click()
+    page.get_by_label("becomes (0 to 1)").fill("0.5")  # the range and the present value come together
+    page.get_by_role("button", name="Run on with this dial").click()
+    expect(page.get_by_role("list", name="Branches")).to_contain_text("Monitoring becomes 0.5")
+    assert "branch=24:monitoring:0.5" in page.url

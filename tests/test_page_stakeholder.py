@@ -286,16 +286,6 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
 
 
 @pytest.mark.browser
-def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
-    page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
-    expect(page.locator("#who-message")).to_contain_text("Nobody here is called “Brasil”. Did you mean Brazil")
-    page.get_by_role("button", name="Brazil").click()
-    expect(page.locator("#who-name")).to_have_text("Brazil")
-    expect(page.locator("#who-message")).to_be_hidden()
-    assert "who=BRA" in page.url
-
-
-@pytest.mark.browser
 def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
     page.add_init_script("""new MutationObserver(() => {
         const told = document.getElementById("told");

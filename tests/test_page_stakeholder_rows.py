@@ -38,6 +38,16 @@ def test_who_is_chosen_next_is_asked_its_own_question(page, address):
 
 
 @pytest.mark.browser
+def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
+    expect(page.locator("#who-message")).to_contain_text("Nobody here is called “Brasil”. Did you mean Brazil")
+    page.get_by_role("button", name="Brazil").click()
+    expect(page.locator("#who-name")).to_have_text("Brazil")
+    expect(page.locator("#who-message")).to_be_hidden()
+    assert "who=BRA" in page.url
+
+
+@pytest.mark.browser
 def test_a_state_is_found_by_other_names_and_whole_names_come_first(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Turkey")
     expect(page.locator("#who-name")).to_have_text("Türkiye")

@@ -52,7 +52,7 @@
     if (marks.length) for (const [place, {lastChild}] of [...drawn.tBodies[0].rows].entries()) lastChild.append(...exceptions(rows[place], columns, words));
     return element("div", {className: `scrolled${marks.length ? " matrix" : ""}`, tabIndex: 0, role: "group", "aria-label": `Table: ${title}`}, drawn);
   }
-  // The heads of a matrix: what is assumed, above how much of it. Both stand in one heading, as in "operations traced: 10 %".
+  // The heads of a matrix: what is assumed, above how much of it. Both stand in one heading, as in "all hold back anyway: 25 %".
   const in_two = heading => { const [what, level] = heading.split(": "); return level ? [what, level] : ["", what]; };
   function heads_of_matrix(columns) {
     const whole = (text, className) => element("th", {scope: "col", rowSpan: 2, className}, text), above = [], below = [];

@@ -56,7 +56,7 @@
     if (near.length) at("who-message").append(" ", ...near.flatMap(({id, name}, k) => [...(k ? [k === near.length - 1 ? " or " : ", "] : []),
       element("button", {type: "button", className: "near", dataset: {near: id}}, name)]), "?");
   }
-  const LONGEST = 40;  // letters of a name
+  const LONGEST = 40, LONG_HEADLINE = 140;  // letters of a name; of a headline
 
   // Who it is and what really happened, which need no simulation; whom nobody knows is refused with the question.
   async function begin() {
@@ -211,6 +211,7 @@
     changes = content;
     const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
+    at("answer").classList.toggle("is-long", !is_estimate && answer.headline.length > LONG_HEADLINE);
     set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);

@@ -15,25 +15,17 @@
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
     fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
-    at("story-names").hidden = !is_as_it_was || !parley.record.wrong_names;
     set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
 
   // Of the Paris Call as it was: what really happened, and where the simulation ends.
   const as_it_was = (listed, bands, last) => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, ...wrong_names(bands, last), "."];
 
-  // Of how many states the simulation has the name wrong, though their total be right; a link below the chart leads to the table, which begins with them.
+  // Of how many states the simulation has the name wrong, though their total be right; the table begins with them.
   function wrong_names(bands, last) {
     const {register, wrong_names: number} = parley.record, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
-    at("story-names").href = address("./", parley.query(), "figure=table");
-    return number ? [`: ${is_right ? "right total, " : ""}wrong names for ${count(number)} state${number === 1 ? "" : "s"}`] : [];
+    return number ? [`: ${is_right ? "right total, " : ""}${count(number)} wrong name${number === 1 ? "" : "s"}`] : [];
   }
-  document.addEventListener("click", event => {
-    if (!event.target.closest?.("#story-names") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    parley.faces.show("table");
-    at("figure").scrollIntoView({block: "nearest"});
-  });
 
   // The answer, beside the Paris Call as it was once that is here; its ranges stand below it.
   function what_if({end, listed, kind, last}) {

@@ -54,8 +54,8 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     parts = _regions(study, column, cases, by, findings)
     alone, label = len(cases.frame) == 1, by and study.words_of(by).label
     is_first = column == query.columns[0]
-    asked = study.question if is_first else ""  # its yes or no is about the first outcome
-    sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, asked)
+    question = study.question if is_first else ""  # its yes or no is about the first outcome
+    sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, question)
     findings.say(ANSWER, column, sentence)
     _convergence(study, column, cases, each, findings)
     return cases

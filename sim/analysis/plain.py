@@ -98,16 +98,16 @@ def _more_where(column: Column, parts: Sequence[tuple[Region, Effect]]) -> str:
     """How much more or less it is in the outer ones of *parts*: 1.9 more where attribution is poor, 2.9 where it is
     good.
     """
-    told: list[str] = []
+    phrases: list[str] = []
     subject = before = ""
     for region, each in _outer(parts):
         more, words = "more" if each.mean > 0 else "less", LIMITS.sub("", region.words)
         way = "" if more == before else f" {more}"
         own, _, rest = words.partition(IS)
         place = f"where it{IS}{rest}" if rest and own == subject else words
-        told.append(f"{size(abs(each.mean), column)}{way} {place}")
+        phrases.append(f"{size(abs(each.mean), column)}{way} {place}")
         subject, before = own, more
-    return f"; {', '.join(told)}" if told else ""
+    return f"; {', '.join(phrases)}" if phrases else ""
 
 
 def plain_level(column: Column, row: Mapping[str, Any], compares: bool) -> str:

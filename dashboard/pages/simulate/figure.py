@@ -59,11 +59,7 @@ def figure() -> html.Section:
                 id="faces", value="chart",
             ),
             play_bar(),
-            html.Div(
-                [_legend(), basis(signing_badge(), "", "provenance"), html.A("Which names are wrong?", id="story-names",
-                                                                            href="?figure=table", hidden=True)],
-                className="legend-row",
-            ),
+            html.Div([_legend(), basis(signing_badge(), "", "provenance")], className="legend-row"),
         ],
         className="figure", id="figure",
         **{"aria-label": "The figure: who is on the list, month by month", "data-face": "chart"},

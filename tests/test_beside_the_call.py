@@ -1,0 +1,86 @@
+"""What a view changes of the Paris Call as it was: world by world, with other fits, and how many
+names are wrong.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.brief import brief_of
+from dashboard.data.pairs import sign_of
+from dashboard.data.record import record_of
+from dashboard.pages.simulate.baseline import beside_baseline
+from dashboard.view import view_of
+from sim import number_formats
+
+FEW = "worlds=6"
+POWERS = "scenario=great-powers-sign"
+
+
+@pytest.fixture(scope="module")
+def runs() -> Runs:
+    return Runs()
+
+
+def test_the_difference_is_taken_world_by_world(runs):
+    content = beside_baseline(view_of(f"{FEW}&{POWERS}"), runs)
+    first, own = (sim.run(name, replicates=6) for name in ("paris-call-2018", "great-powers-sign"))
+    gaps = own.listed - first.listed
+    for place, kind in enumerate(sim.KINDS):
+        ends = np.percentile(gaps[:, :, place], [5, 95], axis=0)
+        band = content["difference"][kind]
+        np.testing.assert_allclose([band[edge] for edge in ("low_90", "high_90")], ends, atol=1e-5)
+    assert content["baseline"] == FEW
+    assert content["difference"]["power"]["low_90"][-1] > 0.05
+    powers = content["supposed"]["state"]
+    assert powers["who"] == ["CHN", "RUS", "USA"]
+    beyond = gaps[:, -1, 0] - (own.listed_among(powers["who"]) - first.listed_among(powers["who"]))[:, -1]
+    assert [powers["low_90"], powers["high_90"]] == np.percentile(beyond, [5, 95]).tolist()
+    assert powers["high_90"] < content["difference"]["state"]["low_90"][-1]
+    assert content["difference"]["state"]["median"] == np.median(gaps[:, :, 0], axis=0).tolist()
+    assert powers["median"] == np.median(beyond)
+
+
+def test_the_range_of_other_fits_is_that_of_a_view_which_draws_its_weights(runs):
+    view = view_of(f"{FEW}&{POWERS}")
+    best = beside_baseline(view, runs)
+    assert view_of(best["other_fits"]) == view_of(f"{FEW}&{POWERS}&weights=draws")
+    wide = beside_baseline(view_of(best["other_fits"]), runs)
+    assert wide["other_fits"] == ""
+    low, high = (wide["difference"]["state"][end][-1] for end in ("low_90", "high_90"))
+    ends = number_formats.change_in_words(low, high).replace("up to ", "0 to ")
+    assert wide["in_other_fits"].startswith(f"With other fits that the data allow: {ends} states (")
+    assert wide["in_other_fits"] in brief_of(view, runs, 62)["other_fits"]  # the same words on both
+    for other in ("lens=null", "weights=draws"):
+        assert beside_baseline(view_of(f"{FEW}&{POWERS}&{other}"), runs)["other_fits"] == ""
+        assert brief_of(view_of(f"{FEW}&{POWERS}&{other}"), runs, 62)["other_fits"] == ""
+
+
+def test_the_paris_call_as_it_was_differs_in_nothing_from_itself(runs):
+    difference = beside_baseline(view_of(FEW), runs)["difference"]
+    assert {value for band in difference.values() for values in band.values() for value in values} == {0}
+    assert beside_baseline(view_of(FEW), runs)["in_other_fits"] == ""
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "sign"), [(6, 0, 1), (5, 0, 0), (0, 6, -1), (0, 0, 0), (12, 3, 1), (11, 4, 0), (120, 80, 1)]
+)
+def test_the_sign_of_a_difference_takes_enough_pairs(up, down, sign):
+    """More than luck alone would give one time in forty, were more and fewer as likely; none counts for neither."""
+    assert sign_of(np.repeat([2, -1, 0], [up, down, 7])) == sign
+
+
+def test_the_states_of_which_the_name_is_wrong_are_those_of_the_brief(runs):
+    view = view_of(FEW)
+    listed = sum(column["all"] for column in brief_of(view, runs, 62)["moved"]["columns"])
+    assert record_of(view, runs.of(view))["wrong_names"] == listed > 0
+    changed = view_of(f"{FEW}&{POWERS}")
+    assert record_of(changed, runs.of(changed))["wrong_names"] == 0  # the register is of the Call as it was
+
+
+def test_a_lens_is_compared_under_the_same_lens(runs):
+    content = beside_baseline(view_of(f"{FEW}&lens=null&set=monitoring:0.5"), runs)
+    assert set(content["baseline"].split("&")) == {FEW, "lens=null"}
