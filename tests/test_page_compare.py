@@ -258,7 +258,7 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     more = re.compile(rf"^Firms\d+{firms} \(.*\)more in all 10 pairs")
     expect(rows.get_by_role("row", name="Firms")).to_contain_text(more)
     reading = page.locator("#compare-reading")
-    expect(reading).to_contain_text(re.compile(r"^Firms change most clearly.*luck alone; 90.%.with other fits\.$"))
+    expect(reading).to_contain_text(re.compile(r"^Firms change most clearly.*luck alone;\s+90.%.with other fits\.$"))
     expect_spans(page, 1)  # of the pairs under other fits, on an axis that holds it
     note = re.compile("By luck, a share of so few worlds may be up to 27 points off")
     expect(page.get_by_role("region", name="B less A", exact=True)).to_contain_text(note)

@@ -248,7 +248,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(firm.locator(".interval-words")).to_have_count(firm.count())
     expect(firm).not_to_contain_text([re.compile("weak evidence|extrapolated")] * firm.count())
     expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
-    expect(rows.locator(".of-weights")).to_have_count(rows.locator(".try").count())  # of all but what was in vain
+    expect(firm.locator(".of-weights")).to_have_count(firm.count())
     expect(visit.locator("#changes .beyond")).not_to_have_attribute("open", "")
     expect(visit.locator("#changes .beyond summary")).to_contain_text("Weaker evidence, left out of the answer")
     expect(visit.locator("#why summary h2")).to_have_text("Why does the United States sign, or stay out?")
