@@ -22,6 +22,8 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     expect(page.locator("#changes > .shares-plot .verdict")).to_have_text(["no effect beyond luck"] * 3)
     for key in ("of-fits", "of-luck", "is-enough"):
         expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)
+    expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(0)  # of a small move by weaker evidence
+    page.goto(f"{address}{PATH}?{FEW}&who=CHN&by=13")
     expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(1)
 
 
