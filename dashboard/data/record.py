@@ -64,7 +64,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": register,
-        "happened": happened,
+        "happened": [list(part) for part in happened],
         "wrong_names": sum(map(len, names_apart(at_the_end, known))) if happened else 0,
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
