@@ -4,9 +4,12 @@
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval, spelling} = parley.format;
   const PAUSE = 200;  // milliseconds
-  // A graph that comes with the first answer, as the page would wait for the library that draws it.
-  const GRAPH = figure => ({namespace: "dash_core_components", type: "Graph",
-    props: {id: "history", className: "graph", config: {displayModeBar: false}, responsive: true, figure}});
+  // A graph that comes with the first answer, as the page would wait for the library that draws it: as it is declared, with
+  // its figure.
+  function graph_in(place, figure) {
+    const {props, ...graph} = JSON.parse(place.dataset.graph);
+    put(place.id, {children: {...graph, props: {...props, figure}}});
+  }
   const here = () => Boolean(at("told"));
   const reasons = latest(), searches = latest(), facts = latest();
   let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
@@ -309,7 +312,7 @@
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
     const figure = parley.figures.history(dates.slice(start), from_start, {by: date, since, is_dated, launch});
     if (at("history")) put("history", {figure});
-    else put("history-place", {children: GRAPH(figure)});
+    else graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => of_worlds(shares.signed[place], worlds));
     set("answer-who-months", `${has} in ${then} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, signed in ${end} by the end` : ""}.`);

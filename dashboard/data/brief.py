@@ -28,7 +28,7 @@ from dashboard.data.brief_pairs import (
 )
 from dashboard.data.brief_subject import joined_words, subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
-from dashboard.data.record import directory, names_apart, record_of
+from dashboard.data.record import GREAT_POWERS, directory, names_apart, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
 from dashboard.view import MOST_WORLDS, View, event_of
@@ -36,7 +36,6 @@ from sim import number_formats as formats
 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
-GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # in a column
 WITHOUT = "without"  # the head of a column of the baseline
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels

@@ -26,7 +26,7 @@ EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95} 
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
 ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
-POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}
+GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by the seat of the government
 REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
 MIDDLE = 0.5  # of openness: below it other weights hold for states
@@ -94,10 +94,10 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
         known = [point["count"] for point in points if point["date"] <= day]
         return formats.count(known[-1] if known else 0), REGISTER
 
-    joined = {who: people["supporter_since"][who] for who in POWERS}
+    joined = {who: people["supporter_since"][who] for who in GREAT_POWERS}
     since = {who: day.isoformat() if day else "" for who, day in joined.items()}
-    late = [f"{POWERS[who]} only in {day[:4]}" for who, day in since.items() if launch < day <= last["date"]]
-    never = formats.listing([POWERS[who] for who, day in since.items() if not day or day > last["date"]])
+    late = [f"{GREAT_POWERS[who]} only in {day[:4]}" for who, day in since.items() if launch < day <= last["date"]]
+    never = formats.listing([GREAT_POWERS[who] for who, day in since.items() if not day or day > last["date"]])
     powers = ", ".join([*late, *([f"{never} never"] if never else [])])
     return [
         by(launch), (" states joined the Paris Call at its launch, ", ""), by(a_year_on), (" within a year, ", ""),

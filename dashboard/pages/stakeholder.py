@@ -29,7 +29,7 @@ from dashboard.data.explanations import (
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, keys, message, signing_badge, signing_basis
+from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
 from dashboard.view import MOST_WORLDS
 
 PATH, NAME = "/stakeholder", "Stakeholder"
@@ -185,7 +185,10 @@ def _history() -> html.Details:
             signing_badge(),
             html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
         ], className="title"),
-        html.Div(id="history-place", role="img", **{"aria-labelledby": "history-now", "data-figure": "history"}),
+        html.Div(id="history-place", role="img", **{
+            "aria-labelledby": "history-now", "data-figure": "history",
+            "data-graph": json.dumps(graph("history").to_plotly_json()),  # which scripts put there
+        }),
         html.P("", id="history-now", className="dimmed"),
     )  # fmt: skip
 

@@ -20,7 +20,6 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Store
-from dashboard.data.brief import GREAT_POWERS
 from dashboard.data.compare import (
     comparison_of,
     conduct_rows,
@@ -31,8 +30,8 @@ from dashboard.data.compare import (
     sides_of,
 )
 from dashboard.data.compare_tables import differences_table
-from dashboard.data.pairs import MOST, MOVED, crosses, moves
-from dashboard.data.record import dates_of, provenance, settings_of
+from dashboard.data.pairs import MOST, MOVED, crosses, moves, turns
+from dashboard.data.record import GREAT_POWERS, dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
 from dashboard.pages import Services
@@ -197,8 +196,9 @@ def _turn(before: float, after: float) -> dict[str, bool]:
     """Whether somebody `moves` far; whether it `turns`, that is, moves far across one half of the worlds; and whether
     it is on the `edge`, as it crosses one half by less.
     """
-    across, far = crosses(before, after), moves(before, after)
-    return {"turns": across and far, "moves": far, "edge": across and not far}
+    joins_or_leaves = turns(before, after)
+    is_edge = crosses(before, after) and not joins_or_leaves
+    return {"turns": joins_or_leaves, "moves": moves(before, after), "edge": is_edge}
 
 
 def powers_of(present: Content, designed: Content) -> list[dict[str, Any]]:
@@ -206,7 +206,7 @@ def powers_of(present: Content, designed: Content) -> list[dict[str, Any]]:
     return [
         {"name": present["people"][who][0], "said": sim.with_article(present["people"][who][0]), "first": before,
          "second": after, "in_most": after > MOST, **_turn(before, after)}
-        for who in GREAT_POWERS if who in present["people"]
+        for who in sorted(GREAT_POWERS) if who in present["people"]
         for before, after in [(present["signed"][who], designed["signed"][who])]
     ]  # fmt: skip
 
