@@ -91,7 +91,7 @@ def dask(turns: int) -> None:
     workers = usable_processors()
     with (
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes,
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster) as client,
     ):
         by_dask = client.get_executor(pure=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Container
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +177,16 @@ def test_the_hash_depends_on_no_process(done, tmp_path, executor):
     if executor == "dask":
         pytest.importorskip("distributed")
     assert sim.sweep(SMALL, tmp_path / "out", executor=executor, workers=2).hash == done.hash
+
+
+@pytest.mark.long
+def test_a_sweep_by_dask_needs_no_port_of_its_own(done):
+    """The port of Dask's own status page is another program's, as it is where two sweeps run side by side."""
+    pytest.importorskip("distributed")
+    with ExitStack() as other_program:
+        with suppress(OSError):
+            other_program.enter_context(socket.create_server(("", 8787)))
+        assert sim.sweep(SMALL, executor="dask", workers=2).hash == done.hash
 
 
 @pytest.mark.parametrize("size", [1, 4, 18])

@@ -105,7 +105,7 @@ def _dask(address: str, workers: int | None) -> Iterator[Pool]:
     cluster: Any = None
     if address == DASK:
         number = workers or usable_processors()
-        cluster = LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address=None)
+        cluster = LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address="127.0.0.1:0")
     try:
         client = Client(cluster or address, timeout=PATIENCE)
     except OSError:
