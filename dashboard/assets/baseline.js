@@ -4,7 +4,7 @@
 // the two levels differ by just that, as the difference of two medians may be another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
   const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital, change_in_words} = parley.format, {of_median} = parley.pairs;
-  const LATER = 120;  // milliseconds
+  const LATER = 120, AT_REST = 600;  // milliseconds
   const UNCLEAR = "no clear change";
   const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest(), wider = latest();
@@ -20,22 +20,26 @@
     wider.cancel();
     if (!record.names || !at("headlines")) return;
     if (is_baseline(parley.view)) return void (parley.baseline = null);
-    if (parley.baseline?.query === record.query) return;
+    if (parley.baseline?.query === record.query) return void ask_other_fits(parley.baseline);
     timer = setTimeout(async () => {
       const content = await or_null(question.ask(address("data/baseline", record.query)));
       if (!content || content.query !== parley.record?.query) return;
       parley.baseline = content;
       dispatch("parley:baseline", content);
-      if (content.other_fits) ask_other_fits(content);
+      ask_other_fits(content);
     }, LATER);
   }
 
-  // The same pairs under other fits, asked for once those of the best fit are told.
-  async function ask_other_fits(of_best) {
-    const content = await or_null(wider.ask(address("data/baseline", of_best.other_fits)));
-    if (!content || parley.baseline !== of_best) return;
-    parley.baseline.wider = content;
-    dispatch("parley:other-fits", content);
+  // The same pairs under other fits, asked for once those of the best fit are told and the dials rest: they take hundreds of
+  // worlds, for which the next move of a dial would wait.
+  function ask_other_fits(of_best) {
+    if (!of_best.other_fits || of_best.wider) return;
+    timer = setTimeout(async () => {
+      const content = await or_null(wider.ask(address("data/baseline", of_best.other_fits)));
+      if (!content || parley.baseline !== of_best) return;
+      parley.baseline.wider = content;
+      dispatch("parley:other-fits", content);
+    }, AT_REST);
   }
 
   // What the view changes by the end under other fits, in a sentence of the server; empty where that is not here.
