@@ -76,6 +76,13 @@ def plain(text: str) -> str:
     return re.sub(r" in 90\s% of (worlds|pairs|pairs of worlds)$", "", text).strip()
 
 
+def median_change(words: str) -> str:
+    """The median change that the page Compare says in *words*, as the designer writes it: 2 points less (3 to 1) is −2 points."""
+    size, points, side = re.match(r"(\S+?)(?:\s(points?))? ?(more|fewer|less)?\b", words).groups()
+    side = side or re.search(r"more|fewer|less", words)[0]
+    return f"{'+' if side == 'more' else '−'}{size}{chr(0xA0) + points if points else ''}"
+
+
 def ends(words: str) -> str:
     """The interval that the page Compare says in *words*, as a terminal writes it: 2 more (2 to 3) is +2 to +3."""
     if ranged := re.fullmatch(r"(.+?) \((.+)\)", words):  # the median, and the ends without the side that it says
@@ -177,14 +184,15 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
     designed = f"{query}&set=ambition_8:0"
     open_page(f"designer?{designed}")
     parts = {
-        kind: [text(f"#{part}-{kind}") for part in ("present", "design", "change", "interval")]
+        kind: [text(f"#{part}-{kind}") for part in ("present", "change", "interval")]
         for kind in (*KINDS, "power")
     }
     open_page(f"compare?{query}&with={quote(f'{designed}')}")
     expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
     for kind, (label, _) in zip((*KINDS, "power"), MEASURES.items(), strict=True):
         if (row := cells("B less A", label)) and row[-1] != UNTOLD:
-            walk.add(f"{label}, designer and Compare", parts[kind][-1], ends(row[-1]))
+            walk.add(f"{label}, designer and Compare", parts[kind][-1].strip("()"), ends(row[-1]))
+            walk.add(f"median change of {label}, designer and Compare", parts[kind][1], median_change(row[-1]))
             walk.add(f"{label} under the present text, designer and Compare", parts[kind][0], row[0])
     open_page(f"?{query}")
     for kind in KINDS:  # by the end all that have signed are on the list

@@ -2,7 +2,7 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KINDS, change_interval, count, decimal, extent, lens, level, percent} = parley.format, {words_of} = parley.pairs;
+  const {BASES, KINDS, capital, change_interval, count, decimal, extent, lens, level, percent} = parley.format, {words_of} = parley.pairs;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
@@ -145,30 +145,28 @@
     parley.joining.show(answer, is_changed, is_far);
   }
 
-  // "74 states, 9 fewer", and so of each kind; below it who joins and who leaves, where somebody with a name does.
+  // "States: 9 fewer", and so of each kind; below it who joins and who leaves, where somebody with a name does.
   function in_a_line(change, answer) {
-    const levels = Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}, ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(" ", "\u00a0"));
+    const changes = Object.keys(KINDS).map(kind => `${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(" ", "\u00a0"));
     const names = Object.entries({up: "Would join", down: "Would leave"}).filter(([way]) => answer[way].some(({turns}) => turns)).map(([way, words]) => `${words}: ${parley.joining.in_line(answer[way])}`);
-    return [element("strong", {}, ...levels.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || `${parley.joining.nobody(answer)} would join or leave`)];
+    return [element("strong", {}, ...changes.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || `${parley.joining.nobody(answer)} would join or leave`)];
   }
 
-  // Medians of the worlds under each text, and what lies between the two as they are written; its range is that of the pairs.
+  // The median of the worlds under the present text, and the median and the range of the change in pairs of worlds.
   function numbers_of({differences}) {
-    const numbers = (key, unit = 1) => {
-      const {first_median: first, second_median: second, low_90: low, high_90: high} = differences.find(row => row.key === key);
-      const written = value => Math.round(value / unit + 1e-9);
-      return {first, second, difference: unit * (written(second) - written(first)) || second - first, low, high};
+    const numbers = key => {
+      const {first_median: first, median: difference, low_90: low, high_90: high} = differences.find(row => row.key === key);
+      return {first, difference, low, high};
     };
-    return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share", 0.01)};
+    return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share")};
   }
 
   // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it.
-  function number(name, {first, second, difference, low, high}, is_changed, is_far) {
+  function number(name, {first, difference, low, high}, is_changed, is_far) {
     const unit = name === "power" ? "share" : "", change = is_far ? direction_of({first, difference, low, high}, unit) : changed_by({difference, low, high}, unit);
     set(`present-${name}`, level(first, unit));
-    set(`design-${name}`, level(second, unit));
     set(`change-${name}`, is_changed ? change : "");
-    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of({low, high}, unit) : `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds`);
+    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of({low, high}, unit) : change === "0" ? "" : `(${change_interval(low, high, unit)})`);
   }
 
   // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,

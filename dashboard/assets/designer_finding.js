@@ -53,7 +53,7 @@
     return `${capital([...signing, ...rest].join("; "))} (extrapolated)`;
   }
 
-  const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, in the median world`;
+  const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].first)} ${words_of(kind)}`))} sign, in the median world`;
 
   // In which share of the worlds somebody signs either text, as "0 → 30 %"; one number where both are the same.
   const shares = ({first, second}) => first === second ? percent(first) : `${percent(first).replace("\u00a0%", "")}\u00a0→\u00a0${percent(second)}`;

@@ -216,10 +216,12 @@ def _provisions(code: Any) -> html.Div:
 
 
 def _answer() -> html.Section:
-    columns = ("Present", "Designed", "Change")
+    columns = ("Present", "Change")
+    of_pairs = f"; change in pairs of worlds ({formats.percent(0.9)} of them)"
     table = html.Table(
         [
-            html.Caption("Signed by the end, in the median world", className="dimmed"),
+            html.Caption(["Signed by the end, median world", html.Span(of_pairs, className="of-designed")],
+                         className="dimmed"),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _scale()])),
             html.Tbody([*(_number(kind, words) for kind, words in KINDS.items()),
                         _number("power", MATERIAL_POWER)]),
@@ -269,10 +271,9 @@ def _scale() -> html.Td:
 
 def _number(name: str, words: str) -> html.Tr:
     """A row of counts; in its last cell assets/designer.js draws them as shares of all."""
-    cells = [html.Td("–", id=f"{side}-{name}") for side in ("present", "design")]
     change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="interval")]
     drawn = html.Td("", className="plot", id=f"plot-{name}", **{"aria-hidden": "true"})
-    return html.Tr([html.Th(words, scope="row"), *cells, html.Td(change), drawn])
+    return html.Tr([html.Th(words, scope="row"), html.Td("–", id=f"present-{name}"), html.Td(change), drawn])
 
 
 def _depth() -> list[Any]:
