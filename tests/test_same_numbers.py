@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 
 
 def median_change(words: str) -> str:
-    """The median change that the page Compare says in *words*, as the designer writes it: 2 points less (3 to 1) is −2 points."""
+    """The median change that the page Compare says in *words*, as the designer writes it: 2 fewer (3 to 1) is −2."""
     size, points, side = re.match(r"(\S+?)(?:\s(points?))? ?(more|fewer|less)?\b", words).groups()
     side = side or re.search(r"more|fewer|less", words)[0]
     return f"{'+' if side == 'more' else '−'}{size}{chr(0xA0) + points if points else ''}"
