@@ -232,6 +232,30 @@ def test_whom_the_text_does_not_suit_is_told_whatever_becomes_of_it(changes, cas
     assert (rows["too_far"] + rows["too_little"]).tolist() == pytest.approx(rows["share"].tolist())
 
 
+@pytest.mark.parametrize("changes", [{"rule": "majority"}, {"transfer_efficiency": 0.5}])
+def test_those_who_lose_by_a_text_are_named_by_how_much_they_lose(changes):
+    negotiation = sim.negotiate(FAILED, replicates=10, set=changes)
+    gains, names = negotiation.gains_of_text, negotiation.unwilling().set_index("who")["name"]
+    worst = [sim.with_article(names[who]) for who in sorted(names.index, key=lambda who: gains[who])]
+    [gain] = [part.words for part in negotiation.answer.parts if part.lead == "Who gains"]
+    assert f": {', '.join(worst[:4])} and {len(worst) - 4} more." in gain
+    assert worst[:3] == ["China", "Cuba", "Russia"]
+
+
+@pytest.mark.parametrize("changes", [{}, {"rule": "majority"}])
+def test_among_seats_that_refuse_as_often_those_that_lose_most_come_first(changes):
+    """A list that is cut drops whom the text costs least, not the end of the alphabet."""
+    negotiation = sim.negotiate(FAILED, replicates=10, set=changes)
+    seats, unwilling = negotiation.seats(), negotiation.unwilling()
+    gains = seats.set_index("who")["gain"]
+    assert list(zip(-seats["blocks"], seats["gain"], strict=True)) == sorted(
+        zip(-seats["blocks"], seats["gain"], strict=True)
+    )
+    order = list(zip(-unwilling["share"], gains[unwilling["who"]], strict=True))
+    assert order == sorted(order)
+    assert unwilling["share"].duplicated().any()
+
+
 def test_one_seed_gives_one_result_however_many_replicates():
     few, many = (sim.negotiate(FAILED, replicates=count, seed=5) for count in (4, 30))
     assert (few.drafts.texts == many.drafts.texts[: len(few.drafts.texts), :4]).all()

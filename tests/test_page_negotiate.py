@@ -22,7 +22,7 @@ from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.answers import OF_CHANGED, told_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
-from dashboard.pages.negotiate.rescue import WEAKER, last_draft
+from dashboard.pages.negotiate.rescue import NEARLY_EMPTY, WEAKER, finding_of, last_draft
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from sim.experiments.talks_on_record import NOT_HELD
 from sim.number_formats import mean, percent
@@ -152,7 +152,8 @@ def test_the_answer_is_the_librarys(answer, negotiation):
 
 def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_nothing(client, answer):
     rescues = answer["rescues"]
-    assert [row["adopted"] for row in rescues] == sorted((row["adopted"] for row in rescues), reverse=True)
+    order = [(row["adopted"], row["kept"]) for row in rescues]
+    assert order == sorted(order, reverse=True)
     for row in rescues:
         changed, _ = question_of(row["query"])
         assert changed.negotiation().drafts.is_adopted.sum() == row["adopted"]
@@ -164,11 +165,40 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
     assert [row["words"] for row in rescues if row["because"]] == [WEAKER]
-    why, currency = answer["of_rescues"]
+    counted, why, currency = answer["of_rescues"]
+    assert f"nearly empty if it keeps {percent(NEARLY_EMPTY)}" in counted
     last = first_world["drafts"][-1]
     assert f"though {25 - last['accept']} of 25 refuse it in the first run" in why
     assert "points" in currency
-    assert content_of(client, "", f"talks=un-gge-2015&{FEW}")["rescues"] == []
+    agreed = content_of(client, "", f"talks=un-gge-2015&{FEW}")
+    assert (agreed["rescues"], agreed["of_rescues"], agreed["rescues_in_short"]) == ([], [], "")
+
+
+def test_what_gives_a_text_is_told_apart_from_what_gives_a_nearly_empty_one(answer):
+    """Both in the numbers as the page shows them."""
+    rescues = answer["rescues"]
+    for row in rescues:
+        assert row["gives_text"] == (row["adopted"] > answer["replicates"] / 2)
+        assert row["is_nearly_empty"] == (round(row["kept"], 2) <= 0.25)
+    assert answer["rescues_in_short"] == "4 of these 5 changes give a text here, 2 of them a nearly empty one"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", ""),
+        ("--", "None of these 2 changes gives a text in most worlds"),
+        ("-", "Not even this one change gives a text in most worlds"),
+        ("t-", "1 of these 2 changes gives a text here"),
+        ("e--", "1 of these 3 changes gives a text here, a nearly empty one"),
+        ("ee-", "2 of these 3 changes give a text here, each of them a nearly empty one"),
+        ("te", "Each of these 2 changes gives a text here, 1 of them a nearly empty one"),
+        ("t", "This one change gives a text here"),
+    ],
+)
+def test_it_is_counted_how_many_changes_give_a_text_and_of_these_how_many_a_nearly_empty_one(given, words):
+    """t: gives a text; e: a nearly empty one; -: none in most worlds."""
+    assert finding_of([{"gives_text": one != "-", "is_nearly_empty": one == "e"} for one in given]) == words
 
 
 TOLD = {
@@ -397,6 +427,22 @@ def test_the_page_answers_first_and_every_seat_has_its_place(page: Page, open_pa
         assert right <= x2 or right2 <= x or bottom <= y2 or bottom2 <= y
     cut = "seats => seats.filter(seat => seat.firstChild.scrollWidth > seat.firstChild.clientWidth).length"
     assert page.locator("#negotiate-seats .seat").evaluate_all(cut) == 0
+
+
+SHARES = "bars => bars.map(bar => bar.firstChild.getBoundingClientRect().width / bar.getBoundingClientRect().width)"
+LOOK = "rows => rows.map(row => [/nearly empty/.test(row.innerText), !row.querySelector('.is-rare')])"
+
+
+@pytest.mark.browser
+def test_what_would_have_saved_talks_is_drawn_by_how_much_of_the_text_is_kept(page: Page, open_page, answer):
+    open_talks(open_page)
+    rescues, beside = answer["rescues"], page.locator("#negotiate-next")
+    expect(beside.get_by_role("heading")).to_have_text(answer["rescues_in_short"])
+    expect(beside.get_by_role("columnheader").last).to_have_text("How much it keeps of what was tabled")
+    drawn = beside.locator(".share-bar").evaluate_all(SHARES)
+    assert drawn == pytest.approx([row["kept"] for row in rescues], abs=0.01)
+    looks = [[row["is_nearly_empty"], row["gives_text"]] for row in rescues]
+    assert beside.locator("tbody tr").evaluate_all(LOOK) == looks
 
 
 LEFT = "places => places.map(place => place.getBoundingClientRect().left)"

@@ -1,7 +1,7 @@
 // What came of talks in all their worlds, on the page Negotiate: an answer of the server in, elements out. The words of the
 // answer are the server's; what a visitor has changed is told here.
 (() => {
-  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced} = parley.format;
+  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
   const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
@@ -41,13 +41,16 @@
   const on_phone = words => element("span", {className: "on-phone"}, words); // where a row is a card, its headings are in its words
 
   // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
-  function rescues({rescues: rows, of_rescues: notes, replicates}) {
+  // The bar is how much of the text is left, as a text in all worlds may say next to nothing; it is pale where few worlds have one.
+  function rescues({rescues: rows, rescues_in_short: finding, of_rescues: notes, replicates}) {
     const bar = share => element("span", {className: "share-bar", "aria-hidden": "true"}, element("span", {style: {width: `${100 * share}%`}}));
-    const saved = rows.filter(({adopted}) => 2 * adopted > replicates).length;
-    return [element("h3", {}, saved === 0 ? "No single change tried here would save them" : saved === rows.length ? `What would save them: any of these ${rows.length} changes` : `What would save them? ${saved} of these ${rows.length} would`),
-      table(["One change: press it to see what follows", `A text in, of ${replicates} worlds`, "Keeps of what was tabled"], rows.map(({words, because, query, adopted, kept}) =>
-        row([element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), ...(because ? [element("span", {className: "because dimmed"}, because)] : [])], cell({}, bar(adopted / replicates), element("strong", {}, count(adopted)), on_phone(` of ${replicates} worlds`)), cell({}, ...(kept === null ? ["–"] : [on_phone("keeps "), percent(kept)])))), {className: "of-rescues"}),
-      ...(notes.length ? [element("details", {}, element("summary", {}, "Why these help"), ...notes.map(words => element("p", {}, words)))] : [])];
+    const aside = words => words ? [element("span", {className: "because dimmed"}, words)] : [];
+    const left = ({kept, is_nearly_empty}) => kept === null ? ["–"] : [on_phone("keeps "), bar(kept), element("strong", {className: "kept-share"}, percent(kept)), ...aside(is_nearly_empty ? "nearly empty" : "")];
+    return [element("h3", {}, finding),
+      table(["One change: press it to see what follows", `A text in, of ${worlds(replicates)}`, "How much it keeps of what was tabled"], rows.map(one =>
+        row([element("button", {type: "button", className: "reset", dataset: {rescue: one.query}}, one.words), ...aside(one.because)],
+          cell({}, element("strong", {}, count(one.adopted)), on_phone(` of ${worlds(replicates)}`)), cell({className: one.gives_text ? "" : "is-rare"}, ...left(one)))), {className: "of-rescues"}),
+      element("details", {}, element("summary", {}, notes.length > 1 ? "What is counted, and why these help" : "What is counted"), ...notes.map(words => element("p", {}, words)))];
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.

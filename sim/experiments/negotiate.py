@@ -246,10 +246,11 @@ class Negotiation:
         return pd.DataFrame(rows)
 
     def seats(self) -> pd.DataFrame:
-        """A row per seat, those that block most often first: who, name, vote, weight, accepts (the share of replicates
-        in which it accepts the final text), blocks (the share of failures in which it does not), too_far and too_little
-        (of those, in which the provision that it resists most lies above, or below, what it wants), over (the provision
-        that it resists most, in the mean of failures), gain (U - r, the mean), basis.
+        """A row per seat, those that block most often first, of these those that lose most: who, name, vote, weight,
+        accepts (the share of replicates in which it accepts the final text), blocks (the share of failures in which it
+        does not), too_far and too_little (of those, in which the provision that it resists most lies above, or below,
+        what it wants), over (the provision that it resists most, in the mean of failures), gain (U - r, the mean),
+        basis.
         """
         gains, names = self.drafts.final_gains, seats_named(self.talks.seats, self.talks.facts).names
         accepts, count = bargaining.accepts(gains).mean(axis=0), max(1, len(self.failures))
@@ -269,7 +270,7 @@ class Negotiation:
             }
             for seat, who in enumerate(self.talks.seats)
         ]  # fmt: skip
-        return pd.DataFrame(rows).sort_values("blocks", ascending=False, kind="stable", ignore_index=True)
+        return pd.DataFrame(rows).sort_values(["blocks", "gain"], ascending=[False, True], ignore_index=True)
 
     def path(self) -> pd.DataFrame:
         """A row per draft, until all negotiations have ended: draft (from 1, the text tabled), adopted (the share of
@@ -299,10 +300,11 @@ class Negotiation:
         return paid(self.at_table, self.talks, gains)
 
     def unwilling(self) -> pd.DataFrame:
-        """A row per seat with a vote that the final text does not suit in some replicate, most often first: who, name,
-        share (of replicates), blocks, paid and outvoted (of those, without a text, and with one that it accepts as
-        others pay for it, or that is adopted against it), too_far and too_little (of those, in which the provision that
-        it resists most lies above, or below, what it wants), over (that provision, in the mean), basis.
+        """A row per seat with a vote that the final text does not suit in some replicate, most often first, of these
+        those that lose most: who, name, share (of replicates), blocks, paid and outvoted (of those, without a text, and
+        with one that it accepts as others pay for it, or that is adopted against it), too_far and too_little (of those,
+        in which the provision that it resists most lies above, or below, what it wants), over (that provision, in the
+        mean), basis.
         """
         return unwilling_seats(self)
 

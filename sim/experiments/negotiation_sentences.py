@@ -134,8 +134,8 @@ def _parts(negotiation: Negotiation) -> tuple[Part, ...]:
 
 
 def _of_call(negotiation: Negotiation) -> str:
-    """Whom the convenor's text would suit, where nobody can block."""
-    seats = negotiation.seats().sort_values("accepts", kind="stable")
+    """Whom the convenor's text would suit, where nobody can block; whom it suits least first."""
+    seats = negotiation.seats().sort_values(["accepts", "gain"])
     names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
     accept = mean(float(seats["accepts"].sum()))
     first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
@@ -206,14 +206,15 @@ def _least_left(negotiation: Negotiation) -> str:
 
 
 def _gains(negotiation: Negotiation) -> str:
-    """Who wins by the text, and who loses."""
+    """Who wins by the text, most first, and who loses, most first."""
     seats, unwilling, gains = negotiation.seats(), negotiation.unwilling(), negotiation.gains_of_text
     names = seats.loc[seats["vote"]].set_index("who")["name"]
     ordered = [names[who] for who in sorted(names.index, key=lambda who: -gains[who])]
     most = f"Most is gained by {_names(ordered[:2])}"
     for column, fate in FATES.items():
-        if losers := unwilling.loc[unwilling[column] >= HALF, "name"].tolist():
-            return f"{most}. Worse off than without a text, and {fate}: {_names(losers)}."
+        losers = sorted(unwilling.loc[unwilling[column] >= HALF, "who"], key=lambda who: gains[who])
+        if losers:
+            return f"{most}. Worse off than without a text, and {fate}: {_names([names[who] for who in losers])}."
     return f"No seat that accepts is worse off than without a text. {most}, least by {_names(ordered[-1:])}."
 
 

@@ -32,10 +32,12 @@ def unwilling_seats(negotiation: Negotiation) -> pd.DataFrame:
         "too_far": loses & above, "too_little": loses & ~above,
     }  # fmt: skip
     shares = {name: truths.mean(axis=0) for name, truths in cases.items()}
+    means = drafts.final_gains.mean(axis=0)
     rows = [
         {"who": who, "name": names[seat], **{name: float(values[seat]) for name, values in shares.items()},
-         "over": talks.subjects[blame[:, seat].sum(axis=0).argmax()].provision}
+         "over": talks.subjects[blame[:, seat].sum(axis=0).argmax()].provision, "gain": float(means[seat])}
         for seat, who in enumerate(talks.seats) if loses[:, seat].any()
     ]  # fmt: skip
-    order = pd.DataFrame(rows, columns=COLUMNS).sort_values("share", ascending=False, kind="stable", ignore_index=True)
-    return order.assign(basis=ASSUMED)
+    frame = pd.DataFrame(rows, columns=(*COLUMNS, "gain"))
+    order = frame.sort_values(["share", "gain"], ascending=[False, True], ignore_index=True)
+    return order.drop(columns="gain").assign(basis=ASSUMED)

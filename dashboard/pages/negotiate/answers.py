@@ -13,7 +13,7 @@ import pandas as pd
 import sim
 from dashboard.data.words import ASSUMED
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
-from dashboard.pages.negotiate.rescue import LEVELS, notes_on, rescues_of
+from dashboard.pages.negotiate.rescue import LEVELS, finding_of, notes_on, rescues_of
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
@@ -44,6 +44,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "adopted": int(adopted.sum()),
         "told": told_of(negotiation.answer),
         "rescues": rescues,
+        "rescues_in_short": finding_of(rescues),
         "of_rescues": notes_on(rescues, negotiation),
         "kept": negotiation.share_left(),
         "kept_of_tabled": negotiation.share_left(talks),

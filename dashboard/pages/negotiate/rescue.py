@@ -13,11 +13,16 @@ from dashboard.pages.negotiate.question import Question
 from sim import number_formats as formats
 
 HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on its way
+NEARLY_EMPTY = 0.25  # of what was tabled at first: a text that keeps no more
 MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of the first run"
 LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
+COUNTED = (
+    "A change gives a text, as counted here, if more than half of the worlds then have one; else its bar is pale. A "
+    f"text is nearly empty if it keeps {formats.percent(NEARLY_EMPTY)} of what was tabled at first, or less."
+)
 SIDE_OFFERS = (
     "side offers from those who gain to those who lose (assumed: half arrives, and a point is worth the same to all)"
 )
@@ -29,7 +34,8 @@ CURRENCY = (
 
 def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
     """Where the talks fail in most worlds: each change in words, the link to it, in how many worlds a text is then
-    adopted, most first, and how much it keeps of what was tabled at first. None of talks that take long.
+    adopted and how much it keeps of what was tabled at first, most first, whether it gives a text in most worlds, and
+    whether that is nearly empty. None of talks that take long.
     """
     if asked.is_slow or negotiation.drafts.is_adopted.mean() > HALF:
         return []
@@ -43,16 +49,42 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
         adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
         because = LESS_TO_HOLD_OUT_FOR if words == WEAKER and _pays_less_to_refuse(then, negotiation) else ""
         rows.append(
-            {"words": words, "because": because, "query": changed.query(), "adopted": adopted, "kept": kept}
-        )
-    return sorted(rows, key=lambda row: -row["adopted"])
+            {"words": words, "because": because, "query": changed.query(), "adopted": adopted, "kept": kept,
+             "gives_text": bool(then.drafts.is_adopted.mean() > HALF),
+             "is_nearly_empty": kept is not None and round(kept, 2) <= NEARLY_EMPTY}
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["adopted"], -(row["kept"] or 0)))
+
+
+def finding_of(rescues: list[dict[str, Any]]) -> str:
+    """How many of the *rescues* give a text in most worlds, and how many of these texts are nearly empty; empty of
+    none.
+    """
+    if not rescues:
+        return ""
+    changes = "this one change" if len(rescues) == 1 else f"these {len(rescues)} changes"
+    giving = [row for row in rescues if row["gives_text"]]
+    if not giving:
+        return f"{'Not even' if len(rescues) == 1 else 'None of'} {changes} gives a text in most worlds"
+    count, empty = len(giving), sum(row["is_nearly_empty"] for row in giving)
+    if len(rescues) == 1:
+        gives = "This one change gives a text here"
+    elif count == len(rescues):
+        gives = f"Each of {changes} gives a text here"
+    else:
+        gives = f"{count} of {changes} {'gives' if count == 1 else 'give'} a text here"
+    if not empty:
+        return gives
+    if empty == count:
+        return f"{gives}, {'a' if count == 1 else 'each of them a'} nearly empty one"
+    return f"{gives}, {empty} of them a nearly empty one"
 
 
 def notes_on(rescues: list[dict[str, Any]], negotiation: sim.Negotiation) -> list[str]:
-    """What a reader of the *rescues* would else not understand: why a draft that is refused now can save the talks
-    where it is tabled from the start, and in what side offers are paid.
+    """What a reader of the *rescues* would else not understand: what is counted, why a draft that is refused now can
+    save the talks where it is tabled from the start, and in what side offers are paid. None without rescues.
     """
-    notes = []
+    notes = [COUNTED] if rescues else []
     if any(row["because"] for row in rescues):
         votes = negotiation.at_table.votes
         refuse = int((negotiation.gains(last_draft(negotiation))[0, votes] < 0).sum())
