@@ -1,0 +1,30 @@
+// The page Code designer: what other fits that the data allow give, in the sentence of the page Compare, which asks for the same. It is
+// asked for after all else, as it takes hundreds of worlds, for which the next move of a slider would wait; such a move takes it back.
+(() => {
+  const {at, set, address, latest, or_null, on} = parley.dom;
+  const OTHER_FITS = "With other fits that the data allow";
+  const question = latest();
+  let known = null;
+
+  const is_known = ({query}) => known?.query === query;
+  const is_asked = record => Boolean(record.other_fits) && record.query !== record.present_query && !is_known(record);
+
+  async function ask(record) {
+    if (parley.query() !== record.query) return;
+    const content = await or_null(question.ask(address("data/compare", record.other_fits)));
+    if (!content || !at("designer")) return;
+    known = {query: record.query, words: content.pairs[0].in_other_fits || `${OTHER_FITS}: nothing changes.`};
+    if (parley.query() === record.query) show(record, true);
+  }
+
+  // Until the answer is here, its place says that it comes.
+  function show(answer, is_changed) {
+    at("design-fits").hidden = !is_changed || !answer.other_fits;
+    at("design-fits").classList.toggle("waits", !is_known(answer));
+    set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: simulated once the sliders rest …`);
+  }
+
+  on("parley:page", () => { known = null; });
+
+  parley.fits = {ask, cancel: question.cancel, is_asked, show};
+})();
