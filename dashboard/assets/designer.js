@@ -126,7 +126,7 @@
   function show_answer(answer, of = null) {
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
     const change = numbers_of(answer);
-    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated, is_still = is_changed && parley.finding.nothing_moves(change, answer);
+    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated, has_other_rules = RULES.some(name => designed[name] !== present[name]), is_still = is_changed && parley.finding.moves_nobody(change, answer, has_other_rules);
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
     at("design-answer").setAttribute("aria-busy", of !== null);
@@ -134,9 +134,9 @@
     at("designer").classList.toggle("is-still", is_still);
     at("design-far").hidden = !is_far;
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
-    const said = is_still ? parley.finding.of_conduct(conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
+    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
-    set("design-coalitions", is_changed ? parley.finding.coalitions(answer, is_far) : "");
+    fill("design-coalitions", is_changed ? parley.finding.coalitions(answer, is_far) : []);
     fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
     fill("design-line", !is_changed ? [] : is_far || is_still ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;

@@ -19,7 +19,13 @@
     const kinds = Object.keys(KINDS), of = is => kinds.filter(kind => is(told(change[kind])));
     return {clear: of(each => each.is_clear), unclear: of(each => each.is_unclear), same: of(each => each.is_same), mostly: of(each => each.is_level && !each.is_same)};
   }
-  const nothing_moves = (change, {up, down}) => ![...up, ...down].some(({turns}) => turns) && Object.keys(change).every(name => told(change[name], name === "power" ? "share" : "").is_same);
+  // Whether a text moves nobody: in 90 % of the pairs as many sign; or, where it has other *rules*, in the median pair, and no more
+  // is clear.
+  function moves_nobody(change, {up, down}, rules) {
+    if ([...up, ...down].some(({turns}) => turns)) return false;
+    const all = Object.entries(change).map(([name, each]) => ({...told(each, name === "power" ? "share" : ""), ...each}));
+    return all.every(({is_same, is_clear, median}) => is_same || rules && !is_clear && median === 0);
+  }
 
   // Of which kinds no change is clear, and which stay; *ending* follows the last where nothing else is said.
   const others = ({unclear, same, mostly}, ending = "") => [
@@ -63,18 +69,19 @@
   }
 
   // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once *conduct* is known.
-  function of_conduct(conduct) {
-    if (!conduct) return "Nobody joins or leaves; what it does to harm is being simulated";
+  function of_conduct(change, conduct) {
+    const nobody = `${Object.values(change).every(({low_90, high_90}) => low_90 === 0 && high_90 === 0) ? "Nobody" : "Hardly anybody"} joins or leaves`;
+    if (!conduct) return `${nobody}; what it does to harm is being simulated`;
     const [low, high] = conduct.rows.find(row => row.outcome === "harm_prevented").change;
-    if (low === 0 && high === 0) return "Nobody joins or leaves, and as much harm is prevented (assumed)";
-    return `Nobody joins or leaves; ${low > 0 || high < 0 ? `harm prevented ${extent(low, high, "", true)} points (assumed)` : "whether harm changes is unclear (assumed)"}`;
+    if (low === 0 && high === 0) return `${nobody}; as much harm is prevented (assumed)`;
+    return `${nobody}; ${low > 0 || high < 0 ? `harm prevented ${extent(low, high, "", true)} points (assumed)` : "whether harm changes is unclear (assumed)"}`;
   }
 
   // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
   function coalitions({coalitions: both}, is_far) {
-    if (!both) return "";
+    if (!both) return [];
     const one = ({number, named}, does) => `about ${count(number)} ${does}, ${listing(named)} among them`;
-    return `One coalition for another${is_far ? " (extrapolated)" : ""}: ${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`;
+    return [element("strong", {}, `One coalition for another${is_far ? " (extrapolated)" : ""}: `), `${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`];
   }
 
   const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].first)} ${words_of(kind)}`))} sign, in the median world`;
@@ -117,5 +124,5 @@
     return said.length ? [`Great powers${is_far && all.some(({supposed}) => !supposed) ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, nothing_moves, in_numbers, in_directions, of_conduct, coalitions, present, powers, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, coalitions, present, powers, shares};
 })();

@@ -1,7 +1,7 @@
 // The page Code designer: what other fits that the data allow give, in the sentence of the page Compare, which asks for the same. It is
 // asked for after all else, as it takes hundreds of worlds, for which the next move of a slider would wait; such a move takes it back.
 (() => {
-  const {at, set, address, latest, or_null, on} = parley.dom;
+  const {at, set, address, latest, on} = parley.dom;
   const OTHER_FITS = "With other fits that the data allow";
   const question = latest();
   let known = null;
@@ -11,17 +11,28 @@
 
   async function ask(record) {
     if (parley.query() !== record.query) return;
-    const content = await or_null(question.ask(address("data/compare", record.other_fits)));
-    if (!content || !at("designer")) return;
-    known = {query: record.query, words: content.pairs[0].in_other_fits || `${OTHER_FITS}: nothing changes.`};
+    const words = await answer(record.other_fits);
+    if (!words || !at("designer")) return;
+    known = {query: record.query, words};
     if (parley.query() === record.query) show(record, true);
+  }
+
+  // Empty where the question is taken back; a refusal of the server in its words.
+  async function answer(asked) {
+    try {
+      const content = await question.ask(address("data/compare", asked));
+      return content && (content.pairs[0].in_other_fits || `${OTHER_FITS}: nothing changes.`);
+    } catch (problem) {
+      if (!problem.status) throw problem;
+      return `${OTHER_FITS}: ${problem.message}`;
+    }
   }
 
   // Until the answer is here, its place says that it comes.
   function show(answer, is_changed) {
     at("design-fits").hidden = !is_changed || !answer.other_fits;
-    at("design-fits").classList.toggle("waits", !is_known(answer));
-    set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: simulated once the sliders rest …`);
+    at("design-fits").classList.toggle("is-awaited", !is_known(answer));
+    set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: simulated last …`);
   }
 
   on("parley:page", () => { known = null; });

@@ -30,7 +30,7 @@
   // Of whoever ends near one half of the worlds, that it is no more than that.
   const to_half = ({near_half, first, second}) => near_half ? ` ${second > first ? "rises" : "falls"} to about half` : "";
   function of_half(rows) {
-    const number = rows.filter(one => one.near_half).length;
+    const number = rows.length > SHOWN ? rows.filter(one => one.near_half).length : 0;
     return number ? `; ${number === rows.length ? "" : `${count(number)} of them `}only to about half of the worlds` : "";
   }
 
