@@ -27,8 +27,7 @@
     return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected${most || kinds.length === 1 ? "" : " of each"}: ${named.map(({name}) => name).join(", ")}`);
   }
 
-  // Of whoever ends near one half of the worlds, that it is no more than that.
-  const to_half = ({near_half, first, second}) => near_half ? ` ${second > first ? "rises" : "falls"} to about half` : "";
+  // Where not all are in sight, how many end near one half of the worlds.
   function of_half(rows) {
     const number = rows.length > SHOWN ? rows.filter(one => one.near_half).length : 0;
     return number ? `; ${number === rows.length ? "" : `${count(number)} of them `}only to about half of the worlds` : "";
@@ -69,7 +68,8 @@
     const rest = rows.slice(is_far ? 0 : SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     const person = ({id, name, kind, first, second, near_half}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
-      ...(kind === "state" && !near_half ? [] : [element("span", {className: "dimmed"}, [...(kind === "state" ? [] : [` ${KIND[kind]}`]), to_half({near_half, first, second})].filter(Boolean).join(","))]),
+      ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
+      ...(near_half ? [element("span", {className: "to-half"}, `, ${second > first ? "rises" : "falls"} to about half`)] : []),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
     set(`people-${way}-counts`, !rows.length ? nobody(answer) : is_far ? farthest(rows) : `${by_kind(rows)}${of_half(rows)}`);
