@@ -338,7 +338,7 @@
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);
-      if (parley.query() === question) show_answer(parley.record); // of a rule that moves nobody the headline tells conduct
+      if (parley.fits.stands(parley.record)) show_answer(parley.record); // of a rule that moves nobody the headline tells conduct
       draw();
     });
   }

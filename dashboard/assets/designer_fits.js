@@ -9,12 +9,15 @@
   const is_known = ({query}) => known?.query === query;
   const is_asked = record => Boolean(record.other_fits) && record.query !== record.present_query && !is_known(record);
 
+  // Whether the page shows this answer, and no slider has been moved since.
+  const stands = ({query}) => at("design-answer")?.getAttribute("aria-busy") === "false" && parley.record.query === query;
+
   async function ask(record) {
-    if (parley.query() !== record.query) return;
+    if (!stands(record)) return;
     const words = await answer(record.other_fits);
     if (!words || !at("designer")) return;
     known = {query: record.query, words};
-    if (parley.query() === record.query) show(record, true);
+    if (stands(record)) show(record, true);
   }
 
   // Empty where the question is taken back; a refusal of the server in its words.
@@ -37,5 +40,5 @@
 
   on("parley:page", () => { known = null; });
 
-  parley.fits = {ask, cancel: question.cancel, is_asked, show};
+  parley.fits = {ask, cancel: question.cancel, is_asked, show, stands};
 })();
