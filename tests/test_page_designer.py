@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ import sim
 from dashboard.data.words import POWER
 from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
-from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
+from dashboard.pages.designer.routes import MANY, NAMED, frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
 from sim.experiments import assumptions
 from sim.facts import SHIPPED
@@ -108,6 +109,50 @@ def test_whoever_crosses_one_half_by_less_than_a_tenth_is_on_the_edge(client):
     left = [row["second"] - row["first"] for row in content["down"] if row["turns"]]
     assert left == sorted(left)
     assert max(left) <= -0.1
+    for row in content["down"]:  # who leaves only to about half of the worlds is marked, and counted with the others
+        assert row["near_half"] == (row["turns"] and row["second"] > 0.379)
+    assert any(row["near_half"] for row in content["down"])
+
+
+STATE_LED = ("set=text_openness:0.1", "set=text_public_rule:0.9")
+
+
+def test_one_coalition_for_another_is_told_where_many_join_and_many_leave(client, comparison):
+    content = content_of(client, "design", *STATE_LED)
+    people = comparison.first.directory()
+    power = dict(zip(people["name"], people["weight"], strict=True))
+    for way, told in content["coalitions"].items():
+        states = [row for row in content[way] if row["turns"] and row["kind"] == "state"]
+        assert told["number"] == len(states) >= MANY
+        by_power = sorted(states, key=lambda row: -power[row["name"]])
+        assert told["named"] == [row["said"] for row in by_power[:NAMED]]
+    assert content_of(client, "design", DEEPER)["coalitions"] is None  # nobody joins
+
+
+def test_what_is_supposed_of_a_great_power_is_no_finding(client):
+    for text in ([], STATE_LED):
+        powers = content_of(client, "design", "scenario=great-powers-sign", *text)["powers"]
+        assert {power["supposed"] for power in powers} == {"supposed to sign"}
+    content = content_of(client, "design", "branch=12:USA:stays-out")
+    assert {power["said"]: power["supposed"] for power in content["powers"] if power["supposed"]} == {
+        "the United States": "supposed to stay out"
+    }  # fmt: skip
+
+
+def test_other_fits_are_those_of_the_page_compare(client):
+    content = content_of(client, "design", DEEPER)
+    beside = client.get(f"/data/compare?{content['present_query']}&with={quote(content['query'])}").get_json()
+    assert content["other_fits"] == beside["other_fits"] != ""
+    [pair] = client.get(f"/data/compare?{content['other_fits']}").get_json()["pairs"]
+    assert pair["in_other_fits"].startswith("With other fits that the data allow: ")
+    assert content_of(client, "design", DEEPER, "lens=realist")["other_fits"] == ""
+
+
+def test_the_ranges_of_the_present_levels_are_those_of_simulate(client, design):
+    record = client.get(f"/data/run?{FEW}").get_json()
+    for kind in sim.KINDS:
+        bands = record["bands"]["listed"][kind]
+        assert design["levels"][kind] == pytest.approx([bands["low_90"][-1], bands["high_90"][-1]], abs=1e-3)
 
 
 def test_the_great_powers_are_told_of_under_every_text(client):

@@ -6,16 +6,18 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_page_designer import DEEPER, FEW
+from test_page_designer import DEEPER, STATE_LED
 from test_pages import faults_by_scheme
 from visits import Visit
 
 from dashboard.data.words import EXTRAPOLATED, WHAT_IF
 
+FEW = "worlds=8&set=temptation:1.4"  # as few as can tell a change from luck
+
 
 def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
     visit = open_page(f"designer?{'&'.join([FEW, *query])}", width=width)
-    expect(visit.page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    expect(visit.page.locator("#design-provenance")).to_contain_text("8 worlds under each text")
     return visit
 
 
@@ -72,7 +74,9 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
-    expect(page.locator("#design-far")).to_contain_text("Far outside the data: read directions, not numbers.")
+    expect(page.locator("#design-far")).to_have_text(
+        "Far outside the data: read directions, and the wide ranges of other fits below the table."
+    )
     powers = page.locator("#design-powers")
     expect(powers).to_contain_text(re.compile("^Great powers, extrapolated: .*United States"))
     expect(powers.locator(".shares").first).to_be_hidden()  # as all numbers: directions stand in sight
@@ -108,6 +112,58 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#design-far")).to_be_hidden()
     expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
     assert ("text_" in visit.query, "temptation" in visit.query) == (False, True)
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_change_has_the_words_and_the_other_fits_of_compare(page: Page, open_page) -> None:
+    open_designer(open_page, "set=ambition_1:0.9")
+    said, fits = page.locator("#design-said"), page.locator("#design-fits")
+    clear = re.match(r"(\d+ fewer) states", said.inner_text())
+    expect(fits).to_have_text(re.compile("^With other fits that the data allow: .* states"), timeout=180_000)
+    of_fits, place = fits.inner_text(), fits.bounding_box()["y"]
+    slider = page.get_by_role("slider", name=re.compile("1. Protect individuals"))
+    slider.press("ArrowRight")  # another text has other ranges, at the same place
+    expect(fits).to_have_text("With other fits that the data allow: simulated last …")
+    assert fits.bounding_box()["y"] == pytest.approx(place, abs=1)
+    slider.press("ArrowLeft")
+    expect(fits).to_have_text(of_fits, timeout=180_000)
+    rest(page)
+    page.get_by_role("link", name="Compare both texts").click()
+    expect(page.locator("#compare-other-fits")).to_have_text(of_fits, timeout=180_000)
+    finding = page.locator("#compare-finding")
+    expect(finding).to_contain_text(f"{clear[1]} states sign" if clear else "cannot tell")
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, open_page) -> None:
+    open_designer(open_page, "set=sanctions:2", width=390)
+    said = page.locator("#design-said")
+    expect(said).to_contain_text(re.compile("^(Nobody|Hardly anybody) joins or leaves; "))
+    known = "(harm prevented .+ points|whether harm changes is unclear) \\(assumed\\)$"
+    expect(said).to_contain_text(re.compile(known), timeout=180_000)
+    expect(page.locator("#change-harm")).to_have_text(re.compile("points$"))
+    for way in ("join", "leave"):
+        expect(page.get_by_role("region", name=f"Who would {way}")).to_be_hidden()
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_one_coalition_for_another_is_told_high_up(page: Page, open_page) -> None:
+    open_designer(open_page, "scenario=great-powers-sign", *STATE_LED)
+    expect(page.locator("#design-coalitions")).to_have_text(re.compile(
+        r"^One coalition for another \(extrapolated\): about \d+ states would leave, .+ and .+ among them; "
+        r"about \d+ would join, .+ and .+ among them\.$"
+    ))  # fmt: skip
+    supposed = "Great powers: China, Russia and the United States are supposed to sign."
+    expect(page.locator("#design-powers")).to_have_text(supposed)
+    page.get_by_role("button", name="Back to the present text").press("Enter")
+    expect(page.locator("#design-coalitions")).to_be_empty()
+    expect(page.locator("#design-powers")).to_have_text(supposed)
+    expect(page.locator("#ends-state")).to_have_text(re.compile(r"^\(\d+–\d+\)$"))
     rest(page)
 
 
@@ -244,6 +300,6 @@ def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str
     page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")
     expect(page.get_by_role("alert")).to_contain_text("expected one of those who may sign this code (state)")
     page.get_by_role("button", name="Back to the present text").click()
-    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    expect(page.locator("#design-provenance")).to_contain_text("8 worlds under each text")
     expect(page.get_by_role("alert")).to_be_hidden()
     rest(page)

@@ -2,7 +2,7 @@
 // luck, and the ends of 90 % of them. Where so few worlds cannot tell more from fewer, that it may be luck.
 (() => {
   const {KIND, KINDS, change_in_words} = parley.format;
-  const UNTOLD = "may be luck";
+  const UNTOLD = "may be luck", UNCLEAR = "no clear change";
 
   // A *change* of the server: its words, whether it is none, and whether its sign is told.
   function said({low_90, high_90, sign}, unit = "") {
@@ -21,9 +21,15 @@
     return {words, ends: both === words ? "" : is_on_a_side ? begins.slice(0, -side.length) : both, is_same, is_told};
   }
 
+  // The same where pairs that hold more and fewer tell no change either, as so few worlds do not.
+  function clear_or_not(change, unit = "") {
+    const told = of_median(change, unit), ends = change_in_words(change.low_90, change.high_90, unit), crosses = / (fewer|less) to /.test(ends);
+    return told.is_same || (told.is_told && !crosses) ? told : {words: UNCLEAR, ends, is_same: false, is_told: false};
+  }
+
   // A title within a sentence: names such as NGOs keep their capitals. A kind there, after the *words* of a change.
   const in_sentence = title => title.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const words_of = (kind, words = "") => /^(up to )?1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
 
-  parley.pairs = {said, of_median, in_sentence, words_of};
+  parley.pairs = {said, of_median, clear_or_not, in_sentence, words_of, UNCLEAR};
 })();

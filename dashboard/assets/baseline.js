@@ -3,9 +3,8 @@
 // the ends of 90 % of them, beside the level of the view. The level of the Call as it was stands at the end of its line only where
 // the two levels differ by just that, as the difference of two medians may be another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital, change_in_words} = parley.format, {of_median} = parley.pairs;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital} = parley.format, {UNCLEAR, clear_or_not} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
-  const UNCLEAR = "no clear change";
   const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest(), wider = latest();
   let timer = null;
@@ -53,11 +52,6 @@
     const place = of.dates.indexOf(record.dates[t]), {median, low_90, high_90, sign} = of.difference[what];
     if (place < 0) return null;
     return clear_or_not({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
-  }
-
-  function clear_or_not(change, unit = "") {
-    const said = of_median(change, unit), ends = change_in_words(change.low_90, change.high_90, unit), crosses = / (fewer|less) to /.test(ends);
-    return said.is_same || (said.is_told && !crosses) ? said : {words: UNCLEAR, ends, is_same: false, is_told: false};
   }
 
   // What joins such words to that which they are compared with.

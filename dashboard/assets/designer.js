@@ -2,11 +2,10 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {BASES, KINDS, capital, change_interval, count, decimal, extent, lens, level, percent} = parley.format, {words_of} = parley.pairs;
+  const {BASES, KINDS, capital, count, decimal, extent, interval, lens, level, percent, percent_interval} = parley.format, {words_of} = parley.pairs;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
-  const changed_by = (...change) => parley.finding.changed_by(...change), range_of = (...change) => parley.finding.range_of(...change), direction_of = (...change) => parley.finding.direction_of(...change);
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
@@ -62,7 +61,8 @@
   function changed() {
     clearTimeout(full);
     look_at = null;
-    if (parley.record.query === parley.query()) { show_answer(parley.record); return ask_conduct(); }
+    parley.fits.cancel();
+    if (parley.record.query === parley.query()) { show_answer(parley.record); return ask_at_rest(); }
     at("design-answer").setAttribute("aria-busy", true);
     at("designer").classList.add("asking-conduct");
     set("design-computing", "Computing …");
@@ -118,7 +118,7 @@
     ask_frame();
     at("designer").dataset.slow = "yes";
     clearTimeout(pause);
-    pause = setTimeout(ask_conduct, PAUSE);
+    pause = setTimeout(ask_at_rest, PAUSE);
   }
   let pause = null;
 
@@ -126,16 +126,19 @@
   function show_answer(answer, of = null) {
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
     const change = numbers_of(answer);
-    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated;
+    const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated, has_other_rules = RULES.some(name => designed[name] !== present[name]), is_still = is_changed && parley.finding.moves_nobody(change, answer, has_other_rules);
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
+    at("designer").classList.toggle("is-still", is_still);
     at("design-far").hidden = !is_far;
-    const said = parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
+    set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
+    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
+    fill("design-coalitions", is_changed ? parley.finding.coalitions(answer, is_far) : []);
     fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
-    fill("design-line", !is_changed ? [] : is_far ? [element("strong", {}, said)] : in_a_line(change, answer));
+    fill("design-line", !is_changed ? [] : is_far || is_still ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
@@ -143,6 +146,8 @@
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed);
     parley.joining.show(answer, is_changed, is_far);
+    for (const [name, [low, high]] of Object.entries(answer.levels)) set(`ends-${name}`, is_changed ? "" : `(${(name === "power" ? percent_interval : interval)(low, high)})`);
+    parley.fits.show(answer, is_changed);
   }
 
   // "States: 9 fewer", and so of each kind; below it who joins and who leaves, where somebody with a name does.
@@ -155,26 +160,26 @@
   // The median of the worlds under the present text, and the median and the range of the change in pairs of worlds.
   function numbers_of({differences}) {
     const numbers = key => {
-      const {first_median: first, median: difference, low_90: low, high_90: high} = differences.find(row => row.key === key);
-      return {first, difference, low, high};
+      const {first_median: first, median, low_90, high_90, sign} = differences.find(row => row.key === key);
+      return {first, median, low_90, high_90, sign};
     };
     return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share")};
   }
 
   // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it.
-  function number(name, {first, difference, low, high}, is_changed, is_far) {
-    const unit = name === "power" ? "share" : "", change = is_far ? direction_of({first, difference, low, high}, unit) : changed_by({difference, low, high}, unit);
-    set(`present-${name}`, level(first, unit));
-    set(`change-${name}`, is_changed ? change : "");
-    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of({low, high}, unit) : change === "0" ? "" : `(${change_interval(low, high, unit)})`);
+  function number(name, change, is_changed, is_far) {
+    const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of} = parley.finding;
+    set(`present-${name}`, level(change.first, unit));
+    set(`change-${name}`, !is_changed ? "" : is_far ? direction_of(change, unit) : changed_by(change, unit));
+    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of(change, unit) : told(change, unit).is_same ? "" : `(${range_of(change, unit)})`);
   }
 
   // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,
   // where another is designed, a tick at it, and a point at the designed one, with the range that the pairs give it.
   function plot(change, everybody, is_changed) {
-    for (const [name, {first, low, high, difference}] of Object.entries(change)) {
+    for (const [name, {first, low_90: low, high_90: high, median}] of Object.entries(change)) {
       const place = value => 100 * Math.min(Math.max(value / (everybody[name] ?? 1), 0), 1);
-      const [from, to, start, end] = [first, first + difference, first + low, first + high].map(place);
+      const [from, to, start, end] = [first, first + median, first + low, first + high].map(place);
       const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
       const drawn = is_changed ? [part("way", from, to), part("spread", start, end), element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}})]
         : [part("has", 0, from)];
@@ -223,7 +228,7 @@
 
   // Questions that take seconds are asked one after the other, so that a page takes one place in the server's queue; a
   // question that a newer one of its name replaces is not asked.
-  const ORDER = ["first", "frontier", "conduct", "by-depth"], tasks = {};
+  const ORDER = ["first", "frontier", "conduct", "fits", "by-depth"], tasks = {};
   let at_work = false;
   async function queue(name, task) {
     tasks[name] = task;
@@ -311,6 +316,12 @@
     fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Material power", element("td")], rows)]);
   }
 
+  function ask_at_rest() {
+    if (!here()) return;
+    ask_conduct();
+    if (parley.fits.is_asked(parley.record)) queue("fits", () => parley.fits.ask(parley.record));
+  }
+
   function ask_conduct() {
     if (!here()) return;
     const question = parley.record.query, holds = () => here() && parley.record.query === question;
@@ -327,6 +338,7 @@
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);
+      if (parley.fits.stands(parley.record)) show_answer(parley.record); // of a rule that moves nobody the headline tells conduct
       draw();
     });
   }

@@ -1,56 +1,87 @@
 // The page Code designer: what another text changes, in a sentence; far outside the data, as directions without a number.
 (() => {
   const {element} = parley.dom;
-  const {KIND, KINDS, capital, change_interval, change_in_words, clear_change, count, is_clear, listing, more_or_fewer, percent} = parley.format;
-  const {words_of} = parley.pairs;
+  const {KIND, KINDS, capital, change: written, change_interval, count, extent, listing, more_or_fewer, percent} = parley.format;
+  const {UNCLEAR, clear_or_not, words_of} = parley.pairs;
   const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
 
-  const changed_by = ({difference, low, high}, unit = "") =>
-    change_in_words(low, high, unit).startsWith("as ") ? "0" : clear_change(difference, low, high, unit);
-  // Of a text far outside the data, the range alone.
-  const range_of = ({low, high}, unit = "") => change_interval(low, high, unit);
+  // Whether a change is told, as on all pages that set two views side by side: it is clear which way it goes, or that its median is
+  // as many, or it is not clear; `is_same` where 90 % of the pairs are alike.
+  function told(change, unit = "") {
+    const {words, is_same, is_told} = clear_or_not(change, unit), is_level = words.startsWith("as ");
+    return {is_same, is_level, is_clear: is_told && !is_level, is_unclear: !is_told && !is_same};
+  }
+  const changed_by = (change, unit = "") => told(change, unit).is_unclear ? UNCLEAR : written(change.median, unit);
+  const range_of = ({low_90, high_90}, unit = "") => change_interval(low_90, high_90, unit);
 
-  // The kinds of which a change is clear, of which it is not, and those that stay.
+  // The kinds of which a change is clear, of which it is not, those that stay, and those that mostly stay.
   function parted(change) {
-    const kinds = Object.keys(KINDS), clear = kinds.filter(kind => is_clear(change[kind].low, change[kind].high));
-    const same = kinds.filter(kind => changed_by(change[kind]) === "0");
-    return {clear, same, unclear: kinds.filter(kind => ![...clear, ...same].includes(kind))};
+    const kinds = Object.keys(KINDS), of = is => kinds.filter(kind => is(told(change[kind])));
+    return {clear: of(each => each.is_clear), unclear: of(each => each.is_unclear), same: of(each => each.is_same), mostly: of(each => each.is_level && !each.is_same)};
+  }
+  // Whether a text moves nobody: in 90 % of the pairs as many sign; or, where it has other *rules*, in the median pair, and no more
+  // is clear.
+  function moves_nobody(change, {up, down}, rules) {
+    if ([...up, ...down].some(({turns}) => turns)) return false;
+    const all = Object.entries(change).map(([name, each]) => ({...told(each, name === "power" ? "share" : ""), ...each}));
+    return all.every(({is_same, is_clear, median}) => is_same || rules && !is_clear && median === 0);
   }
 
+  // Of which kinds no change is clear, and which stay; *ending* follows the last where nothing else is said.
+  const others = ({unclear, same, mostly}, ending = "") => [
+    ...(unclear.length ? [`${UNCLEAR} in ${listing(unclear.map(words_of))}`] : []),
+    ...(mostly.length ? [`mostly as many ${listing(mostly.map(words_of))}`] : []),
+    ...(same.length ? [`as many ${listing(same.map(words_of))}${ending}`] : []),
+  ];
+
   // How far a number moves, in words: by the ratio of the larger to the smaller.
-  function size_of({first, difference}, fewer = "fewer") {
-    const [small, large] = [first, first + difference].sort((a, b) => a - b);
-    return `${large >= FAR * small ? "far" : "somewhat"} ${difference < 0 ? fewer : "more"}`;
+  function size_of({first, median}, fewer = "fewer") {
+    const [small, large] = [first, first + median].sort((a, b) => a - b);
+    return `${large >= FAR * small ? "far" : "somewhat"} ${median < 0 ? fewer : "more"}`;
   }
   // The direction of a change alone: "far fewer", of a share "far less".
   function direction_of(change, unit = "") {
-    if (changed_by(change, unit) === "0") return unit ? "as much" : "as many";
-    return is_clear(change.low, change.high) ? size_of(change, unit ? "less" : "fewer") : "unclear";
+    const {is_clear, is_unclear} = told(change, unit);
+    return is_unclear ? UNCLEAR : is_clear ? size_of(change, unit ? "less" : "fewer") : unit ? "as much" : "as many";
   }
 
   // "6 fewer", or that it is not clear; after the level of a kind.
-  const change_in_a_line = change => changed_by(change) === "0" ? "as before" : is_clear(change.low, change.high) ? more_or_fewer(change.difference) : "change unclear";
+  function change_in_a_line(change) {
+    const {is_clear, is_unclear} = told(change);
+    return is_unclear ? UNCLEAR : is_clear ? more_or_fewer(change.median) : "as before";
+  }
 
   // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
   function in_numbers(change) {
-    const {clear, same, unclear} = parted(change);
-    const one = kind => { const said = more_or_fewer(change[kind].difference); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
-    const parts = [
-      ...(clear.length ? [`${listing(clear.map(one))} than under the present text`] : []),
-      ...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []),
-      ...(same.length ? [`as many ${listing(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
-    ];
-    return capital(parts.join("; "));
+    const parts = parted(change), {clear} = parts;
+    const one = kind => { const said = more_or_fewer(change[kind].median); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
+    const changes = clear.length ? [`${listing(clear.map(one))} than under the present text`] : [];
+    return capital([...changes, ...others(parts, clear.length ? "" : " as under the present text")].join("; "));
   }
 
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
   function in_directions(change) {
-    const {clear, same, unclear} = parted(change), sizes = ["far fewer", "far more", "somewhat fewer", "somewhat more"];
+    const parts = parted(change), {clear} = parts, sizes = ["far fewer", "far more", "somewhat fewer", "somewhat more"];
     const alike = sizes.map(words => [words, clear.filter(kind => size_of(change[kind]) === words)]).filter(([, kinds]) => kinds.length);
-    const [first, ...others] = alike.map(([words, kinds]) => `${words} ${listing(kinds.map(words_of))}`);
-    const signing = first ? [`${first}${others.length ? `, and ${listing(others)},` : ""} would sign`] : [];
-    const rest = [...(unclear.length ? [`no clear change in ${listing(unclear.map(words_of))}`] : []), ...(same.length ? [`as many ${listing(same.map(words_of))}`] : [])];
-    return `${capital([...signing, ...rest].join("; "))} (extrapolated)`;
+    const [first, ...more] = alike.map(([words, kinds]) => `${words} ${listing(kinds.map(words_of))}`);
+    const signing = first ? [`${first}${more.length ? `, and ${listing(more)},` : ""} would sign`] : [];
+    return `${capital([...signing, ...others(parts)].join("; "))} (extrapolated)`;
+  }
+
+  // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once *conduct* is known.
+  function of_conduct(change, conduct) {
+    const nobody = `${Object.values(change).every(({low_90, high_90}) => low_90 === 0 && high_90 === 0) ? "Nobody" : "Hardly anybody"} joins or leaves`;
+    if (!conduct) return `${nobody}; what it does to harm is being simulated`;
+    const [low, high] = conduct.rows.find(row => row.outcome === "harm_prevented").change;
+    if (low === 0 && high === 0) return `${nobody}; as much harm is prevented (assumed)`;
+    return `${nobody}; ${low > 0 || high < 0 ? `harm prevented ${extent(low, high, "", true)} points (assumed)` : "whether harm changes is unclear (assumed)"}`;
+  }
+
+  // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
+  function coalitions({coalitions: both}, is_far) {
+    if (!both) return [];
+    const one = ({number, named}, does) => `about ${count(number)} ${does}, ${listing(named)} among them`;
+    return [element("strong", {}, `One coalition for another${is_far ? " (extrapolated)" : ""}: `), `${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`];
   }
 
   const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].first)} ${words_of(kind)}`))} sign, in the median world`;
@@ -61,7 +92,13 @@
   // What becomes of the great powers under another text, and under the present one where they stand: those of whom the same
   // is said together. Each has its words before its shares and after them, of one and of several; those who move come first.
   // The shares are an element of their own, as far outside the data they stand behind the fold of numbers.
+  // What is supposed of one is no finding, and has no shares; nor have those who choose alike in all worlds.
+  const SUPPOSED = ["supposed to sign", "supposed to stay out"].map(words =>
+    ({is: ({supposed}) => supposed === words, one: `is ${words}`, several: `are ${words}`, bare: true}));
   const STANDS = [
+    ...SUPPOSED,
+    {is: ({turns, near_half, in_most}) => turns && near_half && in_most, one: "would rise to about half of the worlds"},
+    {is: ({turns, near_half}) => turns && near_half, one: "would fall to about half of the worlds"},
     {is: ({turns, in_most}) => turns && in_most, one: "would join"},
     {is: ({moves, in_most, first, second}) => moves && second > first && in_most, one: "likelier still"},
     {is: ({moves, first, second}) => moves && second > first, one: "likelier", after: ", but out in most worlds"},
@@ -73,17 +110,19 @@
     {is: () => true, one: "stays out as before", several: "stay out as before"},
   ];
   const STANDS_NOW = [
+    ...SUPPOSED,
+    {is: ({first}) => first === 1, one: "signs in all worlds", several: "sign in all worlds", bare: true},
     {is: ({in_most}) => in_most, one: "signs in most worlds", several: "sign in most worlds"},
-    {is: ({first}) => first === 0, one: "stays out in all worlds", several: "stay out in all worlds"},
+    {is: ({first}) => first === 0, one: "stays out in all worlds", several: "stay out in all worlds", bare: true},
     {is: () => true, one: "stays out in most worlds", several: "stay out in most worlds"},
   ];
   const all_or_one = words => words.every(each => each === words[0]) ? words[0] : words.join(", ");
   function powers({powers: all}, is_changed, is_far) {
     const stands = is_changed ? STANDS : STANDS_NOW, alike = stands.map(words => [words, all.filter(one => stands.find(({is}) => is(one)) === words)]);
-    const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = ""}, some]) =>
-      [`${listing(some.map(power => power.said))} ${some.length > 1 ? several : one}`, element("span", {className: "shares"}, ` (${all_or_one(some.map(shares))})`), after]);
-    return said.length ? [`Great powers${is_far ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
+    const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = "", bare = false}, some]) =>
+      [`${listing(some.map(power => power.said))} ${some.length > 1 ? several : one}`, ...(bare ? [] : [element("span", {className: "shares"}, ` (${all_or_one(some.map(shares))})`)]), after]);
+    return said.length ? [`Great powers${is_far && all.some(({supposed}) => !supposed) ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
-  parley.finding = {changed_by, change_in_a_line, direction_of, range_of, in_numbers, in_directions, present, powers, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, coalitions, present, powers, shares};
 })();

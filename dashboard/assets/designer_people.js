@@ -27,10 +27,16 @@
     return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected${most || kinds.length === 1 ? "" : " of each"}: ${named.map(({name}) => name).join(", ")}`);
   }
 
+  // Where not all are in sight, how many end near one half of the worlds.
+  function of_half(rows) {
+    const number = rows.length > SHOWN ? rows.filter(one => one.near_half).length : 0;
+    return number ? `; ${number === rows.length ? "" : `${count(number)} of them `}only to about half of the worlds` : "";
+  }
+
   // Who is in, or out, in a line: the first, and how many more.
   function in_line(rows) {
     const [one, ...others] = turned(rows);
-    return `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}`;
+    return `${one.name}${one.near_half ? " (to about half)" : ""}${others.length ? ` and ${count(others.length)} more` : ""}`;
   }
 
   // Who does not change sides, but signs in many more or many fewer worlds; and who is on the edge, as it changes sides by so
@@ -48,25 +54,28 @@
   // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
   // all names and their number stand behind a fold; in sight are their kinds and who moves farthest.
   function show(answer, is_changed, is_far) {
+    const is_empty = is_changed && !["up", "down"].some(way => turned(answer[way]).length);
+    at("designer").classList.toggle("turns-nobody", is_empty);
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far, answer);
     const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
     fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier, less likely or on the edge (unreliable here)"), ...moved)] : moved);
-    set("people-named", named(answer));
+    set("people-named", `${is_empty ? `${nobody(answer)} would join or leave. ` : ""}${named(answer)}`);
     set("people-sum", `${sum_in_words(answer)}.`);
     set("people-counted", counted(answer));
   }
 
   function list(way, rows, is_far, answer) {
     const rest = rows.slice(is_far ? 0 : SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
-    const person = ({id, name, kind, first, second}) => row([
+    const person = ({id, name, kind, first, second, near_half}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
+      ...(near_half ? [element("span", {className: "to-half"}, `, ${second > first ? "rises" : "falls"} to about half`)] : []),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
-    set(`people-${way}-counts`, !rows.length ? nobody(answer) : is_far ? farthest(rows) : by_kind(rows));
+    set(`people-${way}-counts`, !rows.length ? nobody(answer) : is_far ? farthest(rows) : `${by_kind(rows)}${of_half(rows)}`);
     fill(`people-${way}`, [
       ...(rows.length && !is_far ? [part(rows.slice(0, SHOWN))] : []),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? ALL : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, by_kind(rows))] : []), part(rest))] : []),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, is_far ? ALL : `${count(rest.length)} more`), ...(is_far ? [element("p", {className: "dimmed"}, `${by_kind(rows)}${of_half(rows)}`)] : []), part(rest))] : []),
     ]);
   }
 
@@ -86,8 +95,8 @@
     return `${sums.length ? `These lists name who ${by}: ${listing(sums)}` : `Nobody with a name ${by}`}. ${all}`;
   }
 
-  function counted({moved}) {
-    return `Would join: signs in most worlds, as it does not under the present text, and in ${percent(moved)} of the worlds more. Would leave: the reverse. Likelier, or less likely: by ${percent(moved)} or more, on the same side of one half. On the edge: across one half, by less than that. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+  function counted({moved, near_half}) {
+    return `Would join: signs in most worlds, as it does not under the present text, and in ${percent(moved)} of the worlds more. Would leave: the reverse. To about half: so, but within ${percent(near_half)} of the worlds of one half. Likelier, or less likely: by ${percent(moved)} or more, on the same side of one half. On the edge: across one half, by less than that. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.

@@ -18,6 +18,7 @@ from dashboard.view import DRAWS, KEYS, REPEATED, View
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
 MOVED = 0.1  # of the worlds: who moves less is not told from luck
+NEAR_HALF = 0.12  # of the worlds: who signs in so many more or fewer than one half is neither clearly in nor out
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 ALL_MOTIVES = "full"  # the lens whose weights are fitted
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
@@ -67,6 +68,11 @@ def moves(before: float, after: float) -> bool:
     return abs(after - before) >= MOVED - 1e-9  # as much as MOVED, however the difference is rounded
 
 
+def is_near_half(share: float) -> bool:
+    """Whether somebody signs in about half of the worlds, so that it is neither clearly in nor clearly out."""
+    return abs(share - MOST) <= NEAR_HALF + 1e-9
+
+
 def reference_of(views: Sequence[View]) -> int:
     """The place of the view beside which the others are set: the first, unless it is a change of another; then the
     plainest that it is a change of, so that "if X signs" is told beside the world without that, in whatever order.
@@ -97,6 +103,11 @@ def under_other_fits(*views: View) -> list[View]:
 def choosers(views: Iterable[View]) -> list[str]:
     """Whoever signs or stays out in one of *views* because an event says so, by id."""
     return sorted({who for view in views for _, who, _ in _choices(view)})
+
+
+def choices_of(view: View) -> dict[str, str]:
+    """What is supposed of whoever chooses in *view* as an event says, by id; the last such event counts."""
+    return {who: SIGNS if value == 1 else STAYS_OUT for _, who, value in sorted(_choices(view))}
 
 
 def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict[str, Any]]:

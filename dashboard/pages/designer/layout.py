@@ -41,6 +41,7 @@ LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: read directions, not numbers."
+FAR_WITH_FITS = "Far outside the data: read directions, and the wide ranges of other fits below the table."
 PALE = (
     f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds; and in brackets after "
     "each great power: in how many worlds it signs the present text → this one. So far out none is sure. "
@@ -220,7 +221,8 @@ def _answer() -> html.Section:
     of_pairs = f"; change in pairs of worlds ({formats.percent(0.9)} of them)"
     table = html.Table(
         [
-            html.Caption(["Signed by the end, median world", html.Span(of_pairs, className="of-designed")],
+            html.Caption(["Signed by the end, median world", html.Span(of_pairs, className="of-designed"),
+                          html.Span(f" ({formats.percent(0.9)} of worlds)", className="of-present")],
                          className="dimmed"),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _scale()])),
             html.Tbody([*(_number(kind, words) for kind, words in KINDS.items()),
@@ -244,12 +246,15 @@ def _answer() -> html.Section:
             html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
+            html.P("", id="design-coalitions", className="coalitions"),
             html.P("", id="design-powers", className="powers"),
-            html.P(FAR, id="design-far", className="beyond-data", hidden=True),
+            html.P(FAR, id="design-far", className="beyond-data", hidden=True,
+                   **{"data-alone": FAR, "data-ranges": FAR_WITH_FITS}),
             html.P("", id="design-line", className="result-line", **{"aria-hidden": "true"}),
             html.P("Press a text to try, or move a slider: who would join and who would leave stands here.",
                    className="hint"),
             table,
+            html.P("", id="design-fits", className="fits", hidden=True),
             lists,
             html.Dl([*_depth(), *_harm()], className="beside"),
             html.Div(folds, className="folded"),
@@ -272,8 +277,9 @@ def _scale() -> html.Td:
 def _number(name: str, words: str) -> html.Tr:
     """A row of counts; in its last cell assets/designer.js draws them as shares of all."""
     change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="interval")]
+    level = [html.Span("–", id=f"present-{name}"), html.Span("", id=f"ends-{name}", className="ends-of-level")]
     drawn = html.Td("", className="plot", id=f"plot-{name}", **{"aria-hidden": "true"})
-    return html.Tr([html.Th(words, scope="row"), html.Td("–", id=f"present-{name}"), html.Td(change), drawn])
+    return html.Tr([html.Th(words, scope="row"), html.Td(level), html.Td(change), drawn])
 
 
 def _depth() -> list[Any]:

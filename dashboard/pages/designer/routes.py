@@ -26,11 +26,23 @@ from dashboard.data.compare import (
     differences,
     movers,
     points_of,
+    query_of,
     side_of,
     sides_of,
 )
 from dashboard.data.compare_tables import differences_table
-from dashboard.data.pairs import MOST, MOVED, crosses, moves, turns
+from dashboard.data.pairs import (
+    ENDS,
+    MOST,
+    MOVED,
+    NEAR_HALF,
+    choices_of,
+    crosses,
+    is_near_half,
+    moves,
+    turns,
+    under_other_fits,
+)
 from dashboard.data.record import GREAT_POWERS, dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
@@ -40,6 +52,7 @@ from dashboard.requests import CSV, go_on, query, reply
 from dashboard.view import View, view_of
 
 RULES = ("monitoring", "sanctions")
+MANY, NAMED = 10, 3  # states each way that are one coalition for another; of them those that are named
 HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
@@ -170,10 +183,31 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
-        **_powerful_first(movers(*sides), run), "moved": MOVED, "powers": powers_of(*sides),
+        "levels": levels_of(sides[0]),
+        "other_fits": query_of(under_other_fits(present, view)),
+        **(moved := _powerful_first(movers(*sides), run)), "moved": MOVED, "near_half": NEAR_HALF,
+        "coalitions": coalitions_of(moved, run), "powers": powers_of(sides[0], sides[1], choices_of(view)),
         **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
+
+
+def levels_of(side: Content) -> dict[str, list[float]]:
+    """The ends of 90 % of the worlds of a *side*, by kind, and of power."""
+    keys = {**{kind: f"signatories-{kind}" for kind in sim.KINDS}, "power": "power_share"}
+    return {name: np.percentile(side["at_the_end"][key], list(ENDS.values())).tolist() for name, key in keys.items()}
+
+
+def coalitions_of(moved: Mapping[str, Sequence[Content]], run: sim.Run) -> dict[str, dict[str, Any]] | None:
+    """Where many states join and many leave, of both ways how many do, and the first by material power; else None."""
+    people = run.directory()
+    power = dict(zip(people["id"], people["weight"], strict=True))
+    states = {way: [row for row in rows if row["kind"] == "state" and row["turns"]] for way, rows in moved.items()}
+    if any(len(rows) < MANY for rows in states.values()):
+        return None
+    by_power = {way: sorted(rows, key=lambda row: -power[row["id"]]) for way, rows in states.items()}
+    return {way: {"number": len(rows), "named": [row["said"] for row in rows[:NAMED]]}
+            for way, rows in by_power.items()}  # fmt: skip
 
 
 def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
@@ -193,19 +227,22 @@ def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> 
 
 
 def _turn(before: float, after: float) -> dict[str, bool]:
-    """Whether somebody `moves` far; whether it `turns`, that is, moves far across one half of the worlds; and whether
-    it is on the `edge`, as it crosses one half by less.
+    """Whether somebody `moves` far; whether it `turns`, that is, moves far across one half of the worlds, and then
+    whether it ends `near_half`; and whether it is on the `edge`, as it crosses one half by less.
     """
     joins_or_leaves = turns(before, after)
     is_edge = crosses(before, after) and not joins_or_leaves
-    return {"turns": joins_or_leaves, "moves": moves(before, after), "edge": is_edge}
+    return {"turns": joins_or_leaves, "moves": moves(before, after), "edge": is_edge,
+            "near_half": joins_or_leaves and is_near_half(after)}  # fmt: skip
 
 
-def powers_of(present: Content, designed: Content) -> list[dict[str, Any]]:
-    """In what share of worlds each great power signs the *present* and the *designed* text, whether or not it moves."""
+def powers_of(present: Content, designed: Content, choices: Mapping[str, str]) -> list[dict[str, Any]]:
+    """In what share of worlds each great power signs the *present* and the *designed* text, whether or not it moves,
+    and what the view supposes of it, by *choices*; empty where that is nothing.
+    """
     return [
         {"name": present["people"][who][0], "said": sim.with_article(present["people"][who][0]), "first": before,
-         "second": after, "in_most": after > MOST, **_turn(before, after)}
+         "second": after, "in_most": after > MOST, "supposed": choices.get(who, ""), **_turn(before, after)}
         for who in sorted(GREAT_POWERS) if who in present["people"]
         for before, after in [(present["signed"][who], designed["signed"][who])]
     ]  # fmt: skip
