@@ -140,6 +140,8 @@ def _finding() -> html.Section:
     return card(
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
+        html.P([], id="compare-far", className="basis"),
+        html.P([], id="compare-coalitions"),
         html.P("", id="compare-other-fits"),
         html.P("", id="compare-sure", className="dimmed"),
         html.P("", id="compare-anyway"),
