@@ -4,7 +4,7 @@
   const {KINDS, holds, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
-  const request = latest(), conduct_request = latest(), wider_request = latest();
+  const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
   let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false;
   let kind = null;  // that was chosen, if any was
 
@@ -15,7 +15,7 @@
     offer();
     if (query === question) return comparison && show();
     question = query;
-    for (const each of [wider_request, conduct_request]) each.cancel();
+    for (const each of [wider_request, conduct_request, example_request]) each.cancel();
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
     if (!comparison) chips();
@@ -27,6 +27,7 @@
       say("message");
       show();
       ask_other_fits(content).then(() => ask_harm(content));
+      ask_example();
     } catch (problem) {
       question = comparison = null;
       say("message", problem.message);
@@ -43,6 +44,18 @@
     if (comparison !== of_best || !at("compare")) return;
     of_best.wider = content?.pairs ?? null;
     draw();
+  }
+
+  // Where nothing stands beside the Paris Call as it was, what the first comparison offered finds: one more run, and the likeliest press.
+  async function ask_example() {
+    const place = at("compare-example"), button = [...document.querySelectorAll("[data-beside]")].find(each => !each.hidden);
+    place.hidden = parley.view.with.length > 0 || !parley.beside_the_call.is_baseline(parley.view) || !button;
+    if (place.hidden) return;
+    const query = [parley.query(), `with=${encodeURIComponent(as_it_ships(button.dataset.beside))}`].filter(Boolean).join("&");
+    const content = await or_null(example_request.ask(address("data/compare", query)));
+    if (!at("compare-example") || parley.view.with.length) return;
+    place.hidden = !content;
+    if (content) fill("compare-example", [`${parley.comparing.of(content).example(Object.keys(KINDS)[0])} `, parley.basis.tag(content.pairs[0])]);
   }
 
   // Of a view that moves nobody, what it does to harm, which is asked for without a press; where a range is not here, null.

@@ -55,6 +55,9 @@
     // The same pair under other fits; none where these are not here.
     const wide_of = pair => wider.find(each => each.letter === pair.letter);
 
+    // The same of the first other view, where it stands alone as an example.
+    const example = kind => `For example, ${in_sentence(view_of(pairs[0]).condition)}, ${changes(pairs[0], kind)}.`;
+
     // What changes of a *kind* and then of the others, those that go the same way together.
     function directions(pair, kind) {
       const closed = closed_in(pair, kind), wide = wide_of(pair), awaits = Boolean(comparison.other_fits) && comparison.wider === undefined;
@@ -164,7 +167,7 @@
       return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, is_still, coalitions, how_sure, other_fits, ends_in_other_fits, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, coalitions, how_sure, other_fits, ends_in_other_fits, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};

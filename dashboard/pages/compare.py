@@ -128,6 +128,7 @@ def _ready() -> html.Section:
                 ],
                 className="ready-comparisons",
             ),
+            html.P("For example …", id="compare-example", hidden=True),
         ],
         id="compare-ready", **{"aria-labelledby": "compare-ready-title"},
     )  # fmt: skip
