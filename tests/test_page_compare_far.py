@@ -12,8 +12,7 @@ from playwright.sync_api import Page, expect
 from test_page_compare import FEW, GREAT_POWERS, answer
 
 import sim
-from dashboard.data.coalitions import MANY, coalitions_of
-from dashboard.data.pairs import turns
+from dashboard.data.pairs import MANY, coalitions_of, turns
 
 STATE_LED = "with=" + quote("set=text_openness:0.1&set=text_public_rule:0.9")
 ALL_ASKED = "with=" + quote("&".join(f"set=ambition_{principle}:1" for principle in range(1, 10)))

@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {KINDS, holds, options, percent} = parley.format, {words_of} = parley.pairs;
+  const {KINDS, holds, listing, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
@@ -131,14 +131,14 @@
   const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, coalitions, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.find(is_far);
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, coalitions, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
     fill("compare-other-fits", other_fits());
     fill("compare-coalitions", coalitions());
-    fill("compare-far", far ? [parley.basis.tag(far), " ", `Read directions${comparison.other_fits && comparison.wider !== null ? " and these ranges" : ""}; the table has the numbers of the best fit.`] : []);
+    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges" : ""}; the table has the numbers of the best fit.`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;

@@ -21,11 +21,11 @@ import numpy as np
 import sim
 from dashboard.cache import Answers, Runs
 from dashboard.data.brief_pairs import Change, in_other_fits
-from dashboard.data.coalitions import coalitions_of
 from dashboard.data.pairs import (
     SIGNS,
     STAYS_OUT,
     choosers,
+    coalitions_of,
     middle_and_ends,
     moves,
     reference_of,
