@@ -1,11 +1,11 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {KINDS, holds, options, percent} = parley.format, {words_of} = parley.pairs;
+  const {KINDS, holds, listing, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
-  const request = latest(), conduct_request = latest(), wider_request = latest();
-  let question = null, comparison = null, conduct = null, was_full = false;
+  const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
+  let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false;
   let kind = null;  // that was chosen, if any was
 
   async function ask_comparison() {
@@ -15,7 +15,7 @@
     offer();
     if (query === question) return comparison && show();
     question = query;
-    wider_request.cancel();
+    for (const each of [wider_request, conduct_request, example_request]) each.cancel();
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
     if (!comparison) chips();
@@ -23,11 +23,11 @@
       const content = await request.ask(address("data/compare", query));
       if (!content) return;
       comparison = content;
-      conduct = null;
       offer();
       say("message");
       show();
-      ask_other_fits(content);
+      ask_other_fits(content).then(() => ask_harm(content));
+      ask_example();
     } catch (problem) {
       question = comparison = null;
       say("message", problem.message);
@@ -41,8 +41,31 @@
   async function ask_other_fits(of_best) {
     if (!of_best.other_fits || !of_best.pairs.length) return;
     const content = await or_null(wider_request.ask(address("data/compare", of_best.other_fits)));
-    if (!content || comparison !== of_best || !at("compare")) return;
-    of_best.wider = content.pairs;
+    if (comparison !== of_best || !at("compare")) return;
+    of_best.wider = content?.pairs ?? null;
+    draw();
+  }
+
+  // Where nothing stands beside the Paris Call as it was, what the first comparison offered finds: one more run, and the likeliest press.
+  async function ask_example() {
+    const place = at("compare-example"), button = [...document.querySelectorAll("[data-beside]")].find(each => !each.hidden);
+    place.hidden = parley.view.with.length > 0 || !parley.beside_the_call.is_baseline(parley.view) || !button;
+    if (place.hidden) return;
+    const query = [parley.query(), `with=${encodeURIComponent(as_it_ships(button.dataset.beside))}`].filter(Boolean).join("&");
+    const content = await or_null(example_request.ask(address("data/compare", query)));
+    if (!at("compare-example") || parley.view.with.length) return;
+    place.hidden = !content;
+    if (content) fill("compare-example", [`${parley.comparing.of(content).example(Object.keys(KINDS)[0])} `, parley.basis.tag(content.pairs[0])]);
+  }
+
+  // Of a view that moves nobody, what it does to harm, which is asked for without a press; where a range is not here, null.
+  async function ask_harm(of_best) {
+    if (comparison !== of_best || !of_best.pairs.some(parley.comparing.of(of_best).is_still)) return;
+    const content = await or_null(conduct_of(question));
+    if (comparison !== of_best || !at("compare")) return;
+    const prevented = content?.rows.find(({outcome, group}) => outcome === "harm_prevented" && group === "all");
+    if (!prevented) conduct = null;
+    of_best.conduct = prevented ? Object.fromEntries(content.letters.map((letter, k) => [letter, prevented.ranges[k]])) : null;
     draw();
   }
 
@@ -108,12 +131,14 @@
   const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, coalitions, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
     fill("compare-other-fits", other_fits());
+    fill("compare-coalitions", coalitions());
+    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges" : ""}; the table has the numbers of the best fit.`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
@@ -174,20 +199,26 @@
     return kind || shown === kind_first() ? [] : [element("strong", {}, `${KINDS[shown]} change most clearly, so they are drawn first.`), " "];
   }
 
+  // What the views of *query* change in conduct, asked for once.
+  function conduct_of(query) {
+    if (conduct?.query !== query) conduct = {query, answer: conduct_request.ask(address("data/compare/conduct", query))};
+    return conduct.answer;
+  }
+
   async function ask_conduct() {
-    if (!comparison || comparison.pairs.length === 0 || conduct === question) return;
-    const query = conduct = question, state = at("conduct-state");
+    if (!comparison || comparison.pairs.length === 0 || conduct_shown === question) return;
+    const query = conduct_shown = question, state = at("conduct-state");
     state.textContent = "Simulating conduct over its assumptions, some seconds …";
     fill("conduct-table", []);
     try {
-      const content = await conduct_request.ask(address("data/compare/conduct", query));
+      const content = await conduct_of(query);
       if (!content || query !== question || !at("conduct")) return;
       state.textContent = "";
       const fewer = content.worlds < content.asked ? `; ${content.worlds} of the ${content.asked} worlds asked for` : "";
       set("conduct-provenance", parley.conduct.provenance(content) + fewer);
       fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} less ${content.beside}`), rows: content.rows})]);
     } catch (problem) {
-      conduct = null;
+      conduct = conduct_shown = null;
       state.textContent = problem.message;
     }
   }
@@ -236,7 +267,7 @@
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
-  on("parley:page", () => { conduct = null; });
+  on("parley:page", () => { conduct = conduct_shown = null; });
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {

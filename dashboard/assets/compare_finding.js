@@ -1,13 +1,14 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {KIND, KINDS, capital, count, day, listing, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs;
+  const {BASES, KIND, KINDS, capital, change_in_words, count, day, listing, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs, {coalitions: coalitions_of, harm, size_of} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
   const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
   const is_open = (view, kind) => view.may_sign.includes(kind);
+  const is_far = pair => parley.basis.word(pair) === BASES.extrapolated;
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   // A change in words: its median and its ends; one that so few worlds cannot tell from luck is called that.
@@ -25,17 +26,65 @@
     return `${first} in ${most === worlds ? `all ${count(worlds)}` : `${count(most)} of ${count(worlds)}`} pairs${others.map(([way, number]) => `, ${way} in ${count(number)}`).join("")}`;
   }
 
-  // The sentences of a *comparison*.
+  // Which way a change goes in words without a number, from the *first* level on; whether its sign is told; and how its ends
+  // begin, in full where they lie on either side or say what the words do not.
+  function direction(first, best, wide) {
+    const change = wide ?? best, {is_told, is_same, words} = told(change), both = change_in_words(change.low_90, change.high_90).replace("up to ", "0 to ");
+    if (is_same) return {way: "as many", ends: ""};
+    if (!is_told) return {way: "", ends: both};
+    if (words.startsWith("as ")) return {way: "mostly as many", ends: both};
+    return {way: size_of({first, median: best.median * change.median > 0 ? best.median : change.median}), ends: / (fewer|less) to /.test(both) ? both : both.replace(/ (more|fewer)$/, "")};
+  }
+
+  // The sentences of a *comparison*. Its pairs under other fits are `wider`: undefined until they are here, null where they
+  // do not come. Of a view that moves nobody, `conduct` has the ranges of the harm prevented by its letter, in the same way.
   function of(comparison) {
-    const {views, worlds, pairs, reference, wider = []} = comparison, by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
+    const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
     const open_in_all = kind => views.every(view => is_open(view, kind));
 
     // What each other view changes of the public list, a sentence each: what it supposes; what follows of a *kind*, beyond
     // those whose choice is supposed; and of which other kinds there clearly are more or fewer.
+    // A view far outside the data is told by its directions and the ends that other fits give.
     const finding = kind => pairs.flatMap((pair, k) => {
-      const view = view_of(pair);
-      return [...(k ? [" "] : []), element("span", {className: `view-name side-${pair.place}`}, view.condition, " (", element("b", {}, view.letter), ")"), `, ${changes(pair, kind)}.`];
+      const view = view_of(pair), far = is_far(pair);
+      return [...(k ? [" "] : []), ...(far ? ["Extrapolated, "] : []), element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")"),
+        far ? `: ${directions(pair, kind)}.` : `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`.replace("….", "…")];
+    });
+
+    // The same pair under other fits; none where these are not here.
+    const wide_of = pair => wider.find(each => each.letter === pair.letter);
+
+    // The same of the first other view, where it stands alone as an example.
+    const example = kind => `For example, ${in_sentence(view_of(pairs[0]).condition)}, ${changes(pairs[0], kind)}.`;
+
+    // What changes of a *kind* and then of the others, those that go the same way together.
+    function directions(pair, kind) {
+      const closed = closed_in(pair, kind), wide = wide_of(pair), awaits = Boolean(comparison.other_fits) && comparison.wider === undefined;
+      const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each))});
+      const ends_of = ({ends}) => awaits ? "…" : wide ? ends : "", bracketed = each => ends_of(each) && !(awaits && each.way === "as many") ? ` (${ends_of(each)})` : "";
+      const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`;
+      const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
+        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${range} with other fits that the data allow` : ""}`;
+      const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(of), ways = [...new Set(others.map(({way}) => way))];
+      const rest = ways.map(way => `${way || "no clear change in"} ${listing(others.filter(each => each.way === way).map(each => `${each.other}${words_of(each.each)}${bracketed(each)}`))}`);
+      return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");
+    }
+
+    // Whether no kind clearly changes, where no choice is supposed: then conduct is what the view may change.
+    const open_in = pair => Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
+    const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as "); };
+    const is_still = pair => !is_far(pair) && view_of(pair).query !== beside.query && open_in(pair).length > 0 && !pair.chosen.length && open_in(pair).every(kind => is_level(row_of(pair, kind)));
+    function of_harm(pair, kind) {
+      const is_same = !pair.turns && open_in(pair).every(each => told(row_of(pair, each)).is_same);
+      const then = conduct === undefined ? "what it does to harm is being simulated …" : conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below";
+      return `${is_same ? "nobody joins or leaves" : changes(pair, kind)}; ${then}`;
+    }
+
+    // That one coalition takes the place of another, a sentence in a line of each view that does so.
+    const coalitions = () => pairs.filter(pair => pair.coalitions).map(pair => {
+      const words = coalitions_of(pair, is_far(pair));
+      return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", in_sentence(words)] : [words]));
     });
 
     function changes(pair, kind) {
@@ -72,16 +121,16 @@
         const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
         return ` What differs${pairs.length > 1 ? ` in ${pair.letter}` : ""} may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
       });
-      const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}.` : "";
+      const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}${is_far(pairs[0]) ? ", by the best fit" : ""}.` : "";
       return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs.${agreement}${doubts.join("")}`;
     }
 
     // What each other view changes under other fits, a sentence of the server in a line each; none where these are not here.
-    const other_fits = () => wider.filter(({in_other_fits: words}) => words)
+    const other_fits = () => wider.filter(pair => pair.in_other_fits && !is_far(pair))
       .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits)] : [pair.in_other_fits])));
     // The ends of the pairs of one view under other fits, those supposed among them; null where they are not here.
     function ends_in_other_fits(pair, kind) {
-      const row = wider.filter(each => each.letter === pair.letter).map(each => row_of(each, kind))[0];
+      const wide = wide_of(pair), row = wide && row_of(wide, kind);
       return row ? [row.low_90, row.high_90] : null;
     }
 
@@ -118,8 +167,8 @@
       return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, how_sure, other_fits, ends_in_other_fits, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, coalitions, how_sure, other_fits, ends_in_other_fits, anyway, whom};
   }
 
-  parley.comparing = {of, letter, row_of, change_of, is_open, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};
+  parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};
 })();

@@ -47,9 +47,11 @@
     });
     const far = pair.moved.up + pair.moved.down, who = far ? `those who move by ${TENTH} of worlds or more` : `those who move most, none of them by ${TENTH} of worlds`;
     const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
+    const by_luck = pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : "";
+    const shares = pair.up.length + pair.down.length ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}` : "";
     return element("section", {className: "card pair-card", "aria-label": `${view.letter} less ${beside.letter}`},
       element("h2", {}, of.whom(pair)),
-      element("p", {className: "dimmed"}, `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${left_out}${pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : ""}`),
+      ...(shares || left_out ? [element("p", {className: "dimmed"}, `${shares}${left_out}`.trim())] : []),
       ...(pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(pair, beside, view),
       ...chosen(pair),

@@ -25,10 +25,12 @@ from dashboard.data.pairs import (
     SIGNS,
     STAYS_OUT,
     choosers,
+    coalitions_of,
     middle_and_ends,
     moves,
     reference_of,
     supposed,
+    turns,
     under_other_fits,
 )
 from dashboard.data.record import bands, dates_of, register_of
@@ -129,6 +131,7 @@ def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]
         "signed": run.signed,
         "of_each": {each: run.listed_among([each])[:, -1].tolist() for each in who},
         "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
+        "weight": dict(zip(people["id"], people["weight"].tolist(), strict=True)),
     }
 
 
@@ -179,7 +182,7 @@ def _pair(
         "differences": rows, "supposed": others,
         "in_other_fits": in_other_fits(changes, next(iter(changes), "")),
         "anyway": anyway(first, second, told), "agreement": agreement(first, second, told),
-        "by_month": by_month(first, second), **_most_moved(movers(first, second), told, kinds),
+        "by_month": by_month(first, second), **_most_moved(movers(first, second), told, kinds, first["weight"]),
     }  # fmt: skip
 
 
@@ -282,15 +285,17 @@ def _in_a_sentence(name: str, kind: str) -> str:
 
 
 def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Everybody whose share of worlds signed differs, up and down, the largest difference first."""
-    rows = []
+    """Everybody whose share of worlds signed differs, up and down, the largest difference first; of those that move as
+    far, states come first, by material power, then firms and NGOs by size.
+    """
+    rows: list[dict[str, Any]] = []
     for who, share in first["signed"].items():
         other = second["signed"].get(who)
         if other is not None and who in first["people"] and other != share:
             name, kind = first["people"][who]
             rows.append({"id": who, "name": name, "said": _in_a_sentence(name, kind), "kind": kind, "first": share,
                          "second": other})  # fmt: skip
-    rows.sort(key=_by_distance)
+    rows.sort(key=partial(_by_distance, first["weight"]))
     return {
         "up": [row for row in rows if row["second"] > row["first"]],
         "down": [row for row in rows if row["second"] < row["first"]],
@@ -298,28 +303,33 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
 
 
 def _most_moved(
-    rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]], kinds: Set[str]
-) -> dict[str, Any]:
-    """Of `movers`, those of *kinds* that move far, and how many those are: where none does, the first MOST_MOVED. Those
-    whose choice is *told* are no finding, and stand apart with what is supposed of them.
+    rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]], kinds: Set[str],
+    weight: Mapping[str, float],
+) -> dict[str, Any]:  # fmt: skip
+    """Of `movers`, those of *kinds* that move far, and how many those are: where none does, the first MOST_MOVED by
+    distance and *weight*. Those whose choice is *told* are no finding, and stand apart with what is supposed of them.
+    `turns` is how many join or leave, and `coalitions` who does where many states do both.
     """
     words = {who: theirs["words"] for theirs in told.values() for who in theirs["who"]}
     some = [one for way in rows.values() for one in way]
     others = {way: [one for one in each if one["id"] not in words and one["kind"] in kinds]
               for way, each in rows.items()}  # fmt: skip
     far = {way: [one for one in each if moves(one["first"], one["second"])] for way, each in others.items()}
-    nearest = sorted((one for each in others.values() for one in each), key=_by_distance)[:MOST_MOVED]
+    nearest = sorted((one for each in others.values() for one in each), key=partial(_by_distance, weight))[:MOST_MOVED]
     near = {way: [one for one in each if one in nearest] for way, each in others.items()}
     return {
         **(far if any(far.values()) else near),
         "moved": {way: len(each) for way, each in far.items()},
+        "turns": sum(turns(one["first"], one["second"]) for each in far.values() for one in each),
+        "coalitions": coalitions_of(others, weight),
         "chosen": [one | {"supposed": words[one["id"]]} for one in some if one["id"] in words],
     }
 
 
-def _by_distance(row: Mapping[str, Any]) -> tuple[float, str]:
-    """The key by which who moves most comes first."""
-    return -abs(row["second"] - row["first"]), row["name"]
+def _by_distance(weight: Mapping[str, float], row: Mapping[str, Any]) -> tuple[float, bool, float, str]:
+    """The key by which who moves most comes first, and of those who move as far, the state of most *weight*."""
+    distance = round(abs(row["second"] - row["first"]), 9)
+    return -distance, row["kind"] != "state", -weight[row["id"]], row["name"]
 
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:

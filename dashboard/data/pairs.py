@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,8 @@ NEAR_HALF = 0.12  # of the worlds: who signs in so many more or fewer than one h
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
 ALL_MOTIVES = "full"  # the lens whose weights are fitted
 SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
+MANY = 10  # states that join, and as many that leave: one coalition for another
+NAMED = 3  # of them, by material power
 
 
 def paired(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
@@ -129,3 +131,21 @@ def _choices(view: View) -> set[tuple[int, str, float]]:
     """The round, the id and the value of each choice that an event of *view* gives."""
     return {(event.round, who, event.value) for event in view.variant.events if event.what == "choice"
             for who in event.who}  # fmt: skip
+
+
+def coalitions_of(
+    moved: Mapping[str, Sequence[Mapping[str, Any]]], power: Mapping[str, float]
+) -> dict[str, dict[str, Any]] | None:
+    """Of those who *moved*, up and down, how many states join and how many leave, and the first of them by *power*, as
+    a sentence names them; None where either are few.
+    """
+    states = {
+        way: [row for row in rows if row["kind"] == "state" and turns(row["first"], row["second"])]
+        for way, rows in moved.items()
+    }
+    if any(len(rows) < MANY for rows in states.values()):
+        return None
+    by_power = {way: sorted(rows, key=lambda row: -power[row["id"]]) for way, rows in states.items()}
+    return {
+        way: {"number": len(rows), "named": [row["said"] for row in rows[:NAMED]]} for way, rows in by_power.items()
+    }

@@ -128,6 +128,7 @@ def _ready() -> html.Section:
                 ],
                 className="ready-comparisons",
             ),
+            html.P("For example …", id="compare-example", hidden=True),
         ],
         id="compare-ready", **{"aria-labelledby": "compare-ready-title"},
     )  # fmt: skip
@@ -140,6 +141,8 @@ def _finding() -> html.Section:
     return card(
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
+        html.P([], id="compare-far", className="basis"),
+        html.P([], id="compare-coalitions"),
         html.P("", id="compare-other-fits"),
         html.P("", id="compare-sure", className="dimmed"),
         html.P("", id="compare-anyway"),

@@ -1,0 +1,105 @@
+"""The page Compare where its numbers must not be read by themselves: far outside the data, where one coalition takes
+the place of another, and where a rule moves nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_page_compare import FEW, GREAT_POWERS, answer
+
+import sim
+from dashboard.data.pairs import MANY, coalitions_of, turns
+
+STATE_LED = "with=" + quote("set=text_openness:0.1&set=text_public_rule:0.9")
+ALL_ASKED = "with=" + quote("&".join(f"set=ambition_{principle}:1" for principle in range(1, 10)))
+SANCTIONS = "with=" + quote("set=sanctions:2")
+
+
+def test_of_those_who_move_as_far_the_most_powerful_comes_first(client):
+    [pair] = answer(client, STATE_LED)["pairs"]
+    people = sim.run(replicates=1).directory()
+    power = dict(zip(people["id"], people["weight"], strict=True))
+    wholly = [row for row in pair["down"] if (row["first"], row["second"]) == (1, 0)]
+    states = [row for row in wholly if row["kind"] == "state"]
+    assert wholly[: len(states)] == states == sorted(states, key=lambda row: -power[row["id"]])
+    assert {"DEU", "FRA", "JPN"} <= {row["id"] for row in states[:5]}
+
+
+def test_one_coalition_for_another_counts_the_states_that_join_and_leave(client):
+    [pair], [still] = (answer(client, view)["pairs"] for view in (STATE_LED, SANCTIONS))
+    for way in ("up", "down"):
+        states = [row for row in pair[way] if row["kind"] == "state" and turns(row["first"], row["second"])]
+        assert pair["coalitions"][way]["number"] == len(states) >= MANY
+        assert {*pair["coalitions"][way]["named"]} <= {row["said"] for row in states}
+    assert (still["coalitions"], still["turns"]) == (None, 0)
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(MANY, True), (MANY - 1, False)])
+def test_few_who_join_are_no_other_coalition(number, is_told):
+    def rows(before: int, after: int, number: int) -> list[dict]:
+        return [{"id": f"{k}", "said": f"state {k}", "kind": "state", "first": before, "second": after}
+                for k in range(number)]  # fmt: skip
+
+    moved = {"up": rows(0, 1, number), "down": rows(1, 0, MANY)}
+    found = coalitions_of(moved, {f"{k}": float(k) for k in range(MANY)})
+    assert (found is not None) is is_told
+    if found is not None:
+        assert found["down"] == {"number": MANY, "named": [f"state {MANY - k}" for k in (1, 2, 3)]}
+
+
+# In a browser
+
+
+@pytest.mark.browser
+def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(page: Page, open_page):
+    """The best fit's numbers stay in the table, and the badge is on the first screen beside the sentence."""
+    open_page(f"compare?{FEW}&{ALL_ASKED}", width=1280)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    finding = page.locator("#compare-finding")
+    ranged = r"\d+ to \d+"
+    expect(finding).to_have_text(re.compile(
+        r"^Extrapolated, with a text that asks for all \(B\): far fewer states sign, "
+        rf"{ranged} with other fits that the data allow; far fewer firms \({ranged}\) and somewhat fewer NGOs "
+    ))  # fmt: skip
+    expect(page.locator("#compare-other-fits")).to_be_empty()  # as the sentence has it
+    expect(page.locator("#compare-far .tag")).to_have_text("extrapolated from the fit")
+    box = page.locator("#compare-far").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 720
+    expect(page.locator("#compare-findings").get_by_role("row", name="States")).to_contain_text(re.compile("fewer"))
+    expect(page.locator("#compare-coalitions")).to_be_empty()
+
+
+@pytest.mark.browser
+def test_one_coalition_for_another_is_told(page: Page, open_page):
+    open_page(f"compare?{FEW}&{STATE_LED}&{GREAT_POWERS}")
+    expect(page.locator("#compare-coalitions .line")).to_have_text(re.compile(
+        r"^B: one coalition for another \(extrapolated\): about \d+ states would leave, .*Japan.* among them; "
+        r"about \d+ would join, .*Iran.* among them\.$"
+    ))  # fmt: skip
+    expect(page.locator("#compare-finding")).to_have_text(re.compile(r"^Extrapolated, with .*\. If the great "))
+    expect(page.locator("#compare-other-fits .line")).to_have_text(re.compile("^C, with other fits"))
+
+
+@pytest.mark.browser
+def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, open_page):
+    open_page(f"compare?{FEW}&{SANCTIONS}")
+    expect(page.locator("#compare-finding")).to_have_text(re.compile(
+        r"^With sanctions 2 \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
+        r"|whether harm changes is unclear \(assumed: [+−\d. to]+\spoints\))\.$"
+    ))  # fmt: skip
+    page.get_by_text("What changes in conduct").click()
+    expect(page.locator("#conduct-table tbody").first).to_contain_text("Harm prevented")
+
+
+@pytest.mark.browser
+def test_the_entry_has_a_finding(page: Page, open_page):
+    open_page(f"compare?{FEW}")
+    example = page.locator("#compare-example")
+    expect(example).to_have_text(re.compile("^For example, if the great powers sign, .*what if, under fitted weights$"))
+    page.get_by_role("button", name=re.compile("^The great powers sign")).click()
+    expect(example).not_to_be_visible()
