@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from test_names_and_conduct import REAL, in_json
 
 import sim
+from dashboard.data.pairs import MANY, NAMED
 from dashboard.data.words import POWER
 from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
-from dashboard.pages.designer.routes import MANY, NAMED, frame_of, is_of_the_text, present_of
+from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
 from sim.experiments import assumptions
 from sim.facts import SHIPPED

@@ -136,7 +136,7 @@
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
     const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
     set("design-said", said);
-    fill("design-coalitions", is_changed ? parley.finding.coalitions(answer, is_far) : []);
+    set("design-coalitions", is_changed ? parley.statements.coalitions(answer, is_far) : "");
     fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
     fill("design-line", !is_changed ? [] : is_far || is_still ? [element("strong", {}, said)] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;

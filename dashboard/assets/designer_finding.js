@@ -1,9 +1,8 @@
 // The page Code designer: what another text changes, in a sentence; far outside the data, as directions without a number.
 (() => {
   const {element} = parley.dom;
-  const {KIND, KINDS, capital, change: written, change_interval, count, extent, listing, more_or_fewer, percent} = parley.format;
-  const {UNCLEAR, clear_or_not, words_of} = parley.pairs;
-  const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
+  const {KIND, KINDS, capital, change: written, change_interval, count, listing, more_or_fewer, percent} = parley.format;
+  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {harm, size_of} = parley.statements;
 
   // Whether a change is told, as on all pages that set two views side by side: it is clear which way it goes, or that its median is
   // as many, or it is not clear; `is_same` where 90 % of the pairs are alike.
@@ -34,11 +33,6 @@
     ...(same.length ? [`as many ${listing(same.map(words_of))}${ending}`] : []),
   ];
 
-  // How far a number moves, in words: by the ratio of the larger to the smaller.
-  function size_of({first, median}, fewer = "fewer") {
-    const [small, large] = [first, first + median].sort((a, b) => a - b);
-    return `${large >= FAR * small ? "far" : "somewhat"} ${median < 0 ? fewer : "more"}`;
-  }
   // The direction of a change alone: "far fewer", of a share "far less".
   function direction_of(change, unit = "") {
     const {is_clear, is_unclear} = told(change, unit);
@@ -72,16 +66,7 @@
   function of_conduct(change, conduct) {
     const nobody = `${Object.values(change).every(({low_90, high_90}) => low_90 === 0 && high_90 === 0) ? "Nobody" : "Hardly anybody"} joins or leaves`;
     if (!conduct) return `${nobody}; what it does to harm is being simulated`;
-    const [low, high] = conduct.rows.find(row => row.outcome === "harm_prevented").change;
-    if (low === 0 && high === 0) return `${nobody}; as much harm is prevented (assumed)`;
-    return `${nobody}; ${low > 0 || high < 0 ? `harm prevented ${extent(low, high, "", true)} points (assumed)` : "whether harm changes is unclear (assumed)"}`;
-  }
-
-  // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
-  function coalitions({coalitions: both}, is_far) {
-    if (!both) return [];
-    const one = ({number, named}, does) => `about ${count(number)} ${does}, ${listing(named)} among them`;
-    return [element("strong", {}, `One coalition for another${is_far ? " (extrapolated)" : ""}: `), `${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`];
+    return `${nobody}; ${harm(conduct.rows.find(row => row.outcome === "harm_prevented").change)}`;
   }
 
   const present = change => `The present text: ${listing(Object.keys(KINDS).map(kind => `${count(change[kind].first)} ${words_of(kind)}`))} sign, in the median world`;
@@ -124,5 +109,5 @@
     return said.length ? [`Great powers${is_far && all.some(({supposed}) => !supposed) ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, coalitions, present, powers, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, shares};
 })();

@@ -37,6 +37,7 @@ from dashboard.data.pairs import (
     MOVED,
     NEAR_HALF,
     choices_of,
+    coalitions_of,
     crosses,
     is_near_half,
     moves,
@@ -52,7 +53,6 @@ from dashboard.requests import CSV, go_on, query, reply
 from dashboard.view import View, view_of
 
 RULES = ("monitoring", "sanctions")
-MANY, NAMED = 10, 3  # states each way that are one coalition for another; of them those that are named
 HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
@@ -185,8 +185,9 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "differences": differences(*sides),
         "levels": levels_of(sides[0]),
         "other_fits": query_of(under_other_fits(present, view)),
-        **(moved := _powerful_first(movers(*sides), run)), "moved": MOVED, "near_half": NEAR_HALF,
-        "coalitions": coalitions_of(moved, run), "powers": powers_of(sides[0], sides[1], choices_of(view)),
+        **(moved := _moved(*sides)), "moved": MOVED, "near_half": NEAR_HALF,
+        "coalitions": coalitions_of(moved, sides[0]["weight"]),
+        "powers": powers_of(sides[0], sides[1], choices_of(view)),
         **named_of(sides[0], run),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
@@ -198,32 +199,10 @@ def levels_of(side: Content) -> dict[str, list[float]]:
     return {name: np.percentile(side["at_the_end"][key], list(ENDS.values())).tolist() for name, key in keys.items()}
 
 
-def coalitions_of(moved: Mapping[str, Sequence[Content]], run: sim.Run) -> dict[str, dict[str, Any]] | None:
-    """Where many states join and many leave, of both ways how many do, and the first by material power; else None."""
-    people = run.directory()
-    power = dict(zip(people["id"], people["weight"], strict=True))
-    states = {way: [row for row in rows if row["kind"] == "state" and row["turns"]] for way, rows in moved.items()}
-    if any(len(rows) < MANY for rows in states.values()):
-        return None
-    by_power = {way: sorted(rows, key=lambda row: -power[row["id"]]) for way, rows in states.items()}
-    return {way: {"number": len(rows), "named": [row["said"] for row in rows[:NAMED]]}
-            for way, rows in by_power.items()}  # fmt: skip
-
-
-def _powerful_first(moved: Mapping[str, list[dict[str, Any]]], run: sim.Run) -> dict[str, list[dict[str, Any]]]:
-    """Those who *moved*, with what `_turn` says of each, the farthest first; of those that move as far, states come
-    first, by material power, then firms and NGOs by size.
-    """
-    people = run.directory()
-    weight = dict(zip(people["id"], people["weight"], strict=True))
-
-    def place(row: Content) -> tuple[float, bool, float]:
-        return -round(abs(row["second"] - row["first"]), 9), row["kind"] != "state", -weight[row["id"]]
-
-    return {
-        way: [row | _turn(row["first"], row["second"]) for row in sorted(rows, key=place)]
-        for way, rows in moved.items()
-    }
+def _moved(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The `movers` from *first* to *second*, with what `_turn` says of each."""
+    moved = movers(first, second)
+    return {way: [row | _turn(row["first"], row["second"]) for row in rows] for way, rows in moved.items()}
 
 
 def _turn(before: float, after: float) -> dict[str, bool]:
