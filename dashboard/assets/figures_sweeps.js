@@ -73,7 +73,8 @@
     };
     const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
     const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
-    const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(in_points)
+    const own = answer.how_sure?.[outcome] ? row => ({...in_points(row), p5: null, p95: null}) : in_points; // assumptions that hardly bear on it have no range
+    const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
