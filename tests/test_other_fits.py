@@ -39,9 +39,7 @@ def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judg
     wider = view_of("scenario=states-only&worlds=2&weights=draws").variant
     before, after = (sim.run(wider, events=events, **same).by_replicate["signatories", "state"]
                      for events in ((), outreach.events))  # fmt: skip
-    words = in_words(after - before)
-    expected = "" if words == "as many" else f"With other fits that the data allow: {words} state"
-    assert answer["other_fits"].removesuffix("s") == expected
+    assert answer["other_fits"].startswith(f"With other fits that the data allow: {in_words(after - before)} state")
 
 
 @pytest.mark.parametrize("content", [PIVOTS, CAMPAIGN], ids=["pivots", "campaign"])
