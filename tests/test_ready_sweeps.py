@@ -21,6 +21,7 @@ from dashboard.data.sweep_signing import HARDLY_BEAR, on_signing
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
 from dashboard.worker import Worker
+from sim.number_formats import MINUS
 from sim.scenario.dials_in_use import MOVERS
 
 FIRST = "what-moves-signing"
@@ -217,15 +218,15 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
     expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\smore$")])
-    axis, bars = page.evaluate("""() => {
+    (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
-        const {range, dtick} = graph._fullLayout.xaxis, {x, error_x} = graph.data[1];
-        return [{range, dtick}, {x, more: error_x.array}];
+        const {x, error_x} = graph.data[1];
+        return [graph.layout.xaxis.range, {x, more: error_x.array}];
     }""")
     furthest = max(value + more for value, more in zip(bars["x"], bars["more"], strict=True))
-    assert furthest < axis["range"][1] < 1.2 * furthest
-    assert axis["range"][0] == -axis["range"][1]
-    assert axis["dtick"] == 50
+    assert furthest < right < 1.2 * furthest
+    assert left == -right
+    expect(page.locator("#sweep-effects .xtick")).to_have_text([f"{MINUS}50", "0", "50"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
