@@ -16,6 +16,7 @@ import numpy as np
 
 import sim
 from dashboard.data.compare import query_of
+from dashboard.data.pairs import under_other_fits
 from dashboard.view import View, view_of
 
 ASSUMED, DIAL, CHOICE = "assumed", "dial", "choice"
@@ -32,7 +33,7 @@ MOST_IN_BRACKETS = re.compile(rf"; {OF_MOST[0].lower()}{OF_MOST[1:]}[^()]*(?=\))
 def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The sentences of an *answer* to a sweep without ranges over assumptions that hardly bear on an outcome; and
     `how_sure`, by outcome: what is said instead, and the query by which Compare sets both sides of the last comparison
-    beside each other, None where an address cannot say them.
+    beside each other, None where that tells no more.
     """
     asked = {row["outcome"]: row for row in answer["effects"] if row["asked"]}
     of = {name: row for name, row in asked.items() if _hardly_bear(answer, name)}
@@ -77,7 +78,9 @@ def _without_ranges(text: str) -> str:
 
 
 def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str | None:
-    """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario."""
+    """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario; None where an address
+    cannot say them, and where there are no other fits.
+    """
     query, rows = answer["link"]["query"], answer["rows"]
     levers = [axis for axis in answer["axes"] if axis["lever"]]
     if query is None or not {axis["kind"] for axis in levers} <= {DIAL, CHOICE}:
@@ -91,7 +94,8 @@ def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str 
         key=lambda place: sum(rows[name][place] != rows[name][before] for name in names),
     )
     try:
-        return query_of([_view_at(view_of(query), answer, levers, place) for place in (before, after)])
+        views = [_view_at(view_of(query), answer, levers, place) for place in (before, after)]
+        return query_of(views) if under_other_fits(*views) else None
     except sim.InputError:
         return None
 
