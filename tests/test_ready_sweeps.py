@@ -13,12 +13,15 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.app import create_app
-from dashboard.data.ready_answers import FOLDER, answers, finding
+from dashboard.data.compare import views_of
+from dashboard.data.ready_answers import FOLDER, answers, bases, finding, how_sure
 from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
+from dashboard.data.sweep_signing import HARDLY_BEAR, on_signing
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
 from dashboard.worker import Worker
+from sim.number_formats import MINUS
 from sim.scenario.dials_in_use import MOVERS
 
 FIRST = "what-moves-signing"
@@ -151,7 +154,90 @@ def test_the_dials_that_come_first_are_those_of_the_ranking_that_ships():
     assert {*sorted(effects, key=lambda axis: -effects[axis])[:6]} == {*sim.load("paris-call-2018").first_dials}
 
 
+def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
+    answer = answers()[ready_questions()["depth-and-breadth"].key]
+    texts = {each["outcome"]: each["text"] for each in answer["sentences"] if each["kind"] == "answer"}
+    first, exact = re.split(r"(?<=\.) (?=[A-Z])", texts["signatories_state"], maxsplit=1)
+    assert first.endswith("fewer states sign: 44 rather than 119.")
+    assert "95\xa0% interval" in exact  # which says how surely the mean is known
+    assert "nine in ten" not in exact
+    assert exact.endswith(f"{HARDLY_BEAR}.")
+    assert "nine in ten of the assumptions" in texts["harm_prevented"]  # on which they do bear
+    rows = answer["rows"]
+    pairs = zip(rows["signatories_state"], rows["ambition_1"], strict=True)
+    at_all = [value for value, ambition in pairs if ambition == 1]
+    assert max(at_all) - min(at_all) < 1 < np.std(rows["harm_prevented"])
+    assert HARDLY_BEAR not in finding(answer)
+    (said,) = how_sure(answer)
+    before, after = views_of(said["compare"])
+    levels = [{view.variant.settings[f"ambition_{k}"] for k in range(1, 10)} for view in (before, after)]
+    assert levels == [{0.2}, {1}]
+    assert bases(answer) == ["assumed", "extrapolated"]
+
+
+def test_assumptions_that_bear_on_who_signs_keep_their_range():
+    """Attention of the poor moves how many states sign, and when they sign how many firms follow."""
+    answer = answers()[ready_questions()["which-great-power"].key]
+    assert answer["how_sure"] == {}
+    assert any("nine in ten of the assumptions" in each["text"] for each in answer["sentences"])
+
+
+@pytest.mark.parametrize("change", [{"common": False}, {"link": {"query": None}}])
+def test_what_settings_of_their_own_luck_tell_of_assumptions_is_not_judged_and_no_address_is_no_link(change):
+    answer = answers()[ready_questions()["depth-and-breadth"].key]
+    said = on_signing(answer | change)["how_sure"]
+    assert said == ({} if "common" in change else {"signatories_state": {"words": f"{HARDLY_BEAR}.", "compare": None}})
+
+
 # The page
+
+
+@pytest.mark.browser
+def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_told_how_sure_it_is(
+    page: Page, open_page
+):
+    open_page("sweeps")
+    listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
+    expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
+    expect(listed).to_contain_text(f"44 rather than 119.{HARDLY_BEAR}; for how sure that is see Compare.")
+    listed.locator("button").press("Enter")
+    told = page.locator("#sweep-sentences .found").nth(1)
+    expect(told).to_contain_text(f"{HARDLY_BEAR}; for how sure that is see Compare.")
+    expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
+    page.locator("#sweep-shown").click()
+    page.get_by_role("option", name="Signatories: states").click()
+    expect(page.locator("#sweep-effects-keys li")).to_have_count(1)  # no range over the assumptions
+    told.get_by_role("link", name="Compare").click()
+    expect(page.locator("#compare-other-fits")).to_contain_text("With other fits that the data allow", timeout=60_000)
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand_behind_the_sentences(
+    page: Page, open_page
+):
+    open_page("sweeps", width=390)
+    said = page.locator("#sweep-effects .annotation-text")
+    expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\smore$")])
+    (left, right), bars = page.evaluate("""() => {
+        const graph = document.querySelector("#sweep-effects .js-plotly-plot");
+        const {x, error_x} = graph.data[1];
+        return [graph.layout.xaxis.range, {x, more: error_x.array}];
+    }""")
+    furthest = max(value + more for value, more in zip(bars["x"], bars["more"], strict=True))
+    assert furthest < right < 1.2 * furthest
+    assert left == -right
+    expect(page.locator("#sweep-effects .xtick")).to_have_text([f"{MINUS}50", "0", "50"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_that_campaign_asks_something_else_stands_in_sight_in_one_line(page: Page, open_page):
+    open_page("sweeps?sweep=ready%3Dwhich-great-power")
+    line = page.locator("#sweep-sentences .of-another")
+    expect(line).to_contain_text("The page Campaign asks something else")
+    expect(line.get_by_role("link")).to_have_attribute("href", "campaign")
+    expect(page.locator("#sweep-notes")).not_to_contain_text("Campaign")
+    assert line.bounding_box()["height"] < 30
 
 
 @pytest.mark.browser

@@ -139,9 +139,19 @@
     return both(`${nobody && rows.length === 1 ? "it" : whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
   }
 
+  // A finding as that of the best fit, where others can be told beside it.
+  const by_best_fit = (said, wider) => wider === null ? said : `By the best fit, ${/^(None|Nobody|Most|In this|The|Approach|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
+  // What the other fits give of a *deed*, in a line of its own.
+  const NOBODY = "With other fits that the data allow: nobody";
+  function other_fits(id, wider, deed = "") {
+    at(id).hidden = wider === null;
+    set(id, wider === null ? "" : `${wider || NOBODY}${deed}.`);
+  }
+
   function pivots(answer, contrast) {
-    const rows = answer.pivots[contrast];
-    const [headline, ...reasons] = leaders(rows, contrast, answer).split(/(?<=\.) (?=[A-Z])/);
+    const rows = answer.pivots[contrast], [{other_fits: wider = null, name: first}] = rows;
+    const [headline, ...reasons] = by_best_fit(leaders(rows, contrast, answer), wider).split(/(?<=\.) (?=[A-Z])/);
+    other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
     set("pivots-found", headline);
     // One who brings nobody has no ranking.
     const moves_nobody = Object.values(answer.pivots).every(all => all.length === 1 && !Object.keys(KIND).some(kind => all[0][kind]));
@@ -190,7 +200,8 @@
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
     const grown = growing(approached), names = listing(approached.map(({name}) => name)); // of many the table has the names
-    set("campaign-found", `${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states${within(greedy.low, greedy.high)} by the end, ${verdict}.`);
+    other_fits("campaign-other-fits", answer.other_fits ?? null);
+    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states${within(greedy.low, greedy.high)} by the end, ${verdict}.`, answer.other_fits ?? null));
     set("campaign-assumes", `${adds_most(approached)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);

@@ -73,7 +73,8 @@
     };
     const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
     const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
-    const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(in_points)
+    const own = answer.how_sure?.[outcome] ? row => ({...in_points(row), p5: null, p95: null}) : in_points; // assumptions that hardly bear on it have no range
+    const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
@@ -162,16 +163,16 @@
       .sort((a, b) => b.value - a.value);
   }
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
-  // A bar for each dial beside its sentence, on a phone below it; at the foot those of which luck may be a part.
+  // A bar for each dial beside its sentence, on a phone below it and its number; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
-  const LABELS = 0.46, BESIDE = 1.7;  // share of the width that sentences take; room for numbers on paper, which is narrower
+  const LABELS = 0.46, BESIDE = 1.7, BEYOND = 1.1;  // share of the width that sentences take; room for numbers on paper, which is narrower; where a phone's axis ends, of the largest
   function moves(answer, outcome) {
     const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
     const large = all.filter(row => !is_small(row)).flatMap(row => bars_of(answer, outcome, row)), small = all.filter(is_small).flatMap(row => bars_of(answer, outcome, row));
     const groups = [["", large.filter(bar => !bar.is_both)], [`More or ${less}:`, large.filter(bar => bar.is_both)], ["Small, and luck may be part of it:", small]].filter(([, own]) => own.length);
     const HEAD = is_beside ? 0.95 : 0.7, FIRST_HEAD = 0.45, bars = [], places = [], heads = [];  // rows of room for the words above a group
-    const most = is_beside ? Math.max(Math.floor(LABELS * width_of() / LETTER), 30) : 39, lines = bar => in_lines(bar.words, most).length;
+    const most = is_beside ? Math.max(Math.floor(LABELS * width_of() / LETTER), 30) : 39, text_of = ({words, told}) => is_beside ? words : `${words}:\u00a0${told.replaceAll(" ", "\u00a0")}`, lines = bar => in_lines(text_of(bar), most).length;
     let tall = 0;
     for (const [words, own] of groups) {
       if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - (is_beside ? 0.78 : 0.5), words}); }
@@ -179,26 +180,27 @@
     }
     const shade_of = ({row}) => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds"), at = is_beside ? 0 : 0.24;
     const is_left = bar => bar.value < 0, lefts = bars.filter(is_left), both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
-    // The ends of the axis: those of all bars and intervals, and room for the numbers beyond them.
+    // The ends of the axis: those of all bars and intervals, and room for the numbers beyond them; on a phone, where no numbers
+    // stand beyond them, as far to either side.
     const right = Math.max(...bars.map(({high}) => high), 0), left = Math.max(0, ...both.map(({bar}) => bar.high), ...bars.map(({low}) => -low));
     const room = own => own.length ? BESIDE * LETTER * (Math.max(...own.map(({told}) => told.length)) + 2) : 0, wide = width_of() * (is_beside ? 1 - LABELS : 0.95);
-    const rooms = [room(lefts), room(bars.filter(bar => !is_left(bar)))], pixel = (left + right) / Math.max(wide - rooms[0] - rooms[1], 60);
+    const rooms = [room(lefts), room(bars.filter(bar => !is_left(bar)))], pixel = (left + right) / Math.max(wide - rooms[0] - rooms[1], 60), most_of_phone = BEYOND * Math.max(left, right);
     const bar_of = {type: "bar", orientation: "h", width: is_beside ? 0.5 : 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")};
     const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), rule(all[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})];
     const heading = {showarrow: false, xref: "paper", x: 0, xanchor: is_beside ? "right" : "left", xshift: is_beside ? -8 : 0, yanchor: is_beside ? "middle" : "bottom", align: "left"};
     const [less_than, more_than] = [left ? `← ${less}\u2003` : "", `more ${counted(outcome_of(answer, outcome))}`];
     return {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
       error_x: {...whisker, array: both.map(({bar}) => bar.value - bar.low), arrayminus: both.map(({bar}) => bar.high - bar.value)}},
-    {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of)},
+    {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of), line: {width: 1, color: bars.map(bar => is_small(bar.row) ? colour("half-the-worlds") : shade_of(bar))}}, // a pale one has an edge
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
       text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
     layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.13 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
-      annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(bar.words, most), font: {size: SIZE, color: colour("text")}}))),
-        ...bars.map((bar, k) => ({x: is_left(bar) ? bar.low : bar.high, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: is_left(bar) ? "right" : "left", xshift: is_left(bar) ? -8 : 8, font: {size: SIZE, color: colour("text")}})),
+      annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(text_of(bar), most).replace(/:\u00a0(.+)$/, ":\u00a0<b>$1</b>"), font: {size: SIZE, color: colour("text")}}))),
+        ...(!is_beside ? [] : bars).map((bar, k) => ({x: is_left(bar) ? bar.low : bar.high, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: is_left(bar) ? "right" : "left", xshift: is_left(bar) ? -8 : 8, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel], nticks: left ? 7 : 5, zeroline: false},
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
       yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.

@@ -18,7 +18,7 @@
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   // Pages that notes name, each with its address.
-  const NAMED = {"page Campaign": "campaign", "Learn, “Deep or broad?”": "learn?lesson=depth-breadth"}, NAMES = /(page Campaign|Learn, “Deep or broad\?”)/;
+  const NAMED = {"page Campaign": "campaign", "Learn, “Deep or broad?”": "learn?lesson=depth-breadth"}, NAMES = /(page Campaign|Learn, “Deep or broad\?”)/, is_of_another = words => NAMES.test(words);
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -229,9 +229,10 @@
     const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
     const is_ranking = Boolean(answers[0]?.headline), above = is_ranking ? 1 : answers.length;
     if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
-    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : [])));
-    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
-    fill("sweep-notes", [...answer.notes, ...least_sure(answers[0].outcome)].map(note => element("li", {}, ...note.split(NAMES).map(words => NAMED[words] ? element("a", {href: NAMED[words]}, words) : words))));
+    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
+    const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
+    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words)), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words)))]);
+    fill("sweep-notes", [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean).map(note => element("li", {}, ...linked(note))));
     fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
@@ -239,13 +240,14 @@
 
   // A sentence in short, where the answer has it so: what is found, and a line on how. Any other sentence as it is.
   const headline = ({first, headline: short}) => short ? [short[0], element("span", {className: "found-part"}, short[1])] : [first];
+  const how_sure = ({outcome}) => { const {words, compare} = answer.how_sure?.[outcome] ?? {}; return !words ? [] : [element("span", {className: "found-rest"}, words, ...(compare === null ? [] : [" ", element("a", {href: `compare?${compare}`}, "Compare"), "."]))]; };
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried. Brackets: how surely the mean is known. Pale: nine in ten of the assumptions.`] : [];
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " Brackets: how surely the mean is known. Pale: nine in ten of the assumptions."}`] : [];
   }
   function least_sure(outcome) {
     const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
@@ -277,7 +279,7 @@
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
     set("sweep-untold-dials", untold?.dials ?? "");
-    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
+    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS.slice(0, answer.how_sure?.[shown] ? 1 : 2) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");

@@ -21,7 +21,8 @@ from urllib.parse import urlencode
 import pandas as pd
 
 import sim
-from dashboard.data import sweep_answers
+from dashboard.data import other_fits, sweep_answers
+from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import directory
 from dashboard.data.suppositions import supposing
 from dashboard.data.sweep_questions import sweep_question
@@ -43,6 +44,7 @@ CONTRASTS = {
 KINDS = ("pivots", "campaign", "sweep")
 TABLES = ("pivots", "approached", "lists", *sweep_answers.TABLES)
 NO_RESULTS = Results()
+OTHER_FITS = "other_fits"  # what is told with other fits that the data allow, in a sentence; None where there are none
 
 Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
@@ -90,12 +92,19 @@ class PivotsQuestion:
 
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         candidates: dict[str, Any] = {"who": self.who} if self.who else {"most": self.most}
-        pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, progress))
+        part = _parts(progress, 2 if under_other_fits(self.view) else 1)
+        pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, part(0)))
+        tables = {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS}
+        who = [row["who"] for row in next(iter(tables.values()))]
+        wider = other_fits.of_pivots(self.view, who, self.start, list(CONTRASTS), part(1))
         return _provenance(self.view, pivots) | {
             "from_round": self.start,
             "peers_low_end": pivots.arguments["peers_low_end"],
             "weights_on_signatures": pivots.weights_on_signatures,
-            "pivots": {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS},
+            "pivots": {
+                contrast: [row | {OTHER_FITS: wider[contrast][row["who"]] if wider else None} for row in rows]
+                for contrast, rows in tables.items()
+            },
         }
 
     def wording(self, answer: Row) -> dict[str, Any]:
@@ -124,6 +133,9 @@ class CampaignQuestion:
         )
         return _provenance(self.view, outreach) | {
             "asked": outreach.arguments,
+            OTHER_FITS: other_fits.of_approaches(
+                self.view, outreach.events, outreach.arguments["judged_on"], outreach.arguments["seed_of_judgement"]
+            ),
             "approached": _rows(outreach.approached),
             "lists": _rows(outreach.lists),
             "try": self.link([candidate.who for candidate in outreach.picks], outreach.events),
@@ -235,6 +247,15 @@ def _key(view: View, *parts: Any) -> str:
 
 def _content(view: View, kind: str, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {"kind": kind, "view": view.query(), "asked": urlencode(pairs)}
+
+
+def _parts(progress: Progress | None, parts: int) -> Callable[[int], Progress | None]:
+    """The progress of a part of the work, by its place among so many *parts* of equal size, as that of the whole."""
+
+    def part(place: int) -> Progress | None:
+        return None if progress is None else lambda done, total: progress(place * total + done, parts * total)
+
+    return part
 
 
 def _worlds(view: View, progress: Progress | None) -> dict[str, Any]:

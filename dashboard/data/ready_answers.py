@@ -30,13 +30,31 @@ def finding(answer: Mapping[str, Any]) -> str:
     """What an *answer* to a sweep found on the first outcomes that it is about, without intervals; of a ranking of
     dials the headline.
     """
-    asked = [each for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
-    if headline := asked[0]["headline"]:
+    own = _told(answer)
+    if headline := own[0]["headline"]:
         return str(headline[0])
-    own = [each["text"] for each in asked]
-    own = own[:1] if len(own[0].partition(". ")[0]) > LONG else own
-    first, *more = [INTERVAL.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0]) for text in own]
+    first, *more = [INTERVAL.sub("", re.split(r"(?<=\.) (?=[A-Z])", each["text"])[0]) for each in own]
     comparison = first.partition(", ")[0] + ", "
     if comparison.startswith("With ") and all(text.startswith(comparison) for text in more):
         return ", and ".join([first.rstrip("."), *(text.removeprefix(comparison).rstrip(".") for text in more)]) + "."
     return " ".join([first, *more])
+
+
+def bases(answer: Mapping[str, Any]) -> list[str]:
+    """What the finding of an *answer* rests on, each once."""
+    return list(dict.fromkeys(each["basis"] for each in _told(answer)))
+
+
+def how_sure(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where the finding of an *answer* leads for how sure it is, of the first outcome that has such words
+    (dashboard/data/sweep_signing.py); empty where none has.
+    """
+    found = (answer["how_sure"].get(each["outcome"]) for each in _told(answer))
+    return [each for each in found if each is not None][:1]
+
+
+def _told(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sentences of which a finding has the first part each."""
+    asked = [each for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
+    is_long = len(asked[0]["text"].partition(". ")[0]) > LONG
+    return asked[:1] if asked[0]["headline"] or is_long else asked

@@ -19,6 +19,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.record import directory
+from dashboard.data.sweep_signing import on_signing
 from dashboard.data.tables import as_csv
 from dashboard.data.words import GROUPS
 from dashboard.view import LENS, SCENARIO, View, default_beside
@@ -64,7 +65,7 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
     shown = _columns_to_show(asked, columns)
     frame = result.means(shown)
     points, axes = _thin(frame, len(result.axes)), {axis["name"] for axis in result.axes}
-    return {
+    answer = {
         "name": content["name"], "title": content["title"], "question": content["question"],
         "scenario": _titles(result), "sha256": content["sha256"], "hash": content["hash"],
         "points": content["points"], "replicates": content["replicates"], "runs": content["runs"],
@@ -84,6 +85,7 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
         "rows_of": len(frame),
         "link": _link(result, base),
     }  # fmt: skip
+    return answer | on_signing(answer)
 
 
 def simulated_answer(sweep: sim.Sweep, progress: Progress | None, base: View | None = None) -> dict[str, Any]:

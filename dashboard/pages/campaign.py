@@ -53,8 +53,8 @@ WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 SURELY = (
-    f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Bands of worlds, on other pages, "
-    f"hold 90{formats.NO_BREAK}%: how far worlds differ."
+    f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Ranges with other fits, and bands on "
+    f"other pages, hold 90{formats.NO_BREAK}% of the worlds: how far they differ."
 )
 MEANS = {"mean": "mean and interval"}
 REGISTER = "on_the_register"  # the column that says when a state joined in fact
@@ -162,6 +162,8 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     answer = [
         _top("pivots", "The first candidates", keys(FOLLOWING)),
+        html.P([html.A("Sweeps", href=GREAT_POWERS), " asks something else: one great power’s signature beside "
+                "another’s."], className="dimmed of-sweeps"),
         _whole(
             "How to read it, and all candidates",
             html.Div([
@@ -175,9 +177,8 @@ def _pivots() -> html.Section:
             html.P(
                 ["Each is set beside its own staying out, and numbers are means. Compare sets a signature beside the "
                  "call as it is, where many a candidate signs anyway, and tells the middle pair of worlds, so its "
-                 "numbers are often smaller. ", html.A("Sweeps", href=GREAT_POWERS), " sets one great power’s "
-                 "signature beside another’s, and has the United States in from November 2021 in all worlds, so there "
-                 "the lead of one over another is another number."],
+                 "numbers are often smaller. Sweeps has the United States in from November 2021 in all worlds, so "
+                 "there the lead of one over another is another number."],
                 className="dimmed",
             ),
             html.P(
@@ -241,6 +242,7 @@ def _question(
             html.Div(
                 [
                     html.H3("", id=f"{name}-found", className="found"),
+                    html.P("", id=f"{name}-other-fits", className="other-fits", hidden=True),
                     html.P("", id=f"{name}-assumes", className="assumes"),
                     first,
                     signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),

@@ -6,7 +6,7 @@ assets/figures_sweeps.js draws, in the words of assets/figures_sweep_words.js.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash
@@ -27,7 +27,7 @@ from dashboard.data.own_sweep import (
     POINTS,
     WORLDS,
 )
-from dashboard.data.ready_answers import answers, finding
+from dashboard.data.ready_answers import answers, bases, finding, how_sure
 from dashboard.data.ready_questions import FIRST as RANKED
 from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
@@ -97,10 +97,21 @@ def _ready(name: str) -> html.Section:
         finding(answer), className="ask-found", **{"data-found": "yes"})
     because = sweep.answer.get("because") if answer is not None else None
     why = [html.P(because, className="ask-found ask-because")] if because else []
+    sure = [] if answer is None else [_how_sure(each) for each in how_sure(answer)]
+    rests = [] if answer is None else [html.P(
+        [html.Span(sim.BASES[basis], className="tag", **{"data-rests": basis}) for basis in bases(answer)],
+        className="ask-found ask-rests",
+    )]
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), *why, found],
+        [html.H2(question, id=f"ready-{name}"), *why, found, *sure, *rests],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
+
+
+def _how_sure(said: Mapping[str, Any]) -> html.P:
+    """That assumptions hardly bear on who signs, and where it is told how sure the difference is."""
+    link = [] if said["compare"] is None else [" ", html.A("Compare", href=f"compare?{said['compare']}"), "."]
+    return html.P([said["words"], *link], className="ask-found ask-sure")
 
 
 def _own_door() -> html.Section:

@@ -1,0 +1,118 @@
+"""How sure a sweep's numbers on signing are where its assumptions hardly bear on who signs.
+
+There a difference in signatories is about the same under all assumptions, which says nothing of how sure it is: that
+hangs on the fit, which a sweep does not vary. The answer says so in place of ranges, and leads to the page Compare,
+which tells the difference with other fits that the data allow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+import sim
+from dashboard.data.compare import query_of
+from dashboard.data.pairs import under_other_fits
+from dashboard.view import View, view_of
+
+ASSUMED, DIAL, CHOICE = "assumed", "dial", "choice"
+HARDLY_BEAR = "These assumptions hardly bear on who signs"
+SEE = f"{HARDLY_BEAR}; for how sure that is see"  # the page Compare, as a link
+SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+OF_MOST = "Under nine in ten of the assumptions tried "
+NUMBER = r"[\d.,]*\d"
+# Of a first sentence: how surely the mean is known, which a reader takes for how sure the difference is.
+ENDS = re.compile(rf", {NUMBER}(?: to {NUMBER})? (?:more|fewer)(?=\.$)| \({NUMBER} to {NUMBER}\)(?=\.$)")
+MOST_IN_BRACKETS = re.compile(rf"; {OF_MOST[0].lower()}{OF_MOST[1:]}[^()]*(?=\))")
+
+
+def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The sentences of an *answer* to a sweep without ranges over assumptions that hardly bear on an outcome; and
+    `how_sure`, by outcome: what is said instead, and the query by which Compare sets both sides of the last comparison
+    beside each other, None where that tells no more.
+    """
+    asked = {row["outcome"]: row for row in answer["effects"] if row["asked"]}
+    of = {name: row for name, row in asked.items() if _hardly_bear(answer, name)}
+    queries = {name: _compare_query(answer, row) for name, row in of.items()}
+    return {
+        "sentences": [
+            {**each, "text": _without_ranges(each["text"])} if each["kind"] == "answer" and each["outcome"] in of
+            else each for each in answer["sentences"]
+        ],
+        "how_sure": {
+            name: {"words": f"{HARDLY_BEAR}." if query is None else SEE, "compare": query}
+            for name, query in queries.items()
+        },
+    }  # fmt: skip
+
+
+def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:
+    """Whether the assumptions move the outcome called *name*, one of signing, by no more than luck moves a mean over
+    the worlds of a setting. Settings with luck of their own cannot tell.
+    """
+    (basis,) = (each["basis"] for each in answer["outcomes"] if each["name"] == name)
+    rows, axes = answer["rows"], answer["axes"]
+    varied = [axis["name"] for axis in axes if not axis["lever"] and len(set(rows[axis["name"]])) > 1]
+    if basis == ASSUMED or not answer["common"] or not varied or f"{name}_sd" not in rows:
+        return False
+    levers = [rows[axis["name"]] for axis in axes if axis["lever"]]
+    by_lever: dict[tuple[Any, ...], list[float]] = {}
+    for *at, value in zip(*levers, rows[name], strict=True):
+        if value is not None:
+            by_lever.setdefault(tuple(at), []).append(value)
+    deviations = [value for value in rows[f"{name}_sd"] if value is not None]
+    if not deviations:
+        return False
+    luck = np.mean(deviations) / np.sqrt(answer["replicates"])
+    return all(max(values) - min(values) <= luck for values in by_lever.values())
+
+
+def _without_ranges(text: str) -> str:
+    first, *others = SENTENCES.split(MOST_IN_BRACKETS.sub("", text))
+    told = [each for each in others if not each.startswith(OF_MOST)]
+    return " ".join([ENDS.sub("", first), *told, f"{HARDLY_BEAR}."])
+
+
+def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str | None:
+    """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario; None where an address
+    cannot say them, and where there are no other fits.
+    """
+    query, rows = answer["link"]["query"], answer["rows"]
+    levers = [axis for axis in answer["axes"] if axis["lever"]]
+    if query is None or not {axis["kind"] for axis in levers} <= {DIAL, CHOICE}:
+        return None
+    of_lever, names = rows[effect["lever"]], [axis["name"] for axis in answer["axes"]]
+    if not {effect["before"], effect["after"]} <= set(of_lever):
+        return None  # of very many settings some alone are here
+    before = of_lever.index(effect["before"])
+    after = min(
+        (place for place, value in enumerate(of_lever) if value == effect["after"]),
+        key=lambda place: sum(rows[name][place] != rows[name][before] for name in names),
+    )
+    try:
+        views = [_view_at(view_of(query), answer, levers, place) for place in (before, after)]
+        return query_of(views) if under_other_fits(*views) else None
+    except sim.InputError:
+        return None
+
+
+def _view_at(base: View, answer: Mapping[str, Any], levers: list[dict[str, Any]], place: int) -> View:
+    """The view *base* with the *levers* as they stand in the setting at *place*."""
+    dials: dict[str, str] = {}
+    choices: dict[str, str] = {}
+    for axis in levers:
+        value = answer["rows"][axis["name"]][place]
+        if axis["kind"] == DIAL:
+            dials |= {dial: f"{dial}:{value:.15g}" for dial in axis["moves"] or [axis["name"]]}
+        else:
+            name = axis["name"].removeprefix("choose_")
+            choices[name] = f"{name}:{value}"
+    return replace(base, set=_with(base.set, dials), choose=_with(base.choose, choices))
+
+
+def _with(parts: tuple[str, ...], own: Mapping[str, str]) -> tuple[str, ...]:
+    return (*(part for part in parts if part.partition(":")[0] not in own), *own.values())
