@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, change_in_words, count, day, listing, percent} = parley.format, {in_sentence, of_median, words_of} = parley.pairs, {coalitions: coalitions_of, harm, size_of} = parley.statements;
+  const {BASES, KIND, KINDS, capital, change_in_words, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {coalitions: coalitions_of, harm, size_of} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -13,8 +13,8 @@
 
   // A change in words: its median and its ends; one that so few worlds cannot tell from luck is called that.
   function told(change, unit = "") {
-    const each = of_median(change, unit);
-    return each.is_told || each.is_same ? each : {...each, words: LUCK};
+    const each = clear_or_not(change, unit);
+    return each.is_told || each.is_same || change.sign ? each : {...each, words: LUCK};
   }
   const range = ends => ends && ` (${ends})`;
   const ranged = ({words, ends}) => `${words}${range(ends)}`;
