@@ -164,15 +164,18 @@ def _table(_: Any) -> html.Section:
 
 def _stakeholders() -> html.Section:
     plain = {"filter": "agTextColumnFilter"}
+    shares = [(name, words.split(",")[0].capitalize()) for name, words in SHARES.items()]
+    of_change = [("without", "Without"), ("change", "Change")]  # shown where the view changes something
     columns = [
         {"field": "name", "headerName": "Who", "flex": 1, "minWidth": 116, "cellRenderer": "Who",
          "wrapText": True, "autoHeight": True, **plain},
         *(
-            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": width, "type": "numericColumn",
+            {"colId": share, "headerName": words, "width": width, "type": "numericColumn",
+             "hide": (share, words) in of_change,
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
-             "valueFormatter": {"function": "parley_percent(params.value)"},
+             "valueFormatter": {"function": f"parley_words(params.data.id, '{share}', params.value)"},
              "sortingOrder": ["desc", "asc", None]}
-            for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
+            for (share, words), width in zip([*shares[:1], *of_change, *shares[1:]], (92, 92, 98, 104, 116), strict=True)
         ),
         {"field": "supporter_since", "headerName": "Register", "width": 134,
          "headerTooltip": "The day by which the public register lists it. “By”: it may have joined before, from the "
@@ -181,8 +184,10 @@ def _stakeholders() -> html.Section:
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
         {"field": "region", "headerName": "Region", "width": 184, **plain},
-        # How the table opens: first the states of which worlds and register differ most.
+        # How the table opens: first the states of which worlds and register differ most; where something is supposed,
+        # first whose share it changes most.
         {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},
+        {"colId": "moved", "hide": True, "valueGetter": {"function": "parley_moved(params.data.id)"}},
     ]  # fmt: skip
     grid = dag.AgGrid(
         id="stakeholders",
