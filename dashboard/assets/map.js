@@ -243,6 +243,15 @@
     draw();
   }
 
+  // The same figure of Europe alone, for a picture.
+  parley.map_of_europe = () => {
+    const before = europe;
+    europe = true;
+    const figure = world(parley.round(), true);
+    europe = before;
+    return figure;
+  };
+
   // The one world of the address: the courses of its states, from the server, once for the view.
   async function ask_world() {
     if (!card() || !parley.record) return;
