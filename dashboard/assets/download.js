@@ -39,7 +39,7 @@
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Points: on the register. Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      colours: ["signed", "waiting", "declined", "not-taken-up"],
+      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
       part: {words: "PNG, Europe", place: "Europe", figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,

@@ -3,7 +3,7 @@
 // and the change stand in place of who has considered it.
 (() => {
   const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, difference, percent: in_percent, short_day} = parley.format;
-  const STAGES = ["considered", "not_taken_up"], BESIDE = ["without", "change"], SHARES = ["signed", ...STAGES, ...BESIDE];  // columns
+  const STAGES = ["considered", "not_taken_up"], BESIDE = ["without", "change"], SHARES = ["signed", ...STAGES, ...BESIDE], NARROW = 640;  // columns; pixels
   const APART = "apart", MOVED = "moved", REST = 250;  // columns that are not shown; milliseconds, more than between two rounds of a play
   // Names by which somebody may be looked for, beside the one that the table has.
   const ALSO = {
@@ -83,18 +83,19 @@
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
-    const order = is_changed() ? `Without: in the Paris Call as it was, with the same luck. First who changes most, in points; less than ${100 * parley.as_it_was.MOVED} may be luck.` : "First where worlds and register differ most.";
+    const without = innerWidth < NARROW ? "Change: from the Paris Call as it was" : "Without: in the Paris Call as it was";
+    const order = is_changed() ? `${without}, with the same luck. First who changes most, in points; less than ${100 * parley.as_it_was.MOVED} may be luck.` : "First where worlds and register differ most.";
     set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} ${order} Open a row to ask why.`);
   }
 
   // A phone has room for who, how often, and the register, or the change in its place; the others are on the page of each.
-  const NARROW = 640;  // pixels
   let fits = "";
   function fit() {
     const wide = innerWidth >= NARROW, changed = is_changed(), grid = parley.grid(), now = `${wide} ${changed}`;
     if (now === fits || !grid) return;
     fits = now;
-    const columns = [[STAGES, wide && !changed], [BESIDE, changed], [["supporter_since"], wide || !changed], [["kind", "region"], wide]];
+    unit();
+    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [["supporter_since"], wide || !changed], [["kind", "region"], wide]];
     for (const is of [false, true]) grid.setColumnsVisible(columns.filter(([, shown]) => shown === is).flatMap(([names]) => names), is);
     const [from, to] = changed ? [[APART, ...STAGES], MOVED] : [[MOVED, ...BESIDE], APART];
     if (grid.getColumnState().some(({colId, sort}) => sort && from.includes(colId))) grid.applyColumnState({state: [{colId: to, sort: "desc"}], defaultState: {sort: null}});
@@ -144,7 +145,6 @@
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
     fits = "";
     fit();
-    unit();
     parley.write();  // so that its links hold the view
     grid.refreshCells({columns: SHARES, force: true});
     count();

@@ -62,12 +62,12 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
         }
     )
     if beside is not None:
-        baseline, days = as_it_was(view), dates_of(beside)
+        days = dates_of(beside)
         before = beside.courses()["signed"].iloc[days.index(date)] if date in days else pd.Series(dtype=float)
-        told = supposed(baseline, view, people["kind"].to_dict())
+        told = supposed(as_it_was(view), view, people["kind"].to_dict())
         theirs = {who for each in told.values() for who in each["who"]}
-        table = table.assign(signed_without=before.reindex(signed.index).to_numpy().round(6),
-                             is_supposed=table["id"].isin(theirs), view_without=baseline.query())  # fmt: skip
+        shares = before.reindex(signed.index).to_numpy().round(6)
+        table = table.assign(signed_without=shares, is_supposed=table["id"].isin(theirs))
     repeats = {**provenance(view), "view": view.query()}
     return table.assign(basis=basis_of(view.variant), **repeats, basis_of_on_the_register_by=PUBLIC)
 
