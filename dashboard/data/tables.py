@@ -64,7 +64,7 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
     if beside is not None:
         days = dates_of(beside)
         before = beside.courses()["signed"].iloc[days.index(date)] if date in days else pd.Series(dtype=float)
-        told = supposed(as_it_was(view), view, people["kind"].to_dict())
+        told = supposed(as_it_was(view), view, dict(zip(table["id"], table["kind"], strict=True)))
         theirs = {who for each in told.values() for who in each["who"]}
         shares = before.reindex(signed.index).to_numpy().round(6)
         table = table.assign(signed_without=shares, is_supposed=table["id"].isin(theirs))
