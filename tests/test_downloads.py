@@ -120,7 +120,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
     menu = page.locator("section.card", has=page.locator("#adoption-state")).locator(".download")
     menu.locator("summary").click()
     files = {}
-    for kind in ("PNG", "SVG", "CSV"):
+    for kind in ("PNG", "SVG", "CSV, all three"):
         with page.expect_download() as download:
             menu.get_by_text(kind, exact=True).click()
         files[kind] = Path(download.value.path()).read_bytes()
@@ -138,8 +138,8 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
     assert [part for part in parts if part not in words] == []
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
     assert "rgb(138, 203, 245)" not in words
-    assert set(pd.read_csv(io.BytesIO(files["CSV"]))["worlds"]) == {3}
-    assert pd.read_csv(io.BytesIO(files["CSV"]))["supposing"].str.contains("monitoring 0.5").all()
+    assert set(pd.read_csv(io.BytesIO(files["CSV, all three"]))["worlds"]) == {3}
+    assert pd.read_csv(io.BytesIO(files["CSV, all three"]))["supposing"].str.contains("monitoring 0.5").all()
 
 
 GREAT = "with=scenario%3Dgreat-powers-sign"

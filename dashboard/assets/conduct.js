@@ -79,7 +79,7 @@
       element("span", {}, `${capital(source)}.`));
     const clear = assumptions.filter(({more}) => more !== null).slice(0, MOST), others = assumptions.filter(each => !clear.includes(each));
     const varied = assumptions.filter(({low, high}) => low !== high).length;
-    set("assumptions-lead", `Nobody has measured conduct, so ${varied} assumptions vary at once, each over what is plausible.${clear.length ? " The harm prevented depends most on:" : ""}`);
+    fill("assumptions-lead", [`Nobody has measured conduct, so ${varied} assumptions vary at once, each over what is plausible.`, element("span", {className: "which"}, clear.length ? " The harm prevented depends most on:" : "")]);
     fill("assumptions", clear.map(one));
     set("assumptions-others-title", clear.length ? `The other ${others.length} assumptions` : `All ${others.length} assumptions`);
     fill("assumptions-others", others.map(one));

@@ -17,7 +17,7 @@
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated}),
+    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -39,7 +39,8 @@
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Points: on the register. Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      colours: ["signed", "waiting", "declined", "not-taken-up"],
+      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
+      part: {words: "PNG, Europe", place: "Europe", figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv")},
@@ -126,9 +127,9 @@
   }
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
-  async function picture(image) {
-    const {data, layout, map} = on_paper(graph_of(image)), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const lines = [...wrap(unit(image)), ...provenance(image).flatMap(words => wrap(words))].map(escape), head = wrap(title(image), TITLE);
+  async function picture(image, part) {
+    const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const lines = [...wrap(unit(image)), ...provenance(image).flatMap(words => wrap(words))].map(escape), head = wrap([part?.place, title(image)].filter(Boolean).join(". "), TITLE);
     const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
@@ -172,12 +173,13 @@
 
   const text_of = uri => decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
 
-  async function take(image, format) {
+  // A picture of the figure, or of a *part* of it, or its numbers.
+  async function take(image, format, part = null) {
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
-    const drawn = text_of(await Plotly.toImage(await picture(image), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
-    save(format === "svg" ? svg : await painted(svg), `${slug(title(image))}.${format}`);
+    const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
+    const file = slug([title(image), part?.place].filter(Boolean).join(" ")), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 
   // The type of the page as a part of a picture, so that it looks alike wherever it is opened; nothing where it cannot be read.
@@ -204,17 +206,18 @@
   }
 
   function menu(image) {
-    const numbers = FIGURES[name(image)]?.numbers;
-    return element("details", {className: "download"}, element("summary", {}, "Download"), ...["png", "svg", "csv"].map(format => {
-      const words = format.toUpperCase();
-      if (format !== "csv" || !numbers) return element("button", {type: "button", onclick: () => take(image, format)}, words);
-      const link = element("a", {href: "data/run.csv"}, words);
-      link.addEventListener("click", event => {
-        link.href = numbers() || link.href;
-        if (!numbers()) { event.preventDefault(); take(image, "csv"); }
-      });
-      return link;
-    }));
+    const {numbers, part, csv = "CSV"} = FIGURES[name(image)] ?? {}, button = (words, format, ...of) => element("button", {type: "button", onclick: () => take(image, format, ...of)}, words);
+    return element("details", {className: "download"}, element("summary", {}, "Download"), button("PNG", "png"), ...(part ? [button(part.words, "png", part)] : []), button("SVG", "svg"), numbers ? link_to(numbers, csv, image) : button(csv, "csv"));
+  }
+
+  // A link to a table of the server, where that holds what is shown.
+  function link_to(numbers, words, image) {
+    const link = element("a", {href: "data/run.csv"}, words);
+    link.addEventListener("click", event => {
+      link.href = numbers() || link.href;
+      if (!numbers()) { event.preventDefault(); take(image, "csv"); }
+    });
+    return link;
   }
 
   // Each menu says of what it is, which may have become another finding.

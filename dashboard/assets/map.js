@@ -37,9 +37,9 @@
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
     const status = single && STATUSES[single.courses[id][t]];
-    const worlds = parley.record.worlds, of = part => `in ${Math.round(worlds * part)} of ${worlds} worlds`;
+    const worlds = parley.record.worlds, of = part => `in ${Math.round(worlds * part)} of ${worlds} worlds`, before = parley.as_it_was.share(id, t);
     return `<b>${name}</b><br>` + (single ? `${status.name === "signed" ? signs("signed", t) : status.label} in world ${single.number}<br>` : "")
-      + `${signs("signed", t)} ${of(share.signed)}<br>considered, not signed ${of(share.considered)}`
+      + `${signs("signed", t)} ${of(share.signed)}${before === null ? "" : `, without the change ${of(before)}`}<br>considered, not signed ${of(share.considered)}`
       + `<br>not taken up ${of(share.not_taken_up)}<br>`
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : is_dated ? " (later)" : ", perhaps earlier"}` : "never on the register");
   }
@@ -175,9 +175,32 @@
   function finding(t) {
     const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
     if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states ${signs("have signed", t)} in world ${single.number}`;
+    const change = share_name() === "signed" && change_of(states, t);
+    if (change) return change;
     if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, t)}`;
     const listed = `${count(parley.record.bands.listed.state.median[t])} of ${states.length} states on the list`;
     return {signed: `${listed}: `, waiting: "Considered and not signed: ", untouched: "Not taken up: "}[share_name()] + where_most(states, t);
+  }
+
+  // What the view changes, of all whose choice it does not suppose: how many states are likelier to sign, and how many less; empty
+  // where that is not known.
+  function change_of(states, t) {
+    const {change, moves, is_supposed, is_changed} = parley.as_it_was;
+    if (!is_changed() || states.every(id => change(id, t) === null)) return "";
+    const free = states.filter(id => !is_supposed(id)), other = free.length < states.length ? "other " : "", sign = t < launch() ? "decide to sign" : "sign";
+    const moved = free.filter(id => moves(id, t)), [up, down] = [1, -1].map(way => moved.filter(id => way * change(id, t) > 0));
+    const of = number => `${count(number)} ${other}${number === 1 ? "state" : "states"}`, are = number => number === 1 ? "is" : "are", than = "than in the Paris Call as it was";
+    if (!moved.length) return `No ${other}state is clearly likelier, or less likely, to ${sign} ${than}`;
+    const [first, second] = up.length >= down.length ? [[up, "likelier"], [down, "less likely"]] : [[down, "less likely"], [up, "likelier"]];
+    return `${of(first[0].length)} ${are(first[0].length)} ${first[1]} to ${sign} ${than}${mostly(first[0])}; ${second[0].length ? `${count(second[0].length)} ${are(second[0].length)} ${second[1]}` : `none is ${second[1]}`}`;
+  }
+
+  // The regional group of more than half of several states.
+  function mostly(states) {
+    const number = {};
+    for (const id of states) number[parley.people[id].regional_group] = (number[parley.people[id].regional_group] ?? 0) + 1;
+    const [name, most] = Object.entries(number).sort((a, b) => b[1] - a[1])[0];
+    return states.length > 2 && most > states.length / 2 ? `, most of them ${GROUPS[name] ?? name}` : "";
   }
 
   // Where in the world that is most frequent, and where least: the regional groups by the mean share of their states.
@@ -219,6 +242,15 @@
     card().classList.toggle("is-europe", europe);
     draw();
   }
+
+  // The same figure of Europe alone, for a picture.
+  parley.map_of_europe = () => {
+    const before = europe;
+    europe = true;
+    const figure = world(parley.round(), true);
+    europe = before;
+    return figure;
+  };
 
   // The one world of the address: the courses of its states, from the server, once for the view.
   async function ask_world() {
@@ -274,7 +306,7 @@
     find_and_mark();
   }
 
-  on("parley:round", follow);
+  on("parley:round parley:as-it-was", follow);
   on("parley:page", () => { europe = false; });
   on_click("#world-europe", enlarge);
   on("parley:record", record => { if (record.names) renew(); });  // else of a page that asks for something else

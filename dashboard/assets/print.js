@@ -2,7 +2,8 @@
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
   const {at, set, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
-  const WIDTH = 640;  // pixels inside a card on A4
+  const WIDTH = 640, HALF = 308;  // pixels inside a card on A4, and of a figure that has another beside it
+  const PAIRED = ".kinds[data-panels='3'] > :not(.is-large)";  // print.css sets them side by side
   const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
   let scheme = null;
@@ -15,7 +16,7 @@
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
     const worlds = record?.worlds && !document.querySelector(OWN_WORLDS) ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const today = new Date(), printed = `printed on ${day([today.getFullYear(), today.getMonth() + 1, today.getDate()].join("-"))}`;
-    const where = parley.reach() ? `address on any Parley: ${location.pathname}${location.search}` : location.href;
+    const path = `${location.pathname}${location.search}`, where = !parley.reach() ? location.href : path === "/" ? "" : `address on any Parley: ${path}`;
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
     const is_early = lacks || document.body.matches(".asking, .waiting");
     at("print-line").classList.toggle("is-early", is_early);
@@ -43,13 +44,29 @@
   function copy(graph, {data, layout}) {
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
     const rows = layout.yaxis?.categoryarray?.length ?? 0, labels = layout.yaxis?.tickvals?.length ?? 0, most = Number(getComputedStyle(graph).getPropertyValue("--most-high")) || Infinity;
-    const height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60, 17 * labels + 50));
+    const width = graph.closest(PAIRED) ? HALF : WIDTH, height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60, 17 * labels + 50));
     graph.parentElement.after(place);
     added.push(place);
-    Plotly.newPlot(place, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    Plotly.newPlot(place, data, {...layout, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    part_words(place);
   }
 
-  // Figures stand one below the other, and nothing stays in its place while the paper goes on.
+  // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise.
+  function part_words(place) {
+    const words = [...place.querySelectorAll(".annotation")].map(part => {
+      const {left, right, top, bottom} = part.querySelector(".annotation-text")?.getBoundingClientRect() ?? {};
+      return {part, left, right, top, bottom};
+    }).filter(({left, right}) => left < right).sort((a, b) => b.top - a.top);
+    for (const [k, word] of words.entries()) {
+      const below = words.slice(0, k).filter(({left, right, top, bottom}) => word.left < right && left < word.right && word.top < bottom && top < word.bottom);
+      const rise = Math.max(0, ...below.map(({top}) => word.bottom - top));
+      if (!rise) continue;
+      word.part.style.transform = `translateY(${-rise}px)`;
+      Object.assign(word, {top: word.top - rise, bottom: word.bottom - rise});
+    }
+  }
+
+  // Figures stand one below the other, but for the small ones of a kind, and nothing stays in its place while the paper goes on.
   function arrange(graphs) {
     for (const graph of graphs) {
       for (let box = graph.parentElement; box && box.id !== "page"; box = box.parentElement) {

@@ -2,7 +2,7 @@
 (() => {
   const {at, set, element, row, cell, table, fill, on} = parley.dom;
   const {DEFAULTS, KINDS, count, difference: with_sign, day, short_day, interval, holds, lens, percent, percent_interval} = parley.format;
-  const CLOSED = "may not sign", USUAL = "full";
+  const CLOSED = "may not sign", USUAL = "full", NINETY = "90 % of worlds";
   const here = () => Boolean(at("headlines") && parley.record);
 
   on("parley:record", record => {
@@ -66,23 +66,31 @@
 
   // A row for each date of the register: its count and the worlds', by kind, on a phone in a table for each kind. Without dates
   // of the register, of each November.
-  phone.addEventListener("change", () => { if (here()) counts(parley.record); });
+  const recount = () => { if (here()) counts(parley.record); };
+  phone.addEventListener("change", recount);
+  on("parley:baseline", recount);
   function counts(record) {
     fill("counts", (phone.matches ? record.may_sign.map(kind => [kind]) : [record.may_sign]).map(kinds => counts_of(record, kinds)));
   }
 
+  // Off the register is the median world of the Paris Call as it was. Where something is supposed, that world has a column of its
+  // own, once it is known, and what is supposed is no error of the model.
   function counts_of(record, kinds) {
-    const all = record.may_sign;
+    const all = record.may_sign, is_changed = !parley.beside_the_call.is_baseline(parley.view), before = parley.baseline?.query === record.query ? parley.baseline : null;
     const dated = all.flatMap(kind => record.register[kind].map(({date}) => date));
     const dates = dated.length ? [...new Set(dated)].sort() : record.dates.filter((date, t) => t + record.first_round >= 0 && date.slice(5, 7) === "11");
     const registered = (kind, date) => record.register[kind].find(point => point.date === date)?.count;
+    const median_and_off = (median, counted) => {
+      const off = counted === undefined || median === undefined ? "" : with_sign(Math.round(median) - counted, 0);
+      return cell({}, count(median), ...(off ? [element("span", {className: "dimmed off"}, off === "0" ? "±0" : off)] : []));
+    };
     const rows = dates.map(date => row(short_day(date), ...kinds.flatMap(kind => {
-      const t = place_of(date), bands = record.bands.listed[kind];
-      const counted = registered(kind, date), median = bands.median[t], off = counted === undefined ? "" : with_sign(Math.round(median) - counted, 0);
-      return [count(counted), cell({}, count(median), ...(off ? [element("span", {className: "dimmed off"}, off === "0" ? "±0" : off)] : [])), interval(bands.low_90[t], bands.high_90[t])];
+      const t = place_of(date), bands = record.bands.listed[kind], counted = registered(kind, date), ends = interval(bands.low_90[t], bands.high_90[t]);
+      if (!is_changed) return [count(counted), median_and_off(bands.median[t], counted), ends];
+      return [count(counted), median_and_off(before?.levels[kind][before.dates.indexOf(record.dates[t])], counted), count(bands.median[t]), ends];
     })));
-    const labels = kinds.flatMap(kind => [`${KINDS[kind]}: register`, "median world, off by", "90 % of worlds"]);
-    return table(["On the list", ...labels], rows);
+    const worlds = is_changed ? ["as it was, off by", "in this what-if", NINETY] : ["median world, off by", NINETY];
+    return table(["On the list", ...kinds.flatMap(kind => [`${KINDS[kind]}: register`, ...worlds])], rows, {className: is_changed ? "of-change" : ""});
   }
 
   function log({log, dates, first_round}) {

@@ -1,9 +1,10 @@
 // The table of states and named organisations. Its rows hold names, kinds and regions; the shares at the round shown are read
-// when a cell is drawn, so that a round costs the cells in sight alone.
+// when a cell is drawn, so that a round costs the cells in sight alone. Where the view changes something, the shares without that
+// and the change stand in place of who has considered it.
 (() => {
-  const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, percent: in_percent, short_day} = parley.format;
-  const SHARES = ["signed", "considered", "not_taken_up"];  // columns
-  const APART = "apart", REST = 250;  // a column that is not shown; milliseconds, more than between two rounds of a play
+  const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, difference, percent: in_percent, short_day} = parley.format;
+  const STAGES = ["considered", "not_taken_up"], BESIDE = ["without", "change"], SHARES = ["signed", ...STAGES, ...BESIDE], NARROW = 640;  // columns; pixels
+  const APART = "apart", MOVED = "moved", REST = 250;  // columns that are not shown; milliseconds, more than between two rounds of a play
   // Names by which somebody may be looked for, beside the one that the table has.
   const ALSO = {
     TUR: "turkey", CIV: "ivory coast", CPV: "cabo verde cape verde", CZE: "czechia czech republic", SWZ: "eswatini swaziland", MKD: "north macedonia", MMR: "burma myanmar", TLS: "east timor",
@@ -16,7 +17,19 @@
   // The grid's library throws where the grid is not there yet.
   parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
 
-  const share = (id, column) => parley.shares(id)?.[column] ?? null;
+  const is_changed = () => Boolean(parley.record) && parley.as_it_was.is_changed();
+  function share(id, column) {
+    if (column === "without") return parley.as_it_was.share(id);
+    if (column === "change") return parley.as_it_was.change(id);
+    return parley.shares(id)?.[column] ?? null;
+  }
+  const moved = id => Math.abs(share(id, "change") ?? 0);
+  // What a cell of shares says. Whose choice is supposed is marked, as its change is no finding.
+  function words_of(id, column, value = share(id, column)) {
+    if (value === null || value === undefined) return "";
+    if (column !== "change") return in_percent(value);
+    return parley.as_it_was.is_supposed(id) ? "supposed" : difference(100 * value, 0);
+  }
   // How far the worlds lie from the register at the round shown, which names states alone.
   function apart(id) {
     const {kind, supporter_since: since} = parley.people?.[id] ?? {}, signed = share(id, "signed");
@@ -25,7 +38,6 @@
   // The register names all states that joined, while of a firm or an NGO without a report nothing is known.
   const registration = ({kind, supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : kind === "state" ? "never" : "not known";
   const bare = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const percent = value => value === null || value === undefined ? "" : in_percent(value);
 
   // Whether a row may sign, has every word of the search in its id, one of its names, its kind or region, and the group, which is
   // that of its home.
@@ -51,7 +63,7 @@
   function settle() {
     const grid = parley.grid();
     if (!grid || !here()) return;
-    if (grid.getColumnState().some(({colId, sort}) => sort && [APART, ...SHARES].includes(colId))) grid.refreshClientSideRowModel("sort");
+    if (grid.getColumnState().some(({colId, sort}) => sort && [APART, MOVED, ...SHARES].includes(colId))) grid.refreshClientSideRowModel("sort");
     refresh();
     if (!shows()) {
       grid.refreshCells({columns: SHARES, force: true, suppressFlash: true});
@@ -63,7 +75,7 @@
   function shows() {
     return [...document.querySelectorAll("#stakeholders [row-id]")].every(row => SHARES.every(what => {
       const cell = row.querySelector(`[col-id="${what}"]`);
-      return !cell || cell.textContent === percent(share(row.getAttribute("row-id"), what));
+      return !cell || cell.textContent === words_of(row.getAttribute("row-id"), what);
     }));
   }
 
@@ -71,17 +83,22 @@
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
-    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} First where worlds and register differ most. Open a row to ask why.`);
+    const without = innerWidth < NARROW ? "Change: from the Paris Call as it was" : "Without: in the Paris Call as it was";
+    const order = is_changed() ? `${without}, with the same luck. First who changes most, in points; less than ${100 * parley.as_it_was.MOVED} may be luck.` : "First where worlds and register differ most.";
+    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} ${order} Open a row to ask why.`);
   }
 
-  // A phone has room for who, how often, and the register; the others are on the page of each.
-  const NARROW = 640, MORE = ["considered", "not_taken_up", "kind", "region"];  // pixels; columns
-  let wide = true;
+  // A phone has room for who, how often, and the register, or the change in its place; the others are on the page of each.
+  let fits = "";
   function fit() {
-    const now = innerWidth >= NARROW;
-    if (now === wide || !parley.grid()) return;
-    wide = now;
-    parley.grid().setColumnsVisible(MORE, wide);
+    const wide = innerWidth >= NARROW, changed = is_changed(), grid = parley.grid(), now = `${wide} ${changed}`;
+    if (now === fits || !grid) return;
+    fits = now;
+    unit();
+    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [["supporter_since"], wide || !changed], [["kind", "region"], wide]];
+    for (const is of [false, true]) grid.setColumnsVisible(columns.filter(([, shown]) => shown === is).flatMap(([names]) => names), is);
+    const [from, to] = changed ? [[APART, ...STAGES], MOVED] : [[MOVED, ...BESIDE], APART];
+    if (grid.getColumnState().some(({colId, sort}) => sort && from.includes(colId))) grid.applyColumnState({state: [{colId: to, sort: "desc"}], defaultState: {sort: null}});
   }
 
   function filter() {
@@ -126,9 +143,9 @@
     grid.addEventListener("filterChanged", count);
     grid.addEventListener("rowClicked", ({data}) => parley.open(data.id));
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
-    wide = true;
+    fits = "";
     fit();
-    unit();
+    parley.write();  // so that its links hold the view
     grid.refreshCells({columns: SHARES, force: true});
     count();
   }
@@ -148,7 +165,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_passes: passes, parley_percent: percent, parley_registration: registration, parley_kind: kind => KIND[kind] ?? kind,
+    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_moved: moved, parley_words: words_of, parley_passes: passes, parley_registration: registration, parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",
@@ -159,10 +176,11 @@
   on("parley:people", fill);
   on("parley:record", record => {
     if (!record.names) return;  // of a page that asks for something else
+    fit();
     filter();
     follow();
   });
-  on("parley:round", follow);
+  on("parley:round parley:as-it-was", follow);
   addEventListener("resize", fit);
   document.addEventListener("input", event => {
     if (event.target.id !== "table-search") return;

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 import sim
+from dashboard.data.pairs import supposed
 from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of
+from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_of
 from dashboard.view import View
 
@@ -38,24 +40,34 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
     return table.assign(basis=basis_of(view.variant), **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
 
 
-def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
-    """The share of simulated worlds in which each has signed by *round_shown*: a row per state or organisation."""
+def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | None = None) -> pd.DataFrame:
+    """The share of simulated worlds in which each has signed by *round_shown*: a row per state or organisation. Where
+    *view* changes something, *beside* is the run of the Paris Call as it was: the share there, and whether the choice
+    of each is what the view supposes.
+    """
     courses, place = run.courses(), round_shown - view.variant.first_round
     signed, taken_up = (courses[outcome].iloc[place] for outcome in ("signed", "taken_up"))
-    people = run.directory().set_index("id").loc[list(signed.index)]
+    people, date = run.directory().set_index("id").loc[list(signed.index)], dates_of(run)[place]
     table = pd.DataFrame(
         {
             "id": list(signed.index),
             "name": people["name"].tolist(),
             "kind": people["kind"].tolist(),
             "round": round_shown,
-            "date": dates_of(run)[place],
+            "date": date,
             "signed": signed.to_numpy().round(6),
             "considered": (taken_up - signed).to_numpy().round(6),
             "not_taken_up": (1 - taken_up).to_numpy().round(6),
             "on_the_register_by": [day.isoformat() if day else None for day in people["supporter_since"]],
         }
     )
+    if beside is not None:
+        days = dates_of(beside)
+        before = beside.courses()["signed"].iloc[days.index(date)] if date in days else pd.Series(dtype=float)
+        told = supposed(as_it_was(view), view, dict(zip(table["id"], table["kind"], strict=True)))
+        theirs = {who for each in told.values() for who in each["who"]}
+        shares = before.reindex(signed.index).to_numpy().round(6)
+        table = table.assign(signed_without=shares, is_supposed=table["id"].isin(theirs))
     repeats = {**provenance(view), "view": view.query()}
     return table.assign(basis=basis_of(view.variant), **repeats, basis_of_on_the_register_by=PUBLIC)
 

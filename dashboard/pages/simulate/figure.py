@@ -24,10 +24,12 @@ FILTERS = {
     "Western European and others": "Western Europe and others",
     "eu": "EU", "african_union": "AU", "asean": "ASEAN", "oas": "OAS",
 }  # fmt: skip
-FILES = (
-    ("data/run.csv", "CSV", "Download the data (CSV)"),
-    ("data/run.parquet", "Parquet", "Download them as Parquet"),
-    ("data/manifest.json", "Manifest", "Download the manifest, which repeats this run to the bit"),
+SHARES_FILE = "data/shares.csv"
+FILES = (  # of the view, and whether of the month shown
+    ("data/run.csv", "Totals by month (CSV)", "Download the totals by month (CSV)", "yes"),
+    ("data/run.parquet", "Parquet", "Download the totals by month as Parquet", "yes"),
+    (SHARES_FILE, "Each one’s share (CSV)", "Download how often each of them signs (CSV)", "round"),
+    ("data/manifest.json", "Manifest", "Download the manifest, which repeats this run to the bit", "yes"),
 )
 ABOUT_THE_LIST = (
     "On the list is whoever the Paris Call's public list names, with its delays: part of what is signed appears months "
@@ -152,7 +154,8 @@ def _sources() -> html.Section:
 def _downloads() -> html.P:
     """The data of the view, its manifest, and its brief; assets/view.js keeps their queries up to date."""
     links = [
-        html.A(words, href=path, **{"data-holds-view": "yes", "aria-label": label}) for path, words, label in FILES
+        html.A(words, href=path, **{"data-holds-view": holds, "aria-label": label})
+        for path, words, label, holds in FILES
     ]
     brief = html.A("Brief", href="brief", **{"data-holds-view": "round", "aria-label": "Brief: this view on one page"})
     return html.P(["Data: ", *links, brief], className="downloads")
@@ -164,15 +167,19 @@ def _table(_: Any) -> html.Section:
 
 def _stakeholders() -> html.Section:
     plain = {"filter": "agTextColumnFilter"}
+    shares = [(name, words.split(",")[0].capitalize()) for name, words in SHARES.items()]
+    of_change = [("without", "Without"), ("change", "Change")]  # shown where the view changes something
+    shares_and_widths = zip([*shares[:1], *of_change, *shares[1:]], (92, 92, 98, 104, 116), strict=True)
     columns = [
         {"field": "name", "headerName": "Who", "flex": 1, "minWidth": 116, "cellRenderer": "Who",
          "wrapText": True, "autoHeight": True, **plain},
         *(
-            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": width, "type": "numericColumn",
+            {"colId": share, "headerName": words, "width": width, "type": "numericColumn",
+             "hide": (share, words) in of_change,
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
-             "valueFormatter": {"function": "parley_percent(params.value)"},
+             "valueFormatter": {"function": f"parley_words(params.data.id, '{share}', params.value)"},
              "sortingOrder": ["desc", "asc", None]}
-            for (share, words), width in zip(SHARES.items(), (98, 104, 116), strict=True)
+            for (share, words), width in shares_and_widths
         ),
         {"field": "supporter_since", "headerName": "Register", "width": 134,
          "headerTooltip": "The day by which the public register lists it. “By”: it may have joined before, from the "
@@ -181,8 +188,10 @@ def _stakeholders() -> html.Section:
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
         {"field": "region", "headerName": "Region", "width": 184, **plain},
-        # How the table opens: first the states of which worlds and register differ most.
+        # How the table opens: first the states of which worlds and register differ most; where something is supposed,
+        # first whose share it changes most.
         {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},
+        {"colId": "moved", "hide": True, "valueGetter": {"function": "parley_moved(params.data.id)"}},
     ]  # fmt: skip
     grid = dag.AgGrid(
         id="stakeholders",
@@ -224,7 +233,11 @@ def _stakeholders() -> html.Section:
         html.P("", id="table-unit", className="dimmed"),
         grid,
         html.P(
-            [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home."],
+            [
+                html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home. ",
+                html.A("Download all (CSV)", href=SHARES_FILE, className="on-screen",
+                       **{"data-holds-view": "round", "aria-label": "Download how often each of them signs (CSV)"}),
+            ],
             className="dimmed",
         ),
     )  # fmt: skip

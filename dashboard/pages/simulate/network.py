@@ -75,6 +75,8 @@ def network_card() -> html.Section:
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
             html.Li([html.Span(className="key tie"), html.Span("strongest ties", id="network-key")]),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
+            html.Li(html.A("All ties (CSV)", href="data/ties.csv", className="on-screen",
+                           **{"data-holds-view": "yes", "aria-label": "Download all ties (CSV)"})),
             html.Li(html.Details([html.Summary("What a tie is"), html.P(ABOUT)])),
         ], className="world-key network-key"),
         id="network-card",
@@ -128,6 +130,17 @@ def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
         raise sim.InputError(f"{WHERE}: who is {who[:40]!r}, expected the iso3 code of a state or a name on the page")
     return {"who": who, "heeds": _by_weight(ties[ties["who"] == who], "heeds"),
             "heeded_by": _by_weight(ties[ties["heeds"] == who], "who")}  # fmt: skip
+
+
+def ties_table(view: View, run: sim.Run) -> pd.DataFrame:
+    """All ties of the network of *view*: a row for each layer of each, with what it takes to repeat it."""
+    names = run.directory().set_index("id")["name"]
+    ties = run.ties_by_layer()
+    columns = {
+        "who": ties["who"], "name": ties["who"].map(names), "heeds": ties["heeds"],
+        "name_of_heeded": ties["heeds"].map(names), "layer": ties["layer"], "weight": ties["weight"],
+    }  # fmt: skip
+    return pd.DataFrame(columns).assign(basis=ASSUMED, dials=mixing_of(view), version=sim.__version__)
 
 
 def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:

@@ -14,18 +14,19 @@ import flask
 import sim
 from dashboard.cache import Answers
 from dashboard.data.record import people, record_of
-from dashboard.data.suppositions import supposing
+from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
 from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.baseline import beside_baseline
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import courses_of, one_world_of
-from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
+from dashboard.pages.simulate.network import mixing_of, network_of, ties_of, ties_table
 from dashboard.requests import CSV, JSON, BusyError, query, refusal, reply
 from dashboard.view import View, view_and_round, view_and_value, view_of
 
 PARQUET = "application/vnd.apache.parquet"
+FILES_OF_TIES = 2  # kept, of some 2 MB each
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
@@ -49,6 +50,7 @@ def register(server: flask.Flask, services: Services) -> None:
     """The routes on *server*, from *services*."""
     answers, runs = services.answers, services.runs
     conduct_answers = Answers(quick=server.config["LIMITS"].conduct)
+    files_of_ties = Answers(FILES_OF_TIES, quick=server.config["LIMITS"].quick)
 
     @server.get("/data/run")
     def run() -> flask.Response:
@@ -99,5 +101,16 @@ def register(server: flask.Flask, services: Services) -> None:
     @server.get("/data/shares.csv")
     def shares() -> flask.Response:
         view, number = view_and_round(query())
-        key = f"shares.csv {number}?{view.query()}"
-        return reply(answers.get(key, lambda: as_csv(shares_table(view, runs.of(view), number))), CSV, "shares.csv")
+        key, baseline = f"shares.csv {number}?{view.query()}", as_it_was(view)
+
+        def rows() -> bytes:
+            beside = None if baseline == view else runs.of(baseline)
+            return as_csv(shares_table(view, runs.of(view), number, beside))
+
+        return reply(answers.get(key, rows), CSV, "shares.csv")
+
+    @server.get("/data/ties.csv")
+    def all_ties() -> flask.Response:
+        view = view_of(query())
+        rows = files_of_ties.get(mixing_of(view), lambda: as_csv(ties_table(view, runs.of(view))))
+        return reply(rows, CSV, "ties.csv")

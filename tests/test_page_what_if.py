@@ -1,0 +1,139 @@
+"""What map, table and sources of the page Simulate say beside the Paris Call as it was, the files of table and network,
+and the page on paper.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+from visits import Visit, opened
+
+import sim
+from dashboard.data.words import ASSUMED
+from dashboard.view import view_of
+
+FEW = "worlds=6"
+WHAT_IF = f"scenario=great-powers-sign&{FEW}"
+SUPPOSED = {"USA", "CHN", "RUS"}
+THAN = "than in the Paris Call as it was"
+
+
+def table(client: FlaskClient, path: str) -> pd.DataFrame:
+    """A download opened in pandas."""
+    return pd.read_csv(io.BytesIO(client.get(f"/data/{path}").data), keep_default_na=False)
+
+
+@pytest.mark.parametrize("month", [0, 62])
+def test_the_shares_of_a_what_if_stand_beside_those_without_it(client, month):
+    shares = table(client, f"shares.csv?{WHAT_IF}&round={month}").set_index("id")
+    before = view_of(FEW).run()
+    expected = before.courses()["signed"].iloc[month - before.scenario.first_round]
+    np.testing.assert_allclose(shares["signed_without"], expected[shares.index], atol=1e-5)
+    assert set(shares.index[shares["is_supposed"]]) == SUPPOSED
+    assert "signed_without" not in table(client, f"shares.csv?{FEW}")
+
+
+def test_the_file_of_the_network_holds_all_its_ties_and_says_that_they_are_assumed(client):
+    rows, ties = table(client, f"ties.csv?{FEW}"), sim.run(replicates=1).ties_by_layer()
+    assert len(rows) == len(ties)
+    assert rows["weight"].sum() == pytest.approx(ties["weight"].sum(), abs=1e-4)
+    assert set(rows["basis"]) == {ASSUMED}
+    assert (rows[["name", "name_of_heeded"]] != "").all(axis=None)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page with a what-if, opened once for the tests that follow, which run in this order."""
+    with opened(browser, address, f"?{WHAT_IF}") as visit:
+        expect(visit.page.locator("#story")).to_contain_text(THAN)
+        yield visit
+
+
+@pytest.mark.browser
+def test_the_title_of_the_map_tells_what_the_change_does(visit):
+    visit.page.get_by_role("tab", name="Map").click()
+    title = visit.page.locator("#world-finding")
+    expect(title).to_contain_text(THAN)
+    expect(title).to_contain_text("other state")  # those supposed to sign are no finding
+    moved = visit.page.evaluate("""() => parley.record.names.filter(id => parley.people[id].kind === "state"
+        && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length""")
+    said = [int(number) for number in re.findall(r"\d+", title.text_content())]
+    assert sum(said) == moved
+
+
+@pytest.mark.browser
+def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
+    page = visit.page
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("#table-unit")).to_contain_text("First who changes most")
+    row = page.locator("#stakeholders [row-id=CHN]")
+    expect(row.locator("[col-id=change]")).to_have_text("supposed")
+    expect(row.locator("[col-id=without]")).to_contain_text("%")
+    expect(page.locator("#stakeholders [col-id=considered]")).to_have_count(0)
+    moved = page.evaluate("""() => [0, 1, 2, 3, 4].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
+        .map(row => dashAgGridFunctions.parley_moved(row.getAttribute("row-id")))""")
+    assert moved == sorted(moved, reverse=True)
+    expect(page.locator("#face-table a[href*='shares.csv']")).to_have_attribute("href", re.compile("great-powers-sign"))
+
+
+@pytest.mark.browser
+def test_the_register_is_set_beside_the_world_without_the_change(visit):
+    page = visit.page
+    page.get_by_role("tab", name="Sources").click()
+    heads = page.locator("#counts thead th")
+    expect(heads.nth(2)).to_have_text("as it was, off by")
+    expect(heads.nth(3)).to_have_text("in this what-if")
+    last = page.locator("#counts tbody tr").last
+    register, before, off, now = page.evaluate("""() => {
+        const {record, baseline} = parley, points = record.register.state, {date, count} = points[points.length - 1];
+        const t = record.dates.findLastIndex(other => other <= date), {decimal, difference} = parley.format;
+        const median = baseline.levels.state[baseline.dates.indexOf(record.dates[t])];
+        const off = difference(Math.round(median) - count, 0);
+        const now = record.bands.listed.state.median[t];
+        return [String(count), decimal(median, 0), off === "0" ? "±0" : off, decimal(now, 0)];
+    }""")
+    expect(last.locator("td").nth(0)).to_have_text(register)
+    expect(last.locator("td").nth(1)).to_have_text(before + off)
+    expect(last.locator("td").nth(2)).to_have_text(now)
+
+
+@pytest.mark.browser
+def test_without_a_change_the_table_has_its_stages_again(visit):
+    page = visit.page
+    page.get_by_role("tab", name="Table").click()
+    page.locator("#suppositions .take-away").click()
+    expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
+    expect(page.locator("#stakeholders .ag-header-cell[col-id=considered]")).to_be_visible()
+    expect(page.locator("#stakeholders [col-id=change]")).to_have_count(0)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_page_is_one_sheet_of_paper_and_says_what_its_numbers_are_of(page: Page, open_page):
+    open_page(f"?{FEW}", width=1280)
+    expect(page.locator("#harm")).to_contain_text("%")
+    expect(page.locator(".kinds .trace").nth(8)).to_be_attached()
+    page.wait_for_function("() => !document.body.matches('.asking, .waiting') && !parley.story.is_telling()")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="print")
+    for words in ("held by signatory states", "assumptions vary at once, each over what is plausible."):
+        expect(page.get_by_text(words).first).to_be_visible()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_map_gives_a_picture_of_europe(page: Page, open_page):
+    open_page(f"?{FEW}&figure=map")
+    menu = page.locator("#world-card .download")
+    menu.locator("summary").click()
+    with page.expect_download() as download:
+        menu.get_by_text("PNG, Europe", exact=True).click()
+    assert download.value.suggested_filename.endswith("-europe.png")
+    expect(page.get_by_role("button", name="Enlarge Europe")).to_have_attribute("aria-pressed", "false")
