@@ -27,7 +27,7 @@
     return {
       yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
         tickvals: names, ticktext: words, showticklabels: !is_narrow},
-      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 8, align: "left", colour: "text", bgcolor: colour("card"), borderpad: 0})) : [],
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 11, align: "left", colour: "text", borderpad: 0})) : [],
     };
   }
   const LONGEST = 44;  // letters of a line on the narrowest screens
@@ -116,15 +116,15 @@
   const tick = (y, x, size, width) => ({y, x, mode: "markers", hoverinfo: "skip", marker: {symbol: "line-ns", size, line: {width, color: colour("simulated")}}});
 
   // One row per date, the first on top: the pale bar that holds the weights' uncertainty, within it the bar of luck
-  // alone, the median of each, and the register's point.
-  function at_dates(rows, {from_zero = true} = {}) {
+  // alone, the median of the fitted weights or, where *of_wide*, of the wide interval, and the register's point.
+  function at_dates(rows, {from_zero = true, of_wide = false} = {}) {
     const y = rows.map(row => row.date), wide = rows.map(row => row.wide);
     const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${count(row.median)}, 90\u00a0% of worlds ${interval(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${count(row.wide.median)}, 90\u00a0% ${interval(row.wide.low, row.wide.high)}` : ""}`);
     return {
       data: [
         ...(wide.some(Boolean) ? [bar(y, wide, 0.78, "most-worlds", "half-the-worlds")] : []),
         bar(y, rows, 0.42, "half-the-worlds"),
-        tick(y, rows.map(row => row.median), 11, 3),
+        tick(y, rows.map(row => (of_wide ? row.wide : row).median), 11, 3),
         {y, x: rows.map(row => row.registered), mode: "markers", hoverinfo: "text", text, marker: marker(9, "register")},
       ],
       layout: layout({
@@ -248,7 +248,7 @@
     Object.values(backtest.time_split).forEach(({dates}, place) => {
       for (const kind of Object.keys(KINDS)) {
         const rows = dates.filter(row => row.kind === kind).map(({fitted, with_uncertainty: wide, ...row}) => ({...row, ...fitted, wide}));
-        panels[`later-${place}-${kind}`] = () => at_dates(rows, {from_zero: false});
+        panels[`later-${place}-${kind}`] = () => at_dates(rows, {from_zero: false, of_wide: true});
       }
     });
     return panels;
