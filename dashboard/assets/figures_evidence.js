@@ -30,6 +30,8 @@
       annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 11, align: "left", colour: "text", borderpad: 0})) : [],
     };
   }
+  // Of a row, its bar's share: less where a name stands above it.
+  const thickness = () => window.innerWidth < NARROW ? 0.3 : 0.4;
   const LONGEST = 44;  // letters of a line on the narrowest screens
   function in_lines(words, longest = LONGEST) {
     if (words.length <= longest) return words;
@@ -190,7 +192,7 @@
     const named = named_rows(y(rows), name => name === model_title(OURS));
     return {
       data: [
-        bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
+        bar(y(others), ends, thickness(), "most-worlds", "half-the-worlds"),
         dot(others, {size: 11, color: learns.map(yes => colour(yes ? "dimmed" : "card")), line: {width: 2, color: learns.map(yes => colour(yes ? "card" : "dimmed"))}}, others.map(row => `<b>${row.name}</b> ${read(row.score)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
         dot(own, marker(14, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${read(ours)}`]),
       ],
@@ -227,7 +229,7 @@
     const tens = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter(value => value >= from);
     return {
       data: [
-        bar(names, rows.map(row => row.interval), 0.4, "most-worlds", "half-the-worlds"),
+        bar(names, rows.map(row => row.interval), thickness(), "most-worlds", "half-the-worlds"),
         points(rows.map(row => row.other), marker(9, "dimmed")),
         points(rows.map(row => row.auc), {...marker(12, "simulated"), color: rows.map(row => colour(row.colour))}),
       ],

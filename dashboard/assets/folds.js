@@ -1,8 +1,9 @@
-// Folds of a page: the one that an address leads to is open, all are open for print but for what is closed within them, and
-// a button opens and closes all.
+// Folds of a page: the one that an address leads to is open, all are open for print but for what is closed within them, a
+// button opens and closes all, and another prints what is closed within them too.
 // A fold that opens says so by "parley:fold", so that figures are drawn once there is room for them.
 (() => {
   const {at, on, on_click, dispatch} = parley.dom;
+  const NARROW = 640;  // pixels of width
   const all = (where = "main details") => [...document.querySelectorAll(where)];
 
   // Opens all that *place* lies in; true where something was closed.
@@ -42,7 +43,8 @@
   }
 
   function open_all(open) {
-    for (const fold of all(".folds > .fold")) fold.open = open;
+    const parts = open && innerWidth < NARROW ? [] : all(".folds .part"); // on a phone a part of a document is many screens
+    for (const fold of [...all(".folds > .fold"), ...parts]) fold.open = open;
     const button = at("open-all");
     if (!button) return;
     button.textContent = open ? "Close all" : "Open all";
@@ -52,19 +54,25 @@
   let closed = [];
   function print() {
     if (!document.querySelector("main .folds")) return;
-    closed = all("main .fold").filter(fold => !fold.open);
+    closed = all(document.documentElement.dataset.parts ? "main .folds details" : "main .fold").filter(fold => !fold.open);
     for (const fold of closed) fold.open = true;
     dispatch("parley:fold", {opened: null});
   }
   function printed() {
     for (const fold of closed) fold.open = false;
     closed = [];
+    delete document.documentElement.dataset.parts;
+  }
+  function print_parts() {
+    document.documentElement.dataset.parts = "printed";
+    window.print();
   }
 
   on("parley:page parley:folds", follow);
   window.addEventListener("hashchange", () => { target = null; follow(); });
   window.addEventListener("beforeprint", print);
   window.addEventListener("afterprint", printed);
+  on_click("#print-parts", print_parts);
   on_click("#open-all", button => open_all(button.getAttribute("aria-pressed") !== "true"));
   document.addEventListener("toggle", event => {
     if (event.target.matches?.("main .folds details") && event.target.open) dispatch("parley:fold", {opened: event.target});
