@@ -5,8 +5,8 @@
   const NARROW = 560;  // pixels of width below which names stand above their rows
   // The axis of pairs put right begins a little below a coin toss.
   const SCORES = {
-    auc: {words: "of 100 pairs of states, so many put right", from: 0.48, even: 0.5, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
-    brier: {words: "how far shares miss (mean square; smaller is better)", in_short: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
+    auc: {words: "of 100 pairs, so many put right", from: 0.48, even: 0.5, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
+    brier: {words: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
   };
   const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
 
@@ -182,7 +182,7 @@
   const TRIVIAL = ["base rate", "freedom alone"], is_rival = model => !model.startsWith(OURS) && !TRIVIAL.includes(model);
   const ranks_nothing = (model, score) => model === TRIVIAL[0] && score === "auc";
   function models(backtest, score) {
-    const {words, in_short = words, from = null, even = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const {words, from = null, even = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
     const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, name: model_title(model), score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
       .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
     const others = rows.filter(row => row.model !== OURS && !ranks_nothing(row.model, score)), unranked = rows.filter(row => ranks_nothing(row.model, score)), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
@@ -204,7 +204,7 @@
           ...(even === null ? [] : [note(even, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "left"})]),
           ...rows.filter(row => !unranked.includes(row)).map(row => note(1, row.name, row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score),
             {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
-        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(window.innerWidth < NARROW ? in_short : words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
+        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: named.yaxis,
       }),
     };

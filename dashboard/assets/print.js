@@ -38,18 +38,19 @@
     added.push(table);
   }
 
-  // A length in pixels that a page has for paper (print.css): --most-high, --wide and --row-high of a figure.
-  const length_of = (place, name) => Number(getComputedStyle(place).getPropertyValue(name));
+  // A number that a page has for paper (print.css): --most-high, --row-high, --wide and --scale of a figure.
+  const number_of = (place, name) => Number(getComputedStyle(place).getPropertyValue(name));
 
   // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone. Rows of names
   // keep their height; other figures are no higher than the page has them on paper.
   function copy(graph, {data, layout}) {
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
-    const rows = layout.yaxis?.categoryarray?.length ?? 0, labels = layout.yaxis?.tickvals?.length ?? 0, most = length_of(graph, "--most-high") || Infinity, width = length_of(graph, "--wide") || WIDTH;
-    const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, (length_of(graph, "--row-high") || 22) * rows + 60, 17 * labels + 50));
+    const rows = layout.yaxis?.categoryarray?.length ?? 0, labels = layout.yaxis?.tickvals?.length ?? 0, most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
+    const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, (number_of(graph, "--row-high") || 22) * rows + 60, 17 * labels + 50));
     graph.parentElement.after(place);
     added.push(place);
     Plotly.newPlot(place, data, {...layout, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    place.style.zoom = number_of(graph, "--scale") || 1;  // after names were measured
   }
 
   // Figures stand one below the other, but where a page has two to a row, and nothing stays in its place while the paper goes
@@ -57,7 +58,7 @@
   function arrange(graphs) {
     for (const graph of graphs) {
       for (let box = graph.parentElement; box && box.id !== "page"; box = box.parentElement) {
-        if (/grid|flex/.test(getComputedStyle(box).display) && !length_of(box, "--wide")) box.classList.add("one-column");
+        if (/grid|flex/.test(getComputedStyle(box).display) && !number_of(box, "--wide")) box.classList.add("one-column");
       }
     }
     for (const box of document.querySelectorAll("#page *")) {
