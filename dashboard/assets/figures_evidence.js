@@ -200,7 +200,7 @@
         hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 52, t: even === null ? 4 : 22, b: 0},
         shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"}), ...(even === null ? [] : [rule(even, {color: colour("dimmed"), width: 1, dash: "dot"})])],
         // Each score in figures at the end of its row.
-        annotations: [...named.annotations, ...unranked.map(row => note(from + 0.03, row.name, "says the same of all: no ranking", {xanchor: "left"})),
+        annotations: [...named.annotations, ...unranked.map(row => note(from + 0.03, row.name, "ranks nobody", {xanchor: "left"})),
           ...(even === null ? [] : [note(even, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "left"})]),
           ...rows.filter(row => !unranked.includes(row)).map(row => note(1, row.name, row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score),
             {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
