@@ -3,6 +3,7 @@
 (() => {
   const {at, set, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
+  const NARROW = 300;  // of a figure
   const ABOVE = 50;  // pixels of a row whose name stands above it
   const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
@@ -48,9 +49,10 @@
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
     const rows = layout.yaxis?.categoryarray?.length ?? 0, row = layout.yaxis?.showticklabels === false ? ABOVE : number_of(graph, "--row-high") || 22, labels = layout.yaxis?.tickvals?.length ?? 0, most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
     const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, row * rows + 60, 17 * labels + 50));
+    const xaxis = width < NARROW ? {...layout.xaxis, nticks: 3} : layout.xaxis;  // else its numbers would stand upright
     graph.parentElement.after(place);
     added.push(place);
-    Plotly.newPlot(place, data, {...layout, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    Plotly.newPlot(place, data, {...layout, xaxis, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
     place.style.zoom = number_of(graph, "--scale") || 1;  // after names were measured
   }
 
