@@ -16,8 +16,7 @@ import flask
 from dash import dcc, html
 
 import sim
-from dashboard.data.plain_words import plain
-from dashboard.data.tables_of_facts import with_titles
+from dashboard.data.plain_words import plain, with_titles
 from dashboard.data.words import ASSUMED, FITTED
 from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services

@@ -51,13 +51,13 @@ def _worst(part: Record, other: str) -> str:
 
 def on_curves(days: Mapping[str, Record]) -> str:
     """Where curves through the totals alone come nearer to later counts, or hold more of them in their range."""
-    told = [
+    parts_of_days = [
         f"asked on {long_date(day)}, {'; '.join(parts)}"
         for day, forecast in days.items() if (parts := [*_nearer(forecast), *_fuller(forecast)])
     ]  # fmt: skip
-    if not told:
+    if not parts_of_days:
         return "No curve through the totals alone does better."
-    return f"Curves through the totals alone do better in places: {'. And '.join(told)}."
+    return f"Curves through the totals alone do better in places: {'. And '.join(parts_of_days)}."
 
 
 def _nearer(forecast: Record) -> Iterator[str]:
