@@ -65,8 +65,11 @@ def with_titles(markdown: str) -> str:
     with its number of rows.
     """
     sizes = sim.sizes_of_tables()
-    headed = HEADING_OF_TABLE.sub(lambda match: f"## {TABLES[match[1]]} ({formats.count(sizes[match[1]])} rows)", markdown)
-    return FILE_OF_TABLE.sub(lambda match: f"“{TABLES[match[1]]}”", headed)
+
+    def heading(match: re.Match[str]) -> str:
+        return f"## {TABLES[match[1]]} ({formats.count(sizes[match[1]])} rows)"
+
+    return FILE_OF_TABLE.sub(lambda match: f"“{TABLES[match[1]]}”", HEADING_OF_TABLE.sub(heading, markdown))
 
 
 def plain_document(part: Any) -> Any:
