@@ -1,7 +1,8 @@
 """Folds of the pages Evidence, Method and Stakeholder: a question, the answer in a sentence, and behind them all that
 it rests on.
 
-assets/folds.js opens the fold that an address leads to, and all of them for print, but for what is closed within them.
+assets/folds.js opens the fold that an address leads to, and all of them for print: without what is closed within
+them, or with every part.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ def fold(name: str, question: str, answer: str, *content: Any) -> html.Details:
     return html.Details([head, html.Div(list(content), className="fold-content")], id=name, className="fold card")
 
 
-def folds(*content: html.Details, name: str = "", words: str = "Each question opens.") -> html.Div:
-    """Folds below each other under some *words*, with a button that opens all of them, and closes them again."""
-    opens = html.Button("Open all", id="open-all", className="quiet", **{"aria-pressed": "false"})
-    head = html.Div([html.P(words, className="dimmed"), opens], className="folds-head")
+def folds(
+    *content: html.Details, name: str = "", words: str = "Each question opens.", prints_parts: bool = False
+) -> html.Div:
+    """Folds below each other under some *words*, with a button that opens all of them, and closes them again, and where
+    *prints_parts* one that prints them with every part that is closed within them.
+    """
+    buttons = [html.Button("Open all", id="open-all", className="quiet", **{"aria-pressed": "false"})]
+    if prints_parts:
+        buttons.append(html.Button("Print with every part", id="print-parts", className="quiet"))
+    side = html.Div(buttons, className="folds-buttons")
+    head = html.Div([html.P(words, className="dimmed"), side], className="folds-head")
     return html.Div([head, *content], className="folds", **({"id": name} if name else {}))
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sim.experiments.stability import Stability, stability
     from sim.explanation.explain_scenario import explain, what_happened
     from sim.explanation.explanation import Explanation
-    from sim.facts import sources
+    from sim.facts import sizes_of_tables, sources
     from sim.facts.names_in_sentences import with_article
     from sim.facts.other_names import OTHER_NAMES, spelling
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
@@ -93,7 +93,7 @@ _MODULES = {
     "sim.lessons.files": ("load_lesson",),
     "sim.lessons.lesson": ("Lesson",),
     "sim.explanation.explanation": ("Explanation",),
-    "sim.facts": ("sources",),
+    "sim.facts": ("sizes_of_tables", "sources"),
     "sim.facts.names_in_sentences": ("with_article",),
     "sim.facts.other_names": ("OTHER_NAMES", "spelling"),
     "sim.mesa.model": ("ParleyModel",),
@@ -125,8 +125,8 @@ __all__ = [
     "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "classic_pictures", "compare", "compare_lenses",
     "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load", "load_lesson", "load_sweep",
     "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation", "pivots",
-    "predict", "problem", "result_folder", "run", "sources", "spelling", "stability", "sweep", "verdict", "verify",
-    "what_happened", "why_not_fitted", "with_article",
+    "predict", "problem", "result_folder", "run", "sizes_of_tables", "sources", "spelling", "stability", "sweep",
+    "verdict", "verify", "what_happened", "why_not_fitted", "with_article",
 ]  # fmt: skip
 
 

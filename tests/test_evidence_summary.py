@@ -81,6 +81,61 @@ def test_a_range_with_all_counts_says_where_its_middle_is_far_off(record, summar
     assert "its middle" not in summary["findings"]["later-0-firm"]  # whose range has no count
 
 
+def test_where_another_model_does_better_the_answer_names_it_and_its_score(record, summary):
+    part, answer = record.content["instruments"], summary["answers"]["instruments"]
+    calls = part["means"]["parley, fitted to the Paris Call alone"]
+    assert f"which runs use for texts of its side, in {100 * calls['instruments']:.0f}" in answer
+    worst = part["instruments"]["budapest"]
+    ends = "–".join(f"{100 * worst['interval'][end]:.0f}" for end in ("low", "high"))
+    rival = 100 * worst["baselines"]["ridge on the text's side"]
+    ours = f"{100 * worst['auc']:.0f} ({ends})"
+    assert f"On the Convention on Cybercrime it is behind: {ours} against {rival:.0f}." in answer
+
+
+def test_a_text_with_two_scores_says_why(record, summary):
+    (of_code,) = [each for each in record.content["transfer"] if each["name"] == "budapest" and each["without"]]
+    of_text = record.content["instruments"]["instruments"]["budapest"]
+    first, _, why = summary["details"]["elsewhere"]
+    assert f"it puts {100 * of_code['auc']:.0f} right" in first
+    assert "without membership of the Budapest Convention and the Freedom Online Coalition" in first
+    assert f"they have {100 * of_text['auc']:.0f} and" in why
+    assert "fitted again" in summary["answers"]["elsewhere"]
+
+
+def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, summary):
+    told = summary["details"]["unseen-dates"][0]
+    assert "“last pace” is nearer to the states (4.7 off on average, Parley 5.5)" in told
+    assert "“no change” is nearer to the NGOs" in told
+    assert "“saturating exponential” has 7 of 7 counts of firms and NGOs in its range, Parley 5 and 4" in told
+    said = [one for day in ("2019-09-16", "2019-12-31") for one in record.sentences[f"later {day}"]]
+    assert sum("the curve" in one for one in said) == 3  # two by distance, one by dates held
+    content = deepcopy(dict(record.content))
+    for day in content["backtest"]["time_split"].values():
+        for kind, curves in day["curves"].items():
+            day["inside"][kind]["with_uncertainty"] = day["of"]
+            for curve in curves.values():
+                curve["expected"] = [1e6] * day["of"]
+    assert sim.Evidence(content).summary["details"]["unseen-dates"][0].startswith("No curve")
+
+
+def test_a_group_at_the_edge_of_luck_is_said_to_be_there(record, summary):
+    assert summary["findings"]["calibration"] == (
+        "All 5 groups lie within luck, 2 at its very edge: 44\u00a0% signed where it said 30\u00a0% and 53\u00a0% "
+        "where it said 64\u00a0%"
+    )
+    content = deepcopy(dict(record.content))
+    groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
+    groups[2]["observed"] += 0.1
+    told = sim.Evidence(content).summary["findings"]["calibration"]
+    assert told.startswith("4 of 5 groups lie within luck, 1 at its very edge: 53")
+    assert told.endswith("; beyond it 54\u00a0% signed where it said 30\u00a0%")
+
+
+def test_conclusions_hold_under_so_many_sets_and_not_under_any(record, summary):
+    sets = len(record.content["conclusions"]["assumptions"])
+    assert f"hold under all {sets} sets of assumptions tried" in summary["answers"]["conclusions"]
+
+
 def test_the_heading_counts_whoever_does_clearly_worse_by_either_score(record, summary):
     rivals = with_rivals(record.content["backtest"], HEADLINE_SPLIT)
     worse = [(each.score, each.model) for each in rivals if each.better and each.clear]
@@ -92,7 +147,7 @@ def test_the_heading_counts_whoever_does_clearly_worse_by_either_score(record, s
 
 def test_every_question_of_the_record_has_an_answer_in_a_sentence(summary):
     assert set(summary["answers"]) == set(OF_THE_RECORD)
-    assert all(answer.endswith(".") and len(answer) < 260 for answer in summary["answers"].values())
+    assert all(answer.endswith(".") and len(answer) < 340 for answer in summary["answers"].values())
 
 
 def test_a_record_that_says_otherwise_gives_other_sentences(record, summary):

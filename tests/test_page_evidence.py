@@ -97,6 +97,11 @@ def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_s
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.documentElement.scrollHeight") < 5 * 844
+    page.get_by_role("button", name="Open all").click()
+    expect(page.locator(".folds .graph:visible")).to_have_count(0)
+    page.locator("#instruments").get_by_role("button", name="Show the figures").click()
+    expect(page.locator("#instruments-auc .point").first).to_be_visible()
+    page.get_by_role("button", name="Close all").click()
     page.set_viewport_size(FIRST)
 
 
@@ -264,6 +269,13 @@ def test_axes_have_ticks_and_type_is_large_enough_on_every_figure(shown):
         .map(one => parseFloat(getComputedStyle(one).fontSize))""")
     assert min(sizes) >= 14
     assert [text for text in words.all_text_contents() if "…" in text] == []
+
+
+@pytest.mark.browser
+def test_the_tick_of_later_dates_is_the_middle_that_is_said(shown, record):
+    dates = record.content["backtest"]["time_split"]["2019-09-16"]["dates"]
+    ticks = shown.evaluate("document.getElementById('later-0-state').data[2].x")
+    assert ticks == [row["with_uncertainty"]["median"] for row in dates if row["kind"] == "state"]
 
 
 @pytest.mark.long

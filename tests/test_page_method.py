@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from visits import inaccessible
 
 import sim
@@ -63,6 +63,17 @@ def test_the_page_has_every_motive_with_its_source():
 def test_documents_lead_to_no_file_that_the_page_has_not():
     texts = [text for _, text in [*sections(document("odd.md")), *sections(sim.sources())]]
     assert [text for text in texts if re.search(r"\]\((?!https?:)|<!--", text)] == []
+
+
+def test_tables_of_facts_have_titles_and_sizes_and_days_are_said():
+    parts = sections(sim.sources())
+    titles = [title for title, _ in parts]
+    assert "States of the United Nations (193 rows)" in titles
+    assert "What groups of the United Nations spoke of (13 rows)" in titles
+    assert sum(title.endswith(" rows)") for title in titles) == len(sim.sizes_of_tables())
+    texts = [text for _, text in [*parts, *sections(document("odd.md"))]]
+    assert [text for text in texts if re.search(r"\d{4}-\d{2}-\d{2}", text)] == []
+    assert any("before the launch on 12 November 2018" in text for text in texts)
 
 
 def test_intervals_in_documents_are_no_links():
@@ -141,13 +152,32 @@ def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_t
     assert max(bottoms) <= 720
     assert page.evaluate("document.documentElement.scrollHeight") < 2.5 * 720
     page.get_by_role("button", name="Open all").click()
+    assert page.locator(".part:not([open])").count() == 0
     expect(page.locator(".picture svg")).to_have_count(len(sim.available_classics()))
     pictures = page.locator(".picture svg")
     marks = pictures.evaluate_all("all => all.map(one => [one.querySelectorAll('text').length, one.clientWidth])")
     assert all(texts >= 8 and wide > 250 for texts, wide in marks)
     assert inaccessible(page) == []
     text = page.locator("main").evaluate("place => place.innerText")
+    page.get_by_role("button", name="Close all").click()
+    prints_every_part(page)
     assert re.findall(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md)\b|\bparley [a-z]+\b", text) == []
+
+
+def prints_every_part(page: Page) -> None:
+    """A button prints what is closed within the folds too, and every dial."""
+    page.evaluate("() => { window.print = () => { window.asked = true; }; }")
+    page.get_by_role("button", name="Print with every part").click()
+    assert page.evaluate("window.asked")
+    rows = page.locator("#dial-rows tr")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main details:not([open])").count() == 0
+    expect(rows.last).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("main details[open]").count() == 0
+    expect(rows.last).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.browser

@@ -2,16 +2,16 @@
 (() => {
   const {element, header, row, cell} = parley.dom;
   const VISIBLE = 5, MOST_VISIBLE = 8;  // sentences: of more than the second number, all after the first are folded in
-  const dates = uncertain => ({
-    point: "register", tick: "median of the worlds", half: "90\u00a0% of worlds under the fitted weights: luck alone", most: `90\u00a0% with ${uncertain} too`,
+  const dates = (uncertain, tick) => ({
+    point: "register", tick, half: "90\u00a0% of worlds under the fitted weights: luck alone", most: `90\u00a0% with ${uncertain} too`,
   });
   // What marks mean in the figures that are drawn here, by the name of the figure.
   const LEGENDS = {
     models: {diamond: "Parley", dot: "one that learns without a simulator", ring: "not counted: Parley in part, or trivial", most: "90\u00a0% of its score less Parley's, from Parley's line: a bar that reaches the line leaves open who does better"},
     calibration: {point: "register", most: "where 90\u00a0% of a perfect model's points would lie", diagonal: "both shares are the same"},
     instruments: {open: "open text, by our coding", between: "text between", closed: "state-led text", dot: "the best model without Parley", most: "Parley's 90\u00a0% range"},
-    "dates-in-sample": dates("the weights' uncertainty"),
-    "later-dates": dates("the weights' and the gradient's uncertainty"),
+    "dates-in-sample": dates("the weights' uncertainty", "median under the fitted weights"),
+    "later-dates": dates("the weights' and the gradient's uncertainty", "median with both uncertain"),
   };
 
   // A text in which `code`, *stress* and the names of documents are marked.

@@ -3,7 +3,8 @@
   const {at, element, address, on} = parley.dom, {KINDS, capital, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}; points: the register.`;
-  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
+  const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
+  const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
   const DIFFERENCES = "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
   const of_link = id => () => at(id) && `${at(id).pathname}${at(id).search}`;
@@ -20,9 +21,9 @@
     ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
-    ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
-    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
-    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
+    ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
+    ...of_kinds("later-0", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
+    ...of_kinds("later-1", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
     "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90\u00a0% range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},

@@ -199,7 +199,7 @@
     if (!window.Plotly) return setTimeout(draw, 50);
     for (const [panel, figure] of Object.entries(figures())) {
       const place = at(panel);
-      if (!place || place.closest("details:not([open]), [hidden]")) continue;
+      if (!place || place.closest("details:not([open]), [hidden], .without-figures")) continue;
       if (!has_room(place)) { setTimeout(draw, 50); continue; } // open, and not laid out yet
       if (!is_new(place, evidence)) continue;
       Plotly.react(place, {...figure(), config: {displayModeBar: false, responsive: true}});

@@ -5,8 +5,8 @@
   const NARROW = 560;  // pixels of width below which names stand above their rows
   // The axis of pairs put right begins a little below a coin toss.
   const SCORES = {
-    auc: {words: "of 100 pairs of states, so many put right", from: 0.48, even: 0.5, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
-    brier: {words: "how far shares miss (mean square; smaller is better)", in_short: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
+    auc: {words: "of 100 pairs, so many put right", from: 0.48, even: 0.5, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
+    brier: {words: "mean square; smaller is better", axis: {}, read: score => decimal(score, 3)},
   };
   const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
 
@@ -27,9 +27,11 @@
     return {
       yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
         tickvals: names, ticktext: words, showticklabels: !is_narrow},
-      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 8, align: "left", colour: "text", bgcolor: colour("card"), borderpad: 0})) : [],
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 11, align: "left", colour: "text", borderpad: 0})) : [],
     };
   }
+  // Of a row, its bar's share: less where a name stands above it.
+  const thickness = () => window.innerWidth < NARROW ? 0.3 : 0.4;
   const LONGEST = 44;  // letters of a line on the narrowest screens
   function in_lines(words, longest = LONGEST) {
     if (words.length <= longest) return words;
@@ -116,15 +118,15 @@
   const tick = (y, x, size, width) => ({y, x, mode: "markers", hoverinfo: "skip", marker: {symbol: "line-ns", size, line: {width, color: colour("simulated")}}});
 
   // One row per date, the first on top: the pale bar that holds the weights' uncertainty, within it the bar of luck
-  // alone, the median of each, and the register's point.
-  function at_dates(rows, {from_zero = true} = {}) {
+  // alone, the median of the fitted weights or, where *of_wide*, of the wide interval, and the register's point.
+  function at_dates(rows, {from_zero = true, of_wide = false} = {}) {
     const y = rows.map(row => row.date), wide = rows.map(row => row.wide);
     const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${count(row.median)}, 90\u00a0% of worlds ${interval(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${count(row.wide.median)}, 90\u00a0% ${interval(row.wide.low, row.wide.high)}` : ""}`);
     return {
       data: [
         ...(wide.some(Boolean) ? [bar(y, wide, 0.78, "most-worlds", "half-the-worlds")] : []),
         bar(y, rows, 0.42, "half-the-worlds"),
-        tick(y, rows.map(row => row.median), 11, 3),
+        tick(y, rows.map(row => (of_wide ? row.wide : row).median), 11, 3),
         {y, x: rows.map(row => row.registered), mode: "markers", hoverinfo: "text", text, marker: marker(9, "register")},
       ],
       layout: layout({
@@ -180,7 +182,7 @@
   const TRIVIAL = ["base rate", "freedom alone"], is_rival = model => !model.startsWith(OURS) && !TRIVIAL.includes(model);
   const ranks_nothing = (model, score) => model === TRIVIAL[0] && score === "auc";
   function models(backtest, score) {
-    const {words, in_short = words, from = null, even = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const {words, from = null, even = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
     const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, name: model_title(model), score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
       .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
     const others = rows.filter(row => row.model !== OURS && !ranks_nothing(row.model, score)), unranked = rows.filter(row => ranks_nothing(row.model, score)), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
@@ -190,7 +192,7 @@
     const named = named_rows(y(rows), name => name === model_title(OURS));
     return {
       data: [
-        bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
+        bar(y(others), ends, thickness(), "most-worlds", "half-the-worlds"),
         dot(others, {size: 11, color: learns.map(yes => colour(yes ? "dimmed" : "card")), line: {width: 2, color: learns.map(yes => colour(yes ? "card" : "dimmed"))}}, others.map(row => `<b>${row.name}</b> ${read(row.score)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
         dot(own, marker(14, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${read(ours)}`]),
       ],
@@ -198,11 +200,11 @@
         hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 52, t: even === null ? 4 : 22, b: 0},
         shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"}), ...(even === null ? [] : [rule(even, {color: colour("dimmed"), width: 1, dash: "dot"})])],
         // Each score in figures at the end of its row.
-        annotations: [...named.annotations, ...unranked.map(row => note(from + 0.03, row.name, "says the same of all: no ranking", {xanchor: "left"})),
+        annotations: [...named.annotations, ...unranked.map(row => note(from + 0.03, row.name, "ranks nobody", {xanchor: "left"})),
           ...(even === null ? [] : [note(even, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "left"})]),
           ...rows.filter(row => !unranked.includes(row)).map(row => note(1, row.name, row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score),
             {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
-        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(window.innerWidth < NARROW ? in_short : words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
+        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: named.yaxis,
       }),
     };
@@ -227,7 +229,7 @@
     const tens = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter(value => value >= from);
     return {
       data: [
-        bar(names, rows.map(row => row.interval), 0.4, "most-worlds", "half-the-worlds"),
+        bar(names, rows.map(row => row.interval), thickness(), "most-worlds", "half-the-worlds"),
         points(rows.map(row => row.other), marker(9, "dimmed")),
         points(rows.map(row => row.auc), {...marker(12, "simulated"), color: rows.map(row => colour(row.colour))}),
       ],
@@ -248,7 +250,7 @@
     Object.values(backtest.time_split).forEach(({dates}, place) => {
       for (const kind of Object.keys(KINDS)) {
         const rows = dates.filter(row => row.kind === kind).map(({fitted, with_uncertainty: wide, ...row}) => ({...row, ...fitted, wide}));
-        panels[`later-${place}-${kind}`] = () => at_dates(rows, {from_zero: false});
+        panels[`later-${place}-${kind}`] = () => at_dates(rows, {from_zero: false, of_wide: true});
       }
     });
     return panels;

@@ -2,8 +2,9 @@
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
   const {at, set, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
-  const WIDTH = 640, HALF = 308;  // pixels inside a card on A4, and of a figure that has another beside it
-  const PAIRED = ".kinds[data-panels='3'] > :not(.is-large)";  // print.css sets them side by side
+  const WIDTH = 640;  // pixels inside a card on A4
+  const NARROW = 300;  // of a figure
+  const ABOVE = 50;  // pixels of a row whose name stands above it
   const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
   let scheme = null;
@@ -39,16 +40,21 @@
     added.push(table);
   }
 
+  // A number that a page has for paper (print.css): --most-high, --row-high, --wide and --scale of a figure.
+  const number_of = (place, name) => Number(getComputedStyle(place).getPropertyValue(name));
+
   // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone. Rows of names
-  // keep their height; other figures are no higher than the page has them on paper (print.css).
+  // keep their height; other figures are no higher than the page has them on paper.
   function copy(graph, {data, layout}) {
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
-    const rows = layout.yaxis?.categoryarray?.length ?? 0, labels = layout.yaxis?.tickvals?.length ?? 0, most = Number(getComputedStyle(graph).getPropertyValue("--most-high")) || Infinity;
-    const width = graph.closest(PAIRED) ? HALF : WIDTH, height = layout.geo ? WIDTH / 2.2 : Math.min(high, Math.max(most, 22 * rows + 60, 17 * labels + 50));
+    const rows = layout.yaxis?.categoryarray?.length ?? 0, row = layout.yaxis?.showticklabels === false ? ABOVE : number_of(graph, "--row-high") || 22, labels = layout.yaxis?.tickvals?.length ?? 0, most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
+    const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, row * rows + 60, 17 * labels + 50));
+    const xaxis = width < NARROW ? {...layout.xaxis, nticks: 3} : layout.xaxis;  // else its numbers would stand upright
     graph.parentElement.after(place);
     added.push(place);
-    Plotly.newPlot(place, data, {...layout, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    Plotly.newPlot(place, data, {...layout, xaxis, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
     part_words(place);
+    place.style.zoom = number_of(graph, "--scale") || 1;  // after names were measured
   }
 
   // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise.
@@ -66,11 +72,12 @@
     }
   }
 
-  // Figures stand one below the other, but for the small ones of a kind, and nothing stays in its place while the paper goes on.
+  // Figures stand one below the other, but where a page has several to a row, and nothing stays in its place while the paper goes
+  // on.
   function arrange(graphs) {
     for (const graph of graphs) {
       for (let box = graph.parentElement; box && box.id !== "page"; box = box.parentElement) {
-        if (/grid|flex/.test(getComputedStyle(box).display)) box.classList.add("one-column");
+        if (/grid|flex/.test(getComputedStyle(box).display) && !number_of(box, "--wide")) box.classList.add("one-column");
       }
     }
     for (const box of document.querySelectorAll("#page *")) {

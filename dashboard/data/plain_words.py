@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import sim
 from dashboard.data.words import dial_words
+from sim import number_formats as formats
 
 # Columns and symbols whose names say little to a visitor.
 NAMES: Mapping[str, str] = {
@@ -29,6 +31,22 @@ ALONE = re.compile(rf" `(?:{FOLDERS})/[^`]*`(?=\n|$)")  # a file after the end o
 IN_BRACKETS = re.compile(r"\s?\(([^()]*)\)")
 BASELINE = re.compile(r"\bb0\b")  # what restrains everyone, code or no code
 TITLES = ("kind", "name", "align")  # keys of a document that no visitor reads
+# The tables of facts by plain titles.
+TABLES: Mapping[str, str] = {
+    "states": "States of the United Nations",
+    "other_homes": "Homes without a seat in the United Nations",
+    "organisations": "Firms and NGOs by name",
+    "paris_call_states": "States that support the Paris Call",
+    "paris_call_organisations_by_country": "Firms, NGOs and authorities on the register, by country",
+    "paris_call_organisation_reports": "Reports on who joined among firms and NGOs",
+    "paris_call_milestones": "How many had signed, date by date",
+    "positions": "Public statements",
+    "paris_call_provisions": "The nine principles of the Paris Call",
+    "gge_provisions": "What groups of the United Nations spoke of",
+    "gge_seats": "Who sat in which group of governmental experts",
+}
+HEADING_OF_TABLE = re.compile(rf"^## ({'|'.join(TABLES)})\.csv$", re.MULTILINE)
+FILE_OF_TABLE = re.compile(rf"`?\b(?:scenarios/data/)?({'|'.join(TABLES)})\.csv\b`?")
 
 
 def plain(text: str) -> str:
@@ -40,6 +58,18 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=\. )(?:the command|a file of the project)", lambda match: match[0].capitalize(), text)
     text = FILE.sub(lambda match: f"“{dial_words(match[1])}”", text)
     return IDENTIFIER.sub(lambda match: dial_words(match[0]).replace("ngo ", "NGO "), SPECIAL.sub(_named, text))
+
+
+def with_titles(markdown: str) -> str:
+    """The *markdown* of a document in which tables have titles in place of the names of their files; in headings each
+    with its number of rows.
+    """
+    sizes = sim.sizes_of_tables()
+
+    def heading(match: re.Match[str]) -> str:
+        return f"## {TABLES[match[1]]} ({formats.count(sizes[match[1]])} rows)"
+
+    return FILE_OF_TABLE.sub(lambda match: f"“{TABLES[match[1]]}”", HEADING_OF_TABLE.sub(heading, markdown))
 
 
 def plain_document(part: Any) -> Any:

@@ -16,13 +16,14 @@ import flask
 from dash import dcc, html
 
 import sim
-from dashboard.data.plain_words import plain
+from dashboard.data.plain_words import plain, with_titles
 from dashboard.data.words import ASSUMED, FITTED
 from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
 from dashboard.requests import reply
 from dashboard.shell import badge, card, keys, scrolled_table
 from dashboard.view import SCENARIO, SEED, WHERE
+from sim import number_formats as formats
 
 PATH, NAME = "/method", "Method"
 ROLES = {
@@ -55,6 +56,7 @@ LOOKS = {GIVEN: "step is-given", FITTED: "step is-fitted", ASSUMED: "step"}
 
 HERE = Path(__file__).resolve().parent.parent  # the package dashboard
 IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
 CITED = (r'^title: "(.+)"$', r"^ *- name: (.+)$", r"^date-released: (\d{4})", r'^(?:url|repository-code): "?([^"\n]+)')
 # Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
@@ -71,7 +73,7 @@ def layout() -> html.Main:
         [
             html.Div([html.H1("Method: how a world runs")], className="introduction short"),
             html.Div([html.Div(_leads(), className="leads of-method"), _month()], id="first", className="first"),
-            folds(_protocol(), _parameters(), _sources(), _classics(), _cite()),
+            folds(_protocol(), _parameters(), _sources(), _classics(), _cite(), prints_parts=True),
         ],
         className="column",
     )  # fmt: skip
@@ -137,10 +139,11 @@ def document(name: str) -> str:
 def sections(markdown: str) -> list[tuple[str, str]]:
     """(title, text) of every section of the second level, after the text before the first, whose title is empty.
 
-    Links to other files, which lead nowhere in a page, become their words, and names of the code plain ones; the table
-    of dials is left out.
+    Links to other files, which lead nowhere in a page, become their words, names of the code plain ones, tables their
+    titles, and dates such as 2018-11-12 are said; the table of dials is left out.
     """
-    words = plain(LINK.sub(r"\1", NOT_SHOWN.sub("", markdown)))
+    words = plain(LINK.sub(r"\1", NOT_SHOWN.sub("", with_titles(markdown))))
+    words = DATE.sub(lambda match: formats.day(match[0]), words)
     words = BRACKET.sub(lambda match: match[1] or r"\[", words)
     before, *rest = re.split(r"^## ", words, flags=re.MULTILINE)
     parts = [("", re.sub(r"^# .*\n", "", before).strip())]

@@ -33,7 +33,7 @@ __all__ = [
     "OrganisationReport", "Position", "Registration", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names",
     "label_of", "members", "milestones", "organisation_kinds", "organisation_reports", "organisations", "other_homes",
     "positions", "provisions", "read_facts", "read_ties", "register_organisations", "register_states", "registrations",
-    "sources", "state_names", "states",
+    "sizes_of_tables", "sources", "state_names", "states",
 ]  # fmt: skip
 
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
@@ -153,6 +153,11 @@ def positions() -> tuple[Position, ...]:
 def sources() -> str:
     """The provenance of every column, in Markdown: its source, its date of publication and its permitted uses."""
     return file_text(DATA / "SOURCES.md", label_of(DATA / "SOURCES.md"), "a document")
+
+
+def sizes_of_tables() -> Mapping[str, int]:
+    """Name -> number of rows of each table that `sources` tells of."""
+    return shipped.sizes_of_tables()
 
 
 def state_names() -> Mapping[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import csv
+import io
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sim.facts.columns import TABLES
@@ -27,6 +30,13 @@ def path_of(table: str) -> Path:
 def rows_of(table: str) -> tuple[Row, ...]:
     """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Do not change them."""
     return read_table(path_of(table), label_of(path_of(table)), TABLES[table].columns, TABLES[table].key)
+
+
+@cache
+def sizes_of_tables() -> Mapping[str, int]:
+    """Name -> number of rows of every table, those included that no simulation reads."""
+    texts = {path.stem: file_text(path, label_of(path), "a table in CSV") for path in sorted(DATA.glob("*.csv"))}
+    return {name: sum(1 for _ in csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
 
 
 def text_of(table: str) -> str:

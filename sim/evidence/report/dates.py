@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.dials.attention import Attention
 from sim.evidence.report.document import Figure, Section, Sentences, Table
@@ -218,20 +218,55 @@ def _widths(rows: Sequence[Record]) -> str:
     return f"At the last date the wide interval is {intervals}."
 
 
+class BesideCurves(NamedTuple):
+    """Of one *kind*, the curve through totals alone that is nearest to the register, and the one whose interval holds
+    most dates, each beside the wide interval of the worlds.
+    """
+
+    kind: str
+    nearest: str
+    distance: float  # mean, of its expected totals from the register's
+    own_distance: float
+    fullest: str
+    inside: int  # dates that its interval holds
+    own_inside: int
+
+    @property
+    def is_nearer(self) -> bool:
+        """Whether that curve is nearer than the worlds."""
+        return self.distance < self.own_distance
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether that curve holds more dates than the worlds."""
+        return self.inside > self.own_inside
+
+
+def beside_curves(forecast: Record) -> list[BesideCurves]:
+    """The *forecast* of each kind beside the curves."""
+    return [_beside(forecast, kind, curves) for kind, curves in forecast["curves"].items()]
+
+
+def _beside(forecast: Record, kind: str, curves: Mapping[str, Record]) -> BesideCurves:
+    rows = rows_of(forecast["dates"], kind)
+    distances = {name: _distance(curve["expected"], rows) for name, curve in curves.items()}
+    inside = {name: _inside(curve, rows) for name, curve in curves.items()}
+    nearest, fullest = min(distances, key=lambda name: distances[name]), max(inside, key=lambda name: inside[name])
+    ours = _distance([row[WIDE]["median"] for row in rows], rows)
+    return BesideCurves(
+        kind, nearest, distances[nearest], ours, fullest, inside[fullest], forecast["inside"][kind][WIDE]
+    )
+
+
 def _beside_curves(forecast: Record) -> list[str]:
     """Kind by kind, whether a curve through the totals alone comes nearer, or holds more dates, than the worlds."""
     nearer, fuller = [], []
-    for kind, curves in forecast["curves"].items():
-        rows = rows_of(forecast["dates"], kind)
-        ours = _distance([row[WIDE]["median"] for row in rows], rows)
-        distances = {name: _distance(curve["expected"], rows) for name, curve in curves.items()}
-        nearest = min(distances, key=lambda name: distances[name])
-        who = f"the curve {nearest} is nearer" if distances[nearest] < ours else "no curve is nearer"
-        nearer.append(f"{KIND_WORDS[kind]}: {who} ({distances[nearest]:.1f} to Parley's {ours:.1f})")
-        inside = {name: _inside(curve, rows) for name, curve in curves.items()}
-        fullest, of_ours = max(inside, key=lambda name: inside[name]), forecast["inside"][kind][WIDE]
-        who = f"the curve {fullest} holds more" if inside[fullest] > of_ours else "no curve holds more"
-        fuller.append(f"{KIND_WORDS[kind]}: {who} ({inside[fullest]} to Parley's {of_ours})")
+    for each in beside_curves(forecast):
+        who = f"the curve {each.nearest} is nearer" if each.is_nearer else "no curve is nearer"
+        distances = f"{each.distance:.1f} to Parley's {each.own_distance:.1f}"
+        nearer.append(f"{KIND_WORDS[each.kind]}: {who} ({distances})")
+        who = f"the curve {each.fullest} holds more" if each.holds_more else "no curve holds more"
+        fuller.append(f"{KIND_WORDS[each.kind]}: {who} ({each.inside} to Parley's {each.own_inside})")
     return [
         f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(nearer)}.",
         f"By later dates within the 90 % interval: {'; '.join(fuller)}.",
@@ -240,12 +275,7 @@ def _beside_curves(forecast: Record) -> list[str]:
 
 def fuller_curves(forecast: Record) -> list[str]:
     """The kinds of which a curve holds more dates than the wide interval."""
-    return [
-        kind
-        for kind, curves in forecast["curves"].items()
-        if max(_inside(curve, rows_of(forecast["dates"], kind)) for curve in curves.values())
-        > forecast["inside"][kind][WIDE]
-    ]
+    return [each.kind for each in beside_curves(forecast) if each.holds_more]
 
 
 def rows_of(rows: Sequence[Record], kind: str) -> list[Record]:

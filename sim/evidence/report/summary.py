@@ -7,16 +7,16 @@ Every number and every direction is read from the record, so that a record that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import isclose
 from typing import Any
 
 import numpy as np
 
 from sim import facts
-from sim.evidence.report import conduct, dates, instruments, weights
+from sim.evidence.report import conduct, dates, rivals, weights
 from sim.evidence.report.comparisons import SCORE_WORDS, Comparison, best_rival, with_rivals
-from sim.evidence.report.transfer import unseen
-from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
+from sim.evidence.report.words import capital, joined, long_date, origin, pairs
 from sim.evidence.scores import HEADLINE_SPLIT, HIGH, LOW, OURS, WIDE, resamples
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, interval, percent
@@ -61,11 +61,6 @@ def _is_right(state: Record) -> bool:
     return bool((state["share"] > EVEN) == bool(state["signed"]))
 
 
-def _pairs(share: float) -> str:
-    """A share of pairs, as so many of a hundred."""
-    return f"{100 * share:.0f}"
-
-
 def _lead(question: str, number: str, counts: str, sentence: str) -> dict[str, str]:
     return {"question": question, "number": number, "counts": counts, "sentence": sentence}
 
@@ -105,11 +100,11 @@ def _beside(best: Comparison, without_hindsight: float) -> str:
     fact adds that was put in with hindsight.
     """
     how = "no better than" if not best.clear else "better than" if best.better else "worse than"
-    ours, theirs = _pairs(best.ours), _pairs(best.theirs)
+    ours, theirs = pairs(best.ours), pairs(best.theirs)
     right = f"each puts {ours} right" if ours == theirs else f"it puts {ours} right, they {theirs}"
     return (
         f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}; "
-        f"without one fact put in with hindsight, Parley {_pairs(without_hindsight)}."
+        f"without one fact put in with hindsight, Parley {pairs(without_hindsight)}."
     )
 
 
@@ -187,39 +182,43 @@ def _unknown(record: Record) -> dict[str, str]:
 def _answers(record: Record) -> dict[str, str]:
     """A sentence for each part of the document, by its name."""
     backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
-    club, part = _without_hindsight(backtest), record["instruments"]
+    club, conclusions = _without_hindsight(backtest), record["conclusions"]
     day, forecast = next(iter(backtest["time_split"].items()))
     in_sample = record["in_sample"]
     of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
-    every, _, others = conduct.by_support(record["conclusions"])
+    every, _, others = conduct.by_support(conclusions)
     fitted = len(record["recovery"]["found"])
     again = fitted - len(weights.too_rarely(record["recovery"]))
     so_many = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
-    theirs = instruments.best_baseline(part)
     return {
-        "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {_pairs(best.ours)} "
-        f"of 100 pairs, and in {_pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
-        f"at their best, in {_pairs(best.theirs)}.",
+        "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {pairs(best.ours)} "
+        f"of 100 pairs, and in {pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
+        f"at their best, in {pairs(best.theirs)}.",
         "unseen-dates": f"{_forecast_sentence(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
-        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states "
-        f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
-        f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
-        "elsewhere": _elsewhere(record["transfer"]),
+        "instruments": rivals.on_texts(record["instruments"]),
+        "elsewhere": rivals.on_another_code(record["transfer"]),
         "checks": f"In worlds made with known weights it finds {so_many} fitted weights "
         "again; where signatures are dealt out at random it puts "
-        f"{_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
+        f"{pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
         f"leaves {len(weights.left_open(record['calibration']))} of these {fitted} open.",
-        "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
-        f"assumptions, {len(every)} hold however these are changed, and {len(others)} nobody should draw.",
+        "conclusions": f"Nobody has measured it. Of {len(conclusions['conclusions'])} conclusions from assumptions, "
+        f"{len(every)} hold under all {len(conclusions['assumptions'])} sets of assumptions tried, and {len(others)} "
+        "nobody should draw.",
     }
 
 
 def _details(record: Record) -> Iterator[tuple[str, Iterator[str]]]:
     yield "unseen-states", _on_states(record["backtest"])
-    yield "unseen-dates", iter(dates.sentences(record["backtest"]["time_split"])[-1:])
-    yield "elsewhere", _on_transfers(record["transfer"])
+    yield "unseen-dates", _on_dates(record["backtest"]["time_split"])
+    yield "elsewhere", rivals.on_codes(record["transfer"], record["instruments"])
     yield "checks", _on_checks(record)
+
+
+def _on_dates(days: Mapping[str, Record]) -> Iterator[str]:
+    """Where a curve does better, and what nobody could have foreseen."""
+    yield rivals.on_curves(days)
+    yield dates.sentences(days)[-1]
 
 
 def _on_states(backtest: Record) -> Iterator[str]:
@@ -227,9 +226,9 @@ def _on_states(backtest: Record) -> Iterator[str]:
     without = {name: part["scores"][OURS]["auc"] for name, part in backtest["robustness"].items()}
     yield (
         f"Two things flatter it. That members of the Francophonie are reached more easily was put in knowing who had "
-        f"signed: without it, {_pairs(without['without_club'])} of 100 pairs. And the members of the European Union "
-        f"sign as one: outside it {_pairs(without['outside_union'])}, without either "
-        f"{_pairs(without['without_club_outside_union'])}."
+        f"signed: without it, {pairs(without['without_club'])} of 100 pairs. And the members of the European Union "
+        f"sign as one: outside it {pairs(without['outside_union'])}, without either "
+        f"{pairs(without['without_club_outside_union'])}."
     )
     names = facts.state_names()
     worst = sorted(backtest["states"], key=lambda each: -abs(each["share"] - each["signed"]))[:LARGEST]
@@ -240,24 +239,13 @@ def _on_states(backtest: Record) -> Iterator[str]:
     yield f"The largest misses, by the share of {backtest['worlds']['a_fold']} worlds in which they sign: {misses}."
 
 
-def _on_transfers(transfers: list[Record]) -> Iterator[str]:
-    """Each instrument that the model did not know of, beside the best model without a simulator."""
-    for each in unseen(transfers):
-        scores = {name: scores["auc"]["score"] for name, scores in each["baselines"].items()}
-        best = max(scores, key=lambda name: scores[name])
-        yield (
-            f"{each['instrument']}: {each['signers']} of {each['n']} states joined. Of 100 pairs it puts "
-            f"{_pairs(each['auc'])} right, and {model_name(best)}, without a simulator, {_pairs(scores[best])}."
-        )
-
-
 def _on_checks(record: Record) -> Iterator[str]:
     """What is not there, what is there, and what stays open."""
     control, recovery, calibration = record["backtest"]["negative_control"], record["recovery"], record["calibration"]
     of = len(recovery["found"])
     yield (
         f"Signatures were dealt out at random, {len(control['auc'])} times. It then puts "
-        f"{_pairs(control['mean_auc'])} of 100 pairs right: what is not there is not found."
+        f"{pairs(control['mean_auc'])} of 100 pairs right: what is not there is not found."
     )
     yield (
         f"{recovery['worlds']} worlds were simulated under known weights and fitted again. Of {of} weights, "
@@ -270,22 +258,6 @@ def _on_checks(record: Record) -> Iterator[str]:
     )
 
 
-def _elsewhere(transfers: list[Record]) -> str:
-    """On how many instruments a model without a simulator ranks better."""
-    own = list(unseen(transfers))
-    beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
-    ranked = joined(f"in {_pairs(each['auc'])} on the {each['instrument']}" for each in own)
-    return (
-        f"With the Call's weights it tells which of two states joined, of 100 pairs, {ranked}. A model without a "
-        f"simulator does better on {len(beaten)} of these {len(own)}."
-    )
-
-
-def _baselines(instrument: Record) -> Iterator[float]:
-    for scores in instrument["baselines"].values():
-        yield scores["auc"]["score"]
-
-
 def _findings(record: Record) -> Iterator[tuple[str, str]]:
     """What each figure shows, by its name or that of its panel."""
     backtest = record["backtest"]
@@ -295,9 +267,7 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     yield "states", f"It would have been right about {right} of {len(states)} states, and wrong about {wrong}"
     yield from _beside_models(backtest)
     groups = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]
-    within = sum(each["perfect_low"] <= each["observed"] <= each["perfect_high"] for each in groups)
-    whole = quantity(len(groups), "group")
-    yield "calibration", f"In {within} of {whole} as many signed as its shares say, within luck"
+    yield "calibration", _on_groups(groups)
     yield "dates-in-sample", "The dates it was fitted to"
     yield "later-dates", "The counts that came later, beside what it foresaw"
     for place, (day, forecast) in enumerate(backtest["time_split"].items()):
@@ -310,6 +280,29 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
     yield "recovery", "How often each planted weight is found again"
+
+
+def _on_groups(groups: Sequence[Mapping[str, float]]) -> str:
+    """In how many groups of states as many signed as their shares say, within luck, and where only just or not."""
+    outside = [each for each in groups if not each["perfect_low"] <= each["observed"] <= each["perfect_high"]]
+    edge = [each for each in groups if each not in outside and _is_at_an_edge(each)]
+    within = len(groups) - len(outside)
+    whole = f"All {len(groups)} groups lie" if not outside else f"{within} of {len(groups)} groups lie"
+    beyond = f"; beyond it {_shares_of(outside)}" if outside else ""
+    only_just = f", {len(edge)} at its very edge: {_shares_of(edge)}" if edge else ""
+    return f"{whole} within luck{only_just}{beyond}"
+
+
+def _is_at_an_edge(group: Mapping[str, float]) -> bool:
+    """Whether what came lies on an end of the range of luck: one beyond which there is more, unlike none and all."""
+    ends = (group["perfect_low"], group["perfect_high"])
+    return any(0 < end < 1 and isclose(group["observed"], end) for end in ends)
+
+
+def _shares_of(groups: Sequence[Mapping[str, float]]) -> str:
+    first, *rest = groups
+    more = [f"{percent(each['observed'])} where it said {percent(each['predicted'])}" for each in rest]
+    return joined([f"{percent(first['observed'])} signed where it said {percent(first['predicted'])}", *more])
 
 
 def _beside_models(backtest: Record) -> Iterator[tuple[str, str]]:
@@ -325,7 +318,7 @@ def _beside_models(backtest: Record) -> Iterator[tuple[str, str]]:
     )
     best, closer = best_rival(backtest, "auc"), best_rival(backtest, "brier")
     yield "models-auc", (
-        f"It puts {_pairs(best.ours)} of 100 pairs right, the best other model {_pairs(best.theirs)}; "
+        f"It puts {pairs(best.ours)} of 100 pairs right, the best other model {pairs(best.theirs)}; "
         f"{_clearly(by_score['auc'])}"
     )
     yield "models-brier", (

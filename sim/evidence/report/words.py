@@ -23,6 +23,11 @@ def score(value: float) -> str:
     return decimal(value, 3)
 
 
+def pairs(share: float) -> str:
+    """A share of pairs that are put right, as so many of a hundred."""
+    return number_formats.count(100 * share)
+
+
 def ends(interval: Mapping[str, float], prefix: str = "", digits: int = 0) -> str:
     """The ends of an interval, its low and high with that *prefix*, in as little room as they take."""
     return number_formats.interval(
