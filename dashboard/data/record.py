@@ -18,13 +18,12 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.words import ENDS, FITTED, basis_and_why, role_words
+from dashboard.data.words import ALL_AMBITIONS, ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 from sim import number_formats as formats
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
-ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
 GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by the seat of the government
 REGISTER = "register"  # whose a number is
