@@ -64,7 +64,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         },
         "register": register,
         "happened": [list(part) for part in happened],
-        "wrong_names": sum(map(len, names_apart(at_the_end, known))) if happened else 0,
+        "wrong_names": wrong_names(at_the_end, known) if happened else {"never": 0, "came": 0},
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
@@ -113,6 +113,12 @@ def names_apart(shares: Mapping[str, float], people: Any) -> tuple[list[str], li
     never = [who for who, has_come in came.items() if not has_come and shares[who] >= USUAL]
     seldom = [who for who, has_come in came.items() if has_come and shares[who] < USUAL]
     return sorted(never, key=lambda who: -shares[who]), sorted(seldom, key=lambda who: shares[who])
+
+
+def wrong_names(shares: Mapping[str, float], people: Any) -> dict[str, int]:
+    """How many states are expected and `never` came, and how many `came` and were not expected."""
+    never, came = names_apart(shares, people)
+    return {"never": len(never), "came": len(came)}
 
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
