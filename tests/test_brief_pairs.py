@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.data.brief_pairs import Change, in_other_fits, in_pairs, nobody_follows, other_fits_give
+import sim
+from dashboard.data.brief_pairs import Change, in_other_fits, in_pairs, lead_of, nobody_follows, other_fits_give
 from sim.number_formats import percent
 
 
@@ -47,7 +48,41 @@ def test_a_headline_is_never_surer_than_other_fits(wide, said, words):
     assert other_fits_give(wide, said) == words
 
 
-@pytest.mark.parametrize(("wide", "lead"), [(change(0, 9, 1), "by the best fit no"), (change(0, 0, 0), "no")])
-def test_that_nobody_follows_is_what_the_best_fit_says_where_others_have_some_follow(wide, lead):
-    best, other = ({"state": Change(each, each, "supposed to sign")} for each in (change(0, 0, 0), wide))
-    assert nobody_follows(best, other) == f"{lead} other state follows"
+@pytest.mark.parametrize(
+    ("best", "wide", "said"),
+    [
+        (change(0, 0, 0), None, "no other state follows"),
+        (change(0, 1, 1) | {"median": 0.0}, None, "in most worlds no other state follows"),
+        (change(0, 1, 1) | {"median": 0.0}, change(0, 9, 1), "no other state follows (other fits: 0 to 9)"),
+        (change(0, 0, 0), change(0, 0, 0), "no other state follows"),
+        (change(1, 3, 1), change(0, 9, 1), ""),
+    ],
+)
+def test_that_nobody_follows_goes_with_how_many_do_under_other_fits(best, wide, said):
+    of_best = {"state": Change(best, best, "supposed to sign")}
+    others = {} if wide is None else {"state": Change(wide, wide, "supposed to sign")}
+    assert nobody_follows(of_best, others) == said
+
+
+@pytest.fixture(scope="module")
+def as_it_was() -> sim.Run:
+    return sim.run(replicates=6)
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "median", "lead"),
+    [
+        (["CHN", "FRA"], "supposed to sign", 1.0,
+         "two sign; since the model had France in mostly anyway, that is"),
+        (["FRA"], "supposed to sign", 0.0, "France signs; since the model had it in mostly anyway, that is"),
+        (["CHN", "FRA"], "supposed to stay out", -1.0,
+         "two stay out; since the model had Beijing out mostly anyway, that is"),
+        (["CHN", "FRA"], "supposed to sign", 5.0, ""),  # it does not explain so many
+        (["CHN", "RUS"], "supposed to sign", 2.0, ""),  # none of them is in anyway
+        (["CHN", "FRA"], "whose choice is supposed", 1.0, ""),
+    ],
+)  # fmt: skip
+def test_who_was_in_anyway_explains_why_fewer_are_more_than_sign(as_it_was, who, words, median, lead):
+    none = change(0, 0, 0)
+    assert lead_of({"who": who, "words": words}, none | {"median": median}, none, as_it_was, -1) == lead
+    assert lead_of({"who": who, "words": words}, none | {"median": median}, change(2, 4, 1), as_it_was, -1) == ""

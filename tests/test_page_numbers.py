@@ -85,7 +85,8 @@ def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
 @pytest.mark.browser
 def test_the_table_opens_with_the_states_of_which_worlds_and_register_differ_most(visit):
     page = visit.page
-    page.get_by_role("tab", name="Table").click()
+    page.locator("#see-names").click()
+    expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
     expect(page.locator("#stakeholders [row-index='3'] [col-id=signed]")).to_contain_text("%")
     gaps = page.evaluate("""() => [0, 1, 2, 3].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
@@ -107,7 +108,7 @@ def test_a_headline_gives_the_level_of_the_view_and_the_difference_in_pairs(low,
     puts = f"the model puts 738 firms on the list by 12\u00a0January\u00a02024, {said}"
     assert told == f"T{puts[1:]}"  # and not the level of A, as the difference of the two levels is another number
     none, few = ({"median": 0.0, "low_90": 0.0, "high_90": high, "sign": int(high > 0)} for high in (0.0, 1.0))
-    for others, lead in ((none, "No other state follows"), (few, "Mostly no other state follows")):
+    for others, lead in ((none, "No other state follows"), (few, "In most worlds no other state follows")):
         both = {"state": Change(none, others, "supposed to sign"), **changes}
         assert finding(after, before, "A", "firm", 0, both)["finding"] == f"{lead}: {puts}"
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 import sim
 from dashboard.app import PAGES
 from dashboard.data.suppositions import baseline_of, supposing, suppositions_of
+from dashboard.data.view_names import labels_of
 from dashboard.shell import ACTING
 from dashboard.view import View, view_of
 
@@ -73,6 +74,18 @@ def test_many_dials_are_one_chip_that_lists_them_all():
     assert chip.drop == {"set": list(names)}
     assert all(name.replace("_", " ") in chip.more for name in names)
     assert chip.more == supposing(view)
+
+
+def test_what_moves_all_provisions_alike_is_one_supposition_as_it_is_one_dial():
+    levers = [name for name in sim.load("paris-call-2018").settings if name.startswith("ambition_")]
+    asked = "&".join(f"set={name}:0.32" for name in levers)
+    (chip,) = suppositions_of(view_of(asked))
+    assert (chip.words, chip.drop) == ("ambition of all provisions 0.32 instead of 0.52", {"set": levers})
+    assert labels_of([view_of(asked), view_of("")])[0] == "ambition of all provisions 0.32"
+    own = "&".join(f"set={name}:0.6" for name in levers if name != "ambition_8")  # which asks for as much already
+    assert words(own) == ["ambition of all provisions 0.6 instead of 0.52"]
+    other = asked.replace("ambition_9:0.32", "ambition_9:0.4")
+    assert words(f"{other}&set=monitoring:0.5") == ["another text, 9 changes", "monitoring 0.5 instead of 0"]
 
 
 def test_whatever_is_supposed_can_be_taken_away_until_the_baseline_is_left():

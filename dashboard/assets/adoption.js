@@ -18,6 +18,14 @@
     return from < 0 ? null : {name: "as it was", is_its_number_told: is_told(kind), dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
+  // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
+  function others(kind) {
+    const {baseline, record} = parley, last = record.dates.length - 1, change = beside(kind) && baseline.wider && parley.beside_the_call.in_words(kind, last, baseline.wider);
+    if (!change?.ends) return null;
+    const [from, place] = [baseline, baseline.wider].map(({dates}) => dates.indexOf(record.dates[last])), level = baseline.levels[kind][from], {low_90, high_90} = baseline.wider.difference[kind];
+    return {low: level + low_90[place], high: level + high_90[place], words: `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} than as it was`};
+  }
+
   // Whether the two medians at the end are as far apart as the middle pair is, so that the number of the Paris Call as it was can
   // stand beside the difference that is told.
   function is_told(kind) {
@@ -45,7 +53,7 @@
       if (!place.clientWidth) continue;  // of a face that is not shown
       sizes.set(kind, place.clientWidth);
       const figure = parley.figures.adoption(record, kind, {
-        beside: beside(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
+        beside: beside(kind), others: others(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
       });
       parley.sketch(place, figure);
       const drawn = () => put(`adoption-${kind}`, {figure});
@@ -53,6 +61,7 @@
     }
     if (at("register-key")) at("register-key").hidden = !open().some(kind => record.register[kind].length);
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
+    if (at("fits-key")) at("fits-key").hidden = !open().some(others);
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
     follow();
   }
@@ -63,8 +72,6 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const beside_it = change => `${change.words}${change.is_told || change.is_same ? ` ${change.words.startsWith("as ") ? "as" : "than"} without it` : ""}`;
-
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
     const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, ""), is_end = t === record.dates.length - 1;
@@ -72,7 +79,7 @@
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
       const change = parley.beside_the_call.in_words(kind, t), real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
-        : ` on the list, ${month}: ${change ? `${median}, ${beside_it(change)}` : `simulated ${median}${real}`}`;
+        : ` on the list, ${month}: ${change ? `${median}, ${change.words}` : `simulated ${median}${real}`}`;
       const short = change ? `, ${change.words}` : real;
       set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);
     }
@@ -108,7 +115,8 @@
     const x = area.width * Math.min(1, Math.max(0, (now - from) / (to - from)));
     area.line.hidden = area.veil.hidden = t === record.dates.length - 1;
     area.line.style.transform = `translateX(${area.left + x}px)`;
-    Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${area.width - x}px`});
+    // As far as the words at the lines' ends, which are of the end.
+    Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${graph.closest(".curve").clientWidth - area.left - x}px`});
   }
 
   function tell(is) {
@@ -140,7 +148,7 @@
     },
   };
 
-  on("parley:record parley:scheme parley:baseline", draw);
+  on("parley:record parley:scheme parley:baseline parley:other-fits", draw);
   on("parley:round", follow);
   on("parley:face", face => { if (face === "chart") draw(); });
   on_click("[data-kind]", button => parley.chart.enlarge(button.dataset.kind));

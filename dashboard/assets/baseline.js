@@ -57,14 +57,24 @@
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
 
+  // Ends that begin at none, as "0 to 9", and with their side where that is fewer.
+  const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
+
+  // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
+  // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*.
+  function in_other_fits(kind, of_best, {beyond = false, named = true} = {}) {
+    const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
+    return change && !(change.is_same && of_best.is_same) ? ` (${named ? "other fits: " : ""}${from_none(change.ends || change.words)})` : "";
+  }
+
   // What follows by the end beyond those of a *kind* whose choice is supposed, without its full stop, its range in pairs of worlds,
-  // and whether nobody follows; empty where no choice is supposed. That nobody does is what the best fit says, where there are others.
+  // and whether nobody follows; empty where no choice is supposed. Where it is none in most worlds alone, other fits say so, or the words.
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return {words: "", range: "", is_nobody: false};
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind), by = parley.baseline.other_fits ? "by the best fit " : "", as_nobody = (lead, range) => ({words: capital(`${by}${lead} other ${KIND[kind]} follows`), range, is_nobody: true});
-    if (is_same) return as_nobody("no", "");
-    if (Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0) return as_nobody("mostly no", by ? "" : ends);
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind);
+    const is_none = Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0, no = is_same || parley.baseline.other_fits ? "no" : "in most worlds no";
+    if (is_same || is_none) return {words: `${capital(no)} other ${KIND[kind]} follows${in_other_fits(kind, {is_same: true}, {beyond: true})}`, range: is_same ? "" : ends, is_nobody: true};
     return {words: is_told ? `Beyond the ${many} ${supposed.words}: ${words}` : `Beyond those ${supposed.words}, ${words} in ${many}`, range: ends, is_nobody: false};
   }
 
@@ -81,7 +91,7 @@
     }
   }
 
-  parley.beside_the_call = {is_baseline, in_words, joined, beyond, other_fits, NINETY};
+  parley.beside_the_call = {is_baseline, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

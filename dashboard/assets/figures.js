@@ -84,17 +84,25 @@
   };
   const begins = record => Math.max(0, -record.first_round - BEFORE);
   // The dates from which and to which the curves of a record are drawn: a little more than they have, so that no mark is cut.
-  const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 2)];
+  const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 3)];
 
   // The dates on which something happens within the curves of a record, but for those from which it is *supposed*.
   const events = (record, supposed = []) => [...new Set(record.log.map(({round}) => round - record.first_round))]
     .filter(t => t > begins(record) && t < record.dates.length).map(t => record.dates[t]).filter(date => !supposed.includes(date));
 
+  // Where a change ends under other fits, as *low* and *high* on the axis: an upright line with caps between the curves' ends and their labels.
+  function whisker({low, high, words}, [, end], large) {
+    const at = days => new Date(Date.parse(months(end, -1)) + 864e5 * days).toISOString().slice(0, 10), cap = large ? 16 : 24;  // days
+    const [left, middle, right] = [-cap, 0, cap].map(at);
+    return {x: [left, right, middle, middle, left, right], y: [low, low, low, high, high, high], mode: "lines", line: {width: large ? 2.5 : 2, shape: "linear", color: colour("text")},
+      hoverinfo: "text", text: `<b>other fits that the data allow</b><br>${words}`};
+  }
+
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
   // and the dates from which branches have something *supposed*. *beside* is the median of another view, by the name it has at its end, without its number: a dashed line, which a small panel names in
-  // place of the register's count. *large* is the panel that
+  // place of the register's count. *others* is where its change ends under other fits, in numbers and words. *large* is the panel that
   // is read, *wide* and *high* its pixels.
-  function adoption(record, kind, {beside = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
+  function adoption(record, kind, {beside = null, others = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
     const edge = edge_of(x), traces = [], last = x.length - 1, points = record.register[kind], end = points[points.length - 1];
@@ -108,13 +116,15 @@
     if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: large ? 2.25 : 1.75, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
+    if (others) traces.push(whisker(others, stretch(record), large));
 
-    const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0])), narrow = wide < 460;
+    const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end && (large || !beside) ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: large && beside.is_its_number_told ? named(beside.name, beside.median[beside.median.length - 1]) : !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name}] : []),
+      ...(others && large ? [{y: others.high, name: "text", text: "other fits"}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 44);
     const at_ends = below(apart(ends.map(end => ({...end, tall: room * (large ? 1 : end.text.split("<br>").length)}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));

@@ -91,7 +91,7 @@
   // What is said above the figure grows once the baseline is there, and with another width.
   let again = null;
   const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
-  on("parley:baseline", soon);
+  on("parley:baseline parley:other-fits", soon);
   addEventListener("resize", soon);
   // Once the record is drawn.
   on("parley:record", () => { if (parley.view.present === "1" && slide === null && at("kinds")) setTimeout(begin, 0); });

@@ -11,16 +11,10 @@
   // then others that change clearly.
   function answer() {
     const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
-    const {in_words} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    const {in_words, in_other_fits} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
     if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
     const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);
-    return [`${level}, ${change.words}${other_fits(kind, last, change)}`, ...(told.length ? [told.join(", ")] : []), "beside the Paris Call as it was"];
-  }
-
-  // The range of other fits, in brackets; empty where they are not here, or leave as much as it is too.
-  function other_fits(kind, last, of_best) {
-    const wide = parley.baseline.wider && parley.beside_the_call.in_words(kind, last, parley.baseline.wider);
-    return wide && !(wide.is_same && of_best.is_same) ? ` (other fits: ${wide.ends || wide.words})` : "";
+    return [`${level}, ${change.words}${in_other_fits(kind, change)}`, ...(told.length ? [told.join(", ")] : []), "beside the Paris Call as it was"];
   }
 
   const show = lines => fill("result-line", lines.map((words, k) => element(k ? "span" : "strong", {}, words)));

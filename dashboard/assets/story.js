@@ -15,23 +15,35 @@
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
     fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
+    names_apart();
     set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
 
   // Of the Paris Call as it was: what really happened, and where the simulation ends.
   const as_it_was = (listed, bands, last) => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, ...wrong_names(bands, last), "."];
 
-  // Of how many states the simulation has the name wrong, though their total be right; the table begins with them.
+  // Of how many states the simulation has the name wrong, though their total be right.
   function wrong_names(bands, last) {
-    const {register, wrong_names: number} = parley.record, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
+    const {register, wrong_names: {came, never}} = parley.record, number = came + never, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
     return number ? [`: ${is_right ? "right total, " : ""}${count(number)} wrong name${number === 1 ? "" : "s"}`] : [];
   }
 
-  // The answer, beside the Paris Call as it was once that is here; its ranges stand below it.
+  // Which of them came and which never did, in plain words, and the table, which begins with them; in the place of the question, whose answer they are.
+  function names_apart() {
+    const {came, never} = parley.record.happened.length ? parley.record.wrong_names : {came: 0, never: 0}, is_any = came + never > 0;
+    const table = element("a", {href: address("./", parley.query(), "figure=table"), id: "see-names"}, "see them");
+    fill("names-apart", is_any ? [`Of the names, ${count(came)} that came ${came === 1 ? "was" : "were"} not expected, ${count(never)} expected never came: `, table, "."] : []);
+    at("question").hidden = is_any;
+  }
+
+  // The answer, beside the Paris Call as it was once that is here, with what other fits give; its ranges stand below the figure. Where those
+  // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake.
   function what_if({end, listed, kind, last}) {
-    const {in_words, joined} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
+    const {in_words, in_other_fits, joined} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
     if (!change) return [...words, "."];
-    return [...words, ", ", change.is_told ? strong(change.words) : change.words, ` ${joined(change)} the Paris Call as it was.`, ...also(kind, last)];
+    const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words;
+    if (lead) return [`In this what-if ${lead} `, said, change.words.startsWith("as ") ? " as before: " : ": ", listed, ` ${end}.`, ...also(kind, last)];
+    return [...words, ", ", said, `${in_other_fits(kind, change)} ${joined(change)} the Paris Call as it was.`, ...also(kind, last)];
   }
 
   // The other kinds of which a change is told, as states may stay as they are where firms follow.
@@ -42,14 +54,15 @@
   function also(kind, last) {
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
-    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}`]
-      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words)]);
+    const fits = (each, change) => parley.beside_the_call.in_other_fits(each, change, {named: false});
+    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${k < told.length - 1 ? fits(each, change) : ""}`]
+      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), fits(each, change)]);
     const parts = [...(words ? [words] : []), ...(words && told.length ? ["; "] : []), ...others];
-    return parts.length ? [" ", ...parts, follow && told.length ? " do." : "."] : [];
+    return parts.length ? [" ", ...parts, follow && told.length ? ` do${fits(told.at(-1).each, told.at(-1).change)}.` : "."] : [];
   }
 
   // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than its words.
-  const range_of = (kind, {words, ends}) => ends && `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind)}`;
+  const range_of = (kind, {words, ends}) => ends && `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind, ends)}`;
 
   // The ranges of the answer, in a line below it: those of the pairs of worlds, then those of other fits once these are here.
   function ranges({kind, bands, last}) {
@@ -84,10 +97,15 @@
     return [scenario === DEFAULTS.scenario ? "" : `scenario=${scenario}`, readable(asked)].filter(Boolean).join("&");
   }
 
-  // Another scenario in place.
+  // The table, or another scenario, in place.
   document.addEventListener("click", event => {
-    if (!event.target.closest?.("#ask-powers") || event.ctrlKey || event.metaKey || event.shiftKey || !parley.record) return;
+    const link = event.target.closest?.("#ask-powers, #see-names");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !parley.record) return;
     event.preventDefault();
+    if (link.id === "see-names") {
+      parley.faces.show("table");
+      return void at("figure").scrollIntoView({block: "nearest"});
+    }
     const {view} = parley;
     for (const name of its_own()) delete view.set[name];
     Object.assign(view, {scenario: other_scenario(view), choose: {}, round: null});

@@ -25,11 +25,16 @@
     Object.assign(box.style, {top: `${Math.max(GAP, y)}px`, left: `${x}px`});
   }
 
+  // What a step is about is open while it is told, as on a phone the controls are closed.
+  const opened = [];
+  const open = target => { for (const part of target.querySelectorAll(":scope > .controls-part:not([open])")) { part.open = true; opened.push(part); } };
+
   function show(next) {
     unmark();
     step = next;
     const [id, title, words] = STEPS[step], target = at(id), last = step === STEPS.length - 1;
     target.classList.add("toured");
+    open(target);
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
     box.replaceChildren(
@@ -46,7 +51,10 @@
     if (smooth === "smooth") setTimeout(() => { if (step !== null) place(); }, 450);
   }
 
-  function unmark() { document.querySelector(".toured")?.classList.remove("toured"); }
+  function unmark() {
+    document.querySelector(".toured")?.classList.remove("toured");
+    for (const part of opened.splice(0)) part.open = false;
+  }
 
   function begin(button) {
     if (step !== null) return;

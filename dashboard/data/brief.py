@@ -79,9 +79,11 @@ def brief_of(
     kinds = {str(who): str(kind) for who, kind in people["kind"].items()}
     moves = {} if beside is None or other is None else changes_of(view, beside.view, (run, other), kinds, place)
     others: dict[str, Change] = {}
+    shares_of_fits: list[dict[str, float]] = []
     if fits:
         wide, wide_beside = fits
         others = changes_of(wide, wide_beside, (runs.of(wide), runs.of(wide_beside)), kinds, place)
+        shares_of_fits = [shares_at(runs.of(each), place) for each in fits]
     main = main_kind(moves, usual) if is_comparison else usual
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
@@ -106,12 +108,11 @@ def brief_of(
         **finding(record, of_beside, name, main, place, moves, others), "paired": in_pairs(moves, main),
         "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
-        "main": KINDS[main], "curve": curve(record, of_beside, main, place),
+        "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main)),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
-            [kind for kind, points in record["register"].items() if points],
-            are_named=sim.basis_of_signing(*scenarios) != "extrapolated",
+            shares_of_fits, are_named=sim.basis_of_signing(*scenarios) != "extrapolated",
         ),
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "unlike": _unlike_page(run.replicates, view),
@@ -140,25 +141,29 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
     return {who: n / record["worlds"] for who, n in zip(record["names"], record["signed"][place], strict=True)}
 
 
+def shares_at(run: sim.Run, place: int) -> dict[str, float]:
+    """id -> the share of the worlds of *run* in which it has signed by the round at *place*."""
+    signed = run.courses()["signed"]
+    return dict(zip(map(str, signed.columns), signed.to_numpy()[place].tolist(), strict=True))
+
+
 def movers(
     shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
-    supposed: Mapping[str, str], worlds: int, registered: Sequence[str],
+    supposed: Mapping[str, str], worlds: int, of_fits: Sequence[Mapping[str, float]],
     *, are_named: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    """Who signs in most worlds and does not in the view *beside* it, and the other way round, the largest difference
-    first; all of whom something is *supposed* are in a column of their own. And how many others are likelier, or less
-    likely, to sign, the first of them by name where the data can bear it. Of a kind that has a register, *registered*,
-    whoever comes and is on it joined in fact.
+    """Who is likelier, or less likely, to sign than in the view *beside* it, the largest difference first, with the
+    shares *of_fits*, of both under other fits, where these are known; all of whom something is *supposed* are in a
+    column of their own. And who of them comes or leaves, by name where the data can bear it.
     """
     present = {who: share for who, share in shares.items() if people["kind"][who] in may_sign}
     gaps = {who: share - without.get(who, 0.0) for who, share in present.items()}
-    cross = (who for who in gaps if turns(without.get(who, 0.0), present[who]))
-    far = sorted({*cross, *(who for who in supposed if who in gaps)}, key=lambda who: (-abs(gaps[who]), who))
-    free = [who for who in far if who not in supposed]
+    bound = [who for who in supposed if who in gaps]
+    free = [who for who in gaps if who not in supposed and moves(without.get(who, 0.0), present[who])]
+    for each in (bound, free):
+        each.sort(key=lambda who: (-round(abs(gaps[who]), 9), who))
     up, down = ([who for who in free if (gaps[who] > 0) is rises] for rises in (True, False))
-    others = [who for who in gaps if who not in far and moves(without.get(who, 0.0), present[who])]
-    others.sort(key=lambda who: (-abs(gaps[who]), who))
-    likelier, unlikelier = ([who for who in others if (gaps[who] > 0) is rises] for rises in (True, False))
+    come, leave = ([who for who in some if turns(without.get(who, 0.0), present[who])] for some in (up, down))
 
     def named(ids: Sequence[str]) -> str:
         """All of a few, else the first by name and how many more."""
@@ -168,26 +173,25 @@ def movers(
                  for who in ids]  # fmt: skip
         return formats.listing(words, None if len(words) <= MOST_MOVED + 1 else MOST_MOVED)
 
-    joined = [who for who in up if people["kind"][who] in registered and people["supporter_since"][who]]
-
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
              "before": formats.percent(without.get(who, 0.0)),
-             "fact": "joined in fact" if who in joined else ""}
+             "fits": " and ".join(formats.percent(each[who]) for each in of_fits)}
             for who in ids
         ]
 
-    bound = {words: [who for who in far if supposed.get(who) == words] for words in dict.fromkeys(supposed.values())}
-    between = [_column(capital(words), rows(ids), "") for words, ids in bound.items() if ids]
+    by_words = {words: [who for who in bound if supposed[who] == words] for words in dict.fromkeys(supposed.values())}
+    between = [_column(capital(words), rows(ids), "") for words, ids in by_words.items() if ids]
     share = f"Share of {formats.worlds(worlds)} in which each has signed"
-    of = "" if beside.that == WITHOUT else "of "
-    comes, leaves = ("Who comes", rows(up), "Nobody comes."), ("Who leaves", rows(down), "Nobody leaves.")
+    least = f"by {formats.percent(MOVED)} of worlds or more"
+    likelier = ("Likelier to sign", rows(up), f"Nobody is likelier to sign {least}.")
+    unlikelier = ("Less likely to sign", rows(down), f"Nobody is less likely to sign {least}.")
+    fits = "In the last column, both with other fits that the data allow. " if of_fits and free else ""
     return {
-        "columns": [_column(*comes), *between, _column(*leaves)], "after": beside.this, "before": beside.that,
-        "note": f"{share}. Who comes: signs in most worlds {of}{beside.this}, and in half of them or fewer "
-                f"{of}{beside.that}. Who leaves: the reverse. Of all others, likelier to sign by "
-                f"{formats.percent(MOVED)} of worlds or more: {named(likelier)}; less likely: {named(unlikelier)}.",
+        "columns": [_column(*likelier), *between, _column(*unlikelier)], "after": beside.this, "before": beside.that,
+        "note": f"{share}: who moves {least}. {fits}From half of the worlds or fewer to most: {named(come)}; the "
+                f"other way round: {named(leave)}.",
     }  # fmt: skip
 
 
@@ -297,16 +301,23 @@ def _headline(
     return row
 
 
-def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int) -> dict[str, Any]:
+def curve(
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int, of_fits: Change | None = None
+) -> dict[str, Any]:
     """The public list of one *kind* from the launch on, as shapes of an SVG picture of WIDTH by HEIGHT; with the median
-    of the baseline *beside* it, and the last numbers of the median and the register.
+    of the baseline *beside* it, from where on the change *of_fits*, under other fits, reaches, where the end is shown,
+    and the last numbers of the median and the register.
     """
     start = -record["first_round"]
     days = [date.fromisoformat(day).toordinal() for day in record["dates"]][start:]
     bands = {edge: values[start:] for edge, values in record["bands"]["listed"][kind].items()}
     before = None if beside is None else beside["bands"]["listed"][kind]["median"][start:]
     points = [(date.fromisoformat(point["date"]).toordinal(), point["count"]) for point in record["register"][kind]]
-    top = 1.06 * max(1, *bands["high_90"], *(before or ()), *(number for _, number in points))
+    is_end = place == len(record["dates"]) - 1
+    fits = [] if before is None or of_fits is None or not is_end else [
+        before[-1] + of_fits.everybody[edge] for edge in ("low_90", "high_90")]  # fmt: skip
+    fits = fits if len({formats.count(each) for each in fits}) == 2 else []
+    top = 1.06 * max(1, *bands["high_90"], *fits, *(before or ()), *(number for _, number in points))
 
     def x(day: float) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - days[0]) / (days[-1] - days[0]), 1)
@@ -334,6 +345,7 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
     return {
         "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
         "before": "" if before is None else path(steps(before)),
+        "fits": [y(each) for each in fits],
         "points": [(x(min(day, days[-1])), y(number)) for day, number in points if days[0] <= day],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
         "labels": _apart(ends, 15.0),

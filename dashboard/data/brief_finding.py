@@ -37,6 +37,10 @@ def finding(
     span = f"In {ninety} of the simulated worlds there are between {low} and {high}."
     if beside is not None:
         lead, change = nobody_follows(changes, others), changes.get(kind)
+        if change is not None and change.lead:
+            best, _ = middle_and_ends(change.everybody)
+            told = f"{change.lead} {_of_as_many(best)}: {number} {words} on the list by {day}"
+            return {"finding": ". ".join(capital(part) for part in (told, lead) if part), "lead": span}
         said = f"the model puts {number} {words} on the list by {day}"
         if change is not None:
             best, _ = middle_and_ends(change.everybody)
@@ -54,6 +58,11 @@ def finding(
         counted = f"{said}; in fact there {verb} {formats.count(registered)}"
         return {"finding": counted, "lead": f"{span} {FITTED_TO_IT}"}
     return {"finding": said, "lead": span}
+
+
+def _of_as_many(change: str) -> str:
+    """A *change* in words, as the end of a sentence that does not name what it is from."""
+    return f"{change} as before" if change == SAME else change
 
 
 def _beside(change: str) -> str:

@@ -1,5 +1,5 @@
 """What a brief says of a view beside another, in pairs of worlds with the same luck: of which kind the list changes
-most, how many more or fewer are on it, and how many beyond those whose choice is supposed.
+most, how many more or fewer are on it, who of those whose choice is supposed chose so anyway, and how many follow.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from typing import Any
 
 import sim
 from dashboard.data import pairs
-from dashboard.data.pairs import ENDS, supposed
+from dashboard.data.pairs import ENDS, SIGNS, STAYS_OUT, supposed
+from dashboard.data.record import GREAT_POWERS, directory
 from dashboard.data.suppositions import month_words
 from dashboard.view import View
 from sim import number_formats as formats
 
 LOW, HIGH = ENDS
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
 TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
@@ -28,12 +30,13 @@ SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 class Change:
     """Of one kind, the change of the public list in pairs of worlds (`median`, `low_90`, `high_90`, `sign`) of
     everybody and of those whose choice is *not* supposed, and what is supposed of the others, in words; empty where
-    nothing is.
+    nothing is. `lead`: the words of `lead_of`.
     """
 
     everybody: Mapping[str, Any]
     others: Mapping[str, Any]
     supposed: str
+    lead: str = ""
 
 
 def changes_of(
@@ -55,8 +58,45 @@ def changes_of(
             continue
         of_others = [all_of - run.listed_among(own["who"])[:, place]
                      for all_of, run in zip((before, after), reversed(runs), strict=True)]  # fmt: skip
-        found[kind] = Change(pairs.middle_and_ends(before, after), pairs.middle_and_ends(*of_others), own["words"])
+        changed = pairs.middle_and_ends(before, after), pairs.middle_and_ends(*of_others)
+        found[kind] = Change(*changed, own["words"], lead_of(own, *changed, runs[1], place))
     return found
+
+
+def lead_of(
+    own: Mapping[str, Any], everybody: Mapping[str, Any], others: Mapping[str, Any], beside: sim.Run, place: int
+) -> str:
+    """What a sentence begins with whose end is the change of *everybody*, where it is fewer than those *own* whose
+    choice is supposed, since some of them stand so in most worlds of the run *beside* it anyway by the round at
+    *place*: who they are. Empty where that does not explain the change.
+    """
+    words, who = own["words"], own["who"]
+    if words not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
+        return ""
+    share, signs = beside.courses()["signed"].iloc[place], words == SIGNS
+    anyway = [each for each in who if bool(share[each] > pairs.MOST) is signs]
+    changed = (len(who) - len(anyway)) * (1 if signs else -1)
+    if not anyway or not _reads_alike(everybody["median"], changed):
+        return ""
+    verb, place_of_them = ("sign", "in") if signs else ("stay out", "out")
+    if len(who) == 1:
+        subject, had = f"{_name(who[0])} {'signs' if signs else 'stays out'}", "it"
+    else:
+        number = NUMBERS[len(who)] if len(who) < len(NUMBERS) else formats.count(len(who))
+        subject, had = f"{number} {verb}", formats.listing([_name(each) for each in anyway])
+        had = "all of them" if len(anyway) == len(who) else had
+    return f"{subject}; since the model had {had} {place_of_them} mostly anyway, that is"
+
+
+def _name(who: str) -> str:
+    """A great power by the seat of its government, any other by its name."""
+    people = directory().set_index("id")
+    name = str(people["name"][who])
+    return GREAT_POWERS.get(who) or (sim.with_article(name) if people["kind"][who] == "state" else name)
+
+
+def _reads_alike(first: float, second: float) -> bool:
+    return formats.change_in_words(first, first) == formats.change_in_words(second, second)
 
 
 def main_kind(changes: Mapping[str, Change], default: str) -> str:
@@ -157,16 +197,15 @@ def _beyond(others: Mapping[str, Any]) -> str:
 
 
 def nobody_follows(changes: Mapping[str, Change], of_other_fits: Mapping[str, Change]) -> str:
-    """That beyond the states whose choice is supposed none joins or leaves, or mostly none; else empty. Where some do
-    under other fits, that it is the best fit which says so.
+    """That beyond the states whose choice is supposed none joins or leaves, or none in most worlds; else empty. Where
+    some do under other fits, how many.
     """
     states, others = changes.get("state"), of_other_fits.get("state")
-    if not states or not states.supposed:
+    if not states or not states.supposed or not (_is_same(states.others) or _is_mostly_none(states.others)):
         return ""
-    by = "" if others is None or _is_same(others.others) else "by the best fit "
-    if _is_same(states.others):
-        return f"{by}no other state follows"
-    return f"{by}mostly no other state follows" if _is_mostly_none(states.others) else ""
+    if others is not None and not _is_same(others.others):
+        return f"no other state follows (other fits: {ends_of(others.others).removesuffix(' more')})"
+    return "no other state follows" if _is_same(states.others) else "in most worlds no other state follows"
 
 
 def _is_mostly_none(change: Mapping[str, Any]) -> bool:

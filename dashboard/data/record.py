@@ -18,13 +18,12 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.words import ENDS, FITTED, basis_and_why, role_words
+from dashboard.data.words import ALL_AMBITIONS, ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 from sim import number_formats as formats
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
-ALL_AMBITIONS = "ambition of all provisions"
 LATER = "9999-12-31"  # than any date of a register
 GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by the seat of the government
 REGISTER = "register"  # whose a number is
@@ -65,7 +64,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         },
         "register": register,
         "happened": [list(part) for part in happened],
-        "wrong_names": sum(map(len, names_apart(at_the_end, known))) if happened else 0,
+        "wrong_names": wrong_names(at_the_end, known) if happened else {"never": 0, "came": 0},
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
@@ -114,6 +113,12 @@ def names_apart(shares: Mapping[str, float], people: Any) -> tuple[list[str], li
     never = [who for who, has_come in came.items() if not has_come and shares[who] >= USUAL]
     seldom = [who for who, has_come in came.items() if has_come and shares[who] < USUAL]
     return sorted(never, key=lambda who: -shares[who]), sorted(seldom, key=lambda who: shares[who])
+
+
+def wrong_names(shares: Mapping[str, float], people: Any) -> dict[str, int]:
+    """How many states are expected and `never` came, and how many `came` and were not expected."""
+    never, came = names_apart(shares, people)
+    return {"never": len(never), "came": len(came)}
 
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import flask
 
 import sim
-from dashboard.data.words import basis_of, branch_words, dial_words
+from dashboard.data.words import ALL_AMBITIONS, AMBITION, basis_of, branch_words, dial_words
 from dashboard.requests import query, reply
 from dashboard.view import DRAWS, LENS, SCENARIO, View, split_query, view_of
 from sim import number_formats as formats
@@ -165,18 +165,23 @@ def _signers(view: View) -> list[Supposition]:
 
 
 def _dials(view: View) -> list[Supposition]:
-    """The levers of the text, then other dials: a few by name, of many how many there are."""
+    """The levers of the text, then other dials: a few by name, of many how many there are. What all provisions are
+    moved to alike is one, as it is one dial of the page.
+    """
     before = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
     dials = view.variant.dials
     moved: dict[bool, dict[str, str]] = {True: {}, False: {}}  # of the text, or other
+    parts = [] if (alike := _all_provisions(view, before)) is None else [alike]
+    are_told = {name for each in parts for name in each.drop["set"]}
     for part in view.set:
         name, _, value = part.partition(":")
-        of_text = name in POSITIONS or name.startswith("ambition_")
+        if name in are_told:
+            continue
+        of_text = name in POSITIONS or name.startswith(AMBITION)
         words = POSITIONS.get(name) or dial_words(name)
-        if name.startswith("ambition_"):
+        if name.startswith(AMBITION):
             words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
         moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {formats.setting(before[name])}"
-    parts = []
     for of_text, all_ in moved.items():
         if len(all_) > MOST_DIALS:
             words = f"another text, {len(all_)} changes" if of_text else f"{len(all_)} dials moved"
@@ -184,6 +189,25 @@ def _dials(view: View) -> list[Supposition]:
         else:
             parts += [Supposition(words, {"set": [name]}) for name, words in all_.items()]
     return parts
+
+
+def _all_provisions(view: View, before: Mapping[str, float]) -> Supposition | None:
+    """The ambition that several provisions are moved to so that all have the same, as one supposition: *before* they
+    had what is named beside it, in the mean. None where they differ.
+    """
+    after = view.variant.settings
+    levels, names = ambitions_of(after), [part.partition(":")[0] for part in view.set if part.startswith(AMBITION)]
+    if len(names) < 2 or len(set(levels)) != 1:
+        return None
+    earlier = ambitions_of(before)
+    mean = round(sum(earlier) / len(earlier), 2)  # as the dial of the page shows it
+    words = f"{ALL_AMBITIONS} {formats.setting(levels[0])} instead of {formats.setting(mean)}"
+    return Supposition(words, {"set": names})
+
+
+def ambitions_of(settings: Mapping[str, float]) -> list[float]:
+    """The ambition of each provision of a text, by the *settings* of its dials."""
+    return [value for name, value in settings.items() if name.startswith(AMBITION)]
 
 
 def _branches(view: View) -> list[Supposition]:

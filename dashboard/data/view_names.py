@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import sim
 from dashboard.data.record import names
-from dashboard.data.suppositions import month_words
-from dashboard.data.words import CHOICES, branch_words, dial_words
+from dashboard.data.suppositions import ambitions_of, month_words
+from dashboard.data.words import ALL_AMBITIONS, AMBITION, CHOICES, branch_words, dial_words
 from dashboard.view import SCENARIO, SIGNS, View
 from sim import number_formats as formats
 
 MOST_CHANGES = 3  # in the name of a view
-AMBITION = "ambition_"  # how levers of provisions begin
 MOST_PROVISIONS = 2  # each named, of a text
 SENTENCES = (  # scenarios whose title is a sentence
     "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
@@ -102,13 +101,15 @@ def _convenor_changed(view: View) -> list[str]:
 
 
 def _provisions_changed(view: View) -> list[str]:
-    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of many provisions how
-    many there are.
+    """What *view* asks of provisions: of a text that asks for all, or for nothing, just that; of one that asks for as
+    much in each, how much; of many provisions how many there are.
     """
     changed = [part.partition(":") for part in view.set if part.startswith(AMBITION)]
     asked = {provision.ambition for provision in view.variant.code.provisions}
     if changed and len(asked) == 1 and asked <= {0.0, 1.0}:
         return [f"a text that asks for {'all' if asked == {1.0} else 'nothing'}"]
+    if len(changed) > 1 and len(levels := set(ambitions_of(view.variant.settings))) == 1:
+        return [f"{ALL_AMBITIONS} {formats.setting(levels.pop())}"]
     if len(changed) > MOST_PROVISIONS:
         return [f"a text with {len(changed)} provisions changed"]
     return [f"{dial_words(name)}, at {value}" for name, _, value in changed]

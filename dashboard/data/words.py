@@ -19,6 +19,9 @@ GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is
 # Shares of the worlds by status, which add up to one. Who has left counts as one that has considered it.
 SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken_up": sim.STATUSES["not_taken_up"].word}
 
+# How levers of provisions begin, and what the dial that moves them all is called.
+AMBITION, ALL_AMBITIONS = "ambition_", "ambition of all provisions"
+
 # What a number rests on: in a badge or a cell, and in full.
 FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = sim.BASES.values()
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to

@@ -11,7 +11,7 @@ import numpy as np
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.brief_pairs import Change, in_other_fits
+from dashboard.data.brief_pairs import Change, in_other_fits, lead_of
 from dashboard.data.pairs import middle_and_ends, supposed, under_other_fits
 from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.suppositions import as_it_was
@@ -21,7 +21,8 @@ from dashboard.view import View
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     """The median `levels` of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
-    `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
+    `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them; `lead`
+    begins the sentence that tells it where some of them chose so anyway.
     `other_fits` is the query of the view under other fits that the data allow, empty where it has none; `in_other_fits`
     says the differences by the end as those of other fits, in a sentence.
     """
@@ -48,11 +49,14 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         **{kind: middle_and_ends(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
         "power": middle_and_ends(*power),
     }
+    by_the_end = {kind: {key: values[-1] for key, values in difference[kind].items()} for kind in sim.KINDS}
     others = {kind: beyond(kind) for kind in told}
+    place = end - first.scenario.first_round
+    for kind, each in others.items():
+        each["lead"] = lead_of(told[kind], by_the_end[kind], each, first, place)
     at_the_end = {
-        kind: {key: values[-1] for key, values in difference[kind].items()} for kind in view.variant.code.may_sign
-        if kind in baseline.variant.code.may_sign
-    }  # fmt: skip
+        kind: by_the_end[kind] for kind in view.variant.code.may_sign if kind in baseline.variant.code.may_sign
+    }
     changes = {
         kind: Change(change, others.get(kind, change), others[kind]["words"] if kind in others else "")
         for kind, change in at_the_end.items()

@@ -124,6 +124,7 @@ def _legend() -> html.Ul:
         html.Li([html.Span(className="key most"), html.Span("90 % of worlds (runs), luck alone", id="bands-hold")]),
         html.Li([html.Span(className="key point"), "register: the public list"], id="register-key"),
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
+        html.Li([html.Span(className="key fits"), "the change, by other fits"], id="fits-key", hidden=True),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
     ]
     return html.Ul(entries, className="keys", id="curve-keys")

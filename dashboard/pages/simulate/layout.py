@@ -30,6 +30,7 @@ def layout() -> html.Div:
                     message(),
                     figure.figure(),
                     story.presets(),
+                    story.ranges(),
                     figure.why_not_fitted(),
                     number_cards(),
                     branch_card(),

@@ -1,4 +1,4 @@
-"""The head of the page, which says in one sentence what happened, and the questions that it offers.
+"""The head of the page, which says in one sentence what happened, its ranges, and the questions that it offers.
 
 assets/story.js writes the sentence from the record, assets/tour.js and assets/presenter.js do what their buttons say.
 """
@@ -16,7 +16,7 @@ GLOSS = (
 
 
 def head() -> html.Div:
-    """What Parley is, the sentence and its ranges, the scenario and its question, and on request what to look at."""
+    """What Parley is, the sentence, the scenario and its question, and on request what to look at."""
     return html.Div(
         [
             html.Div(
@@ -36,11 +36,11 @@ def head() -> html.Div:
                 className="title-row",
             ),
             html.P("", id="story", className="story"),
-            html.P("", id="story-ranges", className="story-ranges"),
             html.Div(
                 [
                     html.H1("", id="title"),
                     html.P("", id="question"),
+                    html.P("", id="names-apart"),
                     html.Details(
                         [html.Summary("What should I look at?"), html.P(GLOSS, className="dimmed"),
                          html.Ul([], id="look-at")],
@@ -52,6 +52,11 @@ def head() -> html.Div:
         ],
         className="head",
     )  # fmt: skip
+
+
+def ranges() -> html.P:
+    """The ranges of the sentence, below the figure, which needs the height."""
+    return html.P("", id="story-ranges", className="story-ranges")
 
 
 def presets() -> html.Nav:
