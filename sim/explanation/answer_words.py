@@ -131,7 +131,7 @@ class Wording:
             if len(self.named) > 1:
                 return ""
             return f"{capital(self._luck())} gives {span_words(self.named[0].low, self.named[0].high)}"
-        words = f"In brackets: {percent(0.9)} of {OTHER_FITS}"
+        words = f"In brackets stand {percent(0.9)} of {OTHER_FITS}"
         gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
         return f"{words}; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})" if gain else words
 
