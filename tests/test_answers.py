@@ -48,9 +48,10 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
 def test_where_the_model_misses_the_answer_comes_first_and_that_in_a_second_sentence(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
-    none = "No change that the register can judge is shown to bring it into nearly all worlds"
     assert missed.answer.caveat == "But the model is wrong here: it has Israel in by then, and in fact it was out"
-    assert missed.answer.headline == f"{none}. {missed.answer.caveat}"
+    finding = missed.answer.headline.removesuffix(f". {missed.answer.caveat}")
+    assert finding != missed.answer.headline
+    assert finding.startswith(("Perhaps if ", "Enough if ", "No change "))
     lines = dict(missed.answer.lines)
     assert lines["What is asked"] == missed.answer.enough
     assert "The model cannot say what would really have brought it in: it has it on the wrong side" in lines["How sure"]
