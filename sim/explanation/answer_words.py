@@ -182,8 +182,8 @@ class Wording:
         """In how many worlds it has signed with each change that is named, instead of how many, each with its range
         over other weights.
         """
-        shown = (_with_range(change.share_after, change.of_weights) for change in self.named)
-        after, *others = dict.fromkeys(shown)
+        shares = (_with_range(change.share_after, change.of_weights) for change in self.named)
+        after, *others = dict.fromkeys(shares)
         share, span = after.partition(" (")[::2]
         first = f"{share} of worlds{f' ({span}' if span else ''}"
         before = _with_range(self.standing.share, self.standing.of_weights if self._is_beside_other_weights else None)

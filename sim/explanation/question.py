@@ -74,8 +74,8 @@ def share_sought(aim: str, share: float) -> float | None:
 def points_moved(before: Array | float, after: Array | float) -> Array:
     """How many points each share of worlds moves, between the whole percentages that people read."""
     whole_before, whole_after = (np.floor(100 * np.asarray(share) + HALF + ROUNDING) for share in (before, after))
-    moved: Array = whole_after - whole_before
-    return moved
+    points: Array = whole_after - whole_before
+    return points
 
 
 def is_large(before: Array | float, after: Array | float) -> NDArray[np.bool_]:
