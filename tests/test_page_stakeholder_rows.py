@@ -19,8 +19,10 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     page.goto(f"{address}{PATH}?{FEW}&who=CHN")
     rows = page.locator("#changes > .shares-plot li")
     expect(rows.first).to_contain_text(re.compile(r"0\s%\sin all fits"))
-    expect(rows).to_have_count(4)
-    expect(page.locator("#changes > .shares-plot .verdict")).to_have_text(["no effect beyond luck"] * 3)
+    expect(rows).to_have_count(2)
+    expect(page.locator("#changes > .shares-plot .verdict")).to_have_text(["no effect beyond luck"])
+    weaker = page.locator("#changes .beyond .verdict")  # whatever it yields
+    expect(weaker).to_have_text([re.compile("hardly moves it"), *["no effect beyond luck"] * 2])
     for key in ("of-fits", "of-luck", "is-enough"):
         expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)
     expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(0)  # of a small move by weaker evidence
