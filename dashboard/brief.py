@@ -95,8 +95,7 @@ def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
     changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
     content = _of_view(services, question.view, question.by, "")
     content |= stakeholder_answer(content, explained, changes)
-    options = ["--round", str(question.round)] if question.round else []
-    options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
+    options = ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
     options += options_of_code_and_events(question.view)
     command = command_of(question.view, "explain", question.who, *options)
     return content | {"command": command, "in_manifest": False, "page": "stakeholder", "address": asked}

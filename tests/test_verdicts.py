@@ -29,7 +29,7 @@ def test_serbia_is_not_kept_out_by_five_points_that_happen_to_lie_around_a_half(
     assert 0.5 < explanation.signed_by < 0.55
     made = [change for change in explanation.changes if change.change]
     across = [change for change in made if change.share_after < 0.5]
-    small = [change for change in across if change.share_before - change.share_after < LEAST_MOVE]
+    small = [change for change in across if abs(change.points) < LEAST_MOVE]
     assert {change.verdict for change in small} == {"hardly moves it"}
     assert not any(change.turns for change in small)
     assert all(change.gain_high < 0 for change in made if change.verdict in ("enough", "perhaps"))

@@ -2,7 +2,7 @@
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, listing, of_worlds, percent, percent_interval, spelling} = parley.format;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, of_worlds, percent, percent_interval, spelling} = parley.format;
   const PAUSE = 200;  // milliseconds
   // A graph that comes with the first answer, as the page would wait for the library that draws it: as it is declared, with
   // its figure.
@@ -23,7 +23,7 @@
     return Object.values(people).find(({id, name: own, other_names}) => [id, own, ...other_names.split(", ")].some(is_called))?.id ?? name;
   }
 
-  // The question of the address; the round that is explained is by default the launch.
+  // The question of the address: by the date of this page, else that which other pages show, else the launch.
   function question(more = {}) {
     const {round, by, aim} = parley.view, parts = {who: who(), round, by, aim, ...more};
     const parameters = new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== null && value !== ""));
@@ -59,7 +59,7 @@
     if (near.length) at("who-message").append(" ", ...near.flatMap(({id, name}, k) => [...(k ? [k === near.length - 1 ? " or " : ", "] : []),
       element("button", {type: "button", className: "near", dataset: {near: id}}, name)]), "?");
   }
-  const LONGEST = 40, LONG_HEADLINE = 140;  // letters of a name; of a headline
+  const LONGEST = 40, LONG_HEADLINE = 140, YEAR = 12;  // letters of a name; of a headline; months
 
   // Who it is and what really happened, which need no simulation; whom nobody knows is refused with the question.
   async function begin() {
@@ -197,10 +197,14 @@
     const {aim, by} = explanation.asked, {dates, first_round} = parley.record;
     for (const button of document.querySelectorAll("[data-aim]")) button.setAttribute("aria-pressed", button.dataset.aim === aim);
     set("by-word", aim === "in" ? "by" : "until");
-    const last = dates.length - 1 + first_round, {round} = explanation;
-    const ends = dates.map((date, t) => [date, t + first_round]).filter(([date, t]) => t > round && date.slice(5, 7) === "12").map(([, t]) => t);
-    const rounds = [...new Set([round, ...ends, by, last])].sort((a, b) => a - b);
-    const words = t => day(dates[t - first_round]) + (t === 0 ? ", the launch" : t === last ? ", the end" : "");
+    const last = dates.length - 1 + first_round, is_december = t => dates[t - first_round].slice(5, 7) === "12";
+    const ends = dates.map((_, k) => k + first_round).filter(t => t > 0 && is_december(t));
+    const rounds = [...new Set([0, ...(YEAR < last ? [YEAR] : []), ...ends, by, last])].sort((a, b) => a - b), special = {0: "the launch", [YEAR]: "a year after the launch", [last]: "the end"};
+    function words(t) {
+      const date = dates[t - first_round];
+      if (special[t]) return `${day(date)}, ${special[t]}`;
+      return t > 0 && is_december(t) ? `end of ${date.slice(0, 4)} (${day(date).replace(/ \d+$/, "")})` : day(date);
+    }
     fill("by-place", [element("select", {id: "by", "aria-label": "By when"}, ...rounds.map(t => element("option", {value: t, selected: t === by}, words(t))))]);
     if (event) { fill("changes", []); set("answer", "What it decides is supposed, so nothing is sought."); }
   }
@@ -214,24 +218,23 @@
     changes = content;
     const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
-    at("answer").classList.toggle("is-long", !is_estimate && answer.headline.length > LONG_HEADLINE);
-    set("answer", full_stop(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline));
+    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
-    fill("follows", is_estimate || !answer.follows ? [] : answer.lines.length ? answer.lines.map(line_of) : [element("p", {}, answer.follows)]);
+    fill("follows", is_estimate ? [] : answer.lines.map(line_of));
+    at("sureness").hidden = is_estimate || !answer.lines.length;
     set("aside", is_estimate ? "" : answer.aside);
-    const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    const in_vain = none.filter(change => change.without_effect);
-    const sorted = [...made].sort(order(content)), is_firm = ({borne, told_from_zero}) => borne && told_from_zero, firm = sorted.filter(is_firm), weaker = sorted.filter(change => !is_firm(change)), first = first_of(content);
+    const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
+    const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
+    const rows = tried.filter(is_firm), weaker = tried.filter(change => !is_firm(change));
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
-    const rows = [...firm, ...in_vain], has_luck = some => !is_estimate && some.some(({low, high}) => is_wide([low, high])), has_fits = some => some.some(({of_weights}) => is_wide(of_weights));
+    const has_luck = some => !is_estimate && some.some(({low, high}) => is_wide([low, high])), has_fits = some => some.some(({of_weights}) => is_wide(of_weights));
     const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits that the data allow`];
     const in_main = [...(has_luck(rows) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(rows) ? [of_fits] : [])];
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && firm.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && rows.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...in_main]);
-    const untried = none.filter(change => !change.without_effect);
-    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate || !answer.follows.includes(answer.enough) ? answer.enough : "", ...why_none(untried)].filter(Boolean).join(" ");
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.untried].filter(Boolean).join(" ");
     const {rows_before, row_of, size_in} = parley.stakeholder_rows;
     const plot = some => parley.figures.shares_plot(rows_before(content), aim, some.map(change => row_of(change, content, {basis: explanation.basis, link: here_with})));
     fill("changes", [
@@ -242,6 +245,13 @@
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(change => detail_of(worlds, change, size_in)));
+  }
+
+  // The answer, and below it in lesser type what the model has on the wrong side, or when it really joined.
+  function show_headline(words, caveat) {
+    const finding = caveat ? words.slice(0, -caveat.length).trim() : words;
+    at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
+    fill("answer", [full_stop(finding), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
   }
 
   // Whether an interval is drawn: not where both ends are the share itself.
@@ -258,12 +268,6 @@
   const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
   const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
 
-  // Why there is no change of some families, those of which the same is said together.
-  function why_none(none) {
-    const families = words => none.filter(({what}) => what === words).map(({family}) => (parley.stakeholder_rows.FAMILIES[family] ?? family).toLowerCase());
-    return [...new Set(none.map(({what}) => what))].map(words => `${capital(listing(families(words)))}: ${words}.`);
-  }
-
   // What a change is in full.
   function detail_of(worlds, {in_short, what, asks, note, footing, share_before, share_after, low, high, basis, price, tried}, size_in) {
     const size = size_in(what, in_short);
@@ -275,8 +279,8 @@
 
   // This page with the change in its address, the same question asked; and Simulate at the day of the question.
   function here_with(tried) {
-    const {asked: {by, aim}, who, round} = changes;
-    return link(location.pathname, tried, {who, ...(round !== 0 && {round}), by, aim});
+    const {asked: {by, aim}, who} = changes;
+    return link(location.pathname, tried, {who, by, aim});
   }
   const home_with = tried => link(home(), tried, {round: changes.asked.by});
   function link(path, tried, more) {
@@ -288,7 +292,7 @@
 
   function motives() {
     const {contributions, decided_with} = explanation;
-    set("answer-why", parley.figures.what_outweighs(explanation));
+    set("answer-why", [parley.figures.what_outweighs(explanation), explanation.despite].filter(Boolean).join(" "));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
@@ -322,7 +326,7 @@
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
   const same_choice = (a, b) => a.split(":").slice(0, 2).join(":") === b.split(":").slice(0, 2).join(":");
 
-  // The month from which a supposed choice holds: that of the explanation, or the launch, as the last month has no future.
+  // The month from which a supposed choice holds: that of the question, or the launch, as the last month has no future.
   function first_change() {
     const {dates, first_round} = parley.record;
     return explanation.round < dates.length - 1 + first_round ? explanation.round : 0;

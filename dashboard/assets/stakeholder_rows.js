@@ -22,13 +22,13 @@
   // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
   // tried in vain there is nothing to try.
   function row_of(change, {answer}, {basis: basis_before, link}) {
-    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, note, of_weights, once_reached} = change;
+    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, told_from_zero, note, of_weights, once_reached} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && basis_before !== basis ? BASES[basis] : "";
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing && weak(change), family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
+        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
       shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
       link: !tried ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
@@ -37,5 +37,5 @@
   const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short);
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
-  parley.stakeholder_rows = {FAMILIES, rows_before, row_of, size_in};
+  parley.stakeholder_rows = {rows_before, row_of, size_in};
 })();

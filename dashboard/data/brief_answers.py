@@ -45,19 +45,20 @@ def stakeholder_answer(
     made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
     since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
     place = changes["asked"]["by"] - brief["first_round"]
-    others = [change for change in changes["changes"] if not change["change"]]
+    in_vain = [change for change in changes["changes"] if change["without_effect"]]
     none = " ".join(
-        f"{capital(formats.listing([FAMILIES[each['family']] for each in others if each['what'] == words]))}: {words}."
-        for words in dict.fromkeys(each["what"] for each in others)
+        f"{capital(formats.listing([FAMILIES[each['family']] for each in in_vain if each['what'] == words]))}: {words}."
+        for words in dict.fromkeys(each["what"] for each in in_vain)
     )
     first = [change for change in made if change["family"] in answer["first_families"]]
-    enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
+    more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"]
     return {
-        "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
-        "lead": "" if answer["lines"] else answer["follows"], "lines": answer["lines"],
+        "finding": answer["headline"].removesuffix(answer["caveat"]).removesuffix(". "), "caveat": answer["caveat"],
+        "asks": answer["question"], "lead": "",
+        "lines": [line for line in answer["lines"] if line[1] != answer["enough"]],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
-        "more": " ".join(filter(None, (answer["why_asked"], enough, footing, answer["aside"], none))),
+        "more": " ".join(filter(None, more)),
         "paired": "",
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer),

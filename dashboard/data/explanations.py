@@ -33,20 +33,19 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Question:
-    """Why *who* (an id of somebody with a name) signs or stays out in one round of a view, and what would bring it in
-    by the end of round *by*, or keep it out: the *aim*, None for what follows from where it stands.
+    """Why *who* (an id of somebody with a name) signs or stays out by the end of round *by* of a view, and what would
+    bring it in by then, or keep it out: the *aim*, None for what follows from where it stands.
     """
 
     view: View
     who: str
-    round: int
     by: int
     aim: str | None
 
     @property
     def key(self) -> str:
         """The same for the same question, and no other's."""
-        return f"{self.round}:{self.by}:{self.aim}:{self.who}?{self.view.query()}"
+        return f"{self.by}:{self.aim}:{self.who}?{self.view.query()}"
 
     @property
     def digest(self) -> str:
@@ -67,14 +66,13 @@ class Question:
 
     def explanation(self, runs: Runs) -> sim.Explanation:
         """The explanation, from the worlds of the view."""
-        return runs.explained.value(
-            self.key, lambda: runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
-        )
+        return runs.explained.value(self.key, lambda: runs.of(self.view).explain(self.who, self.by, aim=self.aim))
 
 
 def question_of(query: str) -> Question:
-    """The question of *query*: a view's link with who=, round= (by default the launch), by= (by default that round) and
-    aim=. It is answered in as many worlds as a page may have or, with first=yes, in a few, unless its answer ships.
+    """The question of *query*: a view's link with who=, by= (by default round=, the month that other pages show, else
+    the launch) and aim=. It is answered in as many worlds as a page may have or, with first=yes, in a few, unless its
+    answer ships.
 
     InputError, in one sentence, where it is none.
     """
@@ -88,34 +86,27 @@ def question_of(query: str) -> Question:
         raise sim.InputError(f"{WHERE}: aim is {aim[:40]!r}, expected one of {', '.join(AIMS)}")
     if first not in ("", "yes"):
         raise sim.InputError(f"{WHERE}: first is {first[:40]!r}, expected yes")
-    explained = whole("round", number, view.variant.first_round, view.variant.last_round)
-    until = whole("by", by, explained, view.variant.last_round) if by else explained
-    question = _whole(view, _id_of(who), explained, until, aim or None)
+    ends = view.variant.first_round, view.variant.last_round
+    shown = whole("round", number, *ends)
+    question = _whole(view, _id_of(who), whole("by", by, *ends) if by else shown, aim or None)
     few = first and question.ready is None
     return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
 
 
 def explained_at_hand(view: View, who: str) -> Mapping[str, Any] | None:
     """What the page says of *who* (an id) under *view*, where that ships; else None."""
-    ready = _whole(view, who, 0, 0, None).ready
+    ready = _whole(view, who, 0, None).ready
     return None if ready is None else ready["explanation"]
 
 
-def _whole(view: View, who: str, explained: int, by: int, aim: str | None) -> Question:
+def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
     """The question on *view* in as many worlds as a page may have."""
     most = int(MOST_WORLDS / view.variant.parameters.population_scale)
-    return Question(replace(view, worlds=most), who, explained, by, aim)
-
-
-WEIGHED = (  # at the date of the question
-    "date", "contributions", "value", "value_low", "value_high", "chance", "occasion", "decided_with", "value_together",
-)  # fmt: skip
+    return Question(replace(view, worlds=most), who, by, aim)
 
 
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, what it weighs at the date asked, its shares of the worlds by round, and the
-    traits.
-    """
+    """The explanation without its changes, its shares of the worlds by round, and the traits."""
     ready = question.ready
     return simulated_explanation(question, runs) if ready is None else ready["explanation"]
 
@@ -135,9 +126,6 @@ def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:
     explanation = question.explanation(runs)
     content = explanation.as_json(changes=False)
     del content["manifest"]
-    if question.by != question.round:
-        then = explanation.at_the_date.as_json(changes=False)
-        content |= {key: then[key] for key in WEIGHED}
     traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
     since = person["supporter_since"].isoformat() if person["supporter_since"] else None
     shares = {name: parts.tolist() for name, parts in _shares(run, question.who).items()}
@@ -159,7 +147,7 @@ def simulated_changes(question: Question, runs: Runs) -> dict[str, Any]:
 
 def motives_table(question: Question, runs: Runs) -> bytes:
     """What each motive adds, as CSV."""
-    run, table = runs.of(question.view), question.explanation(runs).at_the_date.table()
+    run, table = runs.of(question.view), question.explanation(runs).table()
     day = dates_of(run)[question.by - run.scenario.first_round]
     named = table.drop(columns="motive").rename(columns={"meaning": "motive"})
     return _csv(named.assign(unit="log odds of signing", round=question.by, date=day), question)

@@ -220,6 +220,8 @@ def _print_chance(content: Record, screen: Console) -> None:
         )
     if content["chance"] is not None:
         screen.print(f"Chance that it signs when it takes the matter up in this round: {percent(content['chance'])}")
+    if content["despite"]:
+        screen.print(content["despite"], width=READABLE)
     signed = content["by_round"]["signed"]
     if signed > ALL_BUT_FEW:
         already = f"By this round it has signed in {percent(signed)} of the worlds"
@@ -256,7 +258,7 @@ def _print_changes(content: Record, screen: Console) -> None:
     stop = "" if answer["headline"].endswith(".") else "."
     screen.print(f"{answer['headline']}{stop} [{BASES[answer['basis']]}]", width=READABLE)
     enough = "" if answer["enough"] in answer["follows"] else answer["enough"]
-    for words in (content["because"], answer["follows"], answer["aside"], enough, answer["why_asked"]):
+    for words in (content["because"], *map(": ".join, answer["lines"]), answer["aside"], enough, answer["why_asked"]):
         if words:
             screen.print(words, width=READABLE)
     if content["aim"] is None:

@@ -14,6 +14,7 @@ from sim.explanation.decision import Decision
 from sim.explanation.other_weights import gain_under_other_weights, under_other_weights
 from sim.explanation.search import first_of
 from sim.explanation.standing import Standing
+from sim.explanation.untried import untried
 from sim.explanation.verdict import verdict, verdict_in_words
 from sim.scenario.departure import NOT_OBSERVED
 
@@ -24,10 +25,11 @@ class Answer:
     claims neither intervals nor that anything is enough; and the changes that it `named`: the one that is first, or all
     that cannot be told apart; none where nothing moves it.
 
-    `turns`: whether they turn the decision; `follows`: what follows from the headline; `lines`: where the model
-    misses, the same as lines with a lead each; `aside`: what the answer leaves out, and why, in words; `enough`: how
-    many worlds are sought, and why; `why_asked`: why it is this question, where nobody asked for it; `basis` and `why`:
-    what the headline rests on, its weakest part; `standing`: how the stakeholder stands before any change.
+    `caveat`: the second sentence of the headline, where it has one; `turns`: whether they turn the decision; `lines`:
+    what the headline leaves out, each with its lead, and `follows`, the same in one paragraph; `aside`: what the answer
+    leaves out, and why, in words; `untried`: which changes are not tried, and why not; `enough`: how many worlds are
+    sought, and why; `why_asked`: why it is this question, where nobody asked for it; `basis` and `why`: what the
+    headline rests on, its weakest part; `standing`: how the stakeholder stands before any change.
     """
 
     question: str
@@ -37,11 +39,13 @@ class Answer:
     standing: Standing
     basis: str
     why: str
+    caveat: str = ""
     named: tuple[Change, ...] = ()
     turns: bool = False
     follows: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     aside: str = ""
+    untried: str = ""
     enough: str = ""
     why_asked: str = ""
 
@@ -57,8 +61,9 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
-            "estimate": self.estimate, "turns": self.turns, "follows": self.follows,
+            "caveat": self.caveat, "estimate": self.estimate, "turns": self.turns, "follows": self.follows,
             "lines": [list(line) for line in self.lines], "aside": self.aside,
+            "untried": self.untried,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
             "supposed": standing.supposed, "as_it_is": standing.as_it_is, "in_all_fits": standing.is_in_all_fits,
             "without": None if without is None else without.share,
@@ -110,7 +115,8 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
         question_in_words(standing), words.sentence, words.headline, words.estimate, standing,
         furthest(WHAT_IF, *(basis_of_signing(each) for each in (decision.scenario, *scenarios))),
         why_not_fitted(decision.scenario, *scenarios) or f"What if: one change at a time. {NOT_OBSERVED}",
-        named, turns, words.follows, tuple(words.lines), words.aside, words.enough, "" if is_asked else words.why_asked,
+        words.caveat, named, turns, words.follows, tuple(words.lines), words.aside, untried(changes), words.enough,
+        "" if is_asked else words.why_asked,
     )  # fmt: skip
 
 
@@ -119,6 +125,6 @@ def no_answer(standing: Standing, is_asked: bool) -> Answer:
     words, scenario = Wording(standing), standing.trial.scenario
     return Answer(
         question_in_words(standing), words.headline, words.headline, words.estimate, standing,
-        basis_of_signing(scenario), why_not_fitted(scenario), follows=words.follows, lines=tuple(words.lines),
-        why_asked="" if is_asked else words.why_asked,
+        basis_of_signing(scenario), why_not_fitted(scenario), words.caveat, follows=words.follows,
+        lines=tuple(words.lines), why_asked="" if is_asked else words.why_asked,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.first_estimate import estimate
 from sim.explanation.levers import text
-from sim.explanation.miss import EACH_ON_ITS_OWN, OTHER_FITS, as_it_is, doubt, gives_of, miss, moves_each
+from sim.explanation.miss import EACH_ON_ITS_OWN, OTHER_FITS, doubt, miss, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
+from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import (
@@ -36,6 +37,13 @@ def question_in_words(standing: Standing) -> str:
     return f"What would bring {standing.name} in by {until}?"
 
 
+def _with_range(share: float | None, of_weights: Interval | None) -> str:
+    """A share of worlds, with its range over other weights where that says more: 65 % (17 to 92 %)."""
+    words = percent(share)
+    span = "" if of_weights is None else span_words(*of_weights)
+    return f"{words} ({span})" if span not in ("", words) else words
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words on *standing*, and on the changes *named* of all *changes* that would reach the *target*, where one is
@@ -50,111 +58,104 @@ class Wording:
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence to say aloud: where the model has it on the wrong side, that, and the answer all
-        the same; else the change, what it yields, and how unsure the model is of the start, or when it really joined,
-        if later.
-        """
+        """The answer, then the `caveat`, if any: two sentences, the second without its full stop."""
+        return f"{self._finding()}{f'. {self.caveat}' if self.caveat else ''}"
+
+    @property
+    def caveat(self) -> str:
+        """That the model has it on the wrong side, or when it really joined, where that was later."""
         standing = self.standing
         if standing.missed:
-            return "; ".join(filter(None, (miss(standing), self._after_miss())))
+            return f"But {miss(standing)}"
+        later = standing.joined_later
+        return "" if later is None else f"In fact {joined_in(later)}"
+
+    def _finding(self) -> str:
+        """The answer in one sentence to say aloud: the change, and what it yields, each share with its range over other
+        weights; that none is shown to be enough; or that nothing is sought.
+        """
         if self.target is None:
             return self._nothing()
         if not self.named or self._is_only_nearest:
-            words = self._no_change()
-        else:
-            words = self._with_change(f"{standing.name} {standing.has}")
-            if standing.is_undecided and standing.of_weights:
-                start = percent(standing.share)
-                return capital(f"{words}; but that {start} could be {span_words(*standing.of_weights)}")
-        later = standing.joined_later
-        return capital(words if later is None else f"{words}; in fact {joined_in(later)}")
+            return capital(self._no_change("it" if self.standing.missed else ""))
+        standing = self.standing
+        has = standing.has.replace("has ", "", 1).removesuffix(" by then") + " in"  # the other sentence has the name
+        who = has if standing.missed else f"{standing.name} {standing.has} in"
+        return f"{capital(self._how())} if {self._ifs()}: {who} {self._after_and_before()}"
 
     @property
     def follows(self) -> str:
-        """What follows from the headline: its `lines`, if any; else why nearly all worlds are sought, where they are,
-        then what other weights would give, and the price.
-        """
-        if lines := self.lines:
-            return " ".join(f"{lead}: {words}" for lead, words in lines)
-        standing = self.standing
-        says = [self.enough] if self._is_nearly_all_sought else []
-        if self.target is None and standing.supposed:
-            says += filter(None, [self._how_sure_supposed(), capital(self._then(standing.price))])
-        return sentences(*says, *self._of_named())
+        """The `lines` in one paragraph."""
+        return " ".join(f"{lead}: {words}" for lead, words in self.lines)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Where the model misses, other weights leave open on which side it stands, or the answer is perhaps: how it
-        stands, with the change, how sure that is, and what is asked, each with its lead; none elsewhere.
+        """What the headline leaves out, each with its lead: what comes nearest where nothing is enough, how sure it is,
+        the price, and how many worlds are asked.
         """
-        standing, is_open = self.standing, self.standing.is_undecided
-        if self.target is None and standing.supposed:
-            return self._lines_of_supposed()
-        is_doubtful = standing.missed or (is_open and self.target is not None)
-        if not is_doubtful and not self._is_perhaps:
-            return []
-        is_one = len(self.named) == 1 and not self._is_only_nearest
-        in_headline = self.target is not None and (not self.named or self._is_only_nearest)
-        says = [] if is_one or in_headline or not standing.missed else [capital(self._with_no_numbers())]
+        if self.target is None:
+            return self._lines_of_supposed() if self.standing.supposed else []
+        price = self.named[0].price if len(self.named) == 1 else ""
         lines = [
-            ("As it is", sentences(as_it_is(standing)) if standing.missed and not is_open else ""),
-            ("With the change" if is_one else "With a change", sentences(*says, *self._of_named())),
-            ("How sure", sentences(*self._perhaps_only, *([doubt(standing)] if is_doubtful else []))),
-            ("What is asked", self.enough if self._is_nearly_all_sought else ""),
+            ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
+            ("How sure", sentences(*self._how_sure())),
+            ("Its price", sentences(capital(price)) if price else ""),
+            ("What is asked", self.enough),
         ]
         return [(lead, words) for lead, words in lines if words]
+
+    def _nearest(self) -> list[str]:
+        """What comes nearest, and what it yields, where nothing is enough; nothing elsewhere."""
+        if not self.named or not self._is_only_nearest:
+            return []
+        hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
+        return [f"if {self._ifs()}, it {self.standing.has} in {self._after_and_before()}{hardly}"]
+
+    def _how_sure(self) -> list[str]:
+        """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
+        standing, named = self.standing, self.named
+        says = [self._ranges()] if named else [f"No change {self._tried()} moves it more than luck does"]
+        if len(named) > 1 and not self._is_only_nearest:
+            says.append("Which of these is the smallest cannot be told")
+        if self.target is not None and self._is_perhaps:
+            says.append(why_perhaps(self.target, named))
+        if standing.missed or standing.is_undecided:
+            says.append(doubt(standing))
+        return list(filter(None, says))
+
+    def _ranges(self) -> str:
+        """What the ranges beside the shares hold, and how far the one change that is named moves each fit; where no
+        other weights were looked for, what luck gives.
+        """
+        if not self._is_beside_other_weights:
+            if len(self.named) > 1:
+                return ""
+            return f"{capital(self._luck())} gives {span_words(self.named[0].low, self.named[0].high)}"
+        words = f"In brackets stand {percent(0.9)} of {OTHER_FITS}"
+        gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
+        return f"{words}; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})" if gain else words
+
+    @property
+    def _is_beside_other_weights(self) -> bool:
+        """Whether other weights were looked for, under each change that is named."""
+        return bool(self.named) and all(change.of_weights is not None for change in self.named)
 
     @property
     def _is_perhaps(self) -> bool:
         """Whether the answer names what is perhaps enough."""
         return bool(self.named) and not self._is_only_nearest and self._how() != ENOUGH
 
-    @property
-    def _perhaps_only(self) -> list[str]:
-        """Why what is named is only perhaps enough; nothing where it is enough, or not even perhaps."""
-        if self.target is None or not self._is_perhaps:
-            return []
-        return list(filter(None, [why_perhaps(self.target, self.named)]))
-
     def _lines_of_supposed(self) -> list[tuple[str, str]]:
-        """How sure it is that what is supposed is enough, and its price, where that is perhaps; none elsewhere."""
-        if self.standing.is_chosen or PERHAPS not in self._verdict_on_supposed():
-            return []
+        """How sure it is that what is supposed moves it so far, and its price."""
         lines = [("How sure", sentences(self._how_sure_supposed()))]
         return [*lines, ("Its price", sentences(capital(self.standing.price)))] if self.standing.price else lines
 
-    def _after_miss(self) -> str:
-        """What the change that is named would make of the share that the model misses with, or that none is shown to be
-        enough; empty where nothing is sought.
-        """
-        if self.target is None:
-            return ""
-        if not self.named or self._is_only_nearest:
-            return self._no_change("it")
-        ifs = ", or ".join(f"if {change.in_short}" for change in self.named)
-        after = " or ".join(dict.fromkeys(percent(change.share_after) for change in self.named))
-        spans = [change.of_weights for change in self.named if change.of_weights]
-        would = "that would be" if self.standing.is_undecided else f"it {self.standing.has} in"
-        of_worlds = "" if self.standing.is_undecided else " of worlds"
-        span = f", {span_words(*spans[0])}" if len(self.named) == len(spans) == 1 else ""
-        return f"{ifs}, {would} {after}{of_worlds}{span}"
-
-    def _with_no_numbers(self) -> str:
-        """Which changes are enough, or perhaps, or that none is, without numbers."""
-        if self.target is None:
-            return self._nothing()
-        return self._no_change() if not self.named or self._is_only_nearest else self._with_change("")
-
-    def _with_change(self, has: str) -> str:
-        """That what is named is enough, or perhaps, and, where it is said who *has* then signed, in how many worlds."""
-        how = self._how() if len(self.named) == 1 or self._how() != ENOUGH else f"each of these is {ENOUGH}"
-        ifs = ", or ".join(f"if {change.in_short}" for change in self.named)
-        return f"{how}: {ifs}{f', {has} {self._after_and_before()}' if has else ''}"
+    def _ifs(self) -> str:
+        return ", or if ".join(change.in_short for change in self.named)
 
     def _how(self) -> str:
         """Whether what is named is enough, or perhaps."""
-        is_sure = self.turns and all(self._is_sure(change) for change in self.named)
-        return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
+        return ENOUGH if self.turns and all(self._is_sure(change) for change in self.named) else PERHAPS
 
     def _no_change(self, name: str = "") -> str:
         """That no change is shown to be enough, or even to move it; of the convenor, that it is that. *name*: what the
@@ -172,45 +173,21 @@ class Wording:
     def _tried(self) -> str:
         return "that the register can judge" if self._has_weaker() else "tried here"
 
-    def _of_named(self) -> list[str]:
-        """What else is to be said of the changes that are named."""
-        standing, named = self.standing, self.named
-        if not named:
-            return [] if self.target is None else [f"No change {self._tried()} moves it more than luck does"]
-        says, is_one = [], len(named) == 1
-        if self._is_only_nearest:
-            ifs = ", or ".join(f"if {change.in_short}" for change in named)
-            hardly = "" if any(change.is_large_move for change in named) else ", which hardly moves it"
-            near = "Nearest" if is_one else "These come nearest, too close to be told apart"
-            says.append(f"{near}: {ifs}, it {standing.has} {self._after_and_before()}{hardly}")
-        elif standing.missed and is_one:
-            says.append(capital(self._with_change(f"it {standing.has}")))
-        elif standing.missed:
-            says.append(f"It {standing.has} {self._after_and_before()}")
-        gives, of_weights = "", [change.of_weights for change in named if change.of_weights]
-        if len(of_weights) == len(named):
-            is_open = standing.is_undecided or standing.missed
-            again = standing.missed and not standing.is_undecided
-            gives = gives_of(of_weights, None if is_open else standing.of_weights, again)
-            if is_one and (gain := named[0].gain_of_weights):
-                gives += f"; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})"
-        elif is_one:
-            gives = f"{self._luck()} gives {span_words(named[0].low, named[0].high)}"
-        if gives:
-            says = [f"{says[0]}; {gives}"] if says else [capital(gives)]
-        if not is_one:
-            return says if self._is_only_nearest else [*says, "Which of these is the smallest cannot be told"]
-        return [*says, *filter(None, [capital(self._then(named[0].price))])]
-
     @property
     def _is_only_nearest(self) -> bool:
         """Whether what is named is not enough, not even perhaps."""
         return not self.turns and not (len(self.named) == 1 and self._is_beyond(self.named[0]))
 
     def _after_and_before(self) -> str:
-        """In how many worlds it has signed with each change that is named, instead of how many."""
-        after = " or ".join(dict.fromkeys(percent(change.share_after) for change in self.named))
-        return f"in {after} of worlds instead of {percent(self.standing.share)}"
+        """In how many worlds it has signed with each change that is named, instead of how many, each with its range
+        over other weights.
+        """
+        shares = (_with_range(change.share_after, change.of_weights) for change in self.named)
+        after, *others = dict.fromkeys(shares)
+        share, span = after.partition(" (")[::2]
+        first = f"{share} of worlds{f' ({span}' if span else ''}"
+        before = _with_range(self.standing.share, self.standing.of_weights if self._is_beside_other_weights else None)
+        return f"{' or '.join([first, *others])} instead of {before}"
 
     @property
     def sentence(self) -> str:
@@ -242,13 +219,13 @@ class Wording:
         """The answer where nothing is sought."""
         standing, question = self.standing, self.standing.question
         if share_sought(question.aim, standing.share) is not None:
-            return "What it decides is supposed, so nothing is sought."
+            return "What it decides is supposed, so nothing is sought"
         if standing.supposed:
             return self._of_supposed()
         if standing.missed:
-            return f"Nothing more is sought: {self._already()} in nearly all worlds already."
+            return f"Nothing more is sought: {self._already()} in nearly all worlds already"
         share = self._of_aim(standing.share)
-        return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is."
+        return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is"
 
     def _of_supposed(self) -> str:
         """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiments.outcomes import Array
-from sim.explanation.question import is_large
+from sim.explanation.question import is_large, points_moved
 from sim.explanation.resampling import Interval
 
 RUNGS = 10  # tenths of the feasible range
@@ -82,7 +82,13 @@ class Change:
         """Whether it moves the share of worlds far enough to matter."""
         if self.share_before is None or self.share_after is None:
             return False
-        return bool(is_large(self.share_after - self.share_before))
+        return bool(is_large(self.share_before, self.share_after))
+
+    @property
+    def points(self) -> float:
+        """How far it moves the share of worlds, in the points between the percentages that people read."""
+        before, after = self.share_before or 0.0, self.share_after or 0.0
+        return float(points_moved(before, after)) / 100
 
     @property
     def in_short(self) -> str:

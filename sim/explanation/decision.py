@@ -18,7 +18,7 @@ from sim.engine.membership import leave, weigh_signatories
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import EachReplicate, Replicate, simulate
-from sim.explanation.question import LEAST_MOVE, MOST, Question, is_large, share_sought
+from sim.explanation.question import LEAST_MOVE, MOST, ROUNDING, Question, is_large, share_sought
 from sim.explanation.resampling import Interval
 from sim.explanation.trial import Trial
 from sim.explanation.weighing import TAKING_UP, Moment, Weighing, sum_of_terms
@@ -100,6 +100,7 @@ def chance_for(share: float, number: float) -> float:
 
 
 SIGN, BE_REACHED, STAY_OUT = "sign", "be reached", "stay out"
+SOONER_SIGNS = "it would sooner sign than not, once it takes the matter up"  # why no motive is changed
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Target:
 
     def turns(self, shares: Array, before: Array) -> NDArray[np.bool_]:
         """Whether each of *shares* meets the target and is a large move from the share *before*."""
-        return np.asarray(self.has_shares(shares) & is_large(shares - before))
+        return np.asarray(self.has_shares(shares) & is_large(before, shares))
 
     def bound(self, before: Array) -> Array:
         """Which share a change has to reach to turn the decision, from the share *before*."""
@@ -232,7 +233,7 @@ class Decision:
         safe = share + self.margin if self.keeps_out else share - self.margin
         room = before if self.keeps_out else 1 - before
         gain = abs(share - before) - min(self.margin, max(0.0, (room - LEAST_MOVE) / 2))
-        return bool(self.target.has_shares(np.array(safe)) and is_large(max(0.0, gain)))
+        return bool(self.target.has_shares(np.array(safe)) and gain >= LEAST_MOVE - ROUNDING)
 
     @property
     def keeps_out(self) -> bool:

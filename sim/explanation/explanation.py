@@ -28,6 +28,7 @@ from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
     dates_of,
+    despite,
     in_worlds,
     on_each_occasion,
     status_shares,
@@ -49,12 +50,9 @@ if TYPE_CHECKING:
 
 
 def explain_run(
-    run: Run,
-    who: str,
-    round: int | str | date | None = None,
-    by: int | str | date | None = None,
+    run: Run, who: str, round: int | str | date | None = None, by: int | str | date | None = None,
     aim: str | None = None,
-) -> Explanation:
+) -> Explanation:  # fmt: skip
     """The explanation of *who* in the simulated worlds of a *run*, for `Run.explain`."""
     number = check_round(run.scenario, round)
     until, purpose = check_by(run.scenario, by, number), check_aim(aim)
@@ -196,7 +194,7 @@ class Explanation:
         """What a change has to bring about, and by when."""
         scenario = self.run.scenario
         in_fact = had_joined(self.subject, scenario, end_of_round(scenario.code.launch, self.by))
-        return question(scenario, self.subject.round, self.by, self.aim, self.signed_by, in_fact)
+        return question(scenario, self.by, self.aim, self.signed_by, in_fact)
 
     @cached_property
     def standing(self) -> Standing:
@@ -224,9 +222,7 @@ class Explanation:
     @cached_property
     def at_the_date(self) -> Explanation:
         """The explanation of how it deliberates in the round by whose end it is asked about."""
-        if self.subject.round == self.by:
-            return self
-        return Explanation(self.run, replace(self.subject, round=self.by), self.by, self.aim)
+        return self if self.subject.round == self.by else replace(self, subject=replace(self.subject, round=self.by))
 
     @property
     def because(self) -> str:
@@ -246,16 +242,21 @@ class Explanation:
             return ""
         return on_each_occasion(self.chance, end_of_round(self.run.scenario.code.launch, self.subject.round))
 
+    @property
+    def despite(self) -> str:
+        """Why it is in, or out, against what it leans to in the round that is explained; empty where it is not."""
+        return despite(self.chance, self.by_round) if self.occasion and self.chance is not None else ""
+
     @cached_property
     def target(self) -> Target | None:
-        """The target of a change; None where it decides nothing, where an event decides in the end, and where nearly
-        all worlds show it already.
+        """The target of a change, by the date alone, whichever round is explained; None where it decides nothing then,
+        where an event decides in the end, and where nearly all worlds show it already.
         """
-        if self.chance is None or self.event is not None:
+        run, then = self.run, self.at_the_date
+        if then.chance is None or then.event is not None:
             return None
-        run = self.run
         return target_decision(
-            self.moment, self.question, self.signed_by, self.chance, run.replicates, run.seed, run.workers
+            then.moment, self.question, self.signed_by, then.chance, run.replicates, run.seed, run.workers
         )
 
     @cached_property
@@ -290,13 +291,13 @@ class Explanation:
     def _decision(self) -> Decision | None:
         if self.target is None:
             return None
-        run = self.run
+        run, then = self.run, self.at_the_date
         return Decision(
             scenario=run.scenario,
-            moment=self.moment,
-            subject=self.subject,
+            moment=then.moment,
+            subject=then.subject,
             question=self.question,
-            weighing=self.weighing,
+            weighing=then.weighing,
             target=self.target,
             trial=self.standing.trial,
             taken_up_round=run.output.taken_up_round[:, 0, self._column],
@@ -331,8 +332,8 @@ class Explanation:
 
     def table(self) -> pd.DataFrame:
         """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the worlds), together."""
-        rows = [(c.motive, c.meaning, c.value, c.low, c.high, c.together) for c in self.contributions]
-        return pd.DataFrame(rows, columns=["motive", "meaning", "value", "low", "high", "together"])
+        columns = ["motive", "meaning", "value", "low", "high", "together"]
+        return pd.DataFrame([[getattr(each, name) for name in columns] for each in self.contributions], columns=columns)
 
     def as_json(self, *, changes: bool = True) -> dict[str, Any]:
         """What `parley explain --json` writes (docs/json.md).
@@ -361,6 +362,7 @@ class Explanation:
             "in_words": self.in_words,
             "because": self.because,
             "occasion": self.occasion,
+            "despite": self.despite,
             "reading": self.reading,
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),

@@ -31,7 +31,7 @@ def judged(decision: Decision, finding: Finding) -> Finding:
     means, gain = samples.means(trial.signed), trial.signed.astype(float) - decision.trial.signed
     spread, gains = interval(means), interval(samples.means(gain))
     moves, rests = is_moved(decision, gain), footing(decision, change)
-    is_clear = moves and bool(is_large(gain.mean()))
+    is_clear = moves and bool(is_large(decision.share_signed, trial.share_signed))
     turns = is_clear and is_decided(decision.target.has_shares(means))
     once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
     change = replace(

@@ -26,14 +26,14 @@ MOST, NEARLY_ALL = 0.5, 0.9  # of the simulated worlds
 # Of the worlds: less is not called a move, though it may cross one of these. Luck alone shifts a share of 200 worlds by
 # up to six points, and nobody acts on a few points that happen to lie around a half.
 LEAST_MOVE = 0.1
-ROUNDING = 1e-9
+ROUNDING, HALF = 1e-9, 0.5
 YEAR = 12  # months
 
 
 @dataclass(frozen=True)
 class Question:
     """What would bring it `in`, or keep it `out`, by the end of round *by*; *day* is its last. A change acts from the
-    round *start* on: the one that is explained, or within the year up to that date where both are the same round.
+    round *start* on, within the year up to that date, whichever round is explained.
     """
 
     aim: str
@@ -52,12 +52,12 @@ class Question:
 
 
 def question(
-    scenario: Scenario, explained: int, by: int, aim: str | None, share: float, had_joined: bool | None
+    scenario: Scenario, by: int, aim: str | None, share: float, had_joined: bool | None
 ) -> Question:
     """The question on a stakeholder that has signed by round *by* in this *share* of worlds, with the *aim* that is
     asked for, or that follows from the share and from whether it *had joined* by then in fact, None where nobody knows.
     """
-    start = explained if by > explained else max(scenario.first_round, by - YEAR + 1)
+    start = max(scenario.first_round, by - YEAR + 1)
     stays = share > MOST and had_joined is not False
     return Question(aim or (OUT if stays else IN), by, start, end_of_round(scenario.code.launch, by))
 
@@ -71,9 +71,16 @@ def share_sought(aim: str, share: float) -> float | None:
     return MOST if share >= MOST else 1 - NEARLY_ALL if share >= 1 - NEARLY_ALL else None
 
 
-def is_large(gain: Array | float) -> NDArray[np.bool_]:
-    """Whether each *gain*, a difference of shares of worlds, is large enough to be called a move."""
-    return np.asarray(np.abs(gain) >= LEAST_MOVE - ROUNDING)
+def points_moved(before: Array | float, after: Array | float) -> Array:
+    """How many points each share of worlds moves, between the whole percentages that people read."""
+    whole_before, whole_after = (np.floor(100 * np.asarray(share) + HALF + ROUNDING) for share in (before, after))
+    points: Array = whole_after - whole_before
+    return points
+
+
+def is_large(before: Array | float, after: Array | float) -> NDArray[np.bool_]:
+    """Whether each share of worlds moves far enough to be called a move, by the points that people read."""
+    return np.asarray(np.abs(points_moved(before, after)) >= 100 * LEAST_MOVE)
 
 
 def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -> int:

@@ -99,7 +99,8 @@ def without_luck(decision: Decision, change: Change) -> Change:
     words = WITHIN_LUCK.get(change.family, "nothing of this kind") + (SMALL if change.moves else LUCK)
     return replace(
         none_of(decision, change.family, words),
-        share_after=change.share_after, low=change.low, high=change.high,
+        share_after=change.share_after, low=change.low, high=change.high, basis=change.basis,
+        told_from_zero=change.told_from_zero, borne=change.borne,
         without_effect=UNNAMED.get(change.family, change.in_short),
         verdict_in_words=_small(change) if change.moves else NO_EFFECT,
     )  # fmt: skip
@@ -107,8 +108,7 @@ def without_luck(decision: Decision, change: Change) -> Change:
 
 def _small(change: Change) -> str:
     """How far a *change* moves the share that is not to be named for it."""
-    gain = (change.share_after or 0.0) - (change.share_before or 0.0)
-    return f"{'not shown to move' if change.is_large_move else 'hardly moves'} it ({points(gain, 0)})"
+    return f"{'not shown to move' if change.is_large_move else 'hardly moves'} it ({points(change.points, 0)})"
 
 
 def none_of(decision: Decision, family: str, words: str) -> Change:

@@ -124,7 +124,7 @@ class Standing:
     @property
     def is_large_move(self) -> bool:
         """Whether what is supposed moves the share far enough to matter, and farther than luck."""
-        if self.without is None or not is_large(self.share - self.without.share):
+        if self.without is None or not is_large(self.without.share, self.share):
             return False
         gain = interval(self.trial.samples.means(self.trial.signed.astype(float) - self.without.trial.signed))
         return gain.low > 0 or gain.high < 0

@@ -162,6 +162,22 @@ def on_each_occasion(chance: float, when: date) -> str:
     once = f"Each time it takes the matter up in the month to {day(when)}, it signs {of_ten(chance)}"
     return f"{once}; as the matter comes up again, the share of worlds in which it has signed grows."
 
+
+def despite(chance: float, by_round: Mapping[str, float]) -> str:
+    """Why the share of worlds in which it has signed is on the other side of one half than its *chance* on each
+    occasion; empty where both are on one side.
+    """
+    signed, taken_up = by_round["signed"], 1 - by_round["not_taken_up"]
+    if (chance > MOST) == (signed > MOST):
+        return ""
+    even = round(10 * chance) == 10 * MOST
+    leans = "is about even" if even else f"leans {'for' if chance > MOST else 'against'} signing"
+    each = f"Each time it {leans} (it signs {of_ten(chance)})"
+    if signed > MOST:
+        return f"{each}, but the matter comes up often: by then it has signed in {percent(signed)}."
+    return f"{each}, but by then the matter has come up in {percent(taken_up)}, and it has signed in {percent(signed)}."
+
+
 def sentences(*words: str) -> str:
     """Each of *words* as a sentence."""
     return " ".join(f"{each.removesuffix('.')}." for each in words)

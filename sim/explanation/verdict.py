@@ -34,8 +34,8 @@ def verdict_in_words(target: Target, change: Change) -> str:
     """The `verdict` of *change* at length: where it hardly moves the share, by how much, and where it falls short, how
     much is asked.
     """
-    if change.verdict == HARDLY and change.share_after is not None and change.share_before is not None:
-        return f"{HARDLY} ({points(change.share_after - change.share_before, 0)})"
+    if change.verdict == HARDLY:
+        return f"{HARDLY} ({points(change.points, 0)})"
     if change.verdict == NOT_ENOUGH:
         return f"{NOT_ENOUGH}: {'less' if target.keeps_out else 'more'} than {percent(target.share)} is asked"
     return change.verdict

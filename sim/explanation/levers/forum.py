@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.code_of_conduct import Code
 from sim.explanation.change import Change, Way
-from sim.explanation.decision import Decision
+from sim.explanation.decision import SOONER_SIGNS, Decision
 from sim.explanation.levers.text import contributions
 from sim.explanation.question import MOST
 from sim.facts.names_in_sentences import with_article
@@ -16,13 +16,13 @@ from sim.scenario.code import as_read
 FAMILY = "forum"
 ALIKE = 0.5  # of the way to the chance under a convenor: who goes as far does it alike
 WHOLE_RANGE = 1.0  # without a convenor, all states are equally far away
-NOBODY = "no other state that would sign itself"
+NOBODY = "no other state would sign itself"
 
 
 def why_not(decision: Decision) -> str | None:
     """No change is tried for a state that only has to be reached, nor where nobody else would sign."""
     if decision.subject.kind == "state" and not decision.motives_matter:
-        return "it would sooner sign than not with this convenor, once it takes the matter up"
+        return SOONER_SIGNS
     return None if decision.subject.kind != "state" or candidates(decision) else NOBODY
 
 

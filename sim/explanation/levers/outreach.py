@@ -27,14 +27,9 @@ def why_not(decision: Decision) -> str | None:
 
 
 def ways(decision: Decision) -> list[Way]:
-    """An added rate for all who decide together, for three months: from the round on that is explained or, where that
-    is the date of the question, up to it.
-    """
-    question = decision.question
-    start = decision.moment.round
-    if question.by == start:
-        start = max(decision.scenario.first_round, question.by - MONTHS + 1)
-    until = min(start + MONTHS - 1, decision.scenario.last_round)
+    """An added rate for all who decide together, for the three months that end at the date of the question."""
+    until = decision.question.by
+    start = max(decision.scenario.first_round, until - MONTHS + 1)
     months = until - start + 1
     number = "1 month" if months == 1 else f"{months} months"
     span = _span(decision.scenario.code.launch, start, until)

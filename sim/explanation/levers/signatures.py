@@ -15,7 +15,7 @@ from sim.engine.arrays import empty_variables
 from sim.engine.effects import PLACES, add_effects_in_worlds
 from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
-from sim.explanation.decision import Decision
+from sim.explanation.decision import SOONER_SIGNS, Decision
 from sim.facts.names_in_sentences import enumeration
 from sim.motives import MOTIVES, ON_SIGNATURES
 
@@ -25,7 +25,7 @@ ASSUMES = "this assumes that ties, not likeness, moved them"
 
 def why_not(decision: Decision) -> str | None:
     """No change is tried for a stakeholder that only has to be reached."""
-    return None if decision.motives_matter else "it would sooner sign than not already, once it takes the matter up"
+    return None if decision.motives_matter else SOONER_SIGNS
 
 
 def ways(decision: Decision) -> list[Way]:

@@ -12,7 +12,7 @@ from sim.code_of_conduct import Code, Provision
 from sim.engine.build import codes_beside
 from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
-from sim.explanation.decision import Decision
+from sim.explanation.decision import SOONER_SIGNS, Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
 from sim.number_formats import setting
@@ -26,7 +26,7 @@ MOST_OF_SCALE = "of 1 at most"  # of ambition, openness and public rule
 
 def why_not(decision: Decision) -> str | None:
     """No change is tried for a stakeholder that only has to be reached."""
-    return None if decision.motives_matter else "it would sooner sign this text than not, once it takes the matter up"
+    return None if decision.motives_matter else SOONER_SIGNS
 
 
 def ways(decision: Decision) -> list[Way]:
