@@ -87,9 +87,9 @@ def test_conduct_is_a_range_over_assumptions_in_every_lesson(name):
 def test_a_figure_says_whether_luck_or_assumptions_make_its_range():
     ends = {"value": 0.88, "unit": "share", "interval": (0.85, 0.9)}
     fitted, assumed = (Figure("x", "x", basis=SIMULATED[basis], **ends) for basis in ("fitted", "assumed"))
-    assert fitted.spread == "on average; nine in ten worlds: 85 to 90\u00a0%"
+    assert fitted.spread == "median; nine in ten worlds: 85 to 90\u00a0%"
     luck = "nine in ten worlds, by luck alone under one set of assumptions"
-    assert assumed.spread == f"on average; {luck}: 85 to 90\u00a0%"
+    assert assumed.spread == f"median; {luck}: 85 to 90\u00a0%"
     assert replace(assumed, value=assumed.range_words, is_range=True).spread == "over 100 sets of assumptions"
 
 

@@ -204,7 +204,7 @@ def _answers(record: Record) -> dict[str, str]:
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
         "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states "
         f"joined in {_pairs(part['means'][OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
-        f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
+        f"{_pairs(part['means'][theirs]['instruments'])}. It does not foretell how many join.",
         "elsewhere": _elsewhere(record["transfer"]),
         "checks": f"In worlds made with known weights it finds {so_many} fitted weights "
         "again; where signatures are dealt out at random it puts "
