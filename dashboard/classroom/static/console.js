@@ -73,6 +73,7 @@ function students() {
 // What a teacher says otherwise where the press has no team, or phones do not find the server.
 function script_of(kind) {
   if (kind === "lobby" && !state.phones) return `${kind}-told`;
+  if (SECRET.includes(kind) && !state.seats.some(has_phone)) return `${kind}-without-phones`;
   return ["news", "draft"].includes(kind) && !state.seats.some(seat => seat.kind === "press" && seat.students.length) ? `${kind}-without-press` : kind;
 }
 
