@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_line import parley
 
@@ -18,7 +19,9 @@ from sim.lessons.catalogue import FENCE, KINDS_OF_LESSON, TWO_SIDES, cards, less
 from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Figure, Reveal
 from sim.lessons.free_settings import free_settings
 from sim.lessons.lesson import COURSES, HEADINGS, OF_THE_TEACHER, Lesson
+from sim.lessons.quantity import Quantity, Sample
 from sim.lessons.sheet import HTML, as_html, sheet
+from sim.lessons.worlds import Worlds
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "teaching" / "lessons.md").read_text(encoding="utf-8")
@@ -186,7 +189,7 @@ WRONG = [
     ('form = "number"', 'form = "choice"', "[predict]: options is missing, expected two or more tables"),
     ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected ambition"),
     ('names = ["paris-call-2018"]', 'names = ["paris-call"]', "found no such scenario, expected one of"),
-    ("replicates = 100", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
+    ("replicates = 50", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
     ('answer = "launch"', 'answer = "lunch"', "answer is 'lunch', expected one of launch, register-states"),
     ('answer = "launch"', 'sides = ["a", "b"]\nanswer = "launch"', "no sides, as a lesson of kind record has an"),
     ('kind = "record"', 'kind = "debate"', "answer is 'launch', expected no answer, as a lesson of kind debate"),
@@ -279,6 +282,14 @@ def test_nine_in_ten_worlds_lie_between_counts_that_worlds_have():
     rows = {row.name: row for row in sim.load_lesson("one-third").reveal(replicates=12).rows}
     assert all(end == int(end) for row in rows.values() if row.interval for end in row.interval)
     assert "." not in rows["change"].interval_words
+
+
+def test_a_count_over_worlds_is_their_median_and_whole_and_a_share_is_their_mean():
+    counts, wins = (np.array(numbers) for numbers in ([1.0, 2.0, 3.0, 90.0], [1.0, 0.0, 0.0, 0.0]))
+    of_counts = Quantity("x", "x", "states", lambda _: Sample(counts, SIMULATED["fitted"]))
+    assert of_counts.figure(Worlds(4, 1)).words == "3\u00a0states"
+    of_wins = Quantity("x", "x", "share", lambda _: Sample(wins, SIMULATED["fitted"], is_share=True))
+    assert of_wins.figure(Worlds(4, 1)).value == 0.25
 
 
 def test_the_sheet_asks_before_it_reveals_and_keeps_the_key_for_the_teacher():
