@@ -35,10 +35,10 @@ class Clock:
 
 
 def app_of(room: Room) -> flask.Flask:
-    """A server with the routes of class sessions and nothing else."""
+    """A server with the routes of class sessions and nothing else; their page is the one of its list of pages."""
     app = flask.Flask("classroom")
     app.config["LIMITS"] = CLASS
-    routes.register(app, room)
+    routes.register(app, room, {"With others": [("class", "Class")]})
     return app
 
 

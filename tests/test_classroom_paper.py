@@ -21,7 +21,7 @@ from dashboard.classroom.catalogue import ENGLISH, FRENCH, id_of, source
 from dashboard.classroom.documents import document_pages
 from dashboard.classroom.pages import filled
 from dashboard.classroom.paper import Paper
-from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT
+from dashboard.classroom.plan import ACCEPT, AMEND, CHOOSE, DRAFT, EXIT, NEWS, PLANS, PREDICT, SECRET
 from dashboard.classroom.seats import seats_of
 from dashboard.classroom.text_talks import RUNGS, VOTES
 from dashboard.classroom.world import scenario_named
@@ -249,6 +249,19 @@ def test_each_step_that_is_decided_has_a_ballot_of_whoever_decides():
     assert all("If you have signed before" in each and "Sign the text" in each for each in later)
 
 
+def test_the_teachers_sheet_has_the_steps_of_the_session():
+    for plan, steps in PLANS.items():
+        rows = re.findall(r"<tr><td>(\d+)</td><td><b>(.*?)</b></td><td>(.*?)</td>.*?<td>([^<]*)</td></tr>",
+                          Paper({"plan": plan, "part": "teacher"}).sheets())  # fmt: skip
+        assert [int(number) for number, *_ in rows] == list(range(len(steps)))
+        assert [title for _, title, *_ in rows] == [step.title for step in steps]
+        minutes = [sim.number_formats.duration(step.seconds) for step in steps if step.seconds]
+        assert minutes == [time for *_, time, _ in rows if time]
+        assert [whose.startswith("no ballot: press Next") for *_, whose in rows] == [
+            step.kind in SECRET for step in steps
+        ]  # fmt: skip
+
+
 def test_every_kind_of_step_in_which_phones_answer_has_a_ballot():
     assert set(BALLOTS) == {PREDICT, AMEND, DRAFT, ACCEPT, CHOOSE, NEWS, EXIT}
     for kind in BALLOTS:
@@ -287,7 +300,7 @@ def test_a_language_without_a_message_says_it_in_english():
 
 
 MODULES = sorted(Path("dashboard/classroom").glob("*.py"))
-PREFIXES = {"paper-part", "paper-choose"}  # of keys that are put together
+PREFIXES = {"paper-part", "paper-choose", "paper-none"}  # of keys that are put together
 OF_MODULES = ("refusals", "answers", "steps", "roles", "ballots", "paper")  # files of messages that modules ask for
 
 
@@ -351,7 +364,7 @@ def test_the_files_need_no_network(tmp_path):
     for file in (cards, deck):
         text = file.read_text(encoding="utf-8")
         assert str(file) in printed.out
-        assert re.findall(r'(?:src|href)="(?!https://pariscall|#)([^"]*)"|url\(|@import', text) == []
+        assert re.findall(r'(?:src|href)="(?!https://pariscall|#)([^"]*)"|url\((?!data:)|@import', text) == []
     assert deck.read_text(encoding="utf-8").count('<section class="slide') == len(document_pages("slides")) > 10
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_line import parley
 
@@ -18,7 +19,9 @@ from sim.lessons.catalogue import FENCE, KINDS_OF_LESSON, TWO_SIDES, cards, less
 from sim.lessons.figure import PUBLISHED, RECORD_OF_TALKS, REGISTER, SIMULATED, Figure, Reveal
 from sim.lessons.free_settings import free_settings
 from sim.lessons.lesson import COURSES, HEADINGS, OF_THE_TEACHER, Lesson
+from sim.lessons.quantity import Quantity, Sample
 from sim.lessons.sheet import HTML, as_html, sheet
+from sim.lessons.worlds import Worlds, each_ambition
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "teaching" / "lessons.md").read_text(encoding="utf-8")
@@ -87,9 +90,9 @@ def test_conduct_is_a_range_over_assumptions_in_every_lesson(name):
 def test_a_figure_says_whether_luck_or_assumptions_make_its_range():
     ends = {"value": 0.88, "unit": "share", "interval": (0.85, 0.9)}
     fitted, assumed = (Figure("x", "x", basis=SIMULATED[basis], **ends) for basis in ("fitted", "assumed"))
-    assert fitted.spread == "on average; nine in ten worlds: 85 to 90\u00a0%"
+    assert fitted.spread == "median; nine in ten worlds: 85 to 90\u00a0%"
     luck = "nine in ten worlds, by luck alone under one set of assumptions"
-    assert assumed.spread == f"on average; {luck}: 85 to 90\u00a0%"
+    assert assumed.spread == f"median; {luck}: 85 to 90\u00a0%"
     assert replace(assumed, value=assumed.range_words, is_range=True).spread == "over 100 sets of assumptions"
 
 
@@ -106,16 +109,18 @@ def test_the_ambition_of_all_provisions_moves_who_signs_and_how_well_it_is_kept(
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_free_setting_moves_something_that_is_watched(name):
+    """In its mean, as a median of counts may stay where it is."""
     lesson = sim.load_lesson(name)
     for free in free_settings(lesson):
         ends = [value for value, _ in free.options] or [free.low, free.high]
         as_choice = lesson.setting.base == "scenario" and bool(free.options)
-        watch = {
-            tuple(figure.value for figure in lesson.simulate(**{"choices" if as_choice else "set": {free.name: end}},
-                                                             replicates=10))
-            for end in ends
-        }  # fmt: skip
-        assert len(watch) > 1, free.name
+        means = set()
+        for end in ends:
+            moved = {} if as_choice else {free.name: end}
+            dials = each_ambition(lesson.setting.names[0], {**lesson.setting.fixed, **moved})
+            worlds = Worlds(10, 1, dials, {free.name: end} if as_choice else {})
+            means.add(tuple(each.mean(worlds) for each in lesson.quantities if each.name in lesson.watch))
+        assert len(means) > 1, free.name
 
 
 def test_a_dial_and_a_choice_are_told_in_words_with_their_range():
@@ -186,7 +191,7 @@ WRONG = [
     ('form = "number"', 'form = "choice"', "[predict]: options is missing, expected two or more tables"),
     ('"attention_scale", "rat', '"attention_scales", "rat', "there is no dial 'attention_scales', expected ambition"),
     ('names = ["paris-call-2018"]', 'names = ["paris-call"]', "found no such scenario, expected one of"),
-    ("replicates = 100", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
+    ("replicates = 50", "replicates = 0", "[setting]: replicates is 0, expected a whole number from 1"),
     ('answer = "launch"', 'answer = "lunch"', "answer is 'lunch', expected one of launch, register-states"),
     ('answer = "launch"', 'sides = ["a", "b"]\nanswer = "launch"', "no sides, as a lesson of kind record has an"),
     ('kind = "record"', 'kind = "debate"', "answer is 'launch', expected no answer, as a lesson of kind debate"),
@@ -279,6 +284,14 @@ def test_nine_in_ten_worlds_lie_between_counts_that_worlds_have():
     rows = {row.name: row for row in sim.load_lesson("one-third").reveal(replicates=12).rows}
     assert all(end == int(end) for row in rows.values() if row.interval for end in row.interval)
     assert "." not in rows["change"].interval_words
+
+
+def test_a_count_over_worlds_is_their_median_and_whole_and_a_share_is_their_mean():
+    counts, wins = (np.array(numbers) for numbers in ([1.0, 2.0, 3.0, 90.0], [1.0, 0.0, 0.0, 0.0]))
+    of_counts = Quantity("x", "x", "states", lambda _: Sample(counts, SIMULATED["fitted"]))
+    assert of_counts.figure(Worlds(4, 1)).words == "3\u00a0states"
+    of_wins = Quantity("x", "x", "share", lambda _: Sample(wins, SIMULATED["fitted"], is_share=True))
+    assert of_wins.figure(Worlds(4, 1)).value == 0.25
 
 
 def test_the_sheet_asks_before_it_reveals_and_keeps_the_key_for_the_teacher():

@@ -50,7 +50,7 @@ def test_a_team_keeps_a_secret_on_its_phone_and_accuses(device: Open, room: Room
     of = Class(room)
     of.go_to(KEEP)
     phone, screen = device(f"/class/seat#{of.tokens['USA']}", PHONE), device(f"/class/screen#{of.screen}")
-    expect(phone.locator("#alias")).to_contain_text(f"Here you play {of.name('USA')}, which nobody knows")
+    expect(phone.locator("#alias")).to_contain_text(f"Here you play {of.name('USA')}. Only your team knows")
     press(phone, "Break it in secret")
     expect(phone.locator("#confirm-seat")).to_have_text(of.name("USA"))
     press(phone, "Yes: break it in secret")

@@ -13,6 +13,7 @@ from classrooms import app_of
 from playwright.sync_api import Browser, Page, expect
 from visits import PATIENCE, drawn, inaccessible, serving
 
+from dashboard.classroom.plan import KEEP, PLANS, first_step
 from dashboard.classroom.room import Room
 from dashboard.classroom.slides import slides
 from dashboard.classroom.store import Store
@@ -92,6 +93,32 @@ def test_a_teacher_types_the_ballots_of_twelve_seats_with_one_key_each(browser: 
     assert [rows[who][1] for who in ("France", "Microsoft", "Access Now", "Russia", "Kenya")] == [
         "stayed out", "stayed out", "stayed out", "signed", "stayed out",
     ]  # fmt: skip
+    page.close()
+
+
+def test_what_is_decided_in_secret_has_no_ballot_on_paper_and_the_console_says_so(
+    browser: Browser, school: str, room: Room
+):
+    code, secret = room.open({"plan": "50", "seats": 6, "seed": 1})
+    person = room.person(secret)
+    for number in range(first_step(PLANS["50"], KEEP)):
+        room.teach(person, {"action": "skip" if number else "start"})
+    page = visit(browser, f"{school}/class/console#{code}.{secret}")
+    page.locator("#ballots-open summary").click()
+    expect(page.locator("#ballots")).to_contain_text("No ballot in this step")
+    expect(page.locator("#script")).to_contain_text("The model decides for all")
+    expect(page.locator("#without-phones")).to_contain_text("in secret has no ballot")
+    page.goto(f"{school}{page.locator('#to-print').get_attribute('href')}&part=teacher")
+    expect(page.locator(".steps tr", has_text="Keep it or not")).to_contain_text("no ballot: press Next")
+    page.close()
+
+
+def test_the_page_of_class_sessions_prints_its_steps_and_where_one_joins(browser: Browser, school: str):
+    page = visit(browser, f"{school}/class")
+    page.emulate_media(media="print")
+    expect(page.locator("#join-at")).to_contain_text("/class/join")
+    expect(page.locator(".how")).to_be_visible()
+    expect(page.locator("#form")).to_be_hidden()
     page.close()
 
 

@@ -30,9 +30,11 @@
   const base_of = name => mean(moves_of(name).map(each => parley.record.settings[each]));
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
-  // The value of a first dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of means.
-  const LOG_POINTS = "log points", TENTH = "heard by one a tenth poorer in means";
-  const in_unit = (value, unit) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : written(value);
+  // The value of a dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of
+  // means, and the number itself below it.
+  const LOG_POINTS = "log points";
+  const below = (value, unit) => unit === LOG_POINTS ? `heard by one a tenth poorer in means (steepness ${written(value)})` : "";
+  const in_unit = (value, unit, said) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : said(value);
 
   let shown = "", timer = null;
   function first_dials() {
@@ -56,7 +58,7 @@
   const box = ({name, label, meaning, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
     element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
-    ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"}, TENTH)] : []),
+    ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"})] : []),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
     ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`),
     element("p", {className: "dial-why", hidden: true}));
@@ -64,9 +66,16 @@
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
     place.classList.toggle("is-moved", moves_of(name).some(each => each in parley.view.set));
-    const value = place.querySelector(".dial-value"), text = in_unit(value_of(name), parley.record.first.find(dial => dial.name === name).unit);
-    if (value.textContent !== text) value.textContent = text;
+    say_value(place, value_of(name), parley.record.first.find(dial => dial.name === name).unit);
     why(place, name);
+  }
+
+  // Writes a *value* into the box of its dial, and below it the number where it stands in a unit.
+  function say_value(place, value, unit, said = written) {
+    for (const [part, words] of [[".dial-value", in_unit(value, unit, said)], [".dial-unit", below(value, unit)]]) {
+      const line = place.querySelector(part);
+      if (line && line.textContent !== words) line.textContent = words;
+    }
   }
 
   // Of a moved dial, why it moves whom, where the answer says it.
@@ -126,5 +135,5 @@
     parley.ask();
   });
 
-  parley.dials = {slider, settle, put, value_of, written};
+  parley.dials = {slider, settle, put, value_of, written, say_value, in_tenths: unit => unit === LOG_POINTS};
 })();

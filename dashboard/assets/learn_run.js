@@ -39,12 +39,13 @@
 
   // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
   function controls() {
-    const dials = setting.dials.map(({name, label, meaning, role, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
+    const dials = setting.dials.map(({name, label, meaning, role, unit, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
       element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
         element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
+      ...(parley.dials.in_tenths(unit) ? [element("p", {className: "dial-unit"})] : []),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       ...(ends.length ? [element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words)))] : []),
-      element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role))));
+      element("p", {}, ...(parley.dials.in_tenths(unit) ? [] : [`${capital(meaning)}. `]), element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
     fill("lesson-controls", [...scenarios, ...choices, ...dials]);
@@ -56,10 +57,10 @@
     element("div", {}, ...options.map(({value, words}) => element("button", {type: "button", "aria-pressed": value === chosen, dataset: {[key]: value, of: name}}, words))));
 
   function marks() {
-    for (const {name, value} of setting.dials) {
+    for (const {name, value, unit} of setting.dials) {
       const box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value;
       box.classList.toggle("is-moved", name in free.set);
-      box.querySelector(".dial-value").textContent = significant(now);
+      parley.dials.say_value(box, now, unit, significant);
       parley.dials.settle(box.querySelector("input"), now, value);
     }
   }
@@ -150,12 +151,11 @@
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
     const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
-    // The figures to watch tell the mean, and the line is the median: it has no number, and in words stands the range alone.
     const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
-    for (const note of figure.layout.annotations) if (note.text.startsWith("simulated")) note.text = "simulated";
     put("lesson-adoption", {figure});
-    const at_end = ({dates, bands: {listed: {[kind]: {low_90, high_90}}}}) => interval(low_90[dates.length - 1], high_90[dates.length - 1], count, " to ");
-    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[record.dates.length - 1])}: `, element("strong", {}, at_end(record)), ` in nine of ten worlds${is_moved() ? `; at first ${at_end(was)}` : ""}.`]);
+    const at_end = ({dates, bands: {listed: {[kind]: {median, low_90, high_90}}}}) => [median, low_90, high_90].map(values => values[dates.length - 1]);
+    const [[middle, ...ends], [middle_then, ...ends_then]] = [at_end(record), at_end(was)], range = ([low, high]) => interval(low, high, count, " to ");
+    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[record.dates.length - 1])}: `, element("strong", {}, count(middle)), `, in nine of ten worlds ${range(ends)}${is_moved() ? `; at first ${count(middle_then)}, ${range(ends_then)}` : ""}.`]);
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;

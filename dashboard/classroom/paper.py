@@ -14,7 +14,7 @@ from dashboard.classroom.briefing import briefing, language_of, text_of
 from dashboard.classroom.catalogue import ENGLISH, LANGUAGES
 from dashboard.classroom.documents import document_pages
 from dashboard.classroom.pages import filled
-from dashboard.classroom.plan import OFFERS, PLANS, REAL, Step, title_of
+from dashboard.classroom.plan import PLANS, SECRET, Step, title_of
 from dashboard.classroom.refusals import BAD, ClassError
 from dashboard.classroom.seats import SIZES, Seat, seats_of
 from dashboard.classroom.session import USUAL
@@ -42,14 +42,13 @@ class Paper:
             raise ClassError(BAD, "refusal-no-sheet", parts=", ".join(PARTS))
         self.language = language_of(wish["language"])
         self.seats = seats_of(self.scenario, int(size))
-        self.steps = PLANS[REAL.get(self.plan, self.plan)]  # on paper no round is secret
-        self.offer = {real: plan for plan, real in REAL.items()}.get(self.plan, self.plan)
+        self.steps = PLANS[self.plan]
 
     @property
     def title(self) -> str:
         """What the sheets are for."""
         return ENGLISH.say(
-            "paper-for", scenario=self.scenario.title, plan=title_of(self.offer), seats=len(self.seats)
+            "paper-for", scenario=self.scenario.title, plan=title_of(self.plan), seats=len(self.seats)
         )
 
     def sheets(self) -> str:
@@ -64,7 +63,7 @@ class Paper:
         selects = (
             _select("part", [(part, ENGLISH.say(f"paper-part-{part}")) for part in PARTS], self.part),
             _select("language", [(key, of.title) for key, of in LANGUAGES.items()], self.language.code),
-            _select("plan", [(plan, title_of(plan)) for plan in OFFERS], self.offer),
+            _select("plan", [(plan, title_of(plan)) for plan in PLANS], self.plan),
             _select("seats", sizes, str(len(self.seats))),
             _select("scenario", scenarios, self.scenario.name),
         )  # fmt: skip
@@ -85,7 +84,7 @@ class Paper:
         say = ENGLISH.say
         rows = "".join(
             f"<tr><td>{number}</td><td><b>{escape(step.title)}</b></td><td>{_time(step)}</td>"
-            f"<td>{escape(step.words)}</td><td>{self._whose(step)}</td></tr>"
+            f"<td>{escape(_read_out(step))}</td><td>{escape(self._whose(step))}</td></tr>"
             for number, step in enumerate(self.steps)
         )  # fmt: skip
         columns = [(number, step) for number, step in enumerate(self.steps) if step.kind in BALLOTS]
@@ -105,6 +104,10 @@ class Paper:
         )
 
     def _whose(self, step: Step) -> str:
+        """Whose ballots there are in *step*; what is decided in secret has none, so that its teacher does not learn it.
+        """
+        if step.kind in SECRET:
+            return ENGLISH.say(f"paper-none-{step.kind}")
         ballot = BALLOTS.get(step.kind)
         whose = [] if ballot is None else [seat for seat in self.seats if ballot.whom(seat)]
         if not whose:
@@ -200,6 +203,11 @@ def _rows(questions: Sequence[Question]) -> str:
         + "</tr>" for one in questions
     )  # fmt: skip
     return f'<table class="wishes"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _read_out(step: Step) -> str:
+    """What a teacher reads out in *step*."""
+    return ENGLISH.say(f"paper-none-{step.kind}.words") if step.kind in SECRET else step.words
 
 
 def _time(step: Step) -> str:

@@ -76,7 +76,7 @@ def register(server: flask.Flask, room: Room, groups: Groups = MappingProxyType(
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
-        return _json({**room.choices(), "phones": _reaches_phones(room)})
+        return _json({**room.choices(), "join": _join(room), "phones": _reaches_phones(room)})
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from html import escape
 from pathlib import Path
 
@@ -10,17 +11,20 @@ from dashboard.classroom.catalogue import ENGLISH
 from dashboard.classroom.documents import document_pages
 
 STATIC = Path(__file__).parent / "static"
+FONT = Path(__file__).parent.parent / "assets" / "inter.woff2"
 MANY = 7  # points, from which on they stand in two columns
 
 
 def slides() -> str:
     """The file: HTML with its style and its script in it."""
+    font = base64.b64encode(FONT.read_bytes()).decode("ascii")
+    face = f"@font-face {{ font-family: Inter; src: url(data:font/woff2;base64,{font}); font-weight: 100 900; }}"
     style, script = ((STATIC / name).read_text(encoding="utf-8") for name in ("slides.css", "slides.js"))
     pages = document_pages("slides")
     sections = "\n".join(_slide(page, number, len(pages)) for number, page in enumerate(pages, 1))
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_label('slides-title')}</title><style>{theme.variables_by_system()}{style}</style>"
+        f"<title>{_label('slides-title')}</title><style>{face}{theme.variables_by_system()}{style}</style>"
     )
     body = f'<main>\n{sections}\n</main>\n{_turn()}\n<script type="module">{script}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'

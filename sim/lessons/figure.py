@@ -76,7 +76,7 @@ class Figure:
         if not self.interval_words:
             return ""
         of_luck = ", by luck alone under one set of assumptions" if self.basis == SIMULATED[ASSUMED] else ""
-        return f"on average; nine in ten worlds{of_luck}: {self.interval_words}"
+        return f"median; nine in ten worlds{of_luck}: {self.interval_words}"
 
     @property
     def range_words(self) -> str:
@@ -96,7 +96,7 @@ class Figure:
 
     def _number(self, value: float) -> str:
         if self.signs:
-            return difference(value, _places(value))
+            return difference(value, 0 if _are_whole(value) else _places(value))
         if abs(value) >= LARGE or value == int(value):
             return count(value)
         return mean(value) if value >= 1 else significant(value, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.run import Run
 from sim.lessons.figure import Figure
 from sim.lessons.worlds import Worlds
+from sim.number_formats import HALF
 
 
 class Sample(NamedTuple):
@@ -73,10 +75,12 @@ class Quantity:
         return float(numbers.mean()) if numbers.size else float("nan")
 
     def figure(self, worlds: Worlds) -> Figure:
-        """Its mean over *worlds*, and where nine in ten of them lie."""
-        sample, value = self.sample(worlds), self.mean(worlds)
+        """Its median over *worlds*, or their share, and where nine in ten of them lie."""
+        sample = self.sample(worlds)
         numbers = _measured(sample)
-        low, high = _ends(numbers) if numbers.size else (value, value)
+        low, value, high = _ends_and_median(numbers) if numbers.size else (float("nan"),) * 3
+        if sample.is_share:
+            value = self.mean(worlds)
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
         figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
         if sample.is_range:
@@ -84,11 +88,18 @@ class Quantity:
         return figure if self.values is None else replace(figure, value=self.values.get(value, value))
 
 
-def _ends(numbers: Array) -> tuple[float, float]:
-    """Where nine in ten of *numbers* lie. Of whole ones, such as counts, the ends are two of them."""
+def _ends_and_median(numbers: Array) -> tuple[float, float, float]:
+    """The ends of where nine in ten of *numbers* lie, with their median between. Of whole ones, such as counts, all
+    three are whole, rounded as other pages round them.
+    """
     is_whole = bool((numbers == np.round(numbers)).all())
-    low, _, high = np.percentile(numbers, PERCENTILES, method="nearest" if is_whole else "linear")
-    return float(low), float(high)
+    low, middle, high = (float(number) for number in np.percentile(numbers, PERCENTILES))
+    return (_whole(low), _whole(middle), _whole(high)) if is_whole else (low, middle, high)
+
+
+def _whole(number: float) -> float:
+    """*number* as a whole one, with halves away from zero."""
+    return math.copysign(math.floor(round(abs(number), 9) + HALF), number)
 
 
 def _measured(sample: Sample) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.arguments import DEFAULTS
 from sim.classics.classic import Classic, classic
 from sim.experiments.frontier import AS_IT_IS, EVERYTHING, NOTHING, Frontier, frontier
 from sim.experiments.negotiate import Negotiation, negotiate
@@ -14,6 +15,7 @@ from sim.scenario import load
 from sim.scenario.code import AMBITION
 from sim.scenario.dials_in_use import ALL_AMBITIONS
 
+FRONTIER = DEFAULTS["worlds of a frontier"].page  # worlds
 SCALES = (NOTHING, AS_IT_IS, EVERYTHING)  # of a frontier
 
 
@@ -54,11 +56,14 @@ class Worlds:
         return result
 
     def frontier(self, scenario: str) -> Frontier:
-        """The frontier of *scenario* under the text as it is, one that asks for nothing and one for everything."""
+        """The frontier of *scenario* under the text as it is, one that asks for nothing and one for everything; in at
+        most as many worlds as a page draws one in.
+        """
         key = f"frontier {scenario}"
         if key not in self._memory:
+            replicates = min(self.replicates, FRONTIER)
             self._memory[key] = frontier(
-                scenario, depths=SCALES, replicates=self.replicates, seed=self.seed, set=self.set, choices=self.choices
+                scenario, depths=SCALES, replicates=replicates, seed=self.seed, set=self.set, choices=self.choices
             )
         result: Frontier = self._memory[key]
         return result

@@ -68,11 +68,14 @@ function make(seat, number) {
   return element("li", {"data-seat": seat.seat}, element("span", {className: "seat-name"}, seat.name), element("div", {className: seat.questions.length > 1 && seat.questions[0].optional ? "asked-all several" : "asked-all"}, ...asked));
 }
 
+// Why a step has no ballots in which seats decide; empty of any other.
+const none_in = kind => kind === "keep" ? message("console-ballots-none-keep") : kind === "accuse" ? message("console-ballots-none-accuse") : "";
+
 export function ballots(state, sender) {
-  const {ballots: all, step: {number}} = state;
+  const {ballots: all, over, step: {number, kind}} = state, none = over ? "" : none_in(kind);
   send = value => sender({step: number, ballots: value});
   seats = all;
-  show("ballots", all.length);
+  show("ballots", all.length || none);
   if (step !== number) { say("ballots-refusal", ""); say("ballots-words", ""); }
   step = number;
   rows("ballots-rows", all, ({seat, questions}) => `${number} ${seat} ${questions.flatMap(({choices}) => choices.map(({value}) => value))}`, make, draw);
@@ -83,7 +86,7 @@ export function ballots(state, sender) {
   show("ballots-send", left);
   const keys = all[0]?.questions.flatMap(({choices}) => choices).some(({key}) => key);
   const several = keys && all[0].questions.length > 1, longest = several ? all[0].questions.map(each => each.choices).sort((a, b) => b.length - a.length)[0] : [];
-  say("ballots-keys", several ? message("console-ballots-provisions", {keys: listed(longest.map(({key, words}) => message("console-ballot-key", {key, choice: words.toLowerCase()})))})
+  say("ballots-keys", none ? none : several ? message("console-ballots-provisions", {keys: listed(longest.map(({key, words}) => message("console-ballot-key", {key, choice: words.toLowerCase()})))})
     : message(keys ? "console-ballots-keys" : "console-ballots-lines"));
 }
 

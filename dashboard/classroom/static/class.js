@@ -16,7 +16,7 @@ const value_of = group => document.querySelector(`input[name=${group}]:checked`)
 
 const plan_of = () => !at("secret").checked && real[value_of("plan")] || value_of("plan");
 
-function fill({scenarios, plans, seats, rules, team, usual, phones}) {
+function fill({scenarios, plans, seats, rules, team, usual, phones, join}) {
   at("plans").replaceChildren(...plans.map(({id, title}) => tile("plan", id, id === usual.plan, element("strong", {}, title))));
   const course = () => say("plans-words", plans.find(({id}) => id === value_of("plan")).words);
   at("plans").addEventListener("change", course);
@@ -41,6 +41,7 @@ function fill({scenarios, plans, seats, rules, team, usual, phones}) {
   at("scenario").addEventListener("change", words);
   words();
   show("reach", !phones);
+  say("join-at", message("class-join-at", {address: join, phones: phones ? "yes" : "no"}));
 }
 
 at("form").addEventListener("submit", event => {

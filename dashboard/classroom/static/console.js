@@ -26,16 +26,19 @@ const away_since = seconds => seconds === null ? message("console-student-away")
   : seconds < 90 ? message("console-student-away-seconds", {seconds: Math.round(seconds)}) : message("console-student-away-minutes", {minutes: Math.round(seconds / 60)});
 
 const OF_SEATS = ["choose", "keep", "accuse", "amend", "accept"];  // steps in which teams decide
-const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => seat.asked && seat.students.length && !seat.decided) : [];
+const SECRET = ["keep", "accuse"];  // steps that have no ballot of paper
+const has_phone = seat => state.students.some(one => one.seat === seat.id && !one.on_paper);
+const may_decide = seat => seat.asked && seat.students.length > 0 && (!SECRET.includes(state.step.kind) || has_phone(seat));
+const undecided = () => OF_SEATS.includes(state.step.kind) ? state.seats.filter(seat => may_decide(seat) && !seat.decided) : [];
 
 function seats() {
-  const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided(), asked = all.some(seat => seat.asked && seat.students.length);
+  const {step: {kind}, seats: all} = state, choosing = OF_SEATS.includes(kind), open = undecided(), asked = all.some(may_decide);
   say("seats-head", message("console-seats-taken", {taken: all.filter(seat => seat.students.length).length, seats: all.length}));
   show("undecided", choosing);
   say("undecided", open.length ? message("console-undecided", {seats: open.length}) : message(asked ? "console-all-decided" : "console-nobody-asked"));
   rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
     say(node.querySelector("small"), listed(team_of(seat)));
-    const [kind_of, words] = !choosing || !seat.asked ? ["here", ""] : seat.decided ? ["decided", message("console-seat-decided")] : ["waiting", message("console-seat-undecided")];
+    const [kind_of, words] = !choosing || !may_decide(seat) ? ["here", ""] : seat.decided ? ["decided", message("console-seat-decided")] : ["waiting", message("console-seat-undecided")];
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
   });
@@ -70,6 +73,7 @@ function students() {
 // What a teacher says otherwise where the press has no team, or phones do not find the server.
 function script_of(kind) {
   if (kind === "lobby" && !state.phones) return `${kind}-told`;
+  if (SECRET.includes(kind) && !state.seats.some(has_phone)) return `${kind}-without-phones`;
   return ["news", "draft"].includes(kind) && !state.seats.some(seat => seat.kind === "press" && seat.students.length) ? `${kind}-without-press` : kind;
 }
 
@@ -114,6 +118,8 @@ function joining() {
   mark("own-phone", "href", `/class/join#${state.code}`);
   const {scenario, plan, seats: size} = state.settings;
   mark("to-print", "href", `/class/paper?${new URLSearchParams({scenario, plan, seats: size})}`);
+  const secret = state.plan.some(each => SECRET.includes(each.kind));
+  say("without-phones", sentences(message("console-without-phones-words"), secret && message("console-without-phones-secret")));
   const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
   if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", message("console-qr", {address: state.join})); }
 }

@@ -40,7 +40,7 @@ CAUTION = (
 )
 FITTED_TO_IT = (
     "The model was fitted to the list that you are asked about, so its own numbers would tell the answer. Until you "
-    "have seen that, here stands only what changes: move something."
+    "have seen it, only what changes is shown here: move something."
 )
 KEPT = "Your answers stay in this browser: nothing is sent anywhere, and nobody needs an account."
 

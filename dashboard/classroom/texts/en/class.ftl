@@ -15,6 +15,11 @@ class-second = Students join on their phones, without an account.
 class-third = You press Start; the page tells you what to say.
 class-print = Print cards and ballots
 class-slides = Slides for the class
+# On paper, where one joins.
+class-join-at = { $phones ->
+    [yes] Students join at { $address }
+   *[no] Students join at { $address }, on this computer alone
+}
 class-student = Are you a student?
 class-join = Join with the code
 

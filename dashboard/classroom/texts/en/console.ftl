@@ -71,6 +71,8 @@ console-ballots-entered = { $ballots ->
 }
 console-ballots-count = { $ballots } entered
 console-ballots-all-in = all are in
+console-ballots-none-keep = No ballot in this step, as teams decide in secret: press Next, and the model decides for whoever has no phone.
+console-ballots-none-accuse = No ballot in this step: press Next, and whoever has no phone accuses nobody.
 console-ballots-none = Type at least one ballot first.
 console-ballots-wrong = The ballot of { $names } is not complete, or its number is none.
 console-ballot-label = { $seat }: { $question }
@@ -149,7 +151,8 @@ console-release-send = The model plays it
 
 # Without phones.
 console-without-phones = Without phones
-console-without-phones-words = If the network fails, the class plays on paper: you type its ballots in on this page.
+console-without-phones-words = If the network fails, the class plays on paper: print the sheets of this session, and type the ballots in on this page.
+console-without-phones-secret = What is decided in secret has no ballot: press Next, and the model decides.
 
 # The end.
 console-end = The end

@@ -59,8 +59,8 @@ debrief-blamed = { $number ->
 debrief-accusations = { $accusations ->
     [0] None of your teams accused anybody.
     [one] { $right ->
-        [0] Of { $accusations } accusation by your teams none was right.
-       *[other] Of { $accusations } accusation by your teams { $right } was right.
+        [0] Your teams made { $accusations } accusation, and it was wrong.
+       *[other] Your teams made { $accusations } accusation, and it was right.
     }
    *[other] { $right ->
         [0] Of { $accusations } accusations by your teams none was right.
@@ -115,7 +115,7 @@ debrief-cost-of-words-is = of the weight of its example is lost by whoever is ac
 debrief-cost-of-sanction = A sanction
 debrief-cost-of-sanction-most = up to { $cost }
 debrief-cost-of-sanction-is = by all who had signed, with { $power } of the power of all states, where being named before the most watchful public costs{ "\u00A0" }1
-debrief-sanction-basis = The model has no sanction of one country, so yours moved nothing in it: these are its assumptions on any. In it nobody pays for a sanction but the one whom it strikes. The names are invented.
+debrief-sanction-basis = The model has no sanction of one country, so yours moved nothing in it: these are its assumptions on any. In it only the one whom a sanction strikes pays for it. The names are invented.
 
 # Your world beside the simulated ones.
 debrief-simulated = simulated
@@ -140,7 +140,7 @@ debrief-band = { $text ->
        *[other] The band holds 9 of 10 of { $worlds } worlds of the same scenario without your choices, and without what came from outside in yours ({ $months }).
     }
 }
-debrief-luck = Among themselves they differ by luck alone.
+debrief-luck = They differ from each other by luck alone.
 debrief-jump = The jump a year after the launch is built in: new attention, and names that had waited.
 
 # And what really happened.
@@ -153,4 +153,4 @@ debrief-record-of-a-year = A year after the launch { $number } { $unit } really 
 debrief-middles = The middle of your guesses was { $before } before the game and { $after } after it.
 debrief-own-guesses = You guessed { $before } and { $after }.
 debrief-fitted = The model was fitted to this list, so it is no surprise that its worlds come near.
-debrief-unknown = Of firms and NGOs it has numbers alone, so that of { $names } it does not tell.
+debrief-unknown = The list only says how many firms and NGOs are on it, so it does not tell about { $names }.

@@ -45,10 +45,7 @@ screen-silent-press = The press is silent.
 screen-statement = What it is about
 screen-answered = Who has answered
 screen-answered-words = { $students ->
-    [one] { $answered ->
-        [one] { $answered } of { $students } student has answered
-       *[other] { $answered } of { $students } student have answered
-    }
+    [one] { $answered } of { $students } student has answered
    *[other] { $answered ->
         [one] { $answered } of { $students } students has answered
        *[other] { $answered } of { $students } students have answered

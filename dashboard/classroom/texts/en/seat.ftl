@@ -79,7 +79,7 @@ seat-draft-words = The middle of all wishes. Can you live with it? Talk to other
 seat-press-draft-words = Only the draft is public, not who asked for what.
 seat-accept = Accept it, or block it?
 seat-accept-words = Everybody will see who blocks.
-seat-accept-after = What the others say you see when all are in.
+seat-accept-after = When all are in, you see what the others say.
 seat-press-accept = The others decide on the draft
 seat-press-accept-words = You are the press: what would your readers make of it?
 seat-vote = The vote
@@ -91,7 +91,7 @@ seat-text-opens = As it opens for signature, against the text as it was written.
 seat-choice = Your choice
 seat-sign = Sign, or stay out?
 seat-stay = Stay, or leave?
-seat-choose-after = What the others do you see in the news.
+seat-choose-after = You see in the news what the others do.
 seat-press-choose = The others are choosing
 seat-press-choose-words = You are the press. In the news you write the headline: talk about what you will look for.
 
@@ -99,8 +99,8 @@ seat-press-choose-words = You are the press. In the news you write the headline:
 seat-keep = Do you keep it?
 seat-hold-back = Do you hold back?
 seat-keep-after = Only your team knows. In the news you see who is accused.
-seat-alias-signed = Here you play { $country }, which nobody knows: only your team sees that it is you. You have signed.
-seat-alias-unsigned = Here you play { $country }, which nobody knows: only your team sees that it is you. You have not signed: nobody holds you to the text, and you may do what it asks others to leave.
+seat-alias-signed = Here you play { $country }. Only your team knows that it is you. You have signed.
+seat-alias-unsigned = Here you play { $country }. Only your team knows that it is you. You have not signed: nobody holds you to the text, and you may do what it asks others to leave.
 seat-no-secret = The states decide in secret
 seat-no-secret-words = Only states act in secret here. In the news you see whom their victims accuse: talk about when you would believe it.
 
@@ -130,7 +130,7 @@ seat-unnamed = Your team
 # Accusations and sanctions.
 seat-accuse = Whom do you accuse?
 seat-accuse-how = Accuse { $country }: words, or a sanction?
-seat-accuse-after = Whether somebody is sanctioned, you see in a moment; who was right, in the debrief.
+seat-accuse-after = You see in a moment whether somebody is sanctioned, and in the debrief who was right.
 seat-accuse-unplayed = You play nobody of these countries. Whom do you believe? Only the teams of states count for a sanction.
 seat-nobody = Nobody
 seat-accused = { $times ->

@@ -1,4 +1,6 @@
 # The steps of a session: their titles, and what each is about.
+-keep-without-phones = In secret, and under invented names, each country keeps the text or breaks it. The model decides for all. Victims accuse whom they take for it, and are wrong now and then.
+-accuse-without-phones = Some invented countries were accused in the news. Say aloud whom you would accuse, or nobody, and what you rest it on. Nothing is written down.
 sanction-rule = A country is sanctioned if more than half of the states’ teams that decide ask for it, two at least.
 -news-words = See who has signed, and who has not. The press writes its headline.
 -draft-words = The chair has made one draft of all wishes. Look what moved, and talk to others: who can live with it?
@@ -86,6 +88,8 @@ script-choose = “Talk in your team, then one of you submits. What does your se
 script-news = “Look who joined and who did not. Who surprises you? The press may publish one headline.”
 script-news-without-press = “Look who joined and who did not. Who surprises you?”
 script-keep = “Under invented names, and in secret: do you keep it? What do you gain if nobody sees it, and what if somebody else is accused of it?”
+script-keep-without-phones = “{ -keep-without-phones }”
+script-accuse-without-phones = “{ -accuse-without-phones }”
 script-accuse = “You know who was accused, not who did it. Accuse one country, or nobody, in words or with a sanction. What do you rest it on, and what if you are wrong?”
 script-event = “Something has happened. Does it change what is best for your seat?”
 script-exit = “Two answers, each of you alone, before we talk.”
