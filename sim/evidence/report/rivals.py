@@ -31,7 +31,7 @@ def on_texts(part: Record) -> str:
         f"{pairs(means[OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
         f"{pairs(means[other]['instruments'])}; the Call's own weights, which runs use for texts of its side, in "
         f"{pairs(means[PARIS]['instruments'])} ({pairs(means[PARIS][CALL_SIDE])} on texts of that side)."
-        f"{_worst(part, other)} How many join it does not foretell."
+        f"{_worst(part, other)} It does not foretell how many join."
     )
 
 
