@@ -145,7 +145,7 @@
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
     fits = "";
     fit();
-    parley.write();  // so that its links hold the view
+    parley.write_links();  // its own came with it
     grid.refreshCells({columns: SHARES, force: true});
     count();
   }

@@ -51,6 +51,11 @@
   function write() {
     const whole = query({round: true});
     history.replaceState(null, "", whole ? `?${whole}` : location.pathname);
+    write_links(whole);
+  }
+
+  // The links that take the view along.
+  function write_links(whole = query({round: true})) {
     for (const link of document.querySelectorAll("a[data-keeps-view]")) link.search = whole;
     for (const link of document.querySelectorAll("a[data-holds-view]")) {
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
@@ -216,7 +221,7 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(parley, {
-    view, query, ask, write, page_name, shares, opened, record: null, usual: USUAL, beside_the_view: ["round", "with", ...OWN],
+    view, query, ask, write, write_links, page_name, shares, opened, record: null, usual: USUAL, beside_the_view: ["round", "with", ...OWN],
     begin() { read(); is_read(); dispatch("parley:view"); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },
