@@ -49,10 +49,10 @@
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
     const rows = layout.yaxis?.categoryarray?.length ?? 0, row = layout.yaxis?.showticklabels === false ? ABOVE : number_of(graph, "--row-high") || 22, labels = layout.yaxis?.tickvals?.length ?? 0, most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
     const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, row * rows + 60, 17 * labels + 50));
-    const xaxis = width < NARROW ? {...layout.xaxis, nticks: 3} : layout.xaxis;  // else its numbers would stand upright
+    const few = layout.xaxis && width < NARROW ? {xaxis: {...layout.xaxis, nticks: 3}} : {};  // else its numbers would stand upright
     graph.parentElement.after(place);
     added.push(place);
-    Plotly.newPlot(place, data, {...layout, xaxis, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+    Plotly.newPlot(place, data, {...layout, ...few, width, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
     part_words(place);
     place.style.zoom = number_of(graph, "--scale") || 1;  // after names were measured
   }
