@@ -1,13 +1,23 @@
-// What the pages Compare and Code designer say of a view in the same words: how far a number moves where only its direction may be
+// What the pages Simulate, Compare and Code designer say of a view in the same words: how far a number moves where only its direction may be
 // read, whether one coalition takes the place of another, and what becomes of harm where nobody joins or leaves.
 (() => {
-  const {count, extent, is_clear, listing} = parley.format;
+  const {change_in_words, count, extent, is_clear, listing} = parley.format, {clear_or_not} = parley.pairs;
   const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
 
   // How far a number moves from its *first* value by the *median* of its changes, by the ratio of the larger to the smaller.
   function size_of({first, median}, fewer = "fewer") {
     const [small, large] = [first, first + median].sort((a, b) => a - b);
     return `${large >= FAR * small ? "far" : "somewhat"} ${median < 0 ? fewer : "more"}`;
+  }
+
+  // Which way a change goes in words without a number, from the *first* level on, by the best fit or, once these are here, by the
+  // *wide* change under other fits; and how its ends begin, in full where they lie on either side or say what the words do not.
+  function direction(first, best, wide) {
+    const change = wide ?? best, {is_told, is_same, words} = clear_or_not(change), both = change_in_words(change.low_90, change.high_90).replace("up to ", "0 to ");
+    if (is_same) return {way: "as many", ends: ""};
+    if (!is_told) return {way: "", ends: both};
+    if (words.startsWith("as ")) return {way: "mostly as many", ends: both};
+    return {way: size_of({first, median: best.median * change.median > 0 ? best.median : change.median}), ends: / (fewer|less) to /.test(both) ? both : both.replace(/ (more|fewer)$/, "")};
   }
 
   // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
@@ -25,5 +35,5 @@
     return is_clear(low, high) ? `harm prevented ${ends} (assumed)` : `whether harm changes is unclear (assumed: ${ends})`;
   }
 
-  parley.statements = {size_of, coalitions, harm};
+  parley.statements = {size_of, direction, coalitions, harm};
 })();

@@ -3,7 +3,7 @@
 // the ends of 90 % of them, beside the level of the view. The level of the Call as it was stands at the end of its line only where
 // the two levels differ by just that, as the difference of two medians may be another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KIND, KINDS, capital} = parley.format, {UNCLEAR, clear_or_not} = parley.pairs;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, words_of} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
   const NINETY = "90\u00a0% of pairs of worlds";
   const question = latest(), wider = latest();
@@ -54,6 +54,34 @@
     return clear_or_not({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
   }
 
+  // Whether who signs in the view shown is extrapolated from the fit: then its direction is told first, and its numbers are those of one fit.
+  const is_far = () => parley.basis.word(parley.record) === BASES.extrapolated;
+
+  // The change of a *kind* by the end as it stands in an answer, beyond those whose choice is supposed; null where that is not here.
+  function by_the_end(kind, of) {
+    const place = of ? of.dates.indexOf(parley.record.dates.at(-1)) : -1;
+    if (place < 0) return null;
+    const {median, low_90, high_90, sign} = of.difference[kind];
+    return of.supposed[kind] ?? {median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]};
+  }
+
+  // Which way a *kind* goes, as the page Compare says it: "somewhat more states", and its ends under other fits, "…" until these are
+  // here and empty where there are none; null where nothing is beside the view.
+  function direction(kind) {
+    const {baseline, record} = parley, best = baseline && baseline.query === record?.query ? by_the_end(kind, baseline) : null;
+    if (!best) return null;
+    const wide = by_the_end(kind, baseline.wider), first = baseline.levels[kind][baseline.dates.indexOf(record.dates.at(-1))];
+    const {way, ends} = parley.statements.direction(first, best, wide ?? undefined), many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
+    return {way, many, words: `${way || `${UNCLEAR} in`} ${many}`, ends: wide ? ends : baseline.other_fits ? "…" : ""};
+  }
+
+  // How many the best fit has on the list by the end, of *all* where that is said, and how many more that are.
+  function of_best(kind, all = "") {
+    const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline));
+    const level = `${baseline.other_fits ? "best fit: " : ""}${count(record.bands.listed[kind].median.at(-1))}${all}`;
+    return is_same ? level : `${level}, ${words}${own ? ` beyond those ${own.words}` : ""}`;
+  }
+
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
 
@@ -72,7 +100,7 @@
   function beyond(kind) {
     const supposed = parley.baseline.supposed[kind];
     if (!supposed) return {words: "", range: "", is_nobody: false};
-    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = parley.pairs.words_of(kind);
+    const {words, ends, is_same, is_told} = clear_or_not(supposed), many = words_of(kind);
     const is_none = Math.round(supposed.median) === 0 && supposed.low_90 * supposed.high_90 >= 0, no = is_same || parley.baseline.other_fits ? "no" : "in most worlds no";
     if (is_same || is_none) return {words: `${capital(no)} other ${KIND[kind]} follows${in_other_fits(kind, {is_same: true}, {beyond: true})}`, range: is_same ? "" : ends, is_nobody: true};
     return {words: is_told ? `Beyond the ${many} ${supposed.words}: ${words}` : `Beyond those ${supposed.words}, ${words} in ${many}`, range: ends, is_nobody: false};
@@ -91,7 +119,7 @@
     }
   }
 
-  parley.beside_the_call = {is_baseline, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
+  parley.beside_the_call = {is_baseline, is_far, direction, of_best, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

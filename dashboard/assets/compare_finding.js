@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, change_in_words, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {coalitions: coalitions_of, harm, size_of} = parley.statements;
+  const {BASES, KIND, KINDS, capital, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {coalitions: coalitions_of, direction, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -24,16 +24,6 @@
     const ways = [["more", more], ["fewer", fewer], ["alike", worlds - more - fewer]].filter(([, number]) => number).sort(([, a], [, b]) => b - a);
     const [[first, most], ...others] = ways;
     return `${first} in ${most === worlds ? `all ${count(worlds)}` : `${count(most)} of ${count(worlds)}`} pairs${others.map(([way, number]) => `, ${way} in ${count(number)}`).join("")}`;
-  }
-
-  // Which way a change goes in words without a number, from the *first* level on; whether its sign is told; and how its ends
-  // begin, in full where they lie on either side or say what the words do not.
-  function direction(first, best, wide) {
-    const change = wide ?? best, {is_told, is_same, words} = told(change), both = change_in_words(change.low_90, change.high_90).replace("up to ", "0 to ");
-    if (is_same) return {way: "as many", ends: ""};
-    if (!is_told) return {way: "", ends: both};
-    if (words.startsWith("as ")) return {way: "mostly as many", ends: both};
-    return {way: size_of({first, median: best.median * change.median > 0 ? best.median : change.median}), ends: / (fewer|less) to /.test(both) ? both : both.replace(/ (more|fewer)$/, "")};
   }
 
   // The sentences of a *comparison*. Its pairs under other fits are `wider`: undefined until they are here, null where they

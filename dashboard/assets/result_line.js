@@ -8,10 +8,14 @@
   const is_moved = () => Object.keys(parley.view.set).length > 0;
 
   // The first kind that may sign, at the end, beside the Paris Call as it was once that is here, with the range of other fits once these are;
-  // then others that change clearly.
+  // then others that change clearly. Of a view far outside the data its direction, before what the best fit has.
   function answer() {
     const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
-    const {in_words, in_other_fits} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    const {in_words, in_other_fits, is_far, direction, of_best} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    if (is_far() && direction(kind)) {
+      const {words, ends} = direction(kind);
+      return [`Extrapolated: ${words}`, ...(ends ? [`${ends} with other fits`] : []), of_best(kind)];
+    }
     if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
     const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);
     return [`${level}, ${change.words}${in_other_fits(kind, change)}`, ...(told.length ? [told.join(", ")] : []), "beside the Paris Call as it was"];

@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval} = parley.format, {words_of} = parley.pairs;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10;
   const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -14,7 +14,7 @@
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
-    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : what_if({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
+    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : (parley.beside_the_call.is_far() ? extrapolated : what_if)({end: `in ${month(record.dates[last])}`, all: kind === "state" ? ` of ${all}` : "", listed: strong(`${listed} ${kind_words}`), kind, last}));
     names_apart();
     set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
@@ -22,17 +22,19 @@
   // Of the Paris Call as it was: what really happened, and where the simulation ends.
   const as_it_was = (listed, bands, last) => [...parley.record.happened.map(([words, whose]) => whose === REGISTER ? element("strong", {className: "real"}, words) : words), ". The simulation ends at ", listed, ...wrong_names(bands, last), "."];
 
-  // Of how many states the simulation has the name wrong, though their total be right.
+  // Whether the simulation has many names wrong, though their total be right; how many stands below, with the number that it expects.
   function wrong_names(bands, last) {
     const {register, wrong_names: {came, never}} = parley.record, number = came + never, total = register.state.at(-1).count, is_right = bands.low_90[last] <= total && total <= bands.high_90[last];
-    return number ? [`: ${is_right ? "right total, " : ""}${count(number)} wrong name${number === 1 ? "" : "s"}`] : [];
+    return number ? [`: ${is_right ? "right total, " : ""}${number === 1 ? "a wrong name" : `${number < FEW ? "a few" : "many"} wrong names`}`] : [];
   }
 
-  // Which of them came and which never did, in plain words, and the table, which begins with them; in the place of the question, whose answer they are.
+  // How many states sign in most worlds, which is no median of totals, and how many of them never came, and others did; and the table,
+  // which begins with these. It stands in the place of the question, whose answer it is.
   function names_apart() {
-    const {came, never} = parley.record.happened.length ? parley.record.wrong_names : {came: 0, never: 0}, is_any = came + never > 0;
+    const {expected, came, never} = parley.record.wrong_names, is_any = came + never > 0;
     const table = element("a", {href: address("./", parley.query(), "figure=table"), id: "see-names"}, "see them");
-    fill("names-apart", is_any ? [`Of the names, ${count(came)} that came ${came === 1 ? "was" : "were"} not expected, ${count(never)} expected never came: `, table, "."] : []);
+    const expects = expected ? `${count(expected)} state${expected === 1 ? "" : "s"} (in most worlds): ${never ? `${count(never)} never` : "all"} came, ${came ? count(came) : "no"} others did: ` : `no state in most worlds, and ${count(came)} came: `;
+    fill("names-apart", is_any ? [`By name, it expects ${expects}`, table, "."] : []);
     at("question").hidden = is_any;
   }
 
@@ -44,6 +46,16 @@
     const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words;
     if (lead) return [`In this what-if ${lead} `, said, change.words.startsWith("as ") ? " as before: " : ": ", listed, ` ${end}.`, ...also(kind, last)];
     return [...words, ", ", said, `${in_other_fits(kind, change)} ${joined(change)} the Paris Call as it was.`, ...also(kind, last)];
+  }
+
+  // The same of a view far outside the data, of which the direction is told first, as on the page Compare, with the ends under other fits
+  // and only then what the best fit has; then other kinds that clearly change, those together that go the same way.
+  function extrapolated({end, all, listed, kind}) {
+    const {direction, of_best} = parley.beside_the_call, first = direction(kind);
+    if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
+    const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => /^(far|somewhat) /.test(way)), ways = [...new Set(others.map(({way}) => way))];
+    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(({many, ends}) => `${many}${ends ? ` (${ends})` : ""}`))}`);
+    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${first.ends} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`];
   }
 
   // The other kinds of which a change is told, as states may stay as they are where firms follow.

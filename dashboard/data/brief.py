@@ -90,7 +90,7 @@ def brief_of(
     supposed = suppositions_of(view)
     changes = [(scenario_words(view) if "scenario" in each.drop else "") or each.words for each in supposed]
     scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
-    name = "" if beside is None else beside.name
+    name, is_far = "" if beside is None else beside.name, sim.basis_of_signing(*scenarios) == "extrapolated"
     numbers = [_headline(record, moves, kind, place) for kind in KINDS]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
@@ -105,14 +105,14 @@ def brief_of(
         "that": "" if beside is None else beside.that,
         "about": about_words(record["title"]),
         "on_register": usual == "state" and bool(record["register"][usual]),
-        **finding(record, of_beside, name, main, place, moves, others), "paired": in_pairs(moves, main),
+        **finding(record, of_beside, name, main, place, moves, others, is_far), "paired": in_pairs(moves, main),
         "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
         "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main)),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
-            shares_of_fits, are_named=sim.basis_of_signing(*scenarios) != "extrapolated",
+            shares_of_fits, are_named=not is_far,
         ),
         "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "unlike": _unlike_page(run.replicates, view),

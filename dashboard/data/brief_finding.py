@@ -9,7 +9,15 @@ from typing import Any
 
 import sim
 from dashboard.controls import capital
-from dashboard.data.brief_pairs import SAME, UNCLEAR, Change, middle_and_ends, nobody_follows, other_fits_give
+from dashboard.data.brief_pairs import (
+    SAME,
+    UNCLEAR,
+    Change,
+    direction,
+    middle_and_ends,
+    nobody_follows,
+    other_fits_give,
+)
 from sim import number_formats as formats
 
 FITTED_TO_IT = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
@@ -23,11 +31,12 @@ def about_words(title: str) -> str:
 def finding(
     record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int,
     changes: Mapping[str, Change] | None = None, of_other_fits: Mapping[str, Change] | None = None,
+    is_far: bool = False,
 ) -> dict[str, str]:  # fmt: skip
     """The first sentence, and the one below it: how many of *kind* the model puts on the list, and the difference from
     the baseline *beside* it, which is called *without*, by the *changes* of each kind in pairs of worlds, also
     *of_other_fits*; where there is none, beside the register. The baseline's own number stands nowhere, as it is not
-    what that difference is from.
+    what that difference is from. Where the view *is_far* outside the data, the direction is told first.
     """
     day, words, changes = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind], changes or {}
     bands, others = record["bands"]["listed"][kind], of_other_fits or {}
@@ -37,6 +46,10 @@ def finding(
     span = f"In {ninety} of the simulated worlds there are between {low} and {high}."
     if beside is not None:
         lead, change = nobody_follows(changes, others), changes.get(kind)
+        if is_far and change is not None:
+            first = beside["bands"]["listed"][kind]["median"][place]
+            far = _extrapolated(change, others.get(kind), first, number, words, day, without)
+            return {"finding": far, "lead": span}
         if change is not None and change.lead:
             best, _ = middle_and_ends(change.everybody)
             told = f"{change.lead} {_of_as_many(best)}: {number} {words} on the list by {day}"
@@ -58,6 +71,22 @@ def finding(
         counted = f"{said}; in fact there {verb} {formats.count(registered)}"
         return {"finding": counted, "lead": f"{span} {FITTED_TO_IT}"}
     return {"finding": said, "lead": span}
+
+
+def _extrapolated(
+    change: Change, wide: Change | None, first: float, number: str, words: str, day: str, without: str
+) -> str:
+    """The direction of a *change* from the *first* level on, with its ends under other fits, and only then the
+    *number* that the best fit has; as the page Simulate says it.
+    """
+    way, ends = direction(first, change, wide)
+    many = f"other {words}" if change.supposed else words
+    what = f"{way} in {many}, beside {without}" if way == UNCLEAR else (
+        f"{way} {many} {'as' if way.endswith(SAME) else 'than'} in {without}")  # fmt: skip
+    best, _ = middle_and_ends(change.others)
+    than = "" if best == SAME else f", {best}" + (f" beyond those {change.supposed}" if change.supposed else "")
+    by = "" if wide is None else "best fit: "
+    return f"Extrapolated: {what}{f', {ends} with other fits' if ends else ''} ({by}{number} by {day}{than})"
 
 
 def _of_as_many(change: str) -> str:

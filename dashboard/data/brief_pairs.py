@@ -23,6 +23,7 @@ MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
 TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
 OTHER_FITS = "With other fits that the data allow"
+FAR = 3 / 2  # times as many, or as few: "far" more or fewer; below it is "somewhat"
 SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 
@@ -166,6 +167,31 @@ def _range(kind: str, change: Change) -> str:
 def ends_of(change: Mapping[str, Any]) -> str:
     """The ends of 90 % of the pairs in words, from none where they begin there: 0 to 9 more."""
     return formats.change_in_words(change[LOW], change[HIGH]).replace("up to ", "0 to ")
+
+
+def size_of(first: float, median: float) -> str:
+    """How far a number moves from its *first* value by the *median* of its changes, without a number; as
+    assets/aa-statements.js has it.
+    """
+    small, large = sorted((first, first + median))
+    return f"{'far' if large >= FAR * small else 'somewhat'} {'fewer' if median < 0 else 'more'}"
+
+
+def direction(first: float, change: Change, wide: Change | None) -> tuple[str, str]:
+    """Which way a *change* goes from the *first* level on, as "somewhat more", beyond those whose choice is supposed:
+    by the best fit or, where there are others, by the *wide* change under these; and the ends of that, empty where
+    there are none.
+    """
+    best, other = change.others, change.others if wide is None else wide.others
+    (words, _), ends = middle_and_ends(other), ends_of(other)
+    if words == SAME and ends == SAME:
+        return SAME, ""
+    if words not in (SAME, UNCLEAR):
+        median = best["median"] if best["median"] * other["median"] > 0 else other["median"]
+        ends = ends if TO_BOTH.search(ends) else ends.removesuffix(f" {words.split()[-1]}")
+        words = size_of(first, median)
+    way = f"mostly {SAME}" if words == SAME else words
+    return way, "" if wide is None else ends
 
 
 def other_fits_give(change: Mapping[str, Any], said: str) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 import sim
+from dashboard.data.pairs import MOST
 from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.words import ALL_AMBITIONS, ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
@@ -29,7 +30,6 @@ GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by th
 REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
 MIDDLE = 0.5  # of openness: below it other weights hold for states
-USUAL = 0.5  # share of worlds: whoever signs in as many or more is expected
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         },
         "register": register,
         "happened": [list(part) for part in happened],
-        "wrong_names": wrong_names(at_the_end, known) if happened else {"never": 0, "came": 0},
+        "wrong_names": wrong_names(at_the_end, known) if happened else {"expected": 0, "never": 0, "came": 0},
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates)] for kind, points in register.items()
         },
@@ -106,19 +106,20 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
 
 
 def names_apart(shares: Mapping[str, float], people: Any) -> tuple[list[str], list[str]]:
-    """The states of *people* that are expected by their *shares* of worlds and never came to the register, the
-    likeliest first, and those that came and were not expected, the unlikeliest first.
+    """The states of *people* that are expected, as they sign in most worlds by their *shares* of them, and never came
+    to the register, the likeliest first, and those that came and were not expected, the unlikeliest first.
     """
     came = {who: bool(people["supporter_since"][who]) for who in shares if people["kind"][who] == "state"}
-    never = [who for who, has_come in came.items() if not has_come and shares[who] >= USUAL]
-    seldom = [who for who, has_come in came.items() if has_come and shares[who] < USUAL]
+    never = [who for who, has_come in came.items() if not has_come and shares[who] > MOST]
+    seldom = [who for who, has_come in came.items() if has_come and shares[who] <= MOST]
     return sorted(never, key=lambda who: -shares[who]), sorted(seldom, key=lambda who: shares[who])
 
 
 def wrong_names(shares: Mapping[str, float], people: Any) -> dict[str, int]:
-    """How many states are expected and `never` came, and how many `came` and were not expected."""
+    """How many states are `expected`, how many of them `never` came, and how many `came` and were not expected."""
     never, came = names_apart(shares, people)
-    return {"never": len(never), "came": len(came)}
+    expected = [who for who, share in shares.items() if people["kind"][who] == "state" and share > MOST]
+    return {"expected": len(expected), "never": len(never), "came": len(came)}
 
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:

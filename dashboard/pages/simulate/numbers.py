@@ -50,7 +50,8 @@ def _headline(kind: str) -> html.Section:
         html.H2(f"{KINDS[kind]} on the list"),
         _level(f"listed-{kind}", f"interval-{kind}", kind),
         html.P(
-            [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")], className="dimmed"
+            [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")],
+            className="dimmed", id=f"of-register-{kind}",
         ),
         _difference(kind),
         style="number",
