@@ -348,7 +348,8 @@ def test_what_is_tried_brings_what_was_said(visit, address):
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
     expect(visit.locator("#answer-why")).to_contain_text(
-        "One motive against signing, the offensive means that restraint would give up, outweighs the 5 for signing."
+        "One of the 2 motives against signing alone, the offensive means that restraint would give up, outweighs the 5 "
+        "motives for signing."
     )
     expect(visit.locator("#answer-why")).not_to_contain_text("Each time")  # as it is out by then too
     visit.get_by_role("button", name="Open all").click()

@@ -86,9 +86,9 @@
     // All on one side: the 2 motives for signing, and what is not explained where that is on it.
     function all(some, which) {
       const named = some.filter(is_motive).length, motives = named === 1 ? `the one motive ${which}` : `the ${count(named)} motives ${which}`;
-      return named === some.length ? motives : named ? `${motives}, with ${unexplained},` : unexplained;
+      return named === some.length ? motives : named ? `${motives} and ${unexplained}` : unexplained;
     }
-    const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side]).replace(/,$/, "")];
+    const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side])];
     if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}.`;
     if (size(most) > against) {
       const named = own.filter(is_motive).length, begins = named > 1 ? `One of the ${count(named)} motives ${words[1 + side]} alone` : `One motive ${words[1 + side]}`;

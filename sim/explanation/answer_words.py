@@ -64,7 +64,8 @@ class Wording:
     @property
     def caveat(self) -> str:
         """That the model has it on the wrong side, or when it really joined, where that was later; after a miss that
-        opens the answer, that no change is shown to turn the decision.
+        opens the answer, that no change is shown to turn the decision; else what weaker evidence gives where nothing
+        else moves it.
         """
         standing = self.standing
         if self._opens_with_miss:
@@ -72,7 +73,7 @@ class Wording:
         if standing.missed:
             return f"But {miss(standing)}"
         later = standing.joined_later
-        return "" if later is None else f"In fact {joined_in(later)}"
+        return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
 
     def _finding(self) -> str:
         """The answer in one sentence to say aloud: the change, and what it yields, each share with its range over other
@@ -101,14 +102,13 @@ class Wording:
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """What the headline leaves out, each with its lead: what comes nearest where nothing is enough, and what weaker
-        evidence gives where nothing else moves it; how sure it is, the price, and how many worlds are asked.
+        """What the headline leaves out, each with its lead: what comes nearest where nothing is enough, how sure it is,
+        the price, and how many worlds are asked.
         """
         if self.target is None:
             return self._lines_of_supposed() if self.standing.supposed else []
         price = self.named[0].price if len(self.named) == 1 else ""
         lines = [
-            ("Weaker evidence", sentences(*self._strongest_weaker())),
             ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
             ("How sure", sentences(*self._how_sure())),
             ("Its price", sentences(capital(price)) if price else ""),
@@ -123,16 +123,16 @@ class Wording:
         hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
         return [f"if {self._ifs()}, it {self.standing.has} in {self._after_and_before()}{hardly}"]
 
-    def _strongest_weaker(self) -> list[str]:
+    def _strongest_weaker(self) -> str:
         """What moves it most of that on which no answer may rest, and why none may, where nothing else moves it."""
         weaker = [each for each in self.changes if each.change and each.moves and each.is_large_move]
         if self.named or not weaker:
-            return []
+            return ""
         pick = min if self.standing.question.keeps_out else max
         change = pick(weaker, key=lambda each: each.share_after or 0.0)
         share, before = percent(change.share_after), percent(self.standing.share)
         but = "that is extrapolated" if not change.borne else "that leans on a weight that may be zero"
-        return [f"if {change.in_short}, it {self.standing.has} in {share} of worlds instead of {before}, but {but}"]
+        return f"if {change.in_short}, it {self.standing.has} in {share} of worlds instead of {before}, but {but}"
 
     def _how_sure(self) -> list[str]:
         """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
