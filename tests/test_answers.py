@@ -34,6 +34,8 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert answer.named == ()
     assert answer.headline.startswith("Nothing that the register can judge would have brought China in")
     assert f"as the register cannot judge it: {forum.in_short}." in answer.aside
+    assert answer.caveat.startswith(f"If {forum.in_short}, it has signed by then in {percent(forum.share_after)} of ")
+    assert answer.caveat.endswith(", but that is extrapolated")
 
 
 def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_is_enough(more):
@@ -55,7 +57,7 @@ def test_where_the_model_misses_the_answer_comes_first_and_that_in_a_second_sent
     lines = dict(missed.answer.lines)
     assert lines["What is asked"] == missed.answer.enough
     assert "The model cannot say what would really have brought it in: it has it on the wrong side" in lines["How sure"]
-    assert met.answer.caveat == ""
+    assert not met.answer.caveat.startswith(("But ", "In fact "))
     assert "The model" not in met.answer.headline
 
 
@@ -202,9 +204,9 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     with_it, without = (percent_interval(*span, between=f"{NO_BREAK}to{NO_BREAK}") for span in spans)
     assert answer.headline.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
     moved = points_interval(*change.gain_of_weights, 0)
-    assert f"the change moves each by {moved}" in before.answer.follows
-    moves = f"Other fits that the data allow give {with_it}, without that {without}; that moves each by {moved} (each"
-    assert moves in answer.follows
+    assert f"compared fit by fit, the change moves the share by {moved} in 90" in before.answer.follows
+    moves = f"Other fits that the data allow give {with_it}, without that {without}; compared fit by fit, that moves "
+    assert f"{moves}the share by {moved}" in answer.follows
     assert answer.estimate.endswith("; how sure that is cannot be told yet")
 
 

@@ -83,7 +83,7 @@ def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(exa
     out = example.target.action == "stay out"
     turning = [change for change in example.changes if change.turns]
     assert all((change.share_after < change.share_before) == out for change in turning)
-    assert all((change.chance < example.chance) == out for change in turning if change.motives)
+    assert all((change.chance < example.at_the_date.chance) == out for change in turning if change.motives)
 
 
 def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
@@ -98,7 +98,7 @@ def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other
 def test_outreach_moves_no_value(example):
     outreach = next(change for change in example.changes if change.family == "outreach")
     assert outreach.motives == {}
-    assert outreach.value in (None, example.value_together)
+    assert outreach.value in (None, example.at_the_date.value_together)  # of the month by whose end it is asked
     approach = [{"round": 0, "who": "KEN", "outreach": 2.0, "until": 2}]
     explanations = [sim.explain("states-only", "KEN", replicates=2, events=events) for events in (approach, ())]
     assert by_motive(explanations[0]) == by_motive(explanations[1])

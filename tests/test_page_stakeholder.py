@@ -303,7 +303,7 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.locator("#sureness > summary").click()
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
-    expect(page.locator("#answer-why")).to_contain_text("but the matter comes up often: by then it has signed in 65")
+    expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
     expect(page.locator("#changes .mark").first).to_have_text(
         f"enough: nearly all worlds, above {percent(0.9)}, as it signs in most already"
     )
@@ -330,11 +330,12 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     first = visit.locator("#changes li:not(.before) .shares").first
     said, span = first.locator("strong").inner_text(), first.locator(".interval-words").inner_text()
     was, had = visit.locator("#changes .before .shares").first.locator("strong, .interval-words").all_inner_texts()
-    moved = re.search(r"moves each by (\S+ to \S+)", visit.locator("#follows").text_content())[1]
+    moved = re.search(r"moves the share by (\S+ to \S+)", visit.locator("#follows").text_content())[1]
     visit.locator("#changes .try").first.click()
     expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of", timeout=LATE)
     expect(visit.locator("#answer")).to_contain_text(f"in {said} of 200 worlds, without that in {was}: perhaps enough")
-    expect(visit.locator("#follows")).to_contain_text(f"give {span}, without that {had}; that moves each by {moved}")
+    words = f"give {span}, without that {had}; compared fit by fit, that moves the share by {moved}"
+    expect(visit.locator("#follows")).to_contain_text(words)
     expect(visit.locator("#changes .before .shares strong")).to_have_text([said, was])
     expect(visit.locator("#follows")).to_contain_text("Other fits that the data allow")
     expect(visit.locator("#answer-who-changes")).to_have_text("None is tried, as nothing more is sought.")
@@ -346,7 +347,8 @@ def test_what_is_tried_brings_what_was_said(visit, address):
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
     expect(visit.locator("#answer-why")).to_contain_text(
-        "One motive against signing, the offensive means that restraint would give up, outweighs the 5 for signing."
+        "One of the 2 motives against signing alone, the offensive means that restraint would give up, outweighs the 5 "
+        "motives for signing."
     )
     expect(visit.locator("#answer-why")).not_to_contain_text("Each time")  # as it is out by then too
     visit.get_by_role("button", name="Open all").click()

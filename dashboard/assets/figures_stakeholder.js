@@ -74,15 +74,28 @@
   const STRENGTHS = [[3, "strongly"], [1, "clearly"], [0.3, "somewhat"], [0, "a little"]];
   const strength = value => `${STRENGTHS.find(([least]) => Math.abs(value) >= least)[1]} ${value > 0 ? "for" : "against"}`;
 
-  // What decides by the sum of the motives: one that outweighs all that speak the other way, or several together.
-  function what_outweighs({contributions, value}) {
+  // What decides by the sum of the motives: one that outweighs all that speak the other way, or several together. What the
+  // model does not explain is no motive.
+  const is_motive = ({motive}) => motive !== "inclination";
+  function what_outweighs({contributions, value, kind}) {
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
+    const unexplained = `something about ${parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs")} that the model does not explain`;
     if (!own.length) return "No motive weighs here.";
-    const [most] = own, against = other.reduce((sum, motive) => sum + size(motive), 0), are = other.length === 1 ? "the one" : `the ${count(other.length)}`;
-    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${most.meaning}.`;
-    if (size(most) > against) return `One motive ${words[1 + side]}, ${most.meaning}, outweighs ${are} ${words[1 - side]}.`;
-    return `Together the ${count(own.length)} motives ${words[1 + side]} outweigh ${are} ${words[1 - side]}; the strongest is ${most.meaning}.`;
+    const [most] = own, against = other.reduce((sum, motive) => sum + size(motive), 0), meaning = motive => is_motive(motive) ? motive.meaning : unexplained;
+    // All on one side: the 2 motives for signing, and what is not explained where that is on it.
+    function all(some, which) {
+      const named = some.filter(is_motive).length, motives = named === 1 ? `the one motive ${which}` : `the ${count(named)} motives ${which}`;
+      return named === some.length ? motives : named ? `${motives} and ${unexplained}` : unexplained;
+    }
+    const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side])];
+    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}.`;
+    if (size(most) > against) {
+      const named = own.filter(is_motive).length, begins = named > 1 ? `One of the ${count(named)} motives ${words[1 + side]} alone` : `One motive ${words[1 + side]}`;
+      return is_motive(most) ? `${begins}, ${most.meaning}, outweighs ${theirs}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
+    }
+    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; what is not explained weighs most.`;
+    return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;
   }
 
   // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.

@@ -239,12 +239,12 @@
     const plot = some => parley.figures.shares_plot(rows_before(content), aim, some.map(change => row_of(change, content, {basis: explanation.basis, link: here_with})));
     fill("changes", [
       plot(rows), caption,
-      ...(weaker.length ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
+      ...(weaker.length ? [element("details", {className: "beyond", open: !rows.some(({change}) => change)}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
-    else set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
-    fill("details", made.map(change => detail_of(worlds, change, size_in)));
+    else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
+    fill("details", tried.map(change => detail_of(worlds, change, size_in)));
   }
 
   // The answer, and below it in lesser type what the model has on the wrong side, or when it really joined.
@@ -269,11 +269,11 @@
   const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
 
   // What a change is in full.
-  function detail_of(worlds, {in_short, what, asks, note, footing, share_before, share_after, low, high, basis, price, tried}, size_in) {
-    const size = size_in(what, in_short);
+  function detail_of(worlds, {in_short, what, asks, note, footing, share_before, share_after, low, high, basis, price, tried, without_effect, verdict_in_words}, size_in) {
+    const size = without_effect ? verdict_in_words : size_in(what, in_short);
     const said = [size, asks, price && `but then ${price}`, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of ${parley.format.worlds(worlds)}, ${percent_interval(low, high, 0, TO)} when the worlds are drawn again`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
-    return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
+    return element("section", {}, element("h3", {}, capital(without_effect || in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));
   }
 

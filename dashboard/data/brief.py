@@ -94,7 +94,8 @@ def brief_of(
     numbers = [_headline(record, moves, kind, place) for kind in KINDS]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
-        "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
+        "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]),
+        "last_day": formats.day(record["dates"][-1]), "round": round_shown,
         "dates": record["dates"], "first_round": record["first_round"],
         "basis": basis_of(*scenarios), "rests_on": sim.basis_of_signing(*scenarios),
         "why": sim.why_not_fitted(*scenarios),

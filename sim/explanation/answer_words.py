@@ -11,7 +11,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.first_estimate import estimate
 from sim.explanation.levers import text
-from sim.explanation.miss import EACH_ON_ITS_OWN, OTHER_FITS, doubt, miss, moves_each
+from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.resampling import Interval
@@ -63,12 +63,17 @@ class Wording:
 
     @property
     def caveat(self) -> str:
-        """That the model has it on the wrong side, or when it really joined, where that was later."""
+        """That the model has it on the wrong side, or when it really joined, where that was later; after a miss that
+        opens the answer, that no change is shown to turn the decision; else what weaker evidence gives where nothing
+        else moves it.
+        """
         standing = self.standing
+        if self._opens_with_miss:
+            return capital(self._no_change("it"))
         if standing.missed:
             return f"But {miss(standing)}"
         later = standing.joined_later
-        return "" if later is None else f"In fact {joined_in(later)}"
+        return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
 
     def _finding(self) -> str:
         """The answer in one sentence to say aloud: the change, and what it yields, each share with its range over other
@@ -76,12 +81,19 @@ class Wording:
         """
         if self.target is None:
             return self._nothing()
+        if self._opens_with_miss:
+            return miss_alone(self.standing)
         if not self.named or self._is_only_nearest:
-            return capital(self._no_change("it" if self.standing.missed else ""))
+            return capital(self._no_change())
         standing = self.standing
         has = standing.has.replace("has ", "", 1).removesuffix(" by then") + " in"  # the other sentence has the name
         who = has if standing.missed else f"{standing.name} {standing.has} in"
         return f"{capital(self._how())} if {self._ifs()}: {who} {self._after_and_before()}"
+
+    @property
+    def _opens_with_miss(self) -> bool:
+        """Whether the model has it on the wrong side, and no change is shown to turn the decision."""
+        return self.target is not None and self.standing.missed and (not self.named or self._is_only_nearest)
 
     @property
     def follows(self) -> str:
@@ -111,6 +123,17 @@ class Wording:
         hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
         return [f"if {self._ifs()}, it {self.standing.has} in {self._after_and_before()}{hardly}"]
 
+    def _strongest_weaker(self) -> str:
+        """What moves it most of that on which no answer may rest, and why none may, where nothing else moves it."""
+        weaker = [each for each in self.changes if each.change and each.moves and each.is_large_move]
+        if self.named or not weaker:
+            return ""
+        pick = min if self.standing.question.keeps_out else max
+        change = pick(weaker, key=lambda each: each.share_after or 0.0)
+        share, before = percent(change.share_after), percent(self.standing.share)
+        but = "that is extrapolated" if not change.borne else "that leans on a weight that may be zero"
+        return f"if {change.in_short}, it {self.standing.has} in {share} of worlds instead of {before}, but {but}"
+
     def _how_sure(self) -> list[str]:
         """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
         standing, named = self.standing, self.named
@@ -119,7 +142,8 @@ class Wording:
             says.append("Which of these is the smallest cannot be told")
         if self.target is not None and self._is_perhaps:
             says.append(why_perhaps(self.target, named))
-        if standing.missed or standing.is_undecided:
+        is_told = self._opens_with_miss and not standing.is_undecided
+        if (standing.missed or standing.is_undecided) and not is_told:
             says.append(doubt(standing))
         return list(filter(None, says))
 
@@ -133,7 +157,7 @@ class Wording:
             return f"{capital(self._luck())} gives {span_words(self.named[0].low, self.named[0].high)}"
         words = f"In brackets stand {percent(0.9)} of {OTHER_FITS}"
         gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
-        return f"{words}; the change {moves_each(gain)} ({EACH_ON_ITS_OWN})" if gain else words
+        return f"{words}; {moves_each('the change', gain)}" if gain else words
 
     @property
     def _is_beside_other_weights(self) -> bool:
@@ -250,7 +274,7 @@ class Wording:
             return f"{by} {gives} {span_words(*mine)}"
         if standing.is_chosen:
             return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
-        moves = f"; that {moves_each(gain)} ({EACH_ON_ITS_OWN})" if (gain := standing.gain_of_weights) else ""
+        moves = f"; {moves_each('that', gain)}" if (gain := standing.gain_of_weights) else ""
         return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{moves}"
 
     def _verdict_on_supposed(self) -> str:

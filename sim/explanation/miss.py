@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from sim.explanation.question import MOST
-from sim.explanation.registration import joined_in
+from sim.explanation.registration import joined_in, registration
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
-from sim.number_formats import percent, points_interval
+from sim.number_formats import day, percent, points_interval
 
 OTHER_FITS = "other fits that the data allow"
-EACH_ON_ITS_OWN = f"each is a range of {percent(0.9)} of the fits on its own"  # so ends do not differ by it
 
 
 def miss(standing: Standing) -> str:
@@ -21,6 +20,17 @@ def miss(standing: Standing) -> str:
     judges = "is a poor judge here" if standing.is_undecided else differs
     side = "in by then" if standing.share > MOST else "out until then"
     return f"the model {judges}: it has {standing.name} {side}, and {fact(standing)}"
+
+
+def miss_alone(standing: Standing) -> str:
+    """That the model misses it, where no change is shown to turn the decision, and what that leaves untold."""
+    in_fact = "kept it out" if standing.had_joined is False else "brought it in"
+    judges = "is a poor judge of" if standing.is_undecided else "misses"
+    entry, told = registration(standing.subject, standing.trial.scenario), fact(standing).removeprefix("in fact ")
+    if entry is not None and entry.at_launch:
+        told = "it joined at the launch"
+    here = f"here it has signed by {day(standing.question.day)} in {percent(standing.share)} of worlds"
+    return f"The model {judges} {standing.name}: {told}, and {here}, so nothing below says what {in_fact}"
 
 
 def fact(standing: Standing) -> str:
@@ -44,7 +54,7 @@ def doubt(standing: Standing) -> str:
     return f"The model cannot say {what}: {why}"
 
 
-def moves_each(gain: Interval) -> str:
-    """How far the share under each of other fits is moved."""
-    return f"moves each by {points_interval(*gain, 0)}"
+def moves_each(what: str, gain: Interval) -> str:
+    """How far *what* moves the share under each of other fits, so that the ends of two ranges need not differ by it."""
+    return f"compared fit by fit, {what} moves the share by {points_interval(*gain, 0)} in {percent(0.9)} of them"
 

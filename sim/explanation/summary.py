@@ -170,12 +170,18 @@ def despite(chance: float, by_round: Mapping[str, float]) -> str:
     signed, taken_up = by_round["signed"], 1 - by_round["not_taken_up"]
     if (chance > MOST) == (signed > MOST):
         return ""
-    even = round(10 * chance) == 10 * MOST
-    leans = "is about even" if even else f"leans {'for' if chance > MOST else 'against'} signing"
-    each = f"Each time it {leans} (it signs {of_ten(chance)})"
+    each = f"Each time it takes the matter up it signs with a chance of {_in_ten(chance)}"
     if signed > MOST:
-        return f"{each}, but the matter comes up often: by then it has signed in {percent(signed)}."
-    return f"{each}, but by then the matter has come up in {percent(taken_up)}, and it has signed in {percent(signed)}."
+        return f"{each}; as the matter comes up often, by then it has done so in {percent(signed)} of worlds."
+    come_up = f"the matter has come up in {percent(taken_up)} of worlds"
+    return f"{each}; but by then {come_up}, and it has signed in {percent(signed)}."
+
+
+def _in_ten(chance: float) -> str:
+    """A *chance* as people count: 3 in 10."""
+    if chance < 0.05 or chance > 0.95:
+        return "less than 1 in 20" if chance < 0.05 else "more than 19 in 20"
+    return f"{count(chance * 10)} in 10"
 
 
 def sentences(*words: str) -> str:
