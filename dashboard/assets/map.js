@@ -14,7 +14,7 @@
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 84]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map and of Europe enlarged
   const REGISTER = "register", OUTLINES = "outlines";  // the names of the traces of points, and of the outlines of shapes
-  const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.8;  // pixels
+  const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.5;  // pixels
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
