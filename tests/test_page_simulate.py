@@ -374,7 +374,7 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     values = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
         return Object.fromEntries([...area.locations.map((id, k) => [id, area.z[k]]),
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
-    expect(page.locator("#world .choroplethlocation")).to_have_count(171)
+    expect(page.locator("#world .choroplethlocation[data-member]")).to_have_count(171)
     statuses = page.evaluate(values)
     words = {status.number: status.word for status in sim.STATUSES.values()}
     assert {who: words[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()

@@ -66,6 +66,13 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
         && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length""")
     said = [int(number) for number in re.findall(r"\d+", title.text_content())]
     assert sum(said) == moved
+    expect(visit.page.locator("#outlined-key")).to_have_text("outlined: moved by 10 points or more, or supposed")
+    lines = visit.page.evaluate("""() => [...document.querySelectorAll("#world .choroplethlocation:not([data-member])")]
+        .filter(path => Number(getComputedStyle(path).strokeOpacity) > 0).length""")
+    shapes = visit.page.evaluate("""() => [...document.querySelectorAll("#world .choroplethlocation[data-member]")]
+        .map(path => path.dataset.member)
+        .filter(id => parley.as_it_was.moves(id) || parley.as_it_was.is_supposed(id)).length""")
+    assert lines == shapes > 0
 
 
 @pytest.mark.browser
@@ -87,9 +94,10 @@ def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
 def test_the_register_is_set_beside_the_world_without_the_change(visit):
     page = visit.page
     page.get_by_role("tab", name="Sources").click()
-    heads = page.locator("#counts thead th")
-    expect(heads.nth(2)).to_have_text("as it was, off by")
-    expect(heads.nth(3)).to_have_text("in this what-if")
+    expect(page.locator("#counts thead tr").first.locator("th")).to_have_text(["States", "Firms", "NGOs"])
+    heads = page.locator("#counts thead tr").last.locator("th")
+    for place, words in enumerate(("register", "as it was", "off by", "what-if"), start=1):
+        expect(heads.nth(place)).to_have_text(words)
     last = page.locator("#counts tbody tr").last
     register, before, off, now = page.evaluate("""() => {
         const {record, baseline} = parley, points = record.register.state, {date, count} = points[points.length - 1];
@@ -100,8 +108,9 @@ def test_the_register_is_set_beside_the_world_without_the_change(visit):
         return [String(count), decimal(median, 0), off === "0" ? "±0" : off, decimal(now, 0)];
     }""")
     expect(last.locator("td").nth(0)).to_have_text(register)
-    expect(last.locator("td").nth(1)).to_have_text(before + off)
-    expect(last.locator("td").nth(2)).to_have_text(now)
+    expect(last.locator("td").nth(1)).to_have_text(before)
+    expect(last.locator("td").nth(2)).to_have_text(off)
+    expect(last.locator("td").nth(3)).to_have_text(now)
 
 
 @pytest.mark.browser

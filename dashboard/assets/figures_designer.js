@@ -39,6 +39,7 @@
 
   // Where the words of a point stand: above all that is drawn near it, or, with *way* -1, below; a line leads to them.
   const NEAR = 0.15, AWAY = 0.09; // of the depths, and of the highest value
+  const WORDS = 0.24; // of the depths: the length of the words beside a line
   function place_of_words(depth, value, drawn, way) {
     const near = [value, ...drawn.filter(([other]) => Math.abs(other - depth) < NEAR).map(([, height]) => height)];
     const away = AWAY * Math.max(...drawn.map(([, height]) => height)), y = way > 0 ? Math.max(...near) + away : Math.max(Math.min(...near) - away, away / 2);
@@ -59,6 +60,9 @@
       data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 9, color: colour("half-the-worlds")}, hoverinfo: "skip"});
     }
     const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
+    // The ends, in depths, of the words beside a line: no leader of a text's own words runs through them.
+    const leaders = [record.text.present.depth, ...(record.query !== record.present_query ? [record.text.designed.depth] : [])];
+    const is_clear = (depth, way) => leaders.every(leader => { const off = way * (leader - depth); return off < -0.02 || off > WORDS; });
     const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
     for (const [way, {dash, width, name}] of Object.entries(LINES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
@@ -67,7 +71,7 @@
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      const is_right = is_narrow && way === upper, wanted = way === "together" ? 0.76 : is_right ? 0.62 : 0.3, place = own.reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
+      const is_right = is_narrow && way === upper, wanted = way === "together" ? 0.76 : is_right ? 0.62 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
       const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_narrow ? {ax: 12, ay: 85} : {ax: -30, ay: 70})}
         : is_right ? {x: 1.05, y: at(place, 2), xanchor: "right", yshift: 14} : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
       annotations.push(label(place.depth, at(place), WAYS[way], name, beside));

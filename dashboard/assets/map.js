@@ -13,14 +13,15 @@
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 84]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map and of Europe enlarged
-  const REGISTER = "register";  // the name of the traces of points
+  const REGISTER = "register", OUTLINES = "outlines";  // the names of the traces of points, and of the outlines of shapes
+  const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.5;  // pixels
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
-  const marks = new Map(), points_of = new Map();  // by state: what is coloured, and the point of the register
+  const marks = new Map(), points_of = new Map(), outlines_of = new Map();  // by state: what is coloured, the point of the register, and the outline
   let single = null, europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
@@ -33,6 +34,18 @@
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
+
+  // Whether a state is outlined: where the title speaks of what the view changes, each that this moves, or that is supposed.
+  const is_outlined = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || parley.as_it_was.moves(id, t));
+  const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot without an outline
+  const line_of_dot = is => is ? {color: colour("second"), width: OUTLINE} : {color: colour("dimmed"), width: rim()};
+  // What the outlines mean, in the key and below a picture; empty where there are none.
+  function outlines_in_words() {
+    const t = parley.round(), states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && is_outlined(id, t));
+    const some = is => states.some(id => parley.as_it_was.is_supposed(id) === is);
+    return [some(false) ? `moved by ${100 * parley.as_it_was.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
+  }
+  parley.outlines_of_map = outlines_in_words;
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -60,18 +73,21 @@
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
     const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : colours.shades.map((colour, k) => [k / 4, colour]);
-    const line = {color: colour("dimmed"), width: single ? 0.5 : 0.3}, all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
+    const line = {color: colour("dimmed"), width: rim()}, lines = points.map(id => line_of_dot(is_outlined(id, t))), all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
     const [area, dot] = [all(shapes), all(points)], most = single ? 4 : 1;
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: 0, zmax: most, colorscale: scale,
        showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
-       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line}},
+       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: {color: lines.map(({color}) => color), width: lines.map(({width}) => width)}}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
       register(shapes, t, wide, ids => ({locationmode: "ISO-3", locations: ids})),
       register(points, t, wide, ids => ({lon: ids.map(id => dots[id].lon), lat: ids.map(id => dots[id].lat)})),
+      // Above all shapes, so that no neighbour covers an outline.
+      {type: "choropleth", name: OUTLINES, locationmode: "ISO-3", locations: shapes, z: shapes.map(() => 0), zmin: 0, zmax: 1, colorscale: [[0, NO_COLOUR], [1, NO_COLOUR]],
+       showscale: false, hoverinfo: "skip", meta: "no numbers", marker: {line: {color: shapes.map(id => is_outlined(id, t) ? colour("second") : NO_COLOUR), width: OUTLINE}}},
     ]};
   }
 
@@ -117,11 +133,15 @@
   function find(graph) {
     marks.clear();
     points_of.clear();
+    outlines_of.clear();
     const found = (element, ids, trace, into) => {
       const point = element.__data__, k = point.i;
       into.set(ids[k], {element, point, k, trace});
     };
-    for (const element of graph.querySelectorAll(".choroplethlocation")) found(element, graph.data[0].locations, 0, marks);
+    for (const element of graph.querySelectorAll(".choroplethlocation")) {
+      const place = element.parentElement.__data__[0].trace.index;
+      found(element, graph.data[place].locations, place, graph.data[place].name === OUTLINES ? outlines_of : marks);
+    }
     for (const element of graph.querySelectorAll(".scattergeo .point")) {
       const place = element.parentElement.__data__[0].trace.index, is_register = graph.data[place].name === REGISTER;
       found(element, graph.data[place].ids, place, is_register ? points_of : marks);
@@ -137,6 +157,15 @@
     numbers[k] = now;
     Object.assign(point, trace ? {mc: now, mcc: paint} : {z: now});
     if (trace) element.style.fill = paint; else element.setAttribute("fill", paint);
+  }
+
+  // The outline of a shape, or that of a dot, which is its own rim.
+  function mark_outline(graph, id, {element, point, k, trace}, t) {
+    const {line} = graph.data[trace].marker, is_dot = Array.isArray(line.width), is = is_outlined(id, t), {color, width} = is_dot ? line_of_dot(is) : {color: is ? colour("second") : NO_COLOUR, width: OUTLINE};
+    if (line.color[k] === color) return;
+    line.color[k] = point.mlc = color;
+    if (is_dot) line.width[k] = point.mlw = width;
+    Object.assign(element.style, {stroke: color, strokeOpacity: 1, strokeWidth: `${width}px`});
   }
 
   function mark_point(graph, id, {element, point, k, trace}, t) {
@@ -156,7 +185,11 @@
     stale = !visible;
     if (stale) return;
     const graph = map_graph(), t = parley.round();
-    for (const [id, each] of marks) mark(graph, id, each, t);
+    for (const [id, each] of marks) {
+      mark(graph, id, each, t);
+      if (each.trace) mark_outline(graph, id, each, t);
+    }
+    for (const [id, each] of outlines_of) mark_outline(graph, id, each, t);
     for (const [id, each] of points_of) mark_point(graph, id, each, t);
     wordless = true;
   }
@@ -219,6 +252,9 @@
       : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
     set("world-unit", `${words}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
+    const outlined = outlines_in_words();
+    at("outlined-key").hidden = !outlined;
+    set("outlined-words", `outlined: ${outlined}`);
     at("world-image").setAttribute("aria-label", `World map${europe ? ", Europe enlarged" : ""}. ${words}. The table of this figure holds the shares.`);
   }
 

@@ -2,7 +2,7 @@
 (() => {
   const {at, set, element, row, cell, table, fill, on} = parley.dom;
   const {DEFAULTS, KINDS, count, difference: with_sign, day, short_day, interval, holds, lens, percent, percent_interval} = parley.format;
-  const CLOSED = "may not sign", USUAL = "full", NINETY = "90 % of worlds";
+  const CLOSED = "may not sign", USUAL = "full", NINETY = "90\u00a0% of\u00a0worlds";
   const here = () => Boolean(at("headlines") && parley.record);
 
   on("parley:record", record => {
@@ -65,13 +65,16 @@
     set("states-waiting", count(record.bands.waiting.state.median[t]));
   }
 
-  // A row for each date of the register: its count and the worlds', by kind, on a phone in a table for each kind. Without dates
-  // of the register, of each November.
+  // A row for each date of the register: its count and the worlds', by kind, on a phone in a table for each kind, of which the
+  // first is open. Without dates of the register, of each November.
   const recount = () => { if (here()) counts(parley.record); };
   phone.addEventListener("change", recount);
   on("parley:baseline", recount);
   function counts(record) {
-    fill("counts", (phone.matches ? record.may_sign.map(kind => [kind]) : [record.may_sign]).map(kinds => counts_of(record, kinds)));
+    if (!phone.matches) return void fill("counts", [counts_of(record, record.may_sign)]);
+    const was_open = new Map([...at("counts").querySelectorAll("details")].map(({dataset, open}) => [dataset.kind, open]));
+    fill("counts", record.may_sign.map((kind, place) => element("details", {dataset: {kind}, open: was_open.get(kind) ?? place === 0},
+      element("summary", {}, KINDS[kind]), counts_of(record, [kind]))));
   }
 
   // Off the register is the median world of the Paris Call as it was. Where something is supposed, that world has a column of its
@@ -81,17 +84,33 @@
     const dated = all.flatMap(kind => record.register[kind].map(({date}) => date));
     const dates = dated.length ? [...new Set(dated)].sort() : record.dates.filter((date, t) => t + record.first_round >= 0 && date.slice(5, 7) === "11");
     const registered = (kind, date) => record.register[kind].find(point => point.date === date)?.count;
-    const median_and_off = (median, counted) => {
+    const off_by = (median, counted) => {
       const off = counted === undefined || median === undefined ? "" : with_sign(Math.round(median) - counted, 0);
-      return cell({}, count(median), ...(off ? [element("span", {className: "dimmed off"}, off === "0" ? "±0" : off)] : []));
+      return cell({className: "dimmed"}, off === "0" ? "±0" : off);
     };
-    const rows = dates.map(date => row(short_day(date), ...kinds.flatMap(kind => {
-      const t = place_of(date), bands = record.bands.listed[kind], counted = registered(kind, date), ends = interval(bands.low_90[t], bands.high_90[t]);
-      if (!is_changed) return [count(counted), median_and_off(bands.median[t], counted), ends];
-      return [count(counted), median_and_off(before?.levels[kind][before.dates.indexOf(record.dates[t])], counted), count(bands.median[t]), ends];
-    })));
-    const worlds = is_changed ? ["as it was, off by", "in this what-if", NINETY] : ["median world, off by", NINETY];
-    return table(["On the list", ...kinds.flatMap(kind => [`${KINDS[kind]}: register`, ...worlds])], rows, {className: is_changed ? "of-change" : ""});
+    const was = (kind, t) => is_changed ? before?.levels[kind][before.dates.indexOf(record.dates[t])] : record.bands.listed[kind].median[t];
+    // What a column says of a kind at the date of place *t*. Without dates of the register there is nothing to be off.
+    const columns = [
+      dated.length && ["register", (kind, t, counted) => count(counted)],
+      [is_changed ? "as it was" : "median", (kind, t) => count(was(kind, t))],
+      dated.length && ["off by", (kind, t, counted) => off_by(was(kind, t), counted)],
+      is_changed && [["what-if", {className: "what-if"}], (kind, t) => count(record.bands.listed[kind].median[t])],
+      [[NINETY, {className: "ends"}], (kind, t) => {
+        const {low_90, high_90} = record.bands.listed[kind];
+        return cell({className: "ends"}, interval(low_90[t], high_90[t]));
+      }],
+    ].filter(Boolean);
+    const rows = dates.map(date => row(short_day(date), ...kinds.flatMap(kind =>
+      columns.map(([, says], place) => {
+        const content = says(kind, place_of(date), registered(kind, date));
+        return place ? content : cell({className: "first-of-kind"}, content);
+      }))));
+    const heads = kinds.flatMap(() => columns.map(([words], place) => place ? words : [words, {className: "first-of-kind"}]));
+    const drawn = table(["On the list", ...heads], rows, {className: is_changed ? "of-change" : ""});
+    // The head of each kind spans its columns but the last, which paper has no room for.
+    if (kinds.length > 1) drawn.tHead.prepend(element("tr", {}, cell({}), ...kinds.flatMap(kind =>
+      [element("th", {scope: "colgroup", colSpan: columns.length - 1, className: "first-of-kind"}, KINDS[kind]), cell({className: "ends"})])));
+    return drawn;
   }
 
   function log({log, dates, first_round}) {

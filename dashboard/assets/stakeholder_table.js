@@ -4,6 +4,7 @@
 (() => {
   const {at, set, put, callbacks, on, watch} = parley.dom, {KIND, day, difference, percent: in_percent, short_day} = parley.format;
   const STAGES = ["considered", "not_taken_up"], BESIDE = ["without", "change"], SHARES = ["signed", ...STAGES, ...BESIDE], NARROW = 640;  // columns; pixels
+  const REGISTER = "supporter_since", DRAWN = [...SHARES, REGISTER];  // columns that a round may change
   const APART = "apart", MOVED = "moved", REST = 250;  // columns that are not shown; milliseconds, more than between two rounds of a play
   // Names by which somebody may be looked for, beside the one that the table has.
   const ALSO = {
@@ -35,8 +36,19 @@
     const {kind, supporter_since: since} = parley.people?.[id] ?? {}, signed = share(id, "signed");
     return kind !== "state" || signed === null ? null : Math.abs(signed - Number(Boolean(since) && since <= parley.record.dates[parley.round()]));
   }
+  // What most worlds have wrong about a state at the round shown, where the view changes nothing: that it came, or that it did not.
+  function mistake({id, kind, supporter_since: since}) {
+    const signed = kind === "state" && parley.record && !is_changed() ? share(id, "signed") : null;
+    if (signed === null || !parley.record.happened.length) return "";
+    const has_come = Boolean(since) && since <= parley.record.dates[parley.round()];
+    return has_come === signed > 0.5 ? "" : has_come ? "came" : "never";
+  }
   // The register names all states that joined, while of a firm or an NGO without a report nothing is known.
-  const registration = ({kind, supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : kind === "state" ? "never" : "not known";
+  const registration = row => {
+    const wrong = mistake(row), day_of = listed(row);
+    return wrong === "came" ? `came ${day_of}, not expected` : wrong === "never" ? `expected, ${row.supporter_since ? `came later, ${day_of}` : "never came"}` : day_of;
+  };
+  const listed = ({kind, supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : kind === "state" ? "never" : "not known";
   const bare = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   // Whether a row may sign, has every word of the search in its id, one of its names, its kind or region, and the group, which is
@@ -57,7 +69,7 @@
   }
 
   function refresh() {
-    if (parley.record) parley.grid()?.refreshCells({columns: SHARES, suppressFlash: true});
+    if (parley.record) parley.grid()?.refreshCells({columns: DRAWN, suppressFlash: true});
   }
 
   function settle() {
@@ -66,7 +78,7 @@
     if (grid.getColumnState().some(({colId, sort}) => sort && [APART, MOVED, ...SHARES].includes(colId))) grid.refreshClientSideRowModel("sort");
     refresh();
     if (!shows()) {
-      grid.refreshCells({columns: SHARES, force: true, suppressFlash: true});
+      grid.refreshCells({columns: DRAWN, force: true, suppressFlash: true});
       timer = setTimeout(settle, REST);
     }
   }
@@ -79,12 +91,18 @@
     }));
   }
 
+  // How many of the rows, all of which come first, are marked as named wrongly.
+  function wrong_names() {
+    const number = Object.values(parley.people ?? {}).filter(mistake).length;
+    return number ? ` The ${number} that most worlds have wrong are marked under Register.` : "";
+  }
+
   function unit() {
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
     const without = innerWidth < NARROW ? "Change: from the Paris Call as it was" : "Without: in the Paris Call as it was";
-    const order = is_changed() ? `${without}, with the same luck. First who changes most, in points; less than ${100 * parley.as_it_was.MOVED} may be luck.` : "First where worlds and register differ most.";
+    const order = is_changed() ? `${without}, with the same luck. First who changes most, in points; less than ${100 * parley.as_it_was.MOVED} may be luck.` : `First where worlds and register differ most.${wrong_names()}`;
     set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} ${order} Open a row to ask why.`);
   }
 
@@ -95,7 +113,8 @@
     if (now === fits || !grid) return;
     fits = now;
     unit();
-    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [["supporter_since"], wide || !changed], [["kind", "region"], wide]];
+    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [[REGISTER], wide || !changed], [["kind", "region"], wide]];
+    grid.setColumnWidths([{key: REGISTER, newWidth: wide ? 176 : 134}]);
     for (const is of [false, true]) grid.setColumnsVisible(columns.filter(([, shown]) => shown === is).flatMap(([names]) => names), is);
     const [from, to] = changed ? [[APART, ...STAGES], MOVED] : [[MOVED, ...BESIDE], APART];
     if (grid.getColumnState().some(({colId, sort}) => sort && from.includes(colId))) grid.applyColumnState({state: [{colId: to, sort: "desc"}], defaultState: {sort: null}});
@@ -146,7 +165,7 @@
     fits = "";
     fit();
     parley.write_links();  // its own came with it
-    grid.refreshCells({columns: SHARES, force: true});
+    grid.refreshCells({columns: DRAWN, force: true});
     count();
   }
 
@@ -165,7 +184,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_moved: moved, parley_words: words_of, parley_passes: passes, parley_registration: registration, parley_kind: kind => KIND[kind] ?? kind,
+    ...window.dashAgGridFunctions, parley_share: share, parley_apart: apart, parley_moved: moved, parley_words: words_of, parley_passes: passes, parley_registration: registration, parley_registered: row => `${row.supporter_since ?? ""} ${mistake(row)}`, parley_kind: kind => KIND[kind] ?? kind,
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",

@@ -182,9 +182,10 @@ def _stakeholders() -> html.Section:
              "sortingOrder": ["desc", "asc", None]}
             for (share, words), width in shares_and_widths
         ),
-        {"field": "supporter_since", "headerName": "Register", "width": 134,
+        {"colId": "supporter_since", "headerName": "Register", "width": 134, "wrapText": True, "autoHeight": True,
          "headerTooltip": "The day by which the public register lists it. “By”: it may have joined before, from the "
-                          "launch on.",
+                          "launch on. What most worlds have wrong about a state is marked.",
+         "valueGetter": {"function": "parley_registered(params.data)"},
          "valueFormatter": {"function": "parley_registration(params.data)"}},
         {"field": "kind", "headerName": "Kind", "width": 76, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},

@@ -69,6 +69,8 @@ def _key() -> html.Ul:
                 className="of-all"),
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"]),
+        html.Li([html.Span(className="key outlined"), html.Span("", id="outlined-words")], id="outlined-key",
+                hidden=True),
         html.Li([html.Span(className="key not-modelled"), "not modelled"]),
         html.Li([html.Span(className="key open-border"), "border not settled"]),
         html.Li(html.Details([html.Summary("About the boundaries"), html.P(DISCLAIMER)])),
