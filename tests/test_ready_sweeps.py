@@ -93,7 +93,7 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
     for outcome in set(texts) - {*answer["how_sure"]}:
         effect = [row for row in answer["effects"] if row["asked"] and row["outcome"] == outcome][-1]
         first, exact = re.split(r"(?<=\.) (?=[A-Z])", texts[outcome], maxsplit=1)
-        ends = re.search(r"(\S+) to (\S+) over the assumptions\)", first).groups()
+        ends = re.search(r"([\d.]+) to ([\d.]+) over the assumptions\)", first).groups()
         most = sorted(abs(effect[end]) for end in ("p5", "p95"))
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
