@@ -38,10 +38,8 @@ def run() -> sim.Run:
 
 def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
     """A download opened in pandas."""
-    response = client.get(f"/data/{path}?{query}")
-    assert response.status_code == 200
-    reader = pd.read_parquet if path.endswith("parquet") else pd.read_csv
-    return reader(io.BytesIO(response.data))
+    assert (response := client.get(f"/data/{path}?{query}")).status_code == 200
+    return (pd.read_parquet if path.endswith("parquet") else pd.read_csv)(io.BytesIO(response.data))
 
 
 # Tables and the manifest

@@ -72,7 +72,7 @@ def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(na
     [
         ("attribution-and-sanctions", "Yes, and also where attribution is poor: with the strongest sanctions, "),
         ("monitoring", "No: with all the monitoring that signatories can do, "),
-        ("depth-and-breadth", "With a text that asks for all instead of little, "),  # asks for one thing or another
+        ("depth-and-breadth", "Yes, though it loses 75 of 119 signing states: with a text that asks for all instead "),
         ("what-survives", "The code prevents "),  # compares nothing
     ],
 )
@@ -84,6 +84,21 @@ def test_a_question_that_takes_yes_or_no_is_answered_so_with_both_amounts(name, 
         amounts = re.search(r"prevents ([\d.]+)\s% of harm instead of ([\d.]+)\s%", text)
         after, before = (float(amount) for amount in amounts.groups())
         assert after - before == pytest.approx(effects[2 if name != "depth-and-breadth" else 3]["mean"], abs=0.11)
+
+
+@pytest.mark.parametrize("name", ["attribution-and-sanctions", "depth-and-breadth", "monitoring"])
+def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions_in_brackets(name):
+    answer = answers()[ready_questions()[name].key]
+    texts = {each["outcome"]: each["text"] for each in answer["sentences"] if each["kind"] == "answer"}
+    for outcome in set(texts) - {*answer["how_sure"]}:
+        effect = [row for row in answer["effects"] if row["asked"] and row["outcome"] == outcome][-1]
+        first, exact = re.split(r"(?<=\.) (?=[A-Z])", texts[outcome], maxsplit=1)
+        ends = re.search(r"([\d.]+) to ([\d.]+) over the assumptions\)", first).groups()
+        most = sorted(abs(effect[end]) for end in ("p5", "p95"))
+        assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
+        assert f"the difference is {' to '.join(ends)}" in exact
+        assert "95\xa0% interval" in exact
+    assert " over the assumptions)" in finding(answer)
 
 
 @pytest.mark.parametrize(
@@ -199,11 +214,13 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     open_page("sweeps")
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
-    expect(listed).to_contain_text(f"44 rather than 119.{HARDLY_BEAR}; for how sure that is see Compare.")
+    expect(listed).to_contain_text("Yes, though it loses 75 of 119 signing states: with a text that asks for all")
+    expect(listed).to_contain_text(f"over the assumptions).{HARDLY_BEAR}; for how sure that is see Compare.")
     listed.locator("button").press("Enter")
     told = page.locator("#sweep-sentences .found").nth(1)
     expect(told).to_contain_text(f"{HARDLY_BEAR}; for how sure that is see Compare.")
     expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
+    expect(page.locator("#sweep-where-card")).to_be_hidden()  # no rule was found
     page.locator("#sweep-shown").click()
     page.get_by_role("option", name="Signatories: states").click()
     expect(page.locator("#sweep-effects-keys li")).to_have_count(1)  # no range over the assumptions

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -114,7 +114,7 @@
     if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
     const never = `0 in all ${count(worlds)} worlds`, [{name, kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
-    const one = is_of_all ? `In this model a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${name}` : `${whose(name)} ${deed} ${verb} nobody else: ${never}`;
+    const one = is_of_all ? `${BY_BUILD}, a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${name}` : `${whose(name)} ${deed} ${verb} nobody else: ${never}`;
     return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
   }
 
@@ -139,19 +139,20 @@
     return both(`${nobody && rows.length === 1 ? "it" : whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
   }
 
-  // A finding as that of the best fit, where others can be told beside it.
-  const by_best_fit = (said, wider) => wider === null ? said : `By the best fit, ${/^(None|Nobody|Most|In this|The|Approach|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
+  // A finding as that of the best fit, where others can be told beside it; what follows from how the model is built is that of every fit.
+  const is_built_in = said => said.startsWith(BY_BUILD);
+  const by_best_fit = (said, wider) => wider === null || is_built_in(said) ? said : `By the best fit, ${/^(None|Nobody|Most|The|Approach|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
   // What the other fits give of a *deed*, in a line of its own.
   const NOBODY = "With other fits that the data allow: nobody";
-  function other_fits(id, wider, deed = "") {
+  function show_other_fits(id, wider, deed = "") {
     at(id).hidden = wider === null;
     set(id, wider === null ? "" : `${wider || NOBODY}${deed}.`);
   }
 
   function pivots(answer, contrast) {
-    const rows = answer.pivots[contrast], [{other_fits: wider = null, name: first}] = rows;
-    const [headline, ...reasons] = by_best_fit(leaders(rows, contrast, answer), wider).split(/(?<=\.) (?=[A-Z])/);
-    other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
+    const rows = answer.pivots[contrast], [{other_fits = null, name: first}] = rows, said = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
+    const [headline, ...reasons] = by_best_fit(said, wider).split(/(?<=\.) (?=[A-Z])/);
+    show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
     set("pivots-found", headline);
     // One who brings nobody has no ranking.
     const moves_nobody = Object.values(answer.pivots).every(all => all.length === 1 && !Object.keys(KIND).some(kind => all[0][kind]));
@@ -177,6 +178,13 @@
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
 
+  // How many more states sign with other fits, in brackets: how surely a mean is known stands in the table, and is far less wide.
+  function states_in(wider) {
+    if (wider === null) return "";
+    const [, states = "none"] = /: ([^,(:]+?) states?\b/.exec(wider) ?? [];
+    return ` (${states.replace(/^(\S+ to \S+|\S+) more$/, "$1")} with other fits)`;
+  }
+
   // How many of those to approach joined in fact; empty where the register lists another code.
   function joined(rows) {
     const in_fact = rows.filter(({on_the_register: when}) => when && when !== NEVER);
@@ -193,22 +201,22 @@
   }
 
   function campaign(answer) {
-    const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
+    const {asked, lists, approached, other_fits: wider = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
-    const within = (low, high) => low === null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
+    const within = (low, high) => low === null || wider !== null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
     const grown = growing(approached), names = listing(approached.map(({name}) => name)); // of many the table has the names
-    other_fits("campaign-other-fits", answer.other_fits ?? null);
-    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states${within(greedy.low, greedy.high)} by the end, ${verdict}.`, answer.other_fits ?? null));
+    show_other_fits("campaign-other-fits", wider);
+    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states_in(wider)}, ${verdict}.`, wider));
     set("campaign-assumes", `${adds_most(approached)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
     const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length}, as they were picked: what` : "What"} each adds to those above it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
+    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length}: what` : "What"} each adds to those above it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
-    bars("campaign-top", [["rank", "Picked"], ["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
-      column("rank", `${row.order}`), person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
+    bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
+      person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
       column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
@@ -222,11 +230,11 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "Picked"], ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
+      ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
-      column("rank", `${row.order}`), person(row.who, row.name),
+      person(row.who, row.name),
       column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
       column("detail", signed(row.gain_when_chosen)), column("detail", places(row)), column("detail", signed(row.itself)), column("stands", stack(row)),
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),

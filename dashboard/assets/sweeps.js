@@ -247,7 +247,7 @@
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " Brackets: how surely the mean is known. Pale: nine in ten of the assumptions."}`] : [];
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " Brackets, and pale in the figure: nine in ten of them."}`] : [];
   }
   function least_sure(outcome) {
     const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
@@ -294,11 +294,13 @@
       `${outcome.label}${of_unit}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
     set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
+    // A search that nobody asked for, for the smallest effects, is left out where it finds nothing.
+    const [, sought] = said("where").map(each => /^(?!The effect of ).* is ((?:below|above) .+?) in no part of /.exec(each.textContent)).find(Boolean) ?? [];
     const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
-    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : said("where").length ? "In no worlds clearly more than in others" : "In which worlds it is so");
+    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : sought ? `No combination of assumptions found where it is ${sought}` : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they are others than ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
-      said("where").length > 0);
+      Boolean(limits || sought));
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;

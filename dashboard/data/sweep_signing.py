@@ -24,9 +24,11 @@ HARDLY_BEAR = "These assumptions hardly bear on who signs"
 SEE = f"{HARDLY_BEAR}; for how sure that is see"  # the page Compare, as a link
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 OF_MOST = "Under nine in ten of the assumptions tried "
-NUMBER = r"[\d.,]*\d"
-# Of a first sentence: how surely the mean is known, which a reader takes for how sure the difference is.
-ENDS = re.compile(rf", {NUMBER}(?: to {NUMBER})? (?:more|fewer)(?=\.$)| \({NUMBER} to {NUMBER}\)(?=\.$)")
+NUMBER, OVER = r"−?[\d.,]*\d", " over the assumptions"
+# Of a first sentence: how far the difference goes, which a reader takes for how sure it is.
+ENDS = re.compile(
+    rf", {NUMBER}(?: to {NUMBER})? (?:more|fewer){OVER}(?=\.$)| \({NUMBER}(?: to {NUMBER})?{OVER}\)(?=\.$)"
+)
 MOST_IN_BRACKETS = re.compile(rf"; {OF_MOST[0].lower()}{OF_MOST[1:]}[^()]*(?=\))")
 
 

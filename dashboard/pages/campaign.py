@@ -214,7 +214,7 @@ def _campaign() -> html.Section:
             keys(MEANS),
             wide_table("lists-table", "Lists of equal length, side by side"),
             html.H3("Whom to approach"),
-            html.P("Numbered as they were picked, which is no order to keep. The striped bar says where the state "
+            html.P("Listed as they were picked, which is no order to keep. The striped bar says where the state "
                    "stands by the end in worlds without any approach: one that has not been reached can be won by a "
                    "visit, one that would decline needs another text.", className="dimmed"),
             keys(statuses),

@@ -26,14 +26,22 @@ LIMITS = re.compile(r" \([^()]*\)$")  # of a region, beside its words
 ASKS_FOR_MORE = re.compile(
     r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm\b(?![^?]*, or )[^?]*\?$"
 )
+# A question whose yes has a price: more harm prevented, or signatories lost.
+ASKS_AT_A_PRICE = re.compile(
+    r"(?:Do|Does|Would|Will|Can|Could) (?!the code )[^?]*\bprevents? (?:more )?harm, or "
+    r"[^?]*\blose\b[^?]*\bsignatories\?$"
+)
 IS = " is "
+OVER = " over the assumptions"  # behind a range of nine in ten of them
 
 
 def plain_effect(
-    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = ""
-) -> str:
-    """What the lever of *cases* does to *column*, by how much with its interval, and by how much in the outer *parts*
-    of what the *question* is asked by; before it yes or no, where the question takes that.
+    column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = "",
+    lost: str = "",
+) -> str:  # fmt: skip
+    """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions, and by how much in
+    the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and what
+    is *lost* for it. How surely a mean is known is left to the exact sentence.
     """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
@@ -41,14 +49,13 @@ def plain_effect(
     first, last = _ends(column, column.scale * cases.level, column.scale * (cases.level + result.mean))
     unit, doer, in_whole = _sign(column), _doer(column), column.for_interval(result.low, result.high)
     sign = 1 if result.mean > 0 else -1
-    by, where = _by(in_whole, result, sign, with_unit=True), _where(in_whole, parts, sign)
+    by, where, ends = _by(in_whole, result, sign), _where(in_whole, parts, sign), over_assumptions(column, result)
     if doer and min(cases.level, cases.level + result.mean) > 0:
-        low, high = sorted((sign * result.low, sign * result.high))
         more = f"{amount(sign * result.mean, column)} {'more' if result.mean > 0 else 'less'}"
         levels = f"prevents {last}{unit} of harm instead of {first}{unit}"
-        by = f"({more}, {between(low, high, column)})"
+        by = f"({more}; {ends})" if ends else f"({more})"
         claim = f"{with_it}, {doer} {levels} {by}{_more_where(column, parts)}."
-        verdict = _verdict(question, result, parts)
+        verdict = _verdict(question, result, parts, lost)
         return f"{verdict}: {lower_first(claim)}" if verdict else claim
     if doer and cases.level * (cases.level + result.mean) < 0:
         does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
@@ -57,28 +64,64 @@ def plain_effect(
         return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {whose} sign: {last} rather than {first}, {by} {more}{where}."
+        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_counted(in_whole, result, more)}{where}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by {by}{where}."
 
 
-def _by(column: Column, result: Effect, sign: int, with_unit: bool = False) -> str:
-    """An effect times *sign* with its interval; of a count, whose difference rounds otherwise than its ends, that."""
-    low, high = sorted((sign * result.low, sign * result.high))
-    ends = between(low, high, column)
-    if column.whole:
-        return ends
-    return f"{(amount if with_unit else size)(sign * result.mean, column)} ({ends})"
+def over_assumptions(column: Column, result: Effect) -> str:
+    """How far an effect goes under nine in ten of the assumptions, of a fall by how much it is lower; empty where there
+    is but one set of them.
+    """
+    if result.cases == 1:
+        return ""
+    sign = 1 if result.mean > 0 else -1
+    low, high = sorted((sign * result.p5, sign * result.p95))
+    return f"{between(low, high, column)}{OVER}"
+
+
+def _by(column: Column, result: Effect, sign: int) -> str:
+    """An effect times *sign*, and how far it goes over the assumptions."""
+    ends = over_assumptions(column, result)
+    return amount(sign * result.mean, column) + (f" ({ends})" if ends else "")
+
+
+def _counted(column: Column, result: Effect, more: str) -> str:
+    """How many *more* or fewer sign over the assumptions; of numbers that are not whole the mean too."""
+    ends = over_assumptions(column, result)
+    if not ends:
+        return ""
+    if column.whole:  # the difference of two rounded numbers is not always the rounded difference
+        return f", {ends.removesuffix(OVER)} {more}{OVER}"
+    return f", {amount(abs(result.mean), column)} {more} ({ends})"
 
 
 def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) -> str:
     """The effect in the outer ones of *parts*."""
-    effects = [f"{_by(column, each, sign)} {LIMITS.sub('', region.words)}" for region, each in _outer(parts)]
+    effects = [f"{size(sign * each.mean, column)} {LIMITS.sub('', region.words)}" for region, each in _outer(parts)]
     return f"; {listing(effects)}" if effects else ""
 
 
-def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]]) -> str:
-    """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names."""
+def lost_signatories(question: str, column: Column, cases: Cases) -> str:
+    """How many of those that would sign the lever of *cases* loses, where the *question* asks for that price and
+    *column* counts them; else empty.
+    """
+    whose, change = who_signs(column), float(cases.means.mean())
+    if not (whose and ASKS_AT_A_PRICE.match(question)) or change >= 0:
+        return ""
+    after, before = _ends(column, cases.level + change, cases.level)
+    if not (after.isdecimal() and before.isdecimal()):
+        return ""
+    return f"it loses {int(before) - int(after)} of {before} signing {whose}"
+
+
+def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], lost: str) -> str:
+    """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names, or
+    what is *lost* for it.
+    """
+    if ASKS_AT_A_PRICE.match(question):
+        answer, beside = ("Yes", "though") if result.mean > 0 else ("No", "and")
+        return f"{answer}, {beside} {lost}" if lost else answer
     if not ASKS_FOR_MORE.match(question):
         return ""
     is_more = result.mean > 0

@@ -15,7 +15,7 @@ from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
-from sim.analysis.plain import plain_effect, plain_level, plain_likeness
+from sim.analysis.plain import over_assumptions, plain_effect, plain_level, plain_likeness
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
@@ -47,13 +47,14 @@ Words = Callable[[str], AxisWords]
 
 def effect_sentence(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool,
-    is_asked: bool = False, question: str = "",
+    is_asked: bool = False, question: str = "", lost: str = "",
 ) -> str:  # fmt: skip
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
-    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; alone: whether there is a
-    single point of the uncertainties.
+    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; lost: what the lever loses,
+    where the question names that price; alone: whether there is a single point of the uncertainties.
     """
-    plain, name = plain_effect(column, cases, result, parts if is_asked else (), question), lower_first(column.words)
+    plain = plain_effect(column, cases, result, parts if is_asked else (), question, lost)
+    name = lower_first(column.words)
     column = column.for_interval(result.low, result.high)
     if not result.clear:
         claim = (
@@ -125,8 +126,8 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
-        ends = between(gaps[0].low, gaps[0].high, column)
-        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best} ({ends})"
+        ends = over_assumptions(column, gaps[0])
+        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best}{f' ({ends})' if ends else ''}"
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
         interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"

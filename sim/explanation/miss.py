@@ -26,11 +26,11 @@ def miss_alone(standing: Standing) -> str:
     """That the model misses it, where no change is shown to turn the decision, and what that leaves untold."""
     in_fact = "kept it out" if standing.had_joined is False else "brought it in"
     judges = "is a poor judge of" if standing.is_undecided else "misses"
-    entry, told = registration(standing.subject, standing.trial.scenario), fact(standing).removeprefix("in fact ")
+    entry, record = registration(standing.subject, standing.trial.scenario), fact(standing).removeprefix("in fact ")
     if entry is not None and entry.at_launch:
-        told = "it joined at the launch"
+        record = "it joined at the launch"
     here = f"here it has signed by {day(standing.question.day)} in {percent(standing.share)} of worlds"
-    return f"The model {judges} {standing.name}: {told}, and {here}, so nothing below says what {in_fact}"
+    return f"The model {judges} {standing.name}: {record}, and {here}, so nothing below says what {in_fact}"
 
 
 def fact(standing: Standing) -> str:

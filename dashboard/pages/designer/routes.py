@@ -185,7 +185,7 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "differences": differences(*sides),
         "levels": levels_of(sides[0]),
         "other_fits": query_of(under_other_fits(present, view)),
-        **(moved := _moved(*sides)), "moved": MOVED, "near_half": NEAR_HALF,
+        **(moved := _movers(*sides)), "moved": MOVED, "near_half": NEAR_HALF,
         "coalitions": coalitions_of(moved, sides[0]["weight"]),
         "powers": powers_of(sides[0], sides[1], choices_of(view)),
         **named_of(sides[0], run),
@@ -199,7 +199,7 @@ def levels_of(side: Content) -> dict[str, list[float]]:
     return {name: np.percentile(side["at_the_end"][key], list(ENDS.values())).tolist() for name, key in keys.items()}
 
 
-def _moved(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def _movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The `movers` from *first* to *second*, with what `_turn` says of each."""
     moved = movers(first, second)
     return {way: [row | _turn(row["first"], row["second"]) for row in rows] for way, rows in moved.items()}

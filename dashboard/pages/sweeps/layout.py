@@ -103,7 +103,7 @@ def _ready(name: str) -> html.Section:
         className="ask-found ask-rests",
     )]
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), *why, found, *sure, *rests],
+        [html.H2(question, id=f"ready-{name}"), found, *why, *sure, *rests],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 
