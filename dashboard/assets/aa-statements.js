@@ -10,12 +10,14 @@
     return `${large >= FAR * small ? "far" : "somewhat"} ${median < 0 ? fewer : "more"}`;
   }
 
-  // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
-  function coalitions({coalitions: both}, is_far) {
-    if (!both) return "";
+  // Of those who join and those who leave: about how many states, and the most powerful among them.
+  function exchange(both) {
     const one = ({number, named}, does) => `about ${count(number)} ${does}, ${listing(named)} among them`;
-    return `One coalition for another${is_far ? " (extrapolated)" : ""}: ${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`;
+    return `${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`;
   }
+
+  // Where many states join and many leave, that their number hides it.
+  const coalitions = ({coalitions: both}, is_far) => both ? `One coalition for another${is_far ? " (extrapolated)" : ""}: ${exchange(both)}` : "";
 
   // What becomes of the harm prevented, by the ends of its range over the assumptions.
   function harm([low, high]) {
@@ -25,5 +27,5 @@
     return is_clear(low, high) ? `harm prevented ${ends} (assumed)` : `whether harm changes is unclear (assumed: ${ends})`;
   }
 
-  parley.statements = {size_of, coalitions, harm};
+  parley.statements = {size_of, coalitions, exchange, harm};
 })();
