@@ -72,6 +72,12 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     assert box["y"] + box["height"] <= 720
     expect(page.locator("#compare-findings").get_by_role("row", name="States")).to_contain_text(re.compile("fewer"))
     expect(page.locator("#compare-sum")).to_be_empty()
+    card = page.get_by_role("region", name="B compared with A", exact=True)
+    expect(card.get_by_role("heading", level=2)).to_have_text(re.compile("^Extrapolated: .* often$"))
+    expect(card.locator(".basis .tag")).to_have_text("extrapolated from the fit")
+    said = finding.inner_text()
+    firms_and_ngos = said.partition("; ")[2]
+    assert ("(0 to " in firms_and_ngos) is ("perhaps" in firms_and_ngos), said  # no size where no change is possible
 
 
 @pytest.mark.browser
@@ -92,8 +98,13 @@ def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, op
         r"^With sanctions 2 \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
         r"|whether harm changes is unclear \(assumed: [+−\d. to]+\spoints\))\.$"
     ))  # fmt: skip
-    page.get_by_text("What changes in conduct").click()
-    expect(page.locator("#conduct-table tbody").first).to_contain_text("Harm prevented")
+    conduct = page.locator("#conduct")  # open, and before whom the rule moves, as it moves nobody
+    expect(conduct.locator("tbody").first).to_contain_text("Harm prevented")
+    expect(page.locator("#conduct[open] ~ #pairs").get_by_role("heading", level=2)).to_have_text(
+        "Nobody with a name moves far"
+    )
+    page.get_by_role("button", name=re.compile("The great powers sign")).click()
+    expect(page.locator("#pairs ~ #conduct:not([open])")).to_be_visible()  # as who signs is what differs again
 
 
 @pytest.mark.browser
