@@ -38,7 +38,8 @@ def run() -> sim.Run:
 
 def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
     """A download opened in pandas."""
-    assert (response := client.get(f"/data/{path}?{query}")).status_code == 200
+    response = client.get(f"/data/{path}?{query}")
+    assert response.status_code == 200
     return (pd.read_parquet if path.endswith("parquet") else pd.read_csv)(io.BytesIO(response.data))
 
 
@@ -46,8 +47,7 @@ def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
 
 
 def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client):
-    as_csv, as_parquet = table(client, "run.csv"), table(client, "run.parquet")
-    pd.testing.assert_frame_equal(as_csv, as_parquet, check_dtype=False)
+    pd.testing.assert_frame_equal(as_csv := table(client, "run.csv"), as_parquet := table(client, "run.parquet"), check_dtype=False)
     assert len(as_csv) == 3 * 73
     assert as_csv["registered"].count() == as_csv["registered_on"].count() == 3 * 63  # from the launch on
     in_next_round = as_csv.groupby("kind")["date"].shift(-1, fill_value="9999-12-31")

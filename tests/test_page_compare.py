@@ -215,12 +215,12 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     expect(page.locator("#compare[aria-busy=false]")).to_be_attached()  # nothing moves any more
     page.get_by_role("textbox", name="Another scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
-    card = page.get_by_role("region", name="B less A", exact=True)
+    card = page.get_by_role("region", name="B compared with A", exact=True)
     power = card.get_by_role("row", name="Material power held by signatory states")
     expect(power.locator("strong")).to_contain_text("more")
     expect(card.locator(".differences").get_by_role("columnheader")).to_have_text(
-        ["At the end, median of worlds", "A", re.compile("^B less A, pair by pair")]  # no other median to subtract
-    )
+        ["At the end, median of worlds", "A", re.compile("^B compared with A, pair by pair")]
+    )  # no other median to subtract
     card.get_by_text("What “material power” counts").click()
     expect(card.locator(".of-power p")).to_contain_text("square root")
     expect(card.locator(".chosen")).to_contain_text("China (0 % → 100 %)")
@@ -261,7 +261,7 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(reading).to_contain_text(re.compile(r"^Firms change most clearly.*luck alone;\s+90.%.with other fits\.$"))
     expect_spans(page, 1)  # of the pairs under other fits, on an axis that holds it
     note = re.compile("By luck, a share of so few worlds may be up to 27 points off")
-    expect(page.get_by_role("region", name="B less A", exact=True)).to_contain_text(note)
+    expect(page.get_by_role("region", name="B compared with A", exact=True)).to_contain_text(note)
     expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
     label = page.locator("#compare-curves .annotation-text", has_text="than A")
     expect(label).to_contain_text(re.compile(f"{firms} ?than A"))
@@ -327,7 +327,7 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
 @pytest.mark.browser
 def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
-    card = page.get_by_role("region", name="B less A", exact=True)
+    card = page.get_by_role("region", name="B compared with A", exact=True)
     expect(card.get_by_role("row", name="Firms that have signed")).to_contain_text("firms may not sign")
     expect(card.get_by_role("row", name=re.compile("Firms"))).to_have_count(1)
     expect(card.get_by_role("row", name="States that have signed, all on the list")).to_have_count(1)
@@ -359,7 +359,7 @@ def test_conduct_is_fetched_when_it_is_opened(page: Page, open_page):
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url) if "compare/conduct" in request.url else None)
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
-    expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="B compared with A", exact=True)).to_be_visible()
     assert requests == []
     page.get_by_text("What changes in conduct").click()
     expect(page.locator("#conduct").get_by_text("assumed", exact=True)).to_be_visible()

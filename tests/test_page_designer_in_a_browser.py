@@ -258,7 +258,7 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) 
     assert "may_sign" not in visit.query
     rest(page)
     page.get_by_role("link", name="Compare both texts").click()
-    card = page.get_by_role("region", name="B less A", exact=True)
+    card = page.get_by_role("region", name="B compared with A", exact=True)
     expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible()
     present, design = visit.query.split("with=")
     assert ("ambition" in present, "ambition_1:0.9" in design) == (False, True)

@@ -174,11 +174,11 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
     first, second = PLACES[0], "scenario=great-powers-sign"
     query = f"worlds={FEW}&seed=4"
     open_page(f"compare?{query}&with={quote(second)}")
-    expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="B compared with A", exact=True)).to_be_visible()
     printed = commands("compare", first.scenario, "great-powers-sign", "--replicates", f"{FEW}", "--seed", "4").printed
     levels = rows(printed, "Have signed by the end")
     for label, name in MEASURES.items():
-        if (row := cells("B less A", label)) and row[-1] != UNTOLD:  # it has what is not alike
+        if (row := cells("B compared with A", label)) and row[-1] != UNTOLD:  # it has what is not alike
             walk.add(f"{label}, Compare and `parley compare`", ends(row[-1]), levels[name][-1])
 
     designed = f"{query}&set=ambition_8:0"
@@ -188,9 +188,9 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
         for kind in (*KINDS, "power")
     }
     open_page(f"compare?{query}&with={quote(f'{designed}')}")
-    expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="B compared with A", exact=True)).to_be_visible()
     for kind, (label, _) in zip((*KINDS, "power"), MEASURES.items(), strict=True):
-        if (row := cells("B less A", label)) and row[-1] != UNTOLD:
+        if (row := cells("B compared with A", label)) and row[-1] != UNTOLD:
             walk.add(f"{label}, designer and Compare", parts[kind][-1].strip("()"), ends(row[-1]))
             walk.add(f"median change of {label}, designer and Compare", parts[kind][1], median_change(row[-1]))
             walk.add(f"{label} under the present text, designer and Compare", parts[kind][0], row[0])

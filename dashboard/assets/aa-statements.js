@@ -10,22 +10,34 @@
     return `${large >= FAR * small ? "far" : "somewhat"} ${median < 0 ? fewer : "more"}`;
   }
 
+  // The size of a change that both its ends have; without a size where one is far and the other is not, and "perhaps" where
+  // one of them is no change.
+  function size_in(first, {low_90, high_90}, both) {
+    const [least, most] = [low_90, high_90].sort((a, b) => Math.abs(a) - Math.abs(b)), plain = most < 0 ? "fewer" : "more";
+    if (both.startsWith("0 to ")) return `perhaps ${plain}`;
+    const [one, other] = [least, most].map(median => size_of({first, median}));
+    return one === other ? one : plain;
+  }
+
   // Which way a change goes in words without a number, from the *first* level on, by the best fit or, once these are here, by the
-  // *wide* change under other fits; and how its ends begin, in full where they lie on either side or say what the words do not.
-  function direction(first, best, wide) {
+  // *wide* change under other fits, which it *awaits* without a size; and its ends, in full where they lie on either side or say
+  // what the words do not.
+  function direction(first, best, wide, awaits) {
     const change = wide ?? best, {is_told, is_same, words} = clear_or_not(change), both = change_in_words(change.low_90, change.high_90).replace("up to ", "0 to ");
     if (is_same) return {way: "as many", ends: ""};
     if (!is_told) return {way: "", ends: both};
     if (words.startsWith("as ")) return {way: "mostly as many", ends: both};
-    return {way: size_of({first, median: best.median * change.median > 0 ? best.median : change.median}), ends: / (fewer|less) to /.test(both) ? both : both.replace(/ (more|fewer)$/, "")};
+    return {way: awaits ? words.split(" ").pop() : size_in(first, change, both), ends: both.replace(/ (more|fewer)$/, ""), by: "by "};
   }
 
-  // Where many states join and many leave, that their number hides it: about how many, and the most powerful among them.
-  function coalitions({coalitions: both}, is_far) {
-    if (!both) return "";
+  // Of those who join and those who leave: about how many states, and the most powerful among them.
+  function exchange(both) {
     const one = ({number, named}, does) => `about ${count(number)} ${does}, ${listing(named)} among them`;
-    return `One coalition for another${is_far ? " (extrapolated)" : ""}: ${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`;
+    return `${one(both.down, "states would leave")}; ${one(both.up, "would join")}.`;
   }
+
+  // Where many states join and many leave, that their number hides it.
+  const coalitions = ({coalitions: both}, is_far) => both ? `One coalition for another${is_far ? " (extrapolated)" : ""}: ${exchange(both)}` : "";
 
   // What becomes of the harm prevented, by the ends of its range over the assumptions.
   function harm([low, high]) {
@@ -35,5 +47,5 @@
     return is_clear(low, high) ? `harm prevented ${ends} (assumed)` : `whether harm changes is unclear (assumed: ${ends})`;
   }
 
-  parley.statements = {size_of, direction, coalitions, harm};
+  parley.statements = {size_of, direction, coalitions, exchange, harm};
 })();

@@ -71,7 +71,7 @@
     const {baseline, record} = parley, best = baseline && baseline.query === record?.query ? by_the_end(kind, baseline) : null;
     if (!best) return null;
     const wide = by_the_end(kind, baseline.wider), first = baseline.levels[kind][baseline.dates.indexOf(record.dates.at(-1))];
-    const {way, ends} = parley.statements.direction(first, best, wide ?? undefined), many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
+    const {way, ends} = parley.statements.direction(first, best, wide ?? undefined, !wide && Boolean(baseline.other_fits)), many = `${baseline.supposed[kind] ? "other " : ""}${words_of(kind)}`;
     return {way, many, words: `${way || `${UNCLEAR} in`} ${many}`, ends: wide ? ends : baseline.other_fits ? "…" : ""};
   }
 

@@ -6,6 +6,7 @@
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
   let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false;
+  let is_opened = false;  // the fold of conduct, by no press
   let kind = null;  // that was chosen, if any was
 
   async function ask_comparison() {
@@ -67,7 +68,11 @@
     if (!prevented) conduct = null;
     of_best.conduct = prevented ? Object.fromEntries(content.letters.map((letter, k) => [letter, prevented.ranges[k]])) : null;
     draw();
+    if (prevented && is_alike() && !at("conduct").open) at("conduct").open = is_opened = true;
   }
+
+  // Whether no view changes who signs: then conduct comes first, and is open once it is known.
+  const is_alike = () => comparison.pairs.length > 0 && comparison.pairs.every(parley.comparing.of(comparison).is_still);
 
   function show() {
     at("compare").classList.remove("refused");
@@ -79,6 +84,9 @@
     const alone = comparison.pairs.length === 0;
     fill("pairs", comparison.pairs.map(pair => parley.compare_tables.card(comparison, pair)));
     for (const id of ["pairs-read", "conduct", "compare-download"]) at(id).hidden = alone;
+    if (is_opened) at("conduct").open = is_opened = false;
+    const above = is_alike() ? at("pairs").previousElementSibling : at("power-counts");
+    if (above !== at("conduct") && above.nextElementSibling !== at("conduct")) above.after(at("conduct"));
     if (at("conduct").open) ask_conduct();
   }
 
@@ -131,13 +139,13 @@
   const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, coalitions, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, in_sum, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
     fill("compare-other-fits", other_fits());
-    fill("compare-coalitions", coalitions());
+    fill("compare-sum", in_sum(lead));
     fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges" : ""}; the table has the numbers of the best fit.`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
@@ -216,7 +224,7 @@
       state.textContent = "";
       const fewer = content.worlds < content.asked ? `; ${content.worlds} of the ${content.asked} worlds asked for` : "";
       set("conduct-provenance", parley.conduct.provenance(content) + fewer);
-      fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} less ${content.beside}`), rows: content.rows})]);
+      fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} compared with ${content.beside}`), rows: content.rows})]);
     } catch (problem) {
       conduct = conduct_shown = null;
       state.textContent = problem.message;

@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {coalitions: coalitions_of, direction, harm} = parley.statements;
+  const {BASES, KIND, KINDS, capital, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {direction, exchange, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -35,11 +35,18 @@
 
     // What each other view changes of the public list, a sentence each: what it supposes; what follows of a *kind*, beyond
     // those whose choice is supposed; and of which other kinds there clearly are more or fewer.
-    // A view far outside the data is told by its directions and the ends that other fits give.
+    // A view far outside the data is told by its directions and the ends that other fits give. Where one coalition takes the
+    // place of another, that comes first, and the numbers wait for `in_sum`.
     const finding = kind => pairs.flatMap((pair, k) => {
       const view = view_of(pair), far = is_far(pair);
       return [...(k ? [" "] : []), ...(far ? ["Extrapolated, "] : []), element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")"),
-        far ? `: ${directions(pair, kind)}.` : `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`.replace("….", "…")];
+        pair.coalitions ? `: one coalition for another. ${capital(exchange(pair.coalitions))}` : far ? `: ${directions(pair, kind)}.` : `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`.replace("….", "…")];
+    });
+
+    // What that exchange comes to in numbers, in a line of each view that has one.
+    const in_sum = kind => pairs.filter(pair => pair.coalitions).map(pair => {
+      const words = `in sum, ${is_far(pair) ? directions(pair, kind) : changes(pair, kind)}.`;
+      return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", words] : [capital(words)]));
     });
 
     // The same pair under other fits; none where these are not here.
@@ -51,11 +58,11 @@
     // What changes of a *kind* and then of the others, those that go the same way together.
     function directions(pair, kind) {
       const closed = closed_in(pair, kind), wide = wide_of(pair), awaits = Boolean(comparison.other_fits) && comparison.wider === undefined;
-      const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each))});
+      const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each), awaits)});
       const ends_of = ({ends}) => awaits ? "…" : wide ? ends : "", bracketed = each => ends_of(each) && !(awaits && each.way === "as many") ? ` (${ends_of(each)})` : "";
       const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`;
       const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
-        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${range} with other fits that the data allow` : ""}`;
+        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${first.by ?? ""}${range} with other fits that the data allow` : ""}`;
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(of), ways = [...new Set(others.map(({way}) => way))];
       const rest = ways.map(way => `${way || "no clear change in"} ${listing(others.filter(each => each.way === way).map(each => `${each.other}${words_of(each.each)}${bracketed(each)}`))}`);
       return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");
@@ -70,12 +77,6 @@
       const then = conduct === undefined ? "what it does to harm is being simulated …" : conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below";
       return `${is_same ? "nobody joins or leaves" : changes(pair, kind)}; ${then}`;
     }
-
-    // That one coalition takes the place of another, a sentence in a line of each view that does so.
-    const coalitions = () => pairs.filter(pair => pair.coalitions).map(pair => {
-      const words = coalitions_of(pair, is_far(pair));
-      return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", in_sentence(words)] : [words]));
-    });
 
     function changes(pair, kind) {
       const closed = closed_in(pair, kind);
@@ -150,14 +151,18 @@
       return listing([...named.map(({said}) => said), ...(rows.length > named.length ? [others_of(rows.length - named.length)] : [])]);
     }
     function whom(pair) {
+      const words = moves_in(pair);
+      return is_far(pair) ? `Extrapolated: ${words}` : capital(words);
+    }
+    function moves_in(pair) {
       const {up, down, moved, chosen} = pair, open = Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
-      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `No ${KIND[open[0]]}` : "Nobody with a name"}${chosen.length ? " but those supposed" : ""}`;
+      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `no ${KIND[open[0]]}` : "nobody with a name"}${chosen.length ? " but those supposed" : ""}`;
       if (!ways.length) return `${nobody} signs more or less often`;
       const far = ways.map(([rows, way]) => `${some_of(rows)} ${rows.length > 1 ? "sign" : "signs"} ${way} often`);
-      return moved.up || moved.down ? capital(far.join("; ")) : `${nobody} moves far; a little ${ways.map(([rows, way]) => `${way} often ${rows.length > 1 ? "sign" : "signs"} ${listing(rows.slice(0, NAMED).map(({said}) => said))}`).join(", ")}`;
+      return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, coalitions, how_sure, other_fits, ends_in_other_fits, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, in_sum, how_sure, other_fits, ends_in_other_fits, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};

@@ -1,7 +1,7 @@
 // The tables of the page Compare: how many there are in each view and what differs, and whom each view moves.
 (() => {
   const {at, element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
-  const {letter, row_of, change_of, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
+  const {letter, row_of, change_of, is_far, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
   const MOST_ROWS = 10;  // of those who move, before a fold
   const TENTH = percent(0.1);
   // How far luck may carry a share of so many worlds, in points, in 90 % of cases and where it is widest: at one half.
@@ -49,14 +49,14 @@
     const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
     const by_luck = pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : "";
     const shares = pair.up.length + pair.down.length ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}` : "";
-    return element("section", {className: "card pair-card", "aria-label": `${view.letter} less ${beside.letter}`},
+    return element("section", {className: "card pair-card", "aria-label": `${view.letter} compared with ${beside.letter}`},
       element("h2", {}, of.whom(pair)),
+      ...(pairs.length > 1 || is_far(pair) ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...(shares || left_out ? [element("p", {className: "dimmed"}, `${shares}${left_out}`.trim())] : []),
-      ...(pairs.length > 1 ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...moved_both(pair, beside, view),
       ...chosen(pair),
       element("h3", {}, "How many: ", letter(view), " beside ", letter(beside)),
-      ...(rows.length ? [wide_table(`Differences, ${view.letter} less ${beside.letter}`, table(["At the end, median of worlds", letter(beside), element("span", {}, letter(view), ` less ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
+      ...(rows.length ? [wide_table(`Differences, ${view.letter} compared with ${beside.letter}`, table(["At the end, median of worlds", letter(beside), element("span", {}, letter(view), ` compared with ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
       ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []), of_power());
   }
 

@@ -53,7 +53,7 @@
   function extrapolated({end, all, listed, kind}) {
     const {direction, of_best} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
-    const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => /^(far|somewhat) /.test(way)), ways = [...new Set(others.map(({way}) => way))];
+    const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
     const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(({many, ends}) => `${many}${ends ? ` (${ends})` : ""}`))}`);
     return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${first.ends} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`];
   }

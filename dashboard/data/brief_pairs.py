@@ -177,19 +177,30 @@ def size_of(first: float, median: float) -> str:
     return f"{'far' if large >= FAR * small else 'somewhat'} {'fewer' if median < 0 else 'more'}"
 
 
+def _size_in(first: float, change: Mapping[str, Any]) -> str:
+    """The size of a *change* that both its ends have; without a size where one is far and the other is not, and
+    "perhaps" where one of them is no change; as assets/aa-statements.js has it.
+    """
+    least, most = sorted((change["low_90"], change["high_90"]), key=abs)
+    plain = "fewer" if most < 0 else "more"
+    if formats.count(abs(least)) == "0":
+        return f"perhaps {plain}"
+    one, other = size_of(first, least), size_of(first, most)
+    return one if one == other else plain
+
+
 def direction(first: float, change: Change, wide: Change | None) -> tuple[str, str]:
     """Which way a *change* goes from the *first* level on, as "somewhat more", beyond those whose choice is supposed:
     by the best fit or, where there are others, by the *wide* change under these; and the ends of that, empty where
     there are none.
     """
-    best, other = change.others, change.others if wide is None else wide.others
+    other = change.others if wide is None else wide.others
     (words, _), ends = middle_and_ends(other), ends_of(other)
     if words == SAME and ends == SAME:
         return SAME, ""
     if words not in (SAME, UNCLEAR):
-        median = best["median"] if best["median"] * other["median"] > 0 else other["median"]
         ends = ends if TO_BOTH.search(ends) else ends.removesuffix(f" {words.split()[-1]}")
-        words = size_of(first, median)
+        words = _size_in(first, other)
     way = f"mostly {SAME}" if words == SAME else words
     return way, "" if wide is None else ends
 

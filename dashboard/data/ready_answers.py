@@ -42,24 +42,24 @@ def finding(answer: Mapping[str, Any]) -> str:
 
 def bases(answer: Mapping[str, Any]) -> list[str]:
     """What the finding of an *answer* rests on, each once, with what it says of the second outcome in passing."""
-    return list(dict.fromkeys(each["basis"] for each in _asked(answer)))
+    return list(dict.fromkeys(each["basis"] for each in _first_sentences(answer)))
 
 
 def how_sure(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the finding of an *answer* leads for how sure it is, of the first outcome that has such words
     (dashboard/data/sweep_signing.py); empty where none has.
     """
-    found = (answer["how_sure"].get(each["outcome"]) for each in _asked(answer))
+    found = (answer["how_sure"].get(each["outcome"]) for each in _first_sentences(answer))
     return [each for each in found if each is not None][:1]
 
 
 def _answers_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sentences of which a finding has the first part each."""
-    asked = _asked(answer)
+    asked = _first_sentences(answer)
     is_long = len(asked[0]["text"].partition(". ")[0]) > LONG
     return asked[:1] if asked[0]["headline"] or is_long else asked
 
 
-def _asked(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _first_sentences(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sentences on the first outcomes that are asked about."""
     return [each for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]

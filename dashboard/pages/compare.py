@@ -28,7 +28,13 @@ from dashboard.shell import basis, call_on_change, card, figure, message, segmen
 from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
-READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
+# What is offered where nothing stands beside A yet; where its own question asks of conduct too, what of it this page
+# answers at once, which is who signs.
+READY = {
+    "great-powers-sign": "Would the Call have spread further with Washington, Beijing and Moscow in it?",
+    "states-only": "",
+    "hack-back": "What does the principle against private hack-back cost in signatories?",
+}
 PAIRS = (
     "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
     "not be what lies between the medians of the two."
@@ -107,7 +113,9 @@ def _ready() -> html.Section:
     hides those of which A is one already.
     """
     titles = {name: (title, question) for name, title, question in sim.available()}
-    offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
+    offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{
+        name: (titles[name][0], asked or titles[name][1]) for name, asked in READY.items()
+    }}  # fmt: skip
     return html.Section(
         [
             html.H2([html.Span("Change one thing, and see who signs", className="of-one"),
@@ -141,8 +149,8 @@ def _finding() -> html.Section:
     return card(
         "What differs",
         html.H2("", id="compare-finding", className="finding awaited"),
+        html.P([], id="compare-sum"),
         html.P([], id="compare-far", className="basis"),
-        html.P([], id="compare-coalitions"),
         html.P("", id="compare-other-fits"),
         html.P("", id="compare-sure", className="dimmed"),
         html.P("", id="compare-anyway"),

@@ -56,14 +56,14 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     alone, label = len(cases.frame) == 1, by and study.words_of(by).label
     is_first = column == query.columns[0]
     question = study.question if is_first else ""  # its yes or no is about the first outcome
-    lost = _lost(study, query, question)
-    sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, question, lost)
+    price = _price(study, query, question)
+    sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, question, price)
     findings.say(ANSWER, column, sentence)
     _convergence(study, column, cases, each, findings)
     return cases
 
 
-def _lost(study: Study, query: Question, question: str) -> str:
+def _price(study: Study, query: Question, question: str) -> str:
     """What the lever loses of what is asked about beside the first outcome, where the *question* names that price."""
     for column in query.columns[1:] if question else ():
         comparisons = pairs(study, column, query.lever)

@@ -37,11 +37,11 @@ OVER = " over the assumptions"  # behind a range of nine in ten of them
 
 def plain_effect(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = "",
-    lost: str = "",
+    price: str = "",
 ) -> str:  # fmt: skip
     """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions, and by how much in
     the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and what
-    is *lost* for it. How surely a mean is known is left to the exact sentence.
+    is *price* for it. How surely a mean is known is left to the exact sentence.
     """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
@@ -55,7 +55,7 @@ def plain_effect(
         levels = f"prevents {last}{unit} of harm instead of {first}{unit}"
         by = f"({more}; {ends})" if ends else f"({more})"
         claim = f"{with_it}, {doer} {levels} {by}{_more_where(column, parts)}."
-        verdict = _verdict(question, result, parts, lost)
+        verdict = _verdict(question, result, parts, price)
         return f"{verdict}: {lower_first(claim)}" if verdict else claim
     if doer and cases.level * (cases.level + result.mean) < 0:
         does, now, before = ("prevents", "less", "more") if result.mean > 0 else ("adds", "more", "less")
@@ -64,7 +64,7 @@ def plain_effect(
         return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_counted(in_whole, result, more)}{where}."
+        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_count_in_words(in_whole, result, more)}{where}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by {by}{where}."
 
@@ -86,7 +86,7 @@ def _by(column: Column, result: Effect, sign: int) -> str:
     return amount(sign * result.mean, column) + (f" ({ends})" if ends else "")
 
 
-def _counted(column: Column, result: Effect, more: str) -> str:
+def _count_in_words(column: Column, result: Effect, more: str) -> str:
     """How many *more* or fewer sign over the assumptions; of numbers that are not whole the mean too."""
     ends = over_assumptions(column, result)
     if not ends:
@@ -115,13 +115,13 @@ def lost_signatories(question: str, column: Column, cases: Cases) -> str:
     return f"it loses {int(before) - int(after)} of {before} signing {whose}"
 
 
-def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], lost: str) -> str:
+def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], price: str) -> str:
     """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names, or
-    what is *lost* for it.
+    what is *price* for it.
     """
     if ASKS_AT_A_PRICE.match(question):
         answer, beside = ("Yes", "though") if result.mean > 0 else ("No", "and")
-        return f"{answer}, {beside} {lost}" if lost else answer
+        return f"{answer}, {beside} {price}" if price else answer
     if not ASKS_FOR_MORE.match(question):
         return ""
     is_more = result.mean > 0
