@@ -47,7 +47,8 @@ def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
 
 
 def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client):
-    pd.testing.assert_frame_equal(as_csv := table(client, "run.csv"), as_parquet := table(client, "run.parquet"), check_dtype=False)
+    as_csv, as_parquet = table(client, "run.csv"), table(client, "run.parquet")
+    pd.testing.assert_frame_equal(as_csv, as_parquet, check_dtype=False)
     assert len(as_csv) == 3 * 73
     assert as_csv["registered"].count() == as_csv["registered_on"].count() == 3 * 63  # from the launch on
     in_next_round = as_csv.groupby("kind")["date"].shift(-1, fill_value="9999-12-31")

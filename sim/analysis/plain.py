@@ -64,7 +64,7 @@ def plain_effect(
         return f"{with_it}, {doer} {does} harm: {harm}{where}."
     if whose := who_signs(column):
         more = "more" if result.mean > 0 else "fewer"
-        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_count_in_words(in_whole, result, more)}{where}."
+        return f"{with_it}, {more} {whose} sign: {last} rather than {first}{_in_words(in_whole, result, more)}{where}."
     verb = "rises" if result.mean > 0 else "falls"
     return f"{with_it}, {lower_first(column.words)} {verb} from {first}{unit} to {last}{unit}, by {by}{where}."
 
@@ -86,7 +86,7 @@ def _by(column: Column, result: Effect, sign: int) -> str:
     return amount(sign * result.mean, column) + (f" ({ends})" if ends else "")
 
 
-def _count_in_words(column: Column, result: Effect, more: str) -> str:
+def _in_words(column: Column, result: Effect, more: str) -> str:
     """How many *more* or fewer sign over the assumptions; of numbers that are not whole the mean too."""
     ends = over_assumptions(column, result)
     if not ends:

@@ -50,8 +50,8 @@ def effect_sentence(
     is_asked: bool = False, question: str = "", price: str = "",
 ) -> str:  # fmt: skip
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
-    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; price: what the lever loses,
-    where the question names that price; alone: whether there is a single point of the uncertainties.
+    the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; price: what the lever
+    loses, where the question names that price; alone: whether there is a single point of the uncertainties.
     """
     plain = plain_effect(column, cases, result, parts if is_asked else (), question, price)
     name = lower_first(column.words)
