@@ -73,8 +73,7 @@ def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
 def test_motives_and_history_say_whose_they_are_and_of_which_month(client):
     question = "worlds=3&first=yes&who=USA&by=13"
     motives, history = (table(client, path, question) for path in ("explain.csv", "explain/history.csv"))
-    assert set(motives["round"]) == {13}
-    assert set(motives["date"]) == {"2019-12-12"}
+    assert set(zip(motives["round"], motives["date"], strict=True)) == {(13, "2019-12-12")}
     assert set(motives["unit"]) == {"log odds of signing"}
     assert history.set_index("date")["round"]["2019-12-12"] == 13
     assert set(motives["name"]) == set(history["name"]) == {"United States"}
