@@ -168,7 +168,7 @@ def test_the_brief_is_a_link_on_every_page_and_a_link_that_others_cannot_open_sa
 # On paper
 
 PRINTED = """() => window.addEventListener("beforeprint", () => {
-  const fills = [...document.querySelectorAll(".on-paper .choroplethlocation")].map(e => [e.__data__.loc, e.getAttribute("fill") || e.style.fill]);
+  const fills = [...document.querySelectorAll(".on-paper .choroplethlocation")].map(e => [e.__data__.loc, e.getAttribute("fill") || e.style.fill]).filter(([, fill]) => fill !== "rgba(0, 0, 0, 0)");  // not the outlines
   window.printed = {text: document.body.innerText, line: document.getElementById("print-line").textContent, fills: Object.fromEntries(fills),
     scheme: document.documentElement.dataset.mantineColorScheme};
 })"""  # after the page's own listener  # noqa: E501
