@@ -87,7 +87,8 @@ def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how
     assert "signs in most worlds as it is, so enough is more than 90" in nearly_all.enough
     (change,), how_sure = nearly_all.named, dict(nearly_all.lines)["How sure"]
     assert ("Perhaps only: some of these fits fall short of 90" in how_sure) == (change.of_weights.low <= 0.9)
-    assert "Enough is" not in most.follows
+    assert "Enough is more than 50\u00a0%" in most.follows
+    assert "enough is more than 90" in nearly_all.follows
 
 
 @pytest.mark.parametrize("who", ["USA", "IND"])
