@@ -41,7 +41,7 @@ def test_the_shares_of_a_what_if_stand_beside_those_without_it(client, month):
 
 
 def test_the_file_of_the_network_holds_all_its_ties_and_says_that_they_are_assumed(client):
-    rows, ties = table(client, f"ties.csv?{FEW}"), sim.run(replicates=1).ties_by_layer()
+    rows, ties = table(client, f"network.csv?{FEW}"), sim.run(replicates=1).ties_by_layer()
     assert len(rows) == len(ties)
     assert rows["weight"].sum() == pytest.approx(ties["weight"].sum(), abs=1e-4)
     assert set(rows["basis"]) == {ASSUMED}

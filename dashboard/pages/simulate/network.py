@@ -75,7 +75,7 @@ def network_card() -> html.Section:
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
             html.Li([html.Span(className="key tie"), html.Span("strongest ties", id="network-key")]),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
-            html.Li(html.A("All ties (CSV)", href="data/ties.csv", className="on-screen",
+            html.Li(html.A("All ties (CSV)", href="data/network.csv", className="on-screen",
                            **{"data-holds-view": "yes", "aria-label": "Download all ties (CSV)"})),
             html.Li(html.Details([html.Summary("What a tie is"), html.P(ABOUT)])),
         ], className="world-key network-key"),

@@ -109,7 +109,7 @@ def register(server: flask.Flask, services: Services) -> None:
 
         return reply(answers.get(key, rows), CSV, "shares.csv")
 
-    @server.get("/data/ties.csv")
+    @server.get("/data/network.csv")
     def all_ties() -> flask.Response:
         view = view_of(query())
         rows = files_of_ties.get(mixing_of(view), lambda: as_csv(ties_table(view, runs.of(view))))
