@@ -1,7 +1,7 @@
 // How numbers, dates, kinds and people are formatted, alike on all pages. Numbers and dates are a mirror of
 // sim/number_formats.py, which says the rules: what is there has the same name and the same result here.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS, dials: DIALS} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS, dials: DIALS, far: FAR, moved: MOVED} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
   const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", UNCLEAR = "unclear", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const NOISE = 12, LEAST = -4, MOST = 9;  // digits; powers of ten between which significant digits are written without one
@@ -143,7 +143,7 @@
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
   parley.format = {
-    KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
+    KIND, KINDS, STATUSES, BASES, DEFAULTS, FAR, MOVED, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
     difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spelling, spaced, holds, lens, name_of, options,
   };
 })();

@@ -1,8 +1,7 @@
 // What the pages Simulate, Compare and Code designer say of a view in the same words: how far a number moves where only its direction may be
 // read, whether one coalition takes the place of another, and what becomes of harm where nobody joins or leaves.
 (() => {
-  const {change_in_words, count, extent, is_clear, listing} = parley.format, {clear_or_not} = parley.pairs;
-  const FAR = 3 / 2; // times as many, or as few: "far" more or fewer; below it is "somewhat"
+  const {FAR, change_in_words, count, extent, is_clear, listing} = parley.format, {clear_or_not} = parley.pairs;
 
   // How far a number moves from its *first* value by the *median* of its changes, by the ratio of the larger to the smaller.
   function size_of({first, median}, fewer = "fewer") {
@@ -27,7 +26,7 @@
     if (is_same) return {way: "as many", ends: ""};
     if (!is_told) return {way: "", ends: both};
     if (words.startsWith("as ")) return {way: "mostly as many", ends: both};
-    return {way: awaits ? words.split(" ").pop() : size_in(first, change, both), ends: both.replace(/ (more|fewer)$/, ""), by: "by "};
+    return {way: awaits ? words.split(" ").pop() : size_in(first, change, both), ends: both.replace(/ (more|fewer)$/, "")};
   }
 
   // Of those who join and those who leave: about how many states, and the most powerful among them.

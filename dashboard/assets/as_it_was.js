@@ -1,9 +1,8 @@
 // The Paris Call as it was, name by name: the record beside which a view that changes something is set on the map and in the
 // table. It is asked for when one of them is shown, after the difference of the headlines, so that the chart waits for neither.
 (() => {
-  const {address, latest, or_null, on, dispatch} = parley.dom;
+  const {address, latest, or_null, on, dispatch} = parley.dom, {MOVED} = parley.format;
   const FACES = ["map", "table"];
-  const MOVED = 0.1;  // share of the worlds, as in dashboard/data/pairs.py: who moves less is not told from luck
   const records = latest();
   let record = null, places = new Map(), asked = null;
 
@@ -44,6 +43,6 @@
   // Whether the choice of *id* is what the view supposes.
   const is_supposed = id => Object.values(beside()?.supposed ?? {}).some(({who}) => who.includes(id));
 
-  parley.as_it_was = {MOVED, is_changed, share, change, moves, is_supposed};
+  parley.as_it_was = {is_changed, share, change, moves, is_supposed};
   on("parley:baseline parley:face parley:record", ask);
 })();

@@ -62,7 +62,7 @@
       const ends_of = ({ends}) => awaits ? "…" : wide ? ends : "", bracketed = each => ends_of(each) && !(awaits && each.way === "as many") ? ` (${ends_of(each)})` : "";
       const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`;
       const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
-        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${first.by ?? ""}${range} with other fits that the data allow` : ""}`;
+        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${/(more|fewer)$/.test(first.way) ? "by " : ""}${range} with other fits that the data allow` : ""}`;
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(of), ways = [...new Set(others.map(({way}) => way))];
       const rest = ways.map(way => `${way || "no clear change in"} ${listing(others.filter(each => each.way === way).map(each => `${each.other}${words_of(each.each)}${bracketed(each)}`))}`);
       return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");

@@ -43,7 +43,7 @@
   function outlines_in_words() {
     const t = parley.round(), states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && is_outlined(id, t));
     const some = is => states.some(id => parley.as_it_was.is_supposed(id) === is);
-    return [some(false) ? `moved by ${100 * parley.as_it_was.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
+    return [some(false) ? `moved by ${100 * parley.format.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
   }
   parley.outlines_of_map = outlines_in_words;
 

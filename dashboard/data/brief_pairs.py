@@ -11,7 +11,7 @@ from typing import Any
 
 import sim
 from dashboard.data import pairs
-from dashboard.data.pairs import ENDS, SIGNS, STAYS_OUT, supposed
+from dashboard.data.pairs import ENDS, FAR, SIGNS, STAYS_OUT, supposed
 from dashboard.data.record import GREAT_POWERS, directory
 from dashboard.data.suppositions import month_words
 from dashboard.view import View
@@ -23,7 +23,6 @@ MOST = formats.percent(0.9)
 ONE = re.compile(r"(up to )?1 \w+")  # words of a change of a single one
 TO_BOTH = re.compile(" (fewer|less) to ")  # of pairs that hold more and fewer
 OTHER_FITS = "With other fits that the data allow"
-FAR = 3 / 2  # times as many, or as few: "far" more or fewer; below it is "somewhat"
 SAME, UNCLEAR = formats.change_in_words(0.0, 0.0), "no clear change"
 
 

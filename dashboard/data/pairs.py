@@ -17,6 +17,7 @@ from dashboard.view import DRAWS, KEYS, REPEATED, View
 
 ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
 MOST = 0.5  # of the worlds: who signs in more of them than that counts as in
+FAR = 3 / 2  # times as many, or as few: "far" more or fewer; below it is "somewhat"
 MOVED = 0.1  # of the worlds: who moves less is not told from luck
 NEAR_HALF = 0.12  # of the worlds: who signs in so many more or fewer than one half is neither clearly in nor out
 DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sim
+from dashboard.data.pairs import FAR, MOVED
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
@@ -95,13 +96,15 @@ def what_if_and_why(scenario: sim.Scenario) -> dict[str, str]:
 
 def vocabulary() -> dict[str, Any]:
     """The words of `sim` that the scripts in assets/ use: kinds in the singular and as titles, statuses by number, what
-    numbers rest on.
+    numbers rest on; and from where on a change is called far, or a share of worlds moved.
     """
     return {
         "kind": {kind: words.removesuffix("s") for kind, words in sim.KIND_WORDS.items()},
         "kinds": KINDS,
         "bases": dict(sim.BASES),
         "defaults": defaults(),
+        "far": FAR,
+        "moved": MOVED,
         "dials": {name: dial.label for name, dial in _dials().items() if dial.label != name.replace("_", " ")},
         "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
     }

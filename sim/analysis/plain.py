@@ -40,8 +40,8 @@ def plain_effect(
     price: str = "",
 ) -> str:  # fmt: skip
     """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions, and by how much in
-    the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and what
-    is *price* for it. How surely a mean is known is left to the exact sentence.
+    the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and
+    the *price* of it. How surely a mean is known is left to the exact sentence.
     """
     with_it = f"With {cases.words.plainly(cases.before, cases.after)}"
     if not result.clear:
@@ -117,7 +117,7 @@ def lost_signatories(question: str, column: Column, cases: Cases) -> str:
 
 def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], price: str) -> str:
     """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names, or
-    what is *price* for it.
+    the *price* of that.
     """
     if ASKS_AT_A_PRICE.match(question):
         answer, beside = ("Yes", "though") if result.mean > 0 else ("No", "and")
