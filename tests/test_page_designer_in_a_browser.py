@@ -142,7 +142,7 @@ def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, op
     open_designer(open_page, "set=sanctions:2", width=390)
     said = page.locator("#design-said")
     expect(said).to_contain_text(re.compile("^(Nobody|Hardly anybody) joins or leaves; "))
-    known = "harm prevented .+ points \\(assumed\\)$|whether harm changes is unclear \\(assumed: .+ points\\)$"
+    known = r"harm prevented .+\spoints \(assumed\)$|whether harm changes is unclear \(assumed: .+\spoints\)$"
     expect(said).to_contain_text(re.compile(known), timeout=180_000)
     expect(page.locator("#change-harm")).to_have_text(re.compile("points$"))
     for way in ("join", "leave"):
