@@ -63,6 +63,6 @@ def play(
     output = empty_output(replicates, schedule.shape[0], codes.traits.size, len(population.ids))
     stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
-        arrays, codes, empty_variables(arrays, codes), schedule, event_arrays, seed, 0, replicates,
+        arrays, codes, empty_variables(arrays, codes), schedule[None], event_arrays, seed, 0, replicates,
         scenario.first_round, code_is_open, stages, shadow, output)  # fmt: skip
     return EngineOutput(population, output)

@@ -10,7 +10,7 @@ from sim.engine.arrays import PARTS, empty_variables, forget
 from sim.engine.build import engine_arrays
 from sim.engine.foresight import foresee_operations
 from sim.engine.stages.conduct import draw_target, weigh_targets, weighted_draw
-from sim.experiments.simulate import AllOutputs, Replicate, Setting, simulate
+from sim.experiments.simulate import AllOutputs, Replicate, Setting, SignaturesAlone, simulate
 from sim.scenario import load
 
 CHANGES = [
@@ -50,6 +50,17 @@ def test_a_replicate_is_the_same_whatever_was_played_before_it(setting: Setting)
         alone.append(simulate(setting, np.array([number]), 1, AllOutputs(), workers=1))
     for one, others in zip(together, zip(*alone, strict=True), strict=True):
         assert np.array_equal(one, np.concatenate(others))
+
+
+def test_a_world_with_weights_of_its_own_is_the_same_whatever_was_played_before_it() -> None:
+    drawn, numbers = Setting.from_scenario(load("paris-call-2018").with_draws()), np.array([0, 1, 2, 101])
+    for observe in (AllOutputs(), SignaturesAlone()):
+        together, alone = simulate(drawn, numbers, 1, observe, workers=1), []
+        for number in numbers:
+            alone.append(simulate(drawn, np.array([number]), 1, observe, workers=1))
+        for one, others in zip(together, zip(*alone, strict=True), strict=True):
+            assert np.array_equal(one, np.concatenate(others))
+        assert not np.array_equal(together.signed_round[1], together.signed_round[3])  # one draw, other luck
 
 
 def test_a_target_is_drawn_from_a_part_of_the_states_as_from_all() -> None:

@@ -61,7 +61,7 @@ def outputs(
     for number, of_these in enumerate(dates):
         first, last = number * replicates, (number + 1) * replicates
         engine.play(
-            world, text, state, schedule, choices(of_these), seed, first, last, PARIS.first_round, True,
+            world, text, state, schedule[None], choices(of_these), seed, first, last, PARIS.first_round, True,
             engine.ALL_STAGES, NO_SHADOW, Output(*(array[first:last] for array in out)),
         )  # fmt: skip
     return tuple(EngineOutput(population, out, code) for code in range(len(codes)))

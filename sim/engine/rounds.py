@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
-from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
+from sim.engine.arrays import begin
 from sim.engine.binding import open_codes
 from sim.engine.counts import count_conduct, count_signing, note_everybody
 from sim.engine.foresight import take_dials
-from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations, practices
 from sim.engine.stages.deliberate import deliberate
@@ -116,7 +115,7 @@ def play(
     population,
     codes,
     variables,
-    schedule,
+    schedules,
     event_arrays,
     seed,
     first,
@@ -130,12 +129,14 @@ def play(
     """Replicates *first* to *last* - 1, each from its first round to its last; place r of every array of *out* receives
     replicate first + r.
 
-    Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a
-    signatory's. Of several codes the first ones are recorded, as many as *out* has a place for.
+    *schedules* [1 or as many as replicates, R, dials]: the dials of all replicates, or of each. Where the code is not
+    open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a signatory's. Of several
+    codes the first ones are recorded, as many as *out* has a place for.
     """
     member = variables.member
     for replicate in range(first, last):
         place = replicate - first
+        schedule = schedules[min(place, schedules.shape[0] - 1)]
         start(population, variables, schedule[0], seed, replicate)
         if shadow.signed.size > 0:
             follow(population, variables, shadow, place)
@@ -177,28 +178,3 @@ def play(
                 out.listed_round[place, code, column] = member.listed_round[code, i]
                 out.left_round[place, code, column] = member.left_round[code, i]
                 out.status[place, code, column] = member.status[code, i]
-
-
-def play_signatures(
-    population: PopulationArrays,
-    codes: CodeArrays,
-    variables: Variables,
-    schedule: np.ndarray[Any, Any],
-    event_arrays: EventArrays,
-    seed: int,
-    numbers: np.ndarray[Any, Any],
-    first_round: int,
-    code_is_open: bool,
-    out: Signatures,
-) -> None:
-    """The replicates *numbers*, as `play` has them, as far as who signs depends on it; place r of every array of *out*
-    receives the r-th.
-
-    Standing and confidence, which bear on signing, follow from operations: of the stages only practices are left out.
-    """
-    for place, replicate in enumerate(numbers):
-        one = without_counts(Signatures(*(array[place : place + 1] for array in out)))
-        play(
-            population, codes, variables, schedule, event_arrays, seed, replicate, replicate + 1, first_round,
-            code_is_open, SIGNING_STAGES, NO_SHADOW, one,
-        )  # fmt: skip

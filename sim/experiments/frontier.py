@@ -206,8 +206,8 @@ def _play(
     """Play the world *number* of *setting* into one row of output, in the arrays of another world before it."""
     forget(state)  # what was foreseen under the codes before
     engine.play(
-        setting.population_arrays, setting.codes, state, setting.schedule, setting.events, seed, number, number + 1,
-        setting.first_round, code_is_open, stages, NO_SHADOW, into,
+        setting.population_arrays, setting.codes, state, setting.schedule[None], setting.events, seed, number,
+        number + 1, setting.first_round, code_is_open, stages, NO_SHADOW, into,
     )  # fmt: skip
 
 

@@ -99,10 +99,17 @@ class Setting(NamedTuple):
             setting = setting._replace(codes=setting.codes._replace(weights=weights))
         return setting._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
 
+    def schedules(self, numbers: Numbers) -> np.ndarray[Any, Any]:
+        """[1 or as many, R, dials] the dials of all of these replicates where they are the same, else those of each."""
+        if len(self.draws) == 0:
+            return self.schedule[None]
+        rows = self.draws[numbers % len(self.draws), None]
+        return np.where(np.isnan(rows), self.schedule, rows)
+
     @property
-    def differs(self) -> bool:
-        """Whether worlds have weights or texts of their own."""
-        return len(self.draws) > 0 or len(self.texts) > 0
+    def codes_differ(self) -> bool:
+        """Whether worlds have texts of their own, or a second code with weights of its own."""
+        return len(self.texts) > 0 or len(self.rival_draws) > 0
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
@@ -243,8 +250,8 @@ class Replicate:
         """Play the rounds of *schedule* from the start in the compiled loop, which fills *out*."""
         setting = self.setting
         with_rule(engine.play, self.rule)(
-            setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
-            self.number + 1, setting.first_round, setting.code_is_open, stages, NO_SHADOW, out,
+            setting.population_arrays, setting.codes, self.state, schedule[None], setting.events, self.seed,
+            self.number, self.number + 1, setting.first_round, setting.code_is_open, stages, NO_SHADOW, out,
         )  # fmt: skip
 
 
@@ -280,18 +287,28 @@ class AllOutputs(NamedTuple):
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
         """The compiled loop takes replicates whose numbers follow on one another."""
-        play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
-        places = np.arange(len(numbers))[part]
-        is_apart = (np.diff(numbers[part]) != 1) | setting.differs
-        for run in np.split(places, np.flatnonzero(is_apart) + 1):
-            first, last = int(run[0]), int(run[-1]) + 1
-            number = int(numbers[first])
-            own = setting.of_replicate(number)
-            play(
-                setting.population_arrays, own.codes, state, own.schedule, setting.events, seed, number,
-                number + last - first, setting.first_round, self.code_is_open and own.code_is_open, self.stages,
-                Shadow(*(array[first:last] for array in self.shadow)), Output(*(array[first:last] for array in into)),
-            )  # fmt: skip
+        code_is_open, shadow = self.code_is_open, Shadow(*(array[part] for array in self.shadow))
+        _play(setting, numbers[part], seed, rule, self.stages, shadow, code_is_open, Output(*(a[part] for a in into)))
+
+
+def _play(
+    setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, stages: engine.Stages, shadow: Shadow,
+    code_is_open: bool, into: Output,
+) -> None:  # fmt: skip
+    """Play the replicates *numbers* in the compiled loop, which takes those whose numbers follow on one another and
+    whose codes are the same, and records them in *into*.
+    """
+    play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
+    is_apart = (np.diff(numbers) != 1) | setting.codes_differ
+    for run in np.split(np.arange(len(numbers)), np.flatnonzero(is_apart) + 1):
+        first, last = int(run[0]), int(run[-1]) + 1
+        number = int(numbers[first])
+        own = setting.of_replicate(number)
+        play(
+            setting.population_arrays, own.codes, state, setting.schedules(numbers[first:last]), setting.events, seed,
+            number, number + last - first, setting.first_round, code_is_open and own.code_is_open, stages,
+            Shadow(*(array[first:last] for array in shadow)), Output(*(array[first:last] for array in into)),
+        )  # fmt: skip
 
 
 class Worlds(NamedTuple):
@@ -328,8 +345,8 @@ class Worlds(NamedTuple):
 
 
 class SignaturesAlone:
-    """Records who signs and when (Worlds), in the compiled loop `engine.play_signatures`: without practices and
-    protection, on which no signature depends, and without counts.
+    """Records who signs and when (Worlds), without counts, in the compiled loop. Standing and confidence, which bear on
+    signing, follow from operations: of the stages only practices and protection are left out.
     """
 
     def empty(self, setting: Setting, numbers: Numbers) -> Worlds:
@@ -338,16 +355,8 @@ class SignaturesAlone:
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop takes any numbers."""
-        state, play = empty_variables(setting.population_arrays, setting.codes), with_rule(engine.play_signatures, rule)
-        places = np.arange(len(numbers))[part]
-        for run in np.split(places, len(places)) if setting.differs else [places]:
-            numbers_of_run = numbers[run]
-            own = setting.of_replicate(int(numbers_of_run[0]))
-            play(
-                setting.population_arrays, own.codes, state, own.schedule, setting.events, seed, numbers_of_run,
-                setting.first_round, own.code_is_open,
-                Signatures(*(array[run[0] : run[-1] + 1] for array in into[1:])),
-            )  # fmt: skip
+        output = without_counts(Signatures(*(array[part] for array in into[1:])))
+        _play(setting, numbers[part], seed, rule, engine.SIGNING_STAGES, NO_SHADOW, True, output)
 
 
 @dataclass(frozen=True, eq=False)

@@ -134,7 +134,7 @@ def _fill(
     for first, last in consecutive(runs):
         row, number = runs[first].tolist()
         engine.play(
-            setting.population, setting.codes, state, setting.schedule(dials[row]), setting.events, seed, number,
+            setting.population, setting.codes, state, setting.schedule(dials[row])[None], setting.events, seed, number,
             number + last - first, setting.first_round, shadow.signed.size == 0, stages,
             Shadow(*(array[first:last] for array in shadow)), Output(*(array[first:last] for array in output)),
         )  # fmt: skip
