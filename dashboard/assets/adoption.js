@@ -48,16 +48,17 @@
       name.setAttribute("aria-pressed", kind === large());
       name.tabIndex = kind === large() ? -1 : 0;  // pressing it does nothing
     }
-    for (const kind of open()) {
-      const place = at(`panel-${kind}`).querySelector(".curve");
-      if (!place.clientWidth) continue;  // of a face that is not shown
-      sizes.set(kind, place.clientWidth);
-      const figure = parley.figures.adoption(record, kind, {
-        beside: beside(kind), others: others(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
-      });
+    // All that is read of the page comes before anything is written to it, as it is laid out anew in between.
+    const drawn = open().map(kind => {
+      const place = at(`panel-${kind}`).querySelector(".curve"), {clientWidth: wide, clientHeight: high} = place;
+      return {kind, place, wide, figure: wide && parley.figures.adoption(record, kind, {beside: beside(kind), others: others(kind), supposed: supposed(), large: kind === large(), wide, high})};
+    });
+    for (const {kind, place, wide, figure} of drawn) {
+      if (!wide) continue;  // of a face that is not shown
+      sizes.set(kind, wide);
       parley.sketch(place, figure);
-      const drawn = () => put(`adoption-${kind}`, {figure});
-      if (kind === large()) drawn(); else requestAnimationFrame(() => setTimeout(drawn));  // the large one is seen first
+      const show = () => put(`adoption-${kind}`, {figure});
+      if (kind === large()) show(); else requestAnimationFrame(() => setTimeout(show));  // the large one is seen first
     }
     if (at("register-key")) at("register-key").hidden = !open().some(kind => record.register[kind].length);
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
@@ -100,8 +101,9 @@
   function measure(graph) {
     const size = graph._fullLayout?._size, curve = graph.closest(".curve"), line = curve?.querySelector(".cursor"), veil = curve?.querySelector(".veil");
     if (!size || !line) return;
-    areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w});
-    for (const part of [line, veil]) Object.assign(part.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
+    const {offsetLeft, offsetTop} = graph;
+    areas.set(graph, {line, veil, left: offsetLeft + size.l, width: size.w, end: curve.clientWidth});
+    for (const part of [line, veil]) Object.assign(part.style, {top: `${offsetTop + size.t}px`, height: `${size.h}px`});
     curve.classList.add("is-measured");
     curve.querySelector(".sketch")?.remove();
     cursor(graph);
@@ -116,7 +118,7 @@
     area.line.hidden = area.veil.hidden = t === record.dates.length - 1;
     area.line.style.transform = `translateX(${area.left + x}px)`;
     // As far as the words at the lines' ends, which are of the end.
-    Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${graph.closest(".curve").clientWidth - area.left - x}px`});
+    Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${area.end - area.left - x}px`});
   }
 
   function tell(is) {

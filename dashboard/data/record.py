@@ -213,8 +213,7 @@ def _base_of(view: View) -> sim.Scenario:
 
 def dates_of(run: sim.Run) -> list[str]:
     """The last day of every round, as 2018-11-12."""
-    days = run.history("power_share")
-    return [day.isoformat() for day in days.loc[days["replicate"] == 1, "date"]]
+    return [day.isoformat() for day in run.dates]
 
 
 def bands(values: np.ndarray, digits: int = 4) -> dict[str, list[float]]:

@@ -36,8 +36,15 @@ def has_register(scenario: Scenario) -> bool:
 
 @cache
 def _opening() -> date:
-    day: date = facts.milestones()["date"].iloc[0]
-    return day
+    return _register()[0][0]
+
+
+@cache
+def _register() -> tuple[tuple[date, tuple[int, ...]], ...]:
+    """The dates of the register's totals, each with its counts by kind."""
+    register = facts.milestones()
+    counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
+    return tuple(zip(register["date"], map(tuple, counts), strict=True))
 
 
 def is_of_the_register(scenario: Scenario) -> bool:
@@ -54,13 +61,12 @@ def milestones(scenario: Scenario) -> list[Milestone]:
     another launch its launch and anniversaries.
     """
     launch = scenario.code.launch
-    register = facts.milestones()
+    unknown: Sequence[int | None] = [None] * len(KINDS)
     if has_register(scenario):
-        counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
-        unknown = [[None] * len(KINDS)] * len(counts)
-        days = list(zip(register["date"], counts if is_of_the_register(scenario) else unknown, strict=True))
+        is_known = is_of_the_register(scenario)
+        days = [(day, counts if is_known else unknown) for day, counts in _register()]
     else:
-        days = [(end_of_round(launch, t), [None] * len(KINDS)) for t in range(0, scenario.last_round + 1, 12)]
+        days = [(end_of_round(launch, t), unknown) for t in range(0, scenario.last_round + 1, 12)]
     all_ = [Milestone(day, round_of_count(launch, day) - scenario.first_round, counts) for day, counts in days]
     return [milestone for milestone in all_ if milestone.place <= scenario.last_round - scenario.first_round]
 

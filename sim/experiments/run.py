@@ -64,6 +64,7 @@ from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import literal
 from sim.scenario import Event, Scenario
+from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS
 
@@ -150,6 +151,12 @@ class Run:
         fitted weights, or `extrapolated` from the fit.
         """
         return basis_of_signing(self.scenario)
+
+    @property
+    def dates(self) -> list[date]:
+        """[rounds] the last day of each."""
+        first, launch = self.scenario.first_round, self.scenario.code.launch
+        return [end_of_round(launch, first + t) for t in range(len(self.setting.schedule))]
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: date, kind, registered, median, low, high (5th and 95th percentile).
