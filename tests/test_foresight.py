@@ -19,6 +19,8 @@ CHANGES = [
     {"round": 4, "dial": "lapse_base", "value": 0.9},
     {"round": 6, "dial": "operation_base", "value": -2.0},
     {"round": 7, "dial": "state_attention_gradient", "value": 1.0},
+    {"round": 6, "dial": "state_peers", "value": 3.0},
+    {"round": 9, "dial": "state_attention_club", "value": 0.6},
     {"round": 8, "who": ["DEU"], "signs": True, "earnest": False},
     {"round": 9, "who": ["DEU"], "signs": True},
 ]

@@ -37,7 +37,7 @@ from sim.engine.arrays import (
 from sim.errors import InputError, nearest
 from sim.kinds_and_statuses import FIRM
 from sim.motives.affinity import governance_distance
-from sim.motives.convenor_votes import convenor_closeness
+from sim.motives.convenor_votes import closeness_of_states
 from sim.motives.direction import direction
 from sim.parameters import AT, DIALS
 from sim.population import DECIMALS, KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
@@ -253,9 +253,7 @@ def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:
         return rows
     states = population.un_votes.size
     convenor = population.ids.index(code.convenor)
-    own = float(population.un_votes[convenor])
-    farthest = float(np.abs(population.un_votes - own).max()) or 1.0  # where all states vote alike, none is far
-    rows[0, :states] = [round(convenor_closeness(float(v), own, farthest), 6) for v in population.un_votes]
+    rows[0, :states] = closeness_of_states(tuple(population.un_votes.tolist()), convenor)
     if code.convenor_club is not None:
         rows[1, :states] = population.memberships[code.convenor_club]
     bloc = population.memberships[BLOC_COLUMN]

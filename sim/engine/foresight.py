@@ -12,8 +12,7 @@ from sim.compiled import compiled, compiled_into
 from sim.engine.arrays import OPERATION, PARTS, PRACTICE, forget, note_mover
 from sim.engine.binding import pledges
 from sim.kinds_and_statuses import FIRM, STATE, TRAIT
-from sim.motives import WEIGHTS
-from sim.parameters import AT, DIALS
+from sim.parameters import AT, DIALS, Fitted
 from sim.theory.attention import attention_share
 from sim.theory.attribution import dependence, naming_probability, trace_probability
 from sim.theory.conduct import (
@@ -25,18 +24,22 @@ from sim.theory.conduct import (
 )
 
 UNKNOWN = -1.0  # an allure that nobody has asked for yet
-IS_WEIGHT = np.array([name in WEIGHTS for name in DIALS])  # [dials] whether it is the weight of a motive
+IS_FITTED = np.array([isinstance(dial, Fitted) for dial in DIALS.values()])  # [dials] to who signed, and when
 ROUNDED_UP = 1.0 + 1e-12  # codes add to restraint and make no operation likelier, but for how numbers are rounded
 
 
 @compiled
 def take_dials(variables, dials):
-    """Note with which *dials* all is worked out from now on. Nothing foreseen rests on the weights of motives."""
+    """Note with which *dials* all is worked out from now on. Of what is foreseen, attention alone rests on those that
+    are fitted to signatures, as the weights of motives are.
+    """
     before = variables.foresight.dials
     for column in range(dials.size):
         if dials[column] != before[column]:
             before[column] = dials[column]
-            if not IS_WEIGHT[column]:
+            if IS_FITTED[column]:
+                variables.foresight.alike[0].of_attention = 0
+            else:
                 forget(variables)
 
 

@@ -47,7 +47,7 @@ from sim.scenario import Scenario
 from sim.scenario.event import read_events
 from sim.scenario.text_talks import KEY, TABLED
 
-CHUNK = 10  # most replicates between two reports of progress
+CHUNK = 25  # most replicates between two reports of progress
 
 Numbers = NDArray[np.int64]  # of replicates, from 0 on
 Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from functools import lru_cache
+
+from sim.compiled import compiled, in_plain_python
 from sim.motives.motive import Motive, Weight
 
 
@@ -12,6 +14,14 @@ def convenor_closeness(ideal_point, convenor_ideal_point, largest_distance):
     Strezhnev and Voeten 2017).
     """
     return 1.0 - abs(ideal_point - convenor_ideal_point) / largest_distance
+
+
+@lru_cache(maxsize=64)  # many texts are tried one after the other under the same convenor
+def closeness_of_states(ideal_points: tuple[float, ...], convenor: int) -> tuple[float, ...]:
+    """That of each state to the one at the place *convenor*, all of them 1 where all states vote alike."""
+    own, closeness = ideal_points[convenor], in_plain_python(convenor_closeness)
+    farthest = max(abs(each - own) for each in ideal_points) or 1.0
+    return tuple(round(closeness(each, own, farthest), 6) for each in ideal_points)
 
 
 @compiled

@@ -43,7 +43,13 @@ def named_weights(section: Section, folder: Path) -> Path:
 
 def read_weights(path: Path) -> dict[str, float]:
     """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything else."""
-    section = file_of_weights(path)
+    label = facts.label_of(path)
+    return dict(_weights(toml_text(path, label), label))
+
+
+@functools.lru_cache(maxsize=16)
+def _weights(text: str, label: str) -> dict[str, float]:
+    section = Section(_table(text, label), label)
     section.only(("weights", "common", "fit"))
     section.section("fit")
     weights = section.section("weights")
