@@ -1,7 +1,7 @@
 // What the pages Simulate, Compare and Code designer say of a view in the same words: how far a number moves where only its direction may be
 // read, whether one coalition takes the place of another, and what becomes of harm where nobody joins or leaves.
 (() => {
-  const {FAR, change_in_words, count, extent, is_clear, listing} = parley.format, {clear_or_not} = parley.pairs;
+  const {FAR, TO, change_in_words, count, extent, listing} = parley.format, {clear_or_not} = parley.pairs;
 
   // How far a number moves from its *first* value by the *median* of its changes, by the ratio of the larger to the smaller.
   function size_of({first, median}, fewer = "fewer") {
@@ -38,13 +38,31 @@
   // Where many states join and many leave, that their number hides it.
   const coalitions = ({coalitions: both}, is_far) => both ? `One coalition for another${is_far ? " (extrapolated)" : ""}: ${exchange(both)}` : "";
 
-  // What becomes of the harm prevented, by the ends of its range over the assumptions.
-  function harm([low, high]) {
-    if (low === null || high === null) return "whether harm changes is not told";
-    if (low === 0 && high === 0) return "as much harm is prevented (assumed)";
-    const ends = `${extent(low, high, "", true)}\u00a0points`;
-    return is_clear(low, high) ? `harm prevented ${ends} (assumed)` : `whether harm changes is unclear (assumed: ${ends})`;
+  // The ends of the change of the harm prevented over the assumptions, as they are written: at these digits an end may be no change,
+  // and then as much is prevented, or up to so much more, or less. `same` says that, and is empty where both ends lie apart from none.
+  function ends_of_harm([low, high]) {
+    const words = extent(low, high, "", true), ends = words.split(TO), [least, most] = [ends[0], ends[ends.length - 1]];
+    const size = end => end.replace(/^[+−]/, ""), points = end => `${size(end)}\u00a0point${size(end) === "1" ? "" : "s"}`;
+    const [near, far] = Math.abs(low) < Math.abs(high) ? [least, most] : [most, least], side = far.startsWith("+") ? "more" : "less";
+    const same = near !== "0" ? "" : far === "0" ? "as much" : `as much, or up to ${points(far)} ${side}`;
+    const way = near[0] === far[0] ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `unclear: ${points(least)} less${TO}${size(most)} more`;
+    return {words: `${words}\u00a0points`, same, way, is_clear: near[0] === far[0]};
   }
 
-  parley.statements = {size_of, direction, coalitions, exchange, harm};
+  // What becomes of the harm prevented, in a clause.
+  function harm(change) {
+    if (change.includes(null)) return "whether harm changes is not told";
+    const {words, same, is_clear} = ends_of_harm(change);
+    if (same) return `${same.replace("as much", "as much harm is prevented")} (assumed)`;
+    return is_clear ? `harm prevented ${words} (assumed)` : `whether harm changes is unclear (assumed: ${words})`;
+  }
+
+  // The same beside its name.
+  function harm_in_a_row(change) {
+    if (change.includes(null)) return "not told";
+    const {same, way} = ends_of_harm(change);
+    return same || way;
+  }
+
+  parley.statements = {size_of, direction, coalitions, exchange, harm, harm_in_a_row};
 })();

@@ -134,17 +134,18 @@
     at("designer").classList.toggle("is-still", is_still);
     at("design-far").hidden = !is_far;
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
-    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change);
+    const wide = parley.fits.changes_of(answer), awaits = parley.fits.awaits(answer);
+    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, awaits);
     set("design-said", said);
     set("design-coalitions", is_changed ? parley.statements.coalitions(answer, is_far) : "");
     fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
-    fill("design-line", !is_changed ? [] : is_far || is_still ? [element("strong", {}, said)] : in_a_line(change, answer));
+    fill("design-line", !is_changed ? [] : is_still ? [element("strong", {}, said)] : is_far ? [element("strong", {}, said), element("span", {}, far_in_a_line(change, answer, wide))] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
-    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed, is_far);
+    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed, is_far, wide?.[name], awaits);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
-    plot(change, answer.everybody, is_changed);
+    plot(change, answer.everybody, is_changed, wide);
     parley.joining.show(answer, is_changed, is_far);
     for (const [name, [low, high]] of Object.entries(answer.levels)) set(`ends-${name}`, is_changed ? "" : `(${(name === "power" ? percent_interval : interval)(low, high)})`);
     parley.fits.show(answer, is_changed);
@@ -154,7 +155,13 @@
   function in_a_line(change, answer) {
     const changes = Object.keys(KINDS).map(kind => `${capital(words_of(kind))}: ${parley.finding.change_in_a_line(change[kind])}`.replaceAll(" ", "\u00a0"));
     const names = Object.entries({up: "Would join", down: "Would leave"}).filter(([way]) => answer[way].some(({turns}) => turns)).map(([way, words]) => `${words}: ${parley.joining.in_line(answer[way])}`);
-    return [element("strong", {}, ...changes.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || `${parley.joining.nobody(answer)} would join or leave`)];
+    return [element("strong", {}, ...changes.map(words => element("span", {}, words))), element("span", {}, names.join(" · ") || parley.joining.most_in_line(answer))];
+  }
+
+  // Of a text far outside the data: how many states by other fits, once these are here, and which great powers turn.
+  function far_in_a_line(change, answer, wide) {
+    const {ends, way} = parley.finding.direction_of(change.state, "", wide?.state, !wide);
+    return [ends && `States: ${ends}${/ (fewer|more)$/.test(ends) ? "" : ` ${way.split(" ").pop()}`} (other fits)`, parley.finding.powers_in_a_line(answer)].filter(Boolean).map(words => words.replaceAll(" ", "\u00a0")).join(" · ");
   }
 
   // The median of the worlds under the present text, and the median and the range of the change in pairs of worlds.
@@ -166,22 +173,26 @@
     return {...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`)])), power: numbers("power_share")};
   }
 
-  // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it.
-  function number(name, change, is_changed, is_far) {
-    const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of} = parley.finding;
+  // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it; where there is no room
+  // for the line of shares, the ends of other fits.
+  function number(name, change, is_changed, is_far, wide, awaits) {
+    const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of} = parley.finding, {way, ends} = direction_of(change, unit, wide, awaits);
     set(`present-${name}`, level(change.first, unit));
-    set(`change-${name}`, !is_changed ? "" : is_far ? direction_of(change, unit) : changed_by(change, unit));
+    set(`change-${name}`, !is_changed ? "" : is_far ? way : changed_by(change, unit));
+    set(`fits-${name}`, is_changed && is_far && (ends || awaits) ? `other fits: ${ends || "…"}` : "");
     set(`interval-${name}`, !is_changed ? "" : is_far ? range_of(change, unit) : told(change, unit).is_same ? "" : `(${range_of(change, unit)})`);
   }
 
   // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,
-  // where another is designed, a tick at it, and a point at the designed one, with the range that the pairs give it.
-  function plot(change, everybody, is_changed) {
+  // where another is designed, a tick at it, and a point at the designed one, with the range that the pairs give it, and a thin line
+  // over the one that other fits give.
+  function plot(change, everybody, is_changed, wide) {
     for (const [name, {first, low_90: low, high_90: high, median}] of Object.entries(change)) {
       const place = value => 100 * Math.min(Math.max(value / (everybody[name] ?? 1), 0), 1);
       const [from, to, start, end] = [first, first + median, first + low, first + high].map(place);
       const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
-      const drawn = is_changed ? [part("way", from, to), part("spread", start, end), element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}})]
+      const reach = wide?.[name] ? [part("reach", place(first + wide[name].low_90), place(first + wide[name].high_90))] : [];
+      const drawn = is_changed ? [part("way", from, to), ...reach, part("spread", start, end), element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}})]
         : [part("has", 0, from)];
       fill(`plot-${name}`, [element("span", {className: "share-track"}, ...drawn)]);
     }
@@ -319,7 +330,11 @@
   function ask_at_rest() {
     if (!here()) return;
     ask_conduct();
-    if (parley.fits.is_asked(parley.record)) queue("fits", () => parley.fits.ask(parley.record));
+    if (parley.fits.is_asked(parley.record)) queue("fits", async () => {
+      const {record} = parley;
+      await parley.fits.ask(record);
+      if (parley.fits.stands(record)) show_answer(record);
+    });
   }
 
   function ask_conduct() {
@@ -333,7 +348,7 @@
       const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("present-harm", range(present));
       set("design-harm", range(designed));
-      set("way-harm", change[1] < 0 ? "less than under the present text" : change[0] > 0 ? "more than under the present text" : "unclear whether more or less than under the present text");
+      set("way-harm", parley.statements.harm_in_a_row(change));
       set("change-harm", `${extent(...change, "", true)} points`);
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));

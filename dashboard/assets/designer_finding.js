@@ -2,7 +2,7 @@
 (() => {
   const {element} = parley.dom;
   const {KIND, KINDS, capital, change: written, change_interval, count, listing, more_or_fewer, percent} = parley.format;
-  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {harm, size_of} = parley.statements;
+  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {direction, harm} = parley.statements;
 
   // Whether a change is told, as on all pages that set two views side by side: it is clear which way it goes, or that its median is
   // as many, or it is not clear; `is_same` where 90 % of the pairs are alike.
@@ -33,10 +33,13 @@
     ...(same.length ? [`as many ${listing(same.map(words_of))}${ending}`] : []),
   ];
 
-  // The direction of a change alone: "far fewer", of a share "far less".
-  function direction_of(change, unit = "") {
-    const {is_clear, is_unclear} = told(change, unit);
-    return is_unclear ? UNCLEAR : is_clear ? size_of(change, unit ? "less" : "fewer") : unit ? "as much" : "as many";
+  // The direction of a change alone, by the rule of the page Compare: "far fewer", of a share "far less"; with a size where both ends of
+  // the *wide* change under other fits have it, and without one while the page *awaits* these. And the ends that those give.
+  const in_points = ({first, median, low_90, high_90, sign}) => ({first: 100 * first, median: 100 * median, low_90: 100 * low_90, high_90: 100 * high_90, sign});
+  function direction_of(change, unit = "", wide = undefined, awaits = false) {
+    const of = each => each && unit ? in_points(each) : each, of_share = words => unit ? words.replace("fewer", "less").replace("as many", "as much") : words;
+    const {way, ends} = direction(of(change).first, of(change), of(wide), awaits);
+    return {way: of_share(way || UNCLEAR), ends: wide ? `${of_share(ends)}${unit && ends ? "\u00a0points" : ""}` : ""};
   }
 
   // "6 fewer", or that it is not clear; after the level of a kind.
@@ -54,12 +57,13 @@
   }
 
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
-  function in_directions(change) {
-    const parts = parted(change), {clear} = parts, sizes = ["far fewer", "far more", "somewhat fewer", "somewhat more"];
-    const alike = sizes.map(words => [words, clear.filter(kind => size_of(change[kind]) === words)]).filter(([, kinds]) => kinds.length);
-    const [first, ...more] = alike.map(([words, kinds]) => `${words} ${listing(kinds.map(words_of))}`);
+  const SIZES = ["far", "somewhat", "", "perhaps"].flatMap(size => ["fewer", "more"].map(side => `${size} ${side}`.trim()));
+  function in_directions(change, wide, awaits) {
+    const ways = Object.keys(KINDS).map(kind => [kind, direction_of(change[kind], "", wide?.[kind], awaits).way]);
+    const of = words => ways.filter(([, way]) => way === words).map(([kind]) => kind);
+    const [first, ...more] = SIZES.filter(words => of(words).length).map(words => `${words} ${listing(of(words).map(words_of))}`);
     const signing = first ? [`${first}${more.length ? `, and ${listing(more)},` : ""} would sign`] : [];
-    return `${capital([...signing, ...others(parts)].join("; "))} (extrapolated)`;
+    return `${capital([...signing, ...others({unclear: of(UNCLEAR), mostly: of("mostly as many"), same: of("as many")})].join("; "))} (extrapolated)`;
   }
 
   // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once *conduct* is known.
@@ -109,5 +113,11 @@
     return said.length ? [`Great powers${is_far && all.some(({supposed}) => !supposed) ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, shares};
+  // The great powers that would join or leave, in a line.
+  function powers_in_a_line({powers: all}) {
+    const [joined, left] = [true, false].map(is_in => all.filter(({turns, supposed, in_most}) => turns && !supposed && in_most === is_in));
+    return [[joined, "would join"], [left, "would leave"]].filter(([some]) => some.length).map(([some, words]) => `${listing(some.map(({name}) => name))} ${words}`).join("; ");
+  }
+
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
 })();

@@ -2,9 +2,9 @@
 // And what the value of each lever of a text means, in words.
 (() => {
   const {at, set, element, row, table, fill, address} = parley.dom;
-  const {KIND, KINDS, capital, change, count, listing, percent} = parley.format, {words_of} = parley.pairs, {shares} = parley.finding;
+  const {KIND, KINDS, capital, change, count, listing, more_or_fewer, percent} = parley.format, {words_of} = parley.pairs, {shares, told} = parley.finding;
   const SHOWN = 3; // rows
-  const ALL = "All names; their number is unsure";
+  const ALL = "All names, by the best fit";
   const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
   const turned = rows => rows.filter(({turns}) => turns);
@@ -40,15 +40,35 @@
   }
 
   // Who does not change sides, but signs in many more or many fewer worlds; and who is on the edge, as it changes sides by so
-  // little that luck may do it: a sentence each, none where there is nobody.
-  function much_moved(answer) {
-    const also = (way, words) => turned(answer[way]).length ? `Also ${words}` : capital(words), edge = [...answer.up, ...answer.down].filter(one => one.edge);
+  // little that luck may do it: a sentence each, none where there is nobody. One of whom more is told already is left out.
+  function much_moved(answer, told_of) {
+    const also = (way, words) => turned(answer[way]).length || answer[way].includes(told_of) ? `Also ${words}` : capital(words), edge = [...answer.up, ...answer.down].filter(one => one.edge);
     const by_distance = edge.sort((a, b) => Math.abs(b.second - b.first) - Math.abs(a.second - a.first));
-    const some = [[also("up", "likelier to sign"), likelier(answer.up)], [also("down", "less likely to sign"), likelier(answer.down)], ["On the edge", by_distance]];
-    return some.filter(([, rows]) => rows.length).map(([words, rows]) => {
+    const some = [[also("up", "likelier to sign"), likelier(answer.up)], [also("down", "less likely to sign"), likelier(answer.down)], [`On the edge (across one half, by less than ${percent(answer.moved)})`, by_distance]];
+    return some.map(([words, rows]) => [words, rows.filter(one => one !== told_of || one.edge)]).filter(([, rows]) => rows.length).map(([words, rows]) => {
       const first = rows.slice(0, SHOWN).map(one => `${one.name} (${shares(one)})`);
       return element("p", {}, element("strong", {}, `${words}: `), `${listing([...first, ...(rows.length > SHOWN ? [`${count(rows.length - SHOWN)} more`] : [])])}.`);
     });
+  }
+
+  // Where fewer states, or more, clearly sign, but less than half of that is who joins or leaves: what these come to, and whose move,
+  // short of that, is the largest; null elsewhere.
+  function short_of_it(answer) {
+    const change = answer.differences.find(({key}) => key === "signatories-state"), {median} = change;
+    const [way, move] = median < 0 ? ["down", "falls"] : ["up", "rises"], states = rows => rows.filter(({kind}) => kind === "state");
+    const [joined, left] = [answer.up, answer.down].map(rows => states(turned(rows)).length), net = joined - left;
+    const [most] = states(answer[way]).filter(({turns}) => !turns).sort((a, b) => Math.abs(b.second - b.first) - Math.abs(a.second - a.first));
+    if (!told(change).is_clear || !most || Math.abs(net) >= Math.abs(median) / 2) return null;
+    return {is_nobody: joined + left === 0, net: more_or_fewer(net), move, most, number: more_or_fewer(median)};
+  }
+  function sum_of_small({is_nobody, net, move, most, number}, answer) {
+    const rest = `the sum of smaller ${move}, most of all of ${most.said} (${shares(most)}).`;
+    const crosses = `crosses one half of the worlds by ${percent(answer.moved)} of them`;
+    return element("p", {}, is_nobody ? `No single state ${crosses}: ${number} is ${rest}` : `The states in these lists come to ${net}; the rest of ${number} is ${rest}`);
+  }
+  function most_in_line(answer) {
+    const found = short_of_it(answer);
+    return found?.is_nobody ? `No state ${found.move === "falls" ? "leaves" : "joins"}; most moved: ${found.most.name} (${shares(found.most)})` : `${nobody(answer)} would join or leave`;
   }
 
   // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
@@ -57,8 +77,8 @@
     const is_empty = is_changed && !["up", "down"].some(way => turned(answer[way]).length);
     at("designer").classList.toggle("turns-nobody", is_empty);
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far, answer);
-    const moved = is_changed ? much_moved(answer) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
-    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier, less likely or on the edge (unreliable here)"), ...moved)] : moved);
+    const small = is_changed && !is_far ? short_of_it(answer) : null, moved = is_changed ? much_moved(answer, small?.most) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
+    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier, less likely or on the edge (unreliable here)"), ...moved)] : [...(small ? [sum_of_small(small, answer)] : []), ...moved]);
     set("people-named", `${is_empty ? `${nobody(answer)} would join or leave. ` : ""}${named(answer)}`);
     set("people-sum", `${sum_in_words(answer)}.`);
     set("people-counted", counted(answer));
@@ -118,6 +138,6 @@
     else set(`degree-${name}`, degrees === "rule" ? degree(share, degrees) : place(share, SHORT[degrees]));
   }
 
-  parley.joining = {show, in_line, nobody};
+  parley.joining = {show, in_line, most_in_line};
   parley.degrees = {write, degree};
 })();

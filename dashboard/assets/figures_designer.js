@@ -20,7 +20,7 @@
   const large = text => ({...title(text, 12), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
-    xaxis: {title: large("what the text asks for"), range: [-0.06, 1.06], tickvals: QUARTERS, ticktext: ["nothing", "¼", "half", "¾", "all"], ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    xaxis: {title: large("depth: what the text asks for"), range: [-0.06, 1.06], tickvals: QUARTERS, ticktext: ["0 nothing", "0.25", "0.5", "0.75", "1 all"], ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
     yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
@@ -35,6 +35,13 @@
     if (full.length === 0 && rest === 0) return "nothing asked";
     if (rest) return "each provision " + (text.depth < parley.record.text.present.depth ? "cut alike" : "raised alike");
     return none.length ? `${parley.format.listing(full)} in full, the others left out` : "everything asked";
+  }
+
+  // In which features a text is unlike the register's, as the server says why its numbers are extrapolated; empty where these are many.
+  const FEATURES = /(openness|public rule|restraint|effort)(?=(?: is)? \S+ instead of)/g;
+  function outside({why}, is_narrow) {
+    const names = [...(why ?? "").matchAll(FEATURES)].map(([, name]) => name), is_long = is_narrow && names.length > 1;
+    return names.length && names.length < 3 ? `<br>${is_long ? `${names[0]} etc.` : parley.format.listing(names)}` : "";
   }
 
   // Where the words of a point stand: above all that is drawn near it, or, with *way* -1, below; a line leads to them.
@@ -80,7 +87,7 @@
     const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
-      annotations.push(label(depth, value, `<b>${name} text</b>${is_far(text) ? "<br>outside the data" : ""}`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
+      annotations.push(label(depth, value, `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: is_far(text) ? {...look, color: colour("card"), line: {width: 3, color: look.color}} : look,
         text: [`<b>${name} text</b><br>${parley.basis.word(text)}<br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
@@ -106,34 +113,41 @@
     const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), is_inside = inside.length > 1, ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
     const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
     const level = text => `${count(in_unit(by, text[by][1]))}${unit}`, number = text => `${level(text)} ${whose}`;
-    const all_or_nothing = `${number(ends[0])} where nothing is asked, ${number(ends[1])} where all is`, counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
+    const all_or_nothing = `${number(ends[0])} ${sign} at depth 0, ${level(ends[1])} at depth 1`, counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
     const beyond = (...clauses) => `${clauses.length || !is_inside ? "Extrapolated" : "Outside the data, extrapolated"}: ${[...clauses, all_or_nothing].join("; ")}.${counted}`;
     const [least, most] = [inside[0], inside[inside.length - 1]], [from, to] = is_inside ? [least, most].map(text => Math.round(in_unit(by, text[by][1]))) : [];
     const turn = to === from ? "costs nobody" : `${to < from ? "costs" : "gains"} signatories, from ${level(least)} to ${number(most)}`;
     const deeper = is_inside ? `Within the data a deeper text ${turn}` : "Only the present text lies within the data: what a deeper one costs is extrapolated";
-    const levels = is_inside ? [`Within the data ${number(least)} ${sign} where ${percent(least.depth)} of all is asked, ${number(most)} where ${percent(most.depth)} is`] : [];
+    const levels = is_inside ? [`Within the data ${number(least)} ${sign} at depth ${decimal(least.depth, 2)}, ${level(most)} at depth ${decimal(most.depth, 2)}`] : [];
     const points = (...sentences) => sentences.map(sentence => `${sentence}.`).join(" ");
     if (!first_asked) return {said: deeper, points: points(...levels), beyond: beyond()};
-    const {words, is_extrapolated, restraint, effort} = first_asked, at_depth = text => `at depth ${decimal(text.depth, 2)}`;
-    const of_ways = `prohibitions first, ${number(restraint)} ${sign} ${at_depth(restraint)}, duties first, ${number(effort)} ${at_depth(effort)}`;
+    const {words, is_extrapolated, depth, restraint, effort} = first_asked;
+    const of_ways = `at depth ${decimal(depth, 2)}, as the present text, about ${number(restraint)} ${sign} with prohibitions first, ${level(effort)} with duties first`;
     if (is_extrapolated) return {said: `${deeper}. Extrapolated: ${words}`, points: points(...levels), beyond: beyond(of_ways)};
     return {said: `${deeper}; ${words}`, points: points([...levels, of_ways].join("; ")), beyond: beyond()};
   }
 
-  // Whether a text that forbids first costs fewer signatories than one that asks for duties first: of the drawn texts on the two
-  // ways the pair whose depths lie nearest to each other and to the present text's. The difference is clear where the median of
-  // each lies outside the band of the other. Null until both ways are simulated.
+  // Whether a text that forbids first costs fewer signatories than one that asks for duties first: both ways are read off at the depth
+  // of the present text, on the lines as drawn. The difference is clear where the median of each lies outside the band of the other.
+  // Null until both ways are simulated.
   const VERBS = {"-1": ["forbidding costs", "asking for duties"], 1: ["asking for duties costs", "forbidding"]};
   function what_is_asked_first(texts, by) {
-    const depth = texts.find(text => text.present)?.depth ?? 0.5, ends = ends_of(texts), on = way => texts.filter(text => text.way === way && !ends.includes(text));
-    const away = ([a, b]) => 2 * Math.abs(a.depth - b.depth) + Math.abs(a.depth - depth) + Math.abs(b.depth - depth);
-    const pairs = on("restraint first").flatMap(restraint => on("effort first").map(effort => [restraint, effort])).sort((a, b) => away(a) - away(b));
-    if (!pairs.length) return null;
-    const [restraint, effort] = pairs[0], is_above = ([low, median], [, other, high]) => median > high && other < low;
+    const depth = texts.find(text => text.present)?.depth ?? 0.5, [restraint, effort] = ["restraint first", "effort first"].map(way => read_off(texts, way, depth, by));
+    if (!restraint || !effort) return null;
+    const is_above = ([low, median], [, other, high]) => median > high && other < low;
     const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0;
     const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less material power"}[by];
     const words = way ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}` : "whether it forbids first or asks for duties first makes no clear difference";
-    return {words, is_extrapolated: [restraint, effort].some(is_far), restraint, effort};
+    return {words, is_extrapolated: restraint.is_far || effort.is_far, depth, restraint, effort};
+  }
+
+  // What the line of a *way*, between the texts that ask for least and for most, has at a *depth*; null where it has no text of its own.
+  function read_off(texts, way, depth, by) {
+    const ends = ends_of(texts), own = texts.filter(text => text.way === way && !ends.includes(text)), on = [...own, ...ends].sort(by_depth);
+    if (!own.length) return null;
+    const place = on.findIndex(text => text.depth >= depth), [before, after] = [on[Math.max(place - 1, 0)], on[place]], gap = after.depth - before.depth;
+    const part = gap ? (depth - before.depth) / gap : 0;
+    return {[by]: before[by].map((value, k) => value + part * (after[by][k] - value)), is_far: [before, after].some(is_far)};
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.

@@ -41,11 +41,12 @@ LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: read directions, not numbers."
-FAR_WITH_FITS = "Far outside the data: read directions, and the wide ranges of other fits below the table."
+FAR_WITH_FITS = "Far outside the data: read directions, and the wide ranges of other fits."
 PALE = (
     f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds; and in brackets after "
     "each great power: in how many worlds it signs the present text → this one. So far out none is sure. "
-    "“Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more."
+    "“Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more: "
+    "said only where both ends of the other fits are so."
 )
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
@@ -258,6 +259,8 @@ def _answer() -> html.Section:
             lists,
             html.Dl([*_depth(), *_harm()], className="beside"),
             html.Div(folds, className="folded"),
+            html.P([html.A("Compare both texts", href="compare", id="open-compare"),
+                    html.A("Open in Simulate", href="./", id="open-simulate")], className="downloads onward"),
         ],
         className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
     )  # fmt: skip
@@ -276,7 +279,8 @@ def _scale() -> html.Td:
 
 def _number(name: str, words: str) -> html.Tr:
     """A row of counts; in its last cell assets/designer.js draws them as shares of all."""
-    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="interval")]
+    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="interval"),
+              html.Span("", id=f"fits-{name}", className="of-fits")]
     level = [html.Span("–", id=f"present-{name}"), html.Span("", id=f"ends-{name}", className="ends-of-level")]
     drawn = html.Td("", className="plot", id=f"plot-{name}", **{"aria-hidden": "true"})
     return html.Tr([html.Th(words, scope="row"), html.Td(level), html.Td(change), drawn])
@@ -326,11 +330,4 @@ def _people(way: str, title: str) -> html.Section:
 
 def _links() -> html.P:
     design = (("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)"))
-    return html.P(
-        [
-            html.A("Open in Simulate", href="./", id="open-simulate"),
-            html.A("Compare both texts", href="compare", id="open-compare"),
-            *(html.A(words, href=href, className="design-data") for href, words in design),
-        ],
-        className="downloads",
-    )
+    return html.P([html.A(words, href=href, className="design-data") for href, words in design], className="downloads")
