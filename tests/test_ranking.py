@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim.analysis.axis_words import RISES
+from sim.analysis.morris import Halves
 from sim.analysis.ranking import Decider, Move, headline
 from sim.analysis.study import Column
+from sim.experiments.intervals import Mean
 
 
 def test_a_headline_has_the_larger_first_and_each_way_once():
@@ -47,3 +51,18 @@ def test_a_headline_says_on_what_it_hangs_which_way_a_dial_goes(decider, words):
     column = Column("signatories_state", "Signatories", "stakeholders", outcome="signatories", part="state")
     move = Move("openness", 40.0, 5.0, 0.0, 9.0, rises=RISES["text_openness"], decider=decider)
     assert headline(column, [move], 5.0)[1] == words
+
+
+def test_in_exact_numbers_each_dial_has_its_direction_and_one_that_goes_either_way_both():
+    column = Column("signatories_state", "Signatories", "stakeholders", outcome="signatories", part="state")
+    campaign = Move("loudness", 33.0, 7.0, 33.0, 7.0)
+    assert re.fullmatch(r"loudness 33.0 more \(95.% interval 26.0 to 40.0\)", campaign.exactly(column))
+    decider = Decider("the ambition of all provisions", RISES["ambition"], more=False, is_own=False)
+    halves = Halves(lower=Mean(42.0, 26.0, 58.0), upper=Mean(-35.0, -47.0, -23.0))
+    openness = Move("openness", 40.0, 8.0, 0.0, 9.0, decider=decider, halves=halves).exactly(column)
+    assert openness.endswith(
+        ": 35.0 fewer (23.0 to 47.0) where all provisions ask for much, 42.0 more (26.0 to 58.0) where they ask for "
+        "little"
+    )
+    own = Decider("openness of the text", RISES["text_openness"], more=False, is_own=True)
+    assert "40.0 more or fewer, most in between (" in Move("openness", 40.0, 8.0, 0.0, 9.0, decider=own).exactly(column)

@@ -13,13 +13,16 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.app import create_app
-from dashboard.data.compare import views_of
-from dashboard.data.ready_answers import FOLDER, answers, bases, finding, how_sure
+from dashboard.data.compare import comparison_of, conduct_of, side_of, views_of
+from dashboard.data.pairs import under_other_fits
+from dashboard.data.ready_answers import FOLDER, answers, bases, finding, harm_prevented_now, how_sure
 from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
+from dashboard.data.sweep_from_here import from_here, in_points
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.sweep_signing import HARDLY_BEAR, on_signing
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
+from dashboard.view import View
 from dashboard.worker import Worker
 from sim.number_formats import MINUS
 from sim.scenario.dials_in_use import MOVERS
@@ -98,7 +101,8 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
         assert "95\xa0% interval" in exact
-    assert " over the assumptions)" in finding(answer)
+    headline = answer["sentences"][0]["headline"]
+    assert " over the assumptions)" in (headline[1] if headline else finding(answer))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +191,47 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
     before, after = views_of(said["compare"])
     levels = [{view.variant.settings[f"ambition_{k}"] for k in range(1, 10)} for view in (before, after)]
     assert levels == [{0.2}, {1}]
+    fewer = fewer_by_compare(before, after)
+    assert said["words"] == f"{HARDLY_BEAR}. With other fits that the data allow: {fewer} states; see"
     assert bases(answer) == ["assumed", "extrapolated"]
+
+
+def fewer_by_compare(before: View, after: View) -> str:
+    """How many fewer states sign with other fits, as the page Compare says it."""
+    sides = [side_of(view, view.run()) for view in under_other_fits(before, after)]
+    (pair,) = comparison_of(sides, [before, after])["pairs"]
+    return re.search(r"(\d+ to \d+ fewer) states", pair["in_other_fits"]).group(1)
+
+
+def test_the_verdict_says_what_a_text_that_asks_for_all_changes_of_the_present_one_as_compare_has_it():
+    answer = answers()[ready_questions()["depth-and-breadth"].key]
+    here, last = views_of(answer["from_here"]["compare"])
+    assert here == View()
+    assert {last.variant.settings[f"ambition_{k}"] for k in range(1, 10)} == {1}
+    (harm,) = (row["ranges"][0] for row in conduct_of([here, last])["rows"]
+               if row["outcome"] == "harm_prevented" and row["group"] == "all")  # fmt: skip
+    verdict = finding(answer)
+    assert verdict.startswith(f"Yes, from a text that asks for little; from the present one, {in_points(*harm)}. ")
+    assert f"from the present text {fewer_by_compare(here, last).removesuffix(' fewer')}." in verdict
+    assert from_here(answer | {"how_sure": {}}) == {}  # an address that cannot say its settings
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-0.04, 2.5, "as much or up to 2.5 points more"), (0.6, 3.5, "0.6 to 3.5 points more"),
+        (-1.0, 2.0, "1.0 points less to 2.0 points more"), (-2.0, -0.1, "no more"), (-0.01, 0.01, "no more"),
+    ],
+)  # fmt: skip
+def test_a_range_of_harm_prevented_is_told_with_the_sign_of_both_ends(low, high, words):
+    assert in_points(low, high) == words
+
+
+def test_the_list_says_how_much_the_present_call_prevents_by_the_answers_themselves():
+    shipped = {name: answers()[question.key] for name, question in ready_questions().items() if name in ready_sweeps()}
+    least, most = (f"{level:.1f}" for level in harm_prevented_now(shipped.values()))
+    assert f" instead of {least}\xa0%" in finding(shipped["attribution-and-sanctions"])
+    assert f"prevents {most}\xa0% of harm on average" in finding(shipped["what-survives"])
 
 
 def test_assumptions_that_bear_on_who_signs_keep_their_range():
@@ -214,11 +258,16 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     open_page("sweeps")
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
-    expect(listed).to_contain_text("Yes, though it loses 75 of 119 signing states: with a text that asks for all")
-    expect(listed).to_contain_text(f"over the assumptions).{HARDLY_BEAR}; for how sure that is see Compare.")
+    expect(listed).to_contain_text("It costs about 75 of 119 signing states (23 to 99 with other fits)")
+    fits = "With other fits that the data allow: 23 to 99 fewer states; see Compare."
+    expect(listed).to_contain_text(f"{HARDLY_BEAR}. {fits}")
+    expect(page.locator("#sweep-questions .asks-lead")).to_contain_text("the present Call prevents on average")
     listed.locator("button").press("Enter")
-    told = page.locator("#sweep-sentences .found").nth(1)
-    expect(told).to_contain_text(f"{HARDLY_BEAR}; for how sure that is see Compare.")
+    told = page.locator("#sweep-also .found")
+    expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
+    expect(told).to_contain_text(fits)
+    links = page.locator("#sweep-sentences .of-another").get_by_role("link")
+    expect(links).to_have_text(["Learn, “Deep or broad?”", "Compare"])
     expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
     expect(page.locator("#sweep-where-card")).to_be_hidden()  # no rule was found
     page.locator("#sweep-shown").click()
@@ -277,8 +326,17 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(sentences).to_contain_text(either)
     heads_in_order = ["Small, and luck may be part of it:"]
     expect(said).to_contain_text([re.compile(r"^\d+\smore$"), re.compile(r"^\d+\sfewer$"), *heads_in_order])
-    least_sure = re.compile(r"The least sure of these numbers is known to ±\s\d+\.")
+    (openness,) = (row for row in rows if row["axis"] == "text_openness")
+    half = (openness["lower_half_high"] - openness["lower_half_low"]) / 2  # the widest line that is drawn
+    least_sure = re.compile(rf"The least sure of these bars, “The text is open, if it asks .+ ±\s{half:.0f}\.")
     expect(page.locator("#sweep-notes")).to_contain_text(least_sure)
+    expect(page.locator("#sweep-notes")).not_to_contain_text("More or fewer")
+    ends, lines = page.evaluate("""() => {
+        const {xaxis, shapes} = document.querySelector("#sweep-effects .js-plotly-plot").layout;
+        return [xaxis.range, shapes.filter(({line}) => line.dash === "dot").map(({x0}) => x0)];
+    }""")
+    assert lines == [-rows[0]["floor"], rows[0]["floor"]]  # luck reaches as far to either side
+    assert -65 < ends[0] < ends[1] < 65
     listed = page.locator("[data-found]").first
     expect(listed).to_have_text(re.compile(r"^Four dials matter most .+, none clearly ahead: how far .+\.$"))
     expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))

@@ -78,5 +78,13 @@
 
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of};
+  // Two ends whose last words are the same have them once: "twice rather than half as loud".
+  function in_short(first, joined, second) {
+    const [words, others] = [first, second].map(end => end.split(" "));
+    let alike = 0;
+    while (alike < Math.min(words.length, others.length) - 1 && words.at(-1 - alike) === others.at(-1 - alike)) alike += 1;
+    return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
+  }
+
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of, in_short};
 })();

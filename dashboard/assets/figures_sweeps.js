@@ -2,7 +2,7 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of} = parley.sweep_words;
+  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -69,7 +69,7 @@
     const at_value = (row, k) => {
       const [words] = row.comparison.split(" instead of ");
       const said = gloss(answer, words), most = axis_of(answer, row.lever)?.between?.[1];
-      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, k && row.label.length > LONG_LABEL ? "" : `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of ${significant(most)}`}` : row.comparison;
+      return row.before === asked[0].before ? `${words.replace(`${row.label} at `, k && row.label.length > LONG_LABEL ? "" : `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of\u00a0${significant(most)}`}` : row.comparison;
     };
     const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
     const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
@@ -133,13 +133,6 @@
     const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "rather than", low] : [low, "rather than", high];
     return `${capital(begins)} ${in_short(first, joined, second)}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
   }
-  // Two ends whose last words are the same have them once: "twice rather than half as loud".
-  function in_short(first, joined, second) {
-    const [words, others] = [first, second].map(end => end.split(" "));
-    let alike = 0;
-    while (alike < Math.min(words.length, others.length) - 1 && words.at(-1 - alike) === others.at(-1 - alike)) alike += 1;
-    return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
-  }
   // On what it hangs which way a dial goes, where one dial decides.
   function decided_by(answer, outcome, axis) {
     const {turns_by, turns_up} = moved(answer, outcome, "mu_star").find(row => row.axis === axis), least = less_of(outcome_of(answer, outcome)) === "fewer" ? "fewest" : "least";
@@ -162,10 +155,15 @@
     return ["lower", "upper"].map(half => { const [value, low, high] = ["mean", "low", "high"].map(key => row[`${half}_half_${key}`]); return {row, value, low, high, words: sentence_where(answer, axis, by, half), told: `${written(Math.abs(value))}\u00a0${value < 0 ? less : "more"}`}; })
       .sort((a, b) => b.value - a.value);
   }
+  // The bar whose 95 % interval is widest: what it says, and half of the interval.
+  function least_sure(answer, outcome) {
+    const bars = told_apart(answer, outcome, true).flatMap(row => bars_of(answer, outcome, row)).map(bar => ({...bar, wide: bar.high - bar.low})).sort((a, b) => b.wide - a.wide);
+    return bars.length ? {words: bars[0].words, half: bars[0].wide < 4 ? rounded(bars[0].wide / 2) : decimal(bars[0].wide / 2, 0)} : null;
+  }
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
   // A bar for each dial beside its sentence, on a phone below it and its number; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
-  const LABELS = 0.46, BESIDE = 1.7, BEYOND = 1.1;  // share of the width that sentences take; room for numbers on paper, which is narrower; where a phone's axis ends, of the largest
+  const LABELS = 0.46, BESIDE = 1.7, BEYOND = 1.1;  // share of the width that sentences take; room for numbers on paper, which is narrower; where an axis ends, of the largest
   function moves(answer, outcome) {
     const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
@@ -179,14 +177,16 @@
       for (const bar of own) { if (!is_beside) tall += 0.36 * Math.max(lines(bar) - 2, 0); bars.push(bar); places.push(tall); tall += 1; }
     }
     const shade_of = ({row}) => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds"), at = is_beside ? 0 : 0.24;
-    const is_left = bar => bar.value < 0, lefts = bars.filter(is_left), both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
+    const is_left = bar => bar.value < 0, both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
     // The ends of the axis: those of all bars and intervals, and room for the numbers beyond them; on a phone, where no numbers
     // stand beyond them, as far to either side.
     const right = Math.max(...bars.map(({high}) => high), 0), left = Math.max(0, ...both.map(({bar}) => bar.high), ...bars.map(({low}) => -low));
+    // Where bars lie on both sides, a number stands on the side that its bar leaves free, beyond the line of luck there.
     const room = own => own.length ? BESIDE * LETTER * (Math.max(...own.map(({told}) => told.length)) + 2) : 0, wide = width_of() * (is_beside ? 1 - LABELS : 0.95);
-    const rooms = [room(lefts), room(bars.filter(bar => !is_left(bar)))], pixel = (left + right) / Math.max(wide - rooms[0] - rooms[1], 60), most_of_phone = BEYOND * Math.max(left, right);
+    const is_free = bar => left > 0 && !bar.is_both, luck = all[0].floor, beyond = room(bars.filter(bar => !is_free(bar))), most_of_phone = BEYOND * Math.max(left, right);
+    const of_both = Math.max(0, ...bars.filter(bar => !is_free(bar)).map(({high}) => high)), pixel = (Math.max(left, 0) + of_both) / Math.max(wide - beyond, 60), right_end = Math.max(BEYOND * right * (left > 0), of_both + beyond * pixel);
     const bar_of = {type: "bar", orientation: "h", width: is_beside ? 0.5 : 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")};
-    const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), rule(all[0].floor, {color: colour("register"), width: 1.5, dash: "dot"})];
+    const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), ...(left ? [-luck, luck] : [luck]).map(end => rule(end, {color: colour("register"), width: 1.5, dash: "dot"}))];
     const heading = {showarrow: false, xref: "paper", x: 0, xanchor: is_beside ? "right" : "left", xshift: is_beside ? -8 : 0, yanchor: is_beside ? "middle" : "bottom", align: "left"};
     const [less_than, more_than] = [left ? `← ${less}\u2003` : "", `more ${counted(outcome_of(answer, outcome))}`];
     return {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
@@ -198,9 +198,9 @@
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(text_of(bar), most).replace(/:\u00a0(.+)$/, ":\u00a0<b>$1</b>"), font: {size: SIZE, color: colour("text")}}))),
-        ...(!is_beside ? [] : bars).map((bar, k) => ({x: is_left(bar) ? bar.low : bar.high, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: is_left(bar) ? "right" : "left", xshift: is_left(bar) ? -8 : 8, font: {size: SIZE, color: colour("text")}})),
+        ...(!is_beside ? [] : bars).map((bar, k) => ({x: !is_free(bar) ? bar.high : is_left(bar) ? luck : -luck, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, ...(is_free(bar) && !is_left(bar) ? {xanchor: "right", xshift: -8} : {xanchor: "left", xshift: 8}), font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-1.05 * left - rooms[0] * pixel, right + rooms[1] * pixel] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, right_end] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
       yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
@@ -390,5 +390,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

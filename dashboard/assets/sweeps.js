@@ -227,11 +227,11 @@
     const tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
-    const is_ranking = Boolean(answers[0]?.headline), above = is_ranking ? 1 : answers.length;
+    const is_ranking = Boolean(answers[0]?.headline) && !answer.lever, above = is_ranking || answer.from_here ? 1 : answers.length; // a verdict with its price has the other sentences below the figure
     if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
-    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [" ", tag(each.basis)]), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
+    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
-    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words)), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words)))]);
+    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words)), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words), ...from_here()))]);
     fill("sweep-notes", [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean).map(note => element("li", {}, ...linked(note))));
     fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
@@ -241,6 +241,8 @@
   // A sentence in short, where the answer has it so: what is found, and a line on how. Any other sentence as it is.
   const headline = ({first, headline: short}) => short ? [short[0], element("span", {className: "found-part"}, short[1])] : [first];
   const how_sure = ({outcome}) => { const {words, compare} = answer.how_sure?.[outcome] ?? {}; return !words ? [] : [element("span", {className: "found-rest"}, words, ...(compare === null ? [] : [" ", element("a", {href: `compare?${compare}`}, "Compare"), "."]))]; };
+  // Where Compare sets what the last setting changes of the present text, which the first setting is not.
+  const from_here = () => answer.from_here ? [` ${answer.from_here.words} `, element("a", {href: `compare?${answer.from_here.compare}`}, "Compare"), "."] : [];
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
@@ -250,8 +252,9 @@
     return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " Brackets, and pale in the figure: nine in ten of them."}`] : [];
   }
   function least_sure(outcome) {
+    const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
     const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
-    return only ? [`${last_effect(outcome) ? "The effect" : "The least sure of these numbers"} is known to ${only}.`] : [];
+    return only ? [bar ? `The least sure of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}.` : `The effect is known to ${only}.`] : [];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;

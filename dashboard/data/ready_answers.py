@@ -10,11 +10,14 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dashboard.view import view_of
+
 FOLDER = Path(__file__).resolve().parent / "answers"
+HARM = "harm_prevented"
 MOST_FOUND, LONG = 2, 160  # outcomes; letters of a finding beside which there is no room for another
 INTERVAL = re.compile(r" \(\d+\s% [^()]*\)")
 
@@ -51,6 +54,30 @@ def how_sure(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     found = (answer["how_sure"].get(each["outcome"]) for each in _first_sentences(answer))
     return [each for each in found if each is not None][:1]
+
+
+def harm_prevented_now(some: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
+    """The least and the most harm, in percent, that the code as it is prevents on average in *some* answers to sweeps:
+    of each that is about harm, where its lever stands as in the scenario.
+    """
+    levels = [level for answer in some if (level := _level_now(answer)) is not None]
+    return min(levels), max(levels)
+
+
+def _level_now(answer: Mapping[str, Any]) -> float | None:
+    """The mean of the harm prevented in an *answer* whose levers stand as in the scenario; None where none do."""
+    if all(row["name"] != HARM for row in answer["outcomes"]) or answer["link"]["query"] is None:
+        return None
+    settings, rows = view_of(answer["link"]["query"]).variant.settings, answer["rows"]
+    levers = [axis["name"] for axis in answer["axes"] if axis["lever"]]
+    if not levers:  # of very many settings some alone are among the rows
+        whole = [row["value"] for row in answer["convergence"] if row["outcome"] == HARM and row["of"] == "mean"]
+        return whole[-1] if whole else None
+    values = [
+        value for place, value in enumerate(rows[HARM])
+        if value is not None and all(settings.get(name) == rows[name][place] for name in levers)
+    ]  # fmt: skip
+    return sum(values) / len(values) if values else None
 
 
 def _answers_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.record import directory
+from dashboard.data.sweep_from_here import from_here
 from dashboard.data.sweep_signing import on_signing
 from dashboard.data.tables import as_csv
 from dashboard.data.words import GROUPS
@@ -85,7 +86,8 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
         "rows_of": len(frame),
         "link": _link(result, base),
     }  # fmt: skip
-    return answer | on_signing(answer)
+    answer |= on_signing(answer)
+    return answer | from_here(answer)
 
 
 def simulated_answer(sweep: sim.Sweep, progress: Progress | None, base: View | None = None) -> dict[str, Any]:

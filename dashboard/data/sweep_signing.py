@@ -15,13 +15,16 @@ from typing import Any
 import numpy as np
 
 import sim
-from dashboard.data.compare import query_of
+from dashboard.data.brief_pairs import ends_of
+from dashboard.data.compare import query_of, views_of
 from dashboard.data.pairs import under_other_fits
+from dashboard.data.sweep_from_here import change_of_signing
 from dashboard.view import View, view_of
 
 ASSUMED, DIAL, CHOICE = "assumed", "dial", "choice"
 HARDLY_BEAR = "These assumptions hardly bear on who signs"
 SEE = f"{HARDLY_BEAR}; for how sure that is see"  # the page Compare, as a link
+COUNTED = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.items()}  # outcomes
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 OF_MOST = "Under nine in ten of the assumptions tried "
 NUMBER, OVER = r"−?[\d.,]*\d", " over the assumptions"
@@ -46,10 +49,20 @@ def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
             else each for each in answer["sentences"]
         ],
         "how_sure": {
-            name: {"words": f"{HARDLY_BEAR}." if query is None else SEE, "compare": query}
+            name: {"words": f"{HARDLY_BEAR}." if query is None else _with_other_fits(name, query), "compare": query}
             for name, query in queries.items()
         },
     }  # fmt: skip
+
+
+def _with_other_fits(name: str, query: str) -> str:
+    """How far the difference in the outcome called *name* goes with other fits, of what Compare tells by *query*."""
+    if name not in COUNTED:
+        return SEE
+    change = change_of_signing(views_of(query), name.removeprefix("signatories_"))
+    if change is None:
+        return SEE
+    return f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)} {COUNTED[name]}; see"
 
 
 def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:

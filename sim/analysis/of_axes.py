@@ -154,6 +154,7 @@ def _morris(
     floor = float(result.floor.mean())
     size, half = result.values[-1, 1], result.spread.both[-1, 1]
     mean, half_of_mean = result.values[-1, 0], result.spread.both[-1, 0]
+    halves = effects_by_halves(values, shares, result.turns, study.common_luck, study.generator(HALVES))
     moves = []
     for place, axis in enumerate(side.axes):
         words, turn, decider = study.words_of(axis.name), result.turns[place], None
@@ -164,10 +165,10 @@ def _morris(
             Move(
                 words.label, float(size[place]), float(half[place]), float(mean[place]), float(half_of_mean[place]),
                 rise=words.rise(*axis.at(ENDS_OF_RANGE)), rises=words.rises, decided=words.decided, decider=decider,
+                halves=halves[place],
             )
         )  # fmt: skip
     clear = told_apart(moves, floor)
-    halves = effects_by_halves(values, shares, result.turns, study.common_luck, study.generator(HALVES))
     _add(
         findings,
         column,

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.analysis.axis_words import Rise
+from sim.analysis.morris import Halves
 from sim.analysis.plain import how_many, in_round_numbers, who_signs
 from sim.analysis.study import Column
 from sim.analysis.words import INTERVAL, amount, badge, between, level, lower_first, upper_first
+from sim.experiments.intervals import Mean
 from sim.number_formats import NO_BREAK, count, listing
 
 MOST_NAMED = 4  # in the first sentence
@@ -43,7 +45,8 @@ class Move(NamedTuple):
     """How far an axis, here by its *label*, moves an outcome through its range: the mean *size* of its effects, and
     their *mean*, with half of the interval of each. rise: that it goes to its upper end, as a condition; rises: the
     same in words of its own, where it has some; decided: whether somebody could decide on it, as its words have it;
-    decider: what decides which way it goes, where one dial does.
+    decider: what decides which way it goes, where one dial does; halves: its mean effect where that one stands low and
+    where it stands high, where both are known.
     """
 
     label: str
@@ -55,6 +58,7 @@ class Move(NamedTuple):
     rises: Rise | None = None
     decided: bool | None = None
     decider: Decider | None = None
+    halves: Halves | None = None
 
     @property
     def low(self) -> float:
@@ -83,6 +87,22 @@ class Move(NamedTuple):
         depends = f", {self._on_what(column)}" if self.is_either_way else ""
         return f"{self.rise}, {in_round_numbers(self.size, column)}{NO_BREAK}{self.way(column)}{depends}"
 
+    def exactly(self, column: Column) -> str:
+        """The same with intervals; of a dial that goes either way with what it does where its decider stands high, and
+        where that one stands low.
+        """
+        size, ends = f"{amount(self.size, column)} {self.way(column)}", between(self.low, self.high, column)
+        has_halves = self.is_either_way and self.halves is not None and self.decider is not None
+        on_what = f", {self._on_what(column)}" if self.is_either_way and not has_halves else ""
+        all_of_it = f"{self.label} {size}{on_what} ({INTERVAL} {ends})"
+        if not has_halves or self.halves is None or self.decider is None:
+            return all_of_it
+        rises, label = self.decider.rises, self.decider.label
+        high = rises.upper if rises else f"{label} is high"
+        low = rises.opposite if rises and rises.opposite else f"{label} is low"
+        lower, upper = self.halves
+        return f"{all_of_it}: {_in_half(upper, column)} where {high}, {_in_half(lower, column)} where {low}"
+
     def _on_what(self, column: Column) -> str:
         if self.decider is None:
             return "depending on the other dials"
@@ -110,6 +130,12 @@ class Move(NamedTuple):
         opposite = self.decider.rises.opposite
         rest = f"{elsewhere} where {opposite}" if opposite else f"otherwise {elsewhere}"
         return f"If {rises.upper}, {there}{sign} where {self.decider.rises.upper}, {rest}."
+
+
+def _in_half(mean: Mean, column: Column) -> str:
+    sign = 1 if mean.mean > 0 else -1
+    ends = between(*sorted((sign * mean.low, sign * mean.high)), column)
+    return f"{amount(abs(mean.mean), column)} {'more' if sign > 0 else _less(column)} ({ends})"
 
 
 def _less(column: Column) -> str:
@@ -142,11 +168,8 @@ def ranking_sentence(column: Column, moves: Sequence[Move], floor: float, row: M
         return f"None of {len(moves)} dials clearly moves {what}. {average} {badge(column)}"
     first, others = first_of(clear), [move for move in moves if move not in clear]
     plain = _plain(first, what, column)
-    sizes = [
-        f"{move.label} {amount(move.size, column)} ({INTERVAL} {between(move.low, move.high, column)})"
-        for move in clear
-    ]
-    exact = f"From one end of its range to the other, each of these moves {name} by so much: {'; '.join(sizes)}."
+    sizes = "; ".join(move.exactly(column) for move in clear)
+    exact = f"From the lower end of its range to the upper one, each of these moves {name} by so much: {sizes}."
     which = f" Which of the first {len(first)} moves it most cannot be told." if len(first) > 1 else ""
     rest = (
         f" {len(others)} of {len(moves)} dials cannot be told apart from none, of which luck alone shows "

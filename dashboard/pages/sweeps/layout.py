@@ -27,7 +27,7 @@ from dashboard.data.own_sweep import (
     POINTS,
     WORLDS,
 )
-from dashboard.data.ready_answers import answers, bases, finding, how_sure
+from dashboard.data.ready_answers import answers, bases, finding, harm_prevented_now, how_sure
 from dashboard.data.ready_questions import FIRST as RANKED
 from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
@@ -84,8 +84,23 @@ def register(app: dash.Dash, services: Services) -> None:
 
 def _questions() -> html.Div:
     """The questions that are ready, and the door to one of one's own."""
-    return html.Div([*(_ready(name) for name in ready_sweeps()), _own_door()],
+    return html.Div([*_own_assumptions(), *(_ready(name) for name in ready_sweeps()), _own_door()],
                     id="sweep-questions", className="card asks")
+
+
+def _own_assumptions() -> list[html.P]:
+    """Why the answers have other levels of harm prevented than one another, and narrower ranges than other pages."""
+    there = [answers()[question.key] for name, question in ready_questions().items()
+             if name in ready_sweeps() and question.key in answers()]  # fmt: skip
+    if not there:
+        return []
+    least, most = (formats.decimal(level, 1) for level in harm_prevented_now(there))
+    return [html.P(
+        "Each question varies assumptions of its own, so the present Call prevents on average "
+        f"{least}{formats.TO}{most}{formats.NO_BREAK}% of harm here. Designer and Compare vary all at once: their "
+        "ranges are wider.",
+        className="asks-lead dimmed",
+    )]  # fmt: skip
 
 
 def _ready(name: str) -> html.Section:
