@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import sim
 from dashboard.data.view_names import condition_of, labels_of, name_of
+from dashboard.pages.designer.layout import TRIES
 from dashboard.view import view_of
 from sim import number_formats
 
@@ -148,6 +149,10 @@ def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
         ("branch=0:KEN:approached", "With Kenya approached from November 2018"),
         ("set=monitoring:0.5&branch=0:CHN:signs", "With monitoring 0.5, and if China signs in November 2018"),
         ("set=monitoring:0.5", "With monitoring 0.5"),
+        ("set=sanctions:2", "With the strongest sanctions"),
+        ("set=monitoring:1&set=sanctions:1", "With full monitoring and sanctions 1"),
+        ("set=text_openness:0.1&set=text_public_rule:0.9", "With a state-led text"),
+        ("set=text_openness:0.1", "With openness of the text 0.1"),
         ("lens=realist", "Under the realist lens"),
     ],
 )
@@ -156,9 +161,17 @@ def test_what_a_view_supposes_begins_a_sentence(link, words):
     assert condition_of(views[1], labels_of(views)[1]) == words
 
 
-def test_conduct_says_where_it_rests_on_fewer_worlds_than_were_asked_for(client):
-    response = client.get(f"/data/compare/conduct?worlds=40&{GREAT_POWERS}").json
-    assert (response["worlds"], response["asked"]) == (30, 40)
+def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
+    few, more = (client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json for worlds in (5, 40))
+    assert few["rows"] == more["rows"]
+    assert few["points"] == more["points"] > 40
+
+
+def test_a_text_to_begin_with_has_the_name_that_the_designer_gives_it(client):
+    state_led = "&".join(f"set={name}:{level:g}" for name, level in TRIES["State-led"].items())
+    [_, view] = answer(client, f"with={quote(state_led)}")["views"]
+    assert view["label"] == "a state-led text"
+    assert view["name"] == "The Paris Call, 2018; a state-led text (openness 0.1, public rule 0.9)"
 
 
 def test_all_views_have_the_worlds_and_the_seed_of_the_first(client):
@@ -216,8 +229,10 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     page.get_by_role("textbox", name="Another scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
     card = page.get_by_role("region", name="B compared with A", exact=True)
-    power = card.get_by_role("row", name="Material power held by signatory states")
+    power = card.locator(".power")
+    expect(power).to_contain_text("Material power held by signatory states: ")
     expect(power.locator("strong")).to_contain_text("more")
+    card.get_by_text("Every measure, B beside A").click()
     expect(card.locator(".differences").get_by_role("columnheader")).to_have_text(
         ["At the end, median of worlds", "A", re.compile("^B compared with A, pair by pair")]
     )  # no other median to subtract
@@ -328,6 +343,7 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
 def test_where_firms_may_not_sign_it_is_said(page: Page, open_page):
     open_page(f"compare?{FEW}&with={quote('scenario=states-only')}")
     card = page.get_by_role("region", name="B compared with A", exact=True)
+    card.get_by_text("Every measure, B beside A").click()
     expect(card.get_by_role("row", name="Firms that have signed")).to_contain_text("firms may not sign")
     expect(card.get_by_role("row", name=re.compile("Firms"))).to_have_count(1)
     expect(card.get_by_role("row", name="States that have signed, all on the list")).to_have_count(1)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_page_compare import FEW, GREAT_POWERS, answer
+from test_page_compare import FEW, GREAT_POWERS, answer, expect_spans
 
 import sim
 from dashboard.data.pairs import MANY, coalitions_of, turns
@@ -70,11 +70,18 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     box = page.locator("#compare-far").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 720
-    expect(page.locator("#compare-findings").get_by_role("row", name="States")).to_contain_text(re.compile("fewer"))
+    row = page.locator("#compare-findings").get_by_role("row", name="States")
+    expect(row).to_have_text(re.compile(rf"^States\d+{ranged} fewerbest fit: \d+ fewer \({ranged}\)$"))
+    wide = row.locator("strong").inner_text().removesuffix(" fewer")
+    expect(finding).to_contain_text(f"by {wide} with other fits")
+    expect_spans(page, 1)  # of other fits, at the end of the curves
+    expect(page.locator("#compare-reading")).to_contain_text("B with other fits, from the end of A")
+    expect(page.locator("#compare-curves .annotation-text", has_text="B: asks for all")).to_contain_text("best fit")
     expect(page.locator("#compare-sum")).to_be_empty()
     card = page.get_by_role("region", name="B compared with A", exact=True)
     expect(card.get_by_role("heading", level=2)).to_have_text(re.compile("^Extrapolated: .* often$"))
     expect(card.locator(".basis .tag")).to_have_text("extrapolated from the fit")
+    expect(card.locator(".power")).to_have_text(re.compile(r"with other fits \(best fit: .* less"))
     said = finding.inner_text()
     firms_and_ngos = said.partition("; ")[2]
     assert ("(0 to " in firms_and_ngos) is ("perhaps" in firms_and_ngos), said  # no size where no change is possible
@@ -87,7 +94,9 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
         r"^Extrapolated, with .* \(B\): one coalition for another\. About \d+ states would leave, .*Japan.* among "
         r"them; about \d+ would join, .*Iran.* among them\. If the great "
     ))  # fmt: skip
-    expect(page.locator("#compare-sum .line")).to_have_text(re.compile(r"^B: in sum, .* states"))
+    expect(page.locator("#compare-sum .line")).to_have_text(re.compile(
+        r"^B: in sum, counting smaller moves too, .* states sign: .* with other fits \(best fit: \d+"
+    ))  # fmt: skip
     expect(page.locator("#compare-other-fits .line")).to_have_text(re.compile("^C, with other fits"))
 
 
@@ -95,11 +104,17 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
 def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}")
     expect(page.locator("#compare-finding")).to_have_text(re.compile(
-        r"^With sanctions 2 \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
+        r"^With the strongest sanctions \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
         r"|whether harm changes is unclear \(assumed: [+−\d. to]+\spoints\))\.$"
     ))  # fmt: skip
+    expect(page.locator("#compare-curves .annotation-text", has_text="B: ")).to_contain_text("lies on A")
     conduct = page.locator("#conduct")  # open, and before whom the rule moves, as it moves nobody
     expect(conduct.locator("tbody").first).to_contain_text("Harm prevented")
+    expect(page.locator("#conduct-provenance")).to_have_text(re.compile(
+        r"^\d+ sets of assumptions, each in a world of its own luck; seed 1, Parley [\d.]+$"
+    ))  # fmt: skip
+    for numbers in re.findall(r"\d{3,}", conduct.locator("tbody").all_inner_texts()[2]):
+        assert numbers.endswith("0"), "of what nobody has measured, two digits are told"
     expect(page.locator("#conduct[open] ~ #pairs").get_by_role("heading", level=2)).to_have_text(
         "Nobody with a name signs more or less often"
     )
