@@ -163,7 +163,10 @@ def test_what_a_view_supposes_begins_a_sentence(link, words):
 
 def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
     few, more = (client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json for worlds in (5, 40))
-    assert few["rows"] == more["rows"]
+    told = [(a["ranges"], b["ranges"]) for a, b in zip(few["rows"], more["rows"], strict=True)
+            if [None, None] not in (*a["ranges"], *b["ranges"])]  # fmt: skip
+    assert told
+    assert all(a == b for a, b in told)
     assert few["points"] == more["points"] > 40
 
 
