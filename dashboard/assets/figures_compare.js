@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, percent} = parley.format, {svg} = parley.dom;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, listing, percent} = parley.format, {svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
@@ -98,9 +98,10 @@
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
       const number = count(band.median[last]), level = is_as(k) ? `lies on ${views[reference].letter}` : `${number} ${words}${others[k]?.is_best ? ", best fit" : ""}`;
-      const short = is_as(k) ? `${view.letter} ${level}` : `${view.letter} ${number}`, lines = is_narrow ? [is_as(k) ? short : `${view.letter}: ${level}`] : [...in_lines(beside_letter(view), MOST), ...in_lines(level, MOST)];
+      const short = is_as(k) ? `${view.letter} ${level}` : `${view.letter} ${number}`, alike = k === reference ? views.filter((_, other) => is_as(other)) : [];
+      const lines = is_narrow ? [`${listing([view, ...alike].map(({letter}) => letter))}: ${level}`] : [...in_lines(beside_letter(view), MOST), ...in_lines(level, MOST)];
       return {x: edge, y: band.median[last], name, short, lines};
-    });
+    }).filter((_, k) => !is_narrow || !is_as(k));  // on a phone the line on which it lies names it
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
