@@ -13,7 +13,6 @@ from playwright.sync_api import Locator, Page, expect
 
 import sim
 from dashboard.data.view_names import condition_of, labels_of, name_of
-from dashboard.pages.designer.layout import TRIES
 from dashboard.view import view_of
 from sim import number_formats
 
@@ -159,22 +158,6 @@ def test_another_convenor_tells_a_view_from_the_paris_call_as_it_was(client):
 def test_what_a_view_supposes_begins_a_sentence(link, words):
     views = [view_of(""), view_of(link)]
     assert condition_of(views[1], labels_of(views)[1]) == words
-
-
-def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
-    few, more = (client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json for worlds in (5, 40))
-    told = [(a["ranges"], b["ranges"]) for a, b in zip(few["rows"], more["rows"], strict=True)
-            if [None, None] not in (*a["ranges"], *b["ranges"])]  # fmt: skip
-    assert told
-    assert all(a == b for a, b in told)
-    assert few["points"] == more["points"] > 40
-
-
-def test_a_text_to_begin_with_has_the_name_that_the_designer_gives_it(client):
-    state_led = "&".join(f"set={name}:{level:g}" for name, level in TRIES["State-led"].items())
-    [_, view] = answer(client, f"with={quote(state_led)}")["views"]
-    assert view["label"] == "a state-led text"
-    assert view["name"] == "The Paris Call, 2018; a state-led text (openness 0.1, public rule 0.9)"
 
 
 def test_all_views_have_the_worlds_and_the_seed_of_the_first(client):

@@ -1,5 +1,5 @@
 """The page Compare where its numbers must not be read by themselves: far outside the data, where one coalition takes
-the place of another, and where a rule moves nobody.
+the place of another, and where a rule moves nobody, so that conduct is told.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from test_page_compare import FEW, GREAT_POWERS, answer, expect_spans
 
 import sim
 from dashboard.data.pairs import MANY, coalitions_of, turns
+from dashboard.pages.designer.layout import TRIES
 
 STATE_LED = "with=" + quote("set=text_openness:0.1&set=text_public_rule:0.9")
 ALL_ASKED = "with=" + quote("&".join(f"set=ambition_{principle}:1" for principle in range(1, 10)))
@@ -49,6 +50,22 @@ def test_few_who_join_are_no_other_coalition(number, is_told):
     assert (found is not None) is is_told
     if found is not None:
         assert found["down"] == {"number": MANY, "named": [f"state {MANY - k}" for k in (1, 2, 3)]}
+
+
+def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
+    few, more = (client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json for worlds in (5, 40))
+    told = [(a["ranges"], b["ranges"]) for a, b in zip(few["rows"], more["rows"], strict=True)
+            if [None, None] not in (*a["ranges"], *b["ranges"])]  # fmt: skip
+    assert told
+    assert all(a == b for a, b in told)
+    assert few["points"] == more["points"] > 40
+
+
+def test_a_text_to_begin_with_has_the_name_that_the_designer_gives_it(client):
+    state_led = "&".join(f"set={name}:{level:g}" for name, level in TRIES["State-led"].items())
+    [_, view] = answer(client, f"with={quote(state_led)}")["views"]
+    assert view["label"] == "a state-led text"
+    assert view["name"] == "The Paris Call, 2018; a state-led text (openness 0.1, public rule 0.9)"
 
 
 # In a browser
