@@ -1,5 +1,5 @@
 """The page Compare where its numbers must not be read by themselves: far outside the data, where one coalition takes
-the place of another, and where a rule moves nobody.
+the place of another, and where a rule moves nobody, so that conduct is told.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_page_compare import FEW, GREAT_POWERS, answer
+from test_page_compare import FEW, GREAT_POWERS, answer, expect_spans
 
 import sim
 from dashboard.data.pairs import MANY, coalitions_of, turns
+from dashboard.pages.designer.layout import TRIES
 
 STATE_LED = "with=" + quote("set=text_openness:0.1&set=text_public_rule:0.9")
 ALL_ASKED = "with=" + quote("&".join(f"set=ambition_{principle}:1" for principle in range(1, 10)))
@@ -51,6 +52,22 @@ def test_few_who_join_are_no_other_coalition(number, is_told):
         assert found["down"] == {"number": MANY, "named": [f"state {MANY - k}" for k in (1, 2, 3)]}
 
 
+def test_conduct_goes_over_sets_of_assumptions_however_many_worlds_are_asked_for(client):
+    few, more = (client.get(f"/data/compare/conduct?worlds={worlds}&{GREAT_POWERS}").json for worlds in (5, 40))
+    told = [(a["ranges"], b["ranges"]) for a, b in zip(few["rows"], more["rows"], strict=True)
+            if [None, None] not in (*a["ranges"], *b["ranges"])]  # fmt: skip
+    assert told
+    assert all(a == b for a, b in told)
+    assert few["points"] == more["points"] > 40
+
+
+def test_a_text_to_begin_with_has_the_name_that_the_designer_gives_it(client):
+    state_led = "&".join(f"set={name}:{level:g}" for name, level in TRIES["State-led"].items())
+    [_, view] = answer(client, f"with={quote(state_led)}")["views"]
+    assert view["label"] == "a state-led text"
+    assert view["name"] == "The Paris Call, 2018; a state-led text (openness 0.1, public rule 0.9)"
+
+
 # In a browser
 
 
@@ -70,11 +87,18 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     box = page.locator("#compare-far").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 720
-    expect(page.locator("#compare-findings").get_by_role("row", name="States")).to_contain_text(re.compile("fewer"))
+    row = page.locator("#compare-findings").get_by_role("row", name="States")
+    expect(row).to_have_text(re.compile(rf"^States\d+{ranged} fewerbest fit: \d+ fewer \({ranged}\)$"))
+    wide = row.locator("strong").inner_text().removesuffix(" fewer")
+    expect(finding).to_contain_text(f"by {wide} with other fits")
+    expect_spans(page, 1)  # of other fits, at the end of the curves
+    expect(page.locator("#compare-reading")).to_contain_text("B with other fits, from the end of A")
+    expect(page.locator("#compare-curves .annotation-text", has_text="B: asks for all")).to_contain_text("best fit")
     expect(page.locator("#compare-sum")).to_be_empty()
     card = page.get_by_role("region", name="B compared with A", exact=True)
     expect(card.get_by_role("heading", level=2)).to_have_text(re.compile("^Extrapolated: .* often$"))
     expect(card.locator(".basis .tag")).to_have_text("extrapolated from the fit")
+    expect(card.locator(".power")).to_have_text(re.compile(r"with other fits \(best fit: .* less"))
     said = finding.inner_text()
     firms_and_ngos = said.partition("; ")[2]
     assert ("(0 to " in firms_and_ngos) is ("perhaps" in firms_and_ngos), said  # no size where no change is possible
@@ -87,7 +111,9 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
         r"^Extrapolated, with .* \(B\): one coalition for another\. About \d+ states would leave, .*Japan.* among "
         r"them; about \d+ would join, .*Iran.* among them\. If the great "
     ))  # fmt: skip
-    expect(page.locator("#compare-sum .line")).to_have_text(re.compile(r"^B: in sum, .* states"))
+    expect(page.locator("#compare-sum .line")).to_have_text(re.compile(
+        r"^B: in sum, counting smaller moves too, .* states sign: .* with other fits \(best fit: \d+"
+    ))  # fmt: skip
     expect(page.locator("#compare-other-fits .line")).to_have_text(re.compile("^C, with other fits"))
 
 
@@ -95,12 +121,18 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
 def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}")
     expect(page.locator("#compare-finding")).to_have_text(re.compile(
-        r"^With sanctions 2 \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
+        r"^With the strongest sanctions \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
         r"|whether harm changes is unclear \(assumed: [+−\d. to]+\spoints\)"
         r"|as much harm is prevented, or up to [\d.]+\spoints? (more|less) \(assumed\))\.$"
     ))  # fmt: skip
+    expect(page.locator("#compare-curves .annotation-text", has_text="B: ")).to_contain_text("lies on A")
     conduct = page.locator("#conduct")  # open, and before whom the rule moves, as it moves nobody
     expect(conduct.locator("tbody").first).to_contain_text("Harm prevented")
+    expect(page.locator("#conduct-provenance")).to_have_text(re.compile(
+        r"^\d+ sets of assumptions, each in a world of its own luck; seed 1, Parley [\d.]+$"
+    ))  # fmt: skip
+    for numbers in re.findall(r"\d{3,}", conduct.locator("tbody").all_inner_texts()[2]):
+        assert numbers.endswith("0"), "of what nobody has measured, two digits are told"
     expect(page.locator("#conduct[open] ~ #pairs").get_by_role("heading", level=2)).to_have_text(
         "Nobody with a name signs more or less often"
     )

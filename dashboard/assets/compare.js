@@ -44,6 +44,7 @@
     const content = await or_null(wider_request.ask(address("data/compare", of_best.other_fits)));
     if (comparison !== of_best || !at("compare")) return;
     of_best.wider = content?.pairs ?? null;
+    parley.compare_tables.fill_power(of_best);
     draw();
   }
 
@@ -146,7 +147,7 @@
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
     fill("compare-other-fits", other_fits());
     fill("compare-sum", in_sum(lead));
-    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges" : ""}; the table has the numbers of the best fit.`] : []);
+    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges; pale in the table, what the best fit alone gives." : "; the table has the numbers of the best fit."}`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
@@ -157,12 +158,15 @@
     put("compare-curves", {figure});
   }
 
-  // All views over each other.
+  // All views over each other; of one far outside the data, where the one beside would come to with other fits.
   function levels(shown) {
-    const {views, worlds, reference} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "";
-    const [band, whose] = views.length > 2 ? ["band", `those of ${LETTERS[reference]}`] : ["bands", "them"];
-    return {figure: parley.figures.comparison(views, shown, words_of(shown), reference),
-      reading: [`${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}`, ...(views.length > 2 ? ["; ", key("luck"), " that of the others, at the end"] : []), `.${points}`]};
+    const {views, pairs, worlds, reference} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "", {ends_in_other_fits} = parley.comparing.of(comparison);
+    const [band, whose] = views.length > 2 ? ["band", `those of ${LETTERS[reference]}`] : ["bands", "them"], {median} = views[reference].listed[shown], level = median[median.length - 1];
+    const others = Object.fromEntries(pairs.map(pair => [pair, ends_in_other_fits(pair, shown)]).filter(([, ends]) => ends && ends[0] !== ends[1])
+      .map(([pair, ends]) => [pair.place, {ends: ends.map(end => Math.max(level + end, 0)), is_best: parley.comparing.is_far(pair)}]));
+    return {figure: parley.figures.comparison(views, shown, words_of(shown), reference, others),
+      reading: [`${KINDS[shown]} on the public list. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}`, ...(views.length > 2 ? ["; ", key("luck"), " that of the others, at the end"] : []),
+        ...(Object.keys(others).length ? ["; ", key("other"), ` ${pairs.length > 1 ? "each" : pairs[0].letter} with other fits, from the end of ${LETTERS[reference]}`] : []), `.${points}`]};
   }
 
   // Views whose lines would hide each other are drawn as what each has more than the one beside.
@@ -222,8 +226,7 @@
       const content = await conduct_of(query);
       if (!content || query !== question || !at("conduct")) return;
       state.textContent = "";
-      const fewer = content.worlds < content.asked ? `; ${content.worlds} of the ${content.asked} worlds asked for` : "";
-      set("conduct-provenance", parley.conduct.provenance(content) + fewer);
+      set("conduct-provenance", parley.conduct.provenance(content));
       fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} compared with ${content.beside}`), rows: content.rows})]);
     } catch (problem) {
       conduct = conduct_shown = null;

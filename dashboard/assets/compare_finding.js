@@ -43,9 +43,10 @@
         pair.coalitions ? `: one coalition for another. ${capital(exchange(pair.coalitions))}` : far ? `: ${directions(pair, kind)}.` : `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`.replace("….", "…")];
     });
 
-    // What that exchange comes to in numbers, in a line of each view that has one.
+    // What that exchange comes to in numbers, in a line of each view that has one. It is not those who join less those who leave,
+    // as everybody else moves a little too.
     const in_sum = kind => pairs.filter(pair => pair.coalitions).map(pair => {
-      const words = `in sum, ${is_far(pair) ? directions(pair, kind) : changes(pair, kind)}.`;
+      const words = `in sum, counting smaller moves too, ${is_far(pair) ? directions(pair, kind, true) : changes(pair, kind)}.`;
       return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", words] : [capital(words)]));
     });
 
@@ -55,14 +56,15 @@
     // The same of the first other view, where it stands alone as an example.
     const example = kind => `For example, ${in_sentence(view_of(pairs[0]).condition)}, ${changes(pairs[0], kind)}.`;
 
-    // What changes of a *kind* and then of the others, those that go the same way together.
-    function directions(pair, kind) {
+    // What changes of a *kind*, on demand with the number of the best fit, and then of the others, those that go the same way
+    // together.
+    function directions(pair, kind, with_best = false) {
       const closed = closed_in(pair, kind), wide = wide_of(pair), awaits = Boolean(comparison.other_fits) && comparison.wider === undefined;
       const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each), awaits)});
       const ends_of = ({ends}) => awaits ? "…" : wide ? ends : "", bracketed = each => ends_of(each) && !(awaits && each.way === "as many") ? ` (${ends_of(each)})` : "";
-      const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`;
+      const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`, best = with_best && range ? told(change_of(pair, kind)).words.replace(/ (more|fewer)$/, way => first.way.endsWith(way.trim()) ? "" : way) : "";
       const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
-        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${range ? `, ${/(more|fewer)$/.test(first.way) ? "by " : ""}${range} with other fits that the data allow` : ""}`;
+        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${!range ? "" : best ? `: ${range} with other fits (best fit: ${best})` : `, ${/(more|fewer)$/.test(first.way) ? "by " : ""}${range} with other fits that the data allow`}`;
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(of), ways = [...new Set(others.map(({way}) => way))];
       const rest = ways.map(way => `${way || "no clear change in"} ${listing(others.filter(each => each.way === way).map(each => `${each.other}${words_of(each.each)}${bracketed(each)}`))}`);
       return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");
@@ -119,11 +121,14 @@
     // What each other view changes under other fits, a sentence of the server in a line each; none where these are not here.
     const other_fits = () => wider.filter(pair => pair.in_other_fits && !is_far(pair))
       .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits)] : [pair.in_other_fits])));
-    // The ends of the pairs of one view under other fits, those supposed among them; null where they are not here.
+    // The row of a measure of one view under other fits, those supposed among them, and its ends; null where they are not here.
+    const wide_row = (pair, key) => wide_of(pair)?.differences.find(row => row.key === key) ?? null;
     function ends_in_other_fits(pair, kind) {
-      const wide = wide_of(pair), row = wide && row_of(wide, kind);
-      return row ? [row.low_90, row.high_90] : null;
+      const row = wide_row(pair, `listed-${kind}`);
+      return row && [row.low_90, row.high_90];
     }
+    // Whether the best fit of a view is told after other fits: far outside the data, unless these do not come.
+    const is_told_wide = pair => is_far(pair) && Boolean(comparison.other_fits) && comparison.wider !== null;
 
     // How often those whose choice is supposed choose so anyway, and what follows where they would not.
     function anyway(pair) {
@@ -162,8 +167,8 @@
       return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, in_sum, how_sure, other_fits, ends_in_other_fits, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, in_sum, how_sure, other_fits, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
   }
 
-  parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, ranged, agreed, in_sentence, LUCK, NINETY};
+  parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY};
 })();

@@ -1,7 +1,8 @@
 // The tables of the page Compare: how many there are in each view and what differs, and whom each view moves.
 (() => {
   const {at, element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
-  const {letter, row_of, change_of, is_far, is_open, last_day, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
+  const {letter, row_of, change_of, is_far, is_open, last_day, range, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
+  const POWER = "power_share";
   const MOST_ROWS = 10;  // of those who move, before a fold
   const TENTH = percent(0.1);
   // How far luck may carry a share of so many worlds, in points, in 90 % of cases and where it is widest: at one half.
@@ -10,19 +11,24 @@
 
   // What differs from the view beside, and how many there are in that one: of all kinds for one other view; of the kind *shown*
   // for several, where each has its own level.
+  // Far outside the data, the ends that other fits give come first, and what the best fit gives stands pale.
   function glance(comparison, shown) {
-    const {views, pairs, worlds} = comparison, {beside, view_of, closed_in} = parley.comparing.of(comparison);
+    const {views, pairs, worlds} = comparison, {beside, view_of, closed_in, wide_of, wide_row, is_told_wide} = parley.comparing.of(comparison);
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
     const change = (pair, kind) => {
       const own = pair.supposed[kind], all = row_of(pair, kind), now = told(all), closed = closed_in(pair, kind);
       if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
+      if (is_told_wide(pair)) {
+        const wide = wide_of(pair), others = own && wide ? `; others: ${with_ends(change_of(wide, kind))}` : "";
+        return element("td", {}, element("strong", {}, wide ? with_ends(wide_row(pair, all.key)) : "…"), element("span", {className: "dimmed"}, `${own ? `with those ${own.words}${others}; ` : ""}best fit: ${ranged(now)}`));
+      }
       const sure = agreed(own ? pair.agreement[kind] : all, worlds);
       return element("td", {}, element("strong", {}, now.words), now.ends && ` (${now.ends})`,
         element("span", {className: "dimmed"}, own ? `with those ${own.words}; others: ${ranged(told(change_of(pair, kind)))}, ${sure}` : sure));
     };
     const [only] = pairs;
     const [labels, rows] = pairs.length === 1
-      ? [["Median", letter(beside), element("span", {}, letter(view_of(only)), " beside ", letter(beside))],
+      ? [["Median", letter(beside), element("span", {}, letter(view_of(only)), " beside ", letter(beside), is_told_wide(only) ? ", with other fits" : "")],
         Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(beside, kind), change(only, kind)))]
       : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(beside))], views.map(view => {
         const pair = pairs.find(each => view_of(each) === view);
@@ -30,6 +36,9 @@
       })];
     return table(labels, rows);
   }
+
+  // The ends of a change, from none where they begin there.
+  const with_ends = ({low_90, high_90}, unit = "") => change_in_words(low_90, high_90, unit).replace("up to ", "0 to ");
 
   // What material power counts, as each card has it under the table that names it.
   const of_power = () => at("power-counts").firstElementChild.cloneNode(true);
@@ -53,11 +62,19 @@
       element("h2", {}, of.whom(pair)),
       ...(pairs.length > 1 || is_far(pair) ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...(shares || left_out ? [element("p", {className: "dimmed"}, `${shares}${left_out}`.trim())] : []),
-      ...moved_both(pair, beside, view),
+      ...(far ? moved_both(pair, beside, view) : moved_little(pair)),
       ...chosen(pair),
-      element("h3", {}, "How many: ", letter(view), " beside ", letter(beside)),
+      power(comparison, pair, differences.find(({key}) => key === POWER)), of_power(),
+      element("details", {className: "moved-rest every-measure"}, element("summary", {}, `Every measure, ${view.letter} beside ${beside.letter}${is_far(pair) ? ", by the best fit" : ""}`),
       ...(rows.length ? [wide_table(`Differences, ${view.letter} compared with ${beside.letter}`, table(["At the end, median of worlds", letter(beside), element("span", {}, letter(view), ` compared with ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
-      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []), of_power());
+      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : [])));
+  }
+
+  // The share of material power that signatories hold, which the finding does not tell, in a line.
+  function power(comparison, pair, row) {
+    const {beside, is_told_wide, wide_row} = parley.comparing.of(comparison), {label, unit, first_median} = row, best = told(row, unit), wide = wide_row(pair, POWER);
+    const [words, more] = is_told_wide(pair) ? [wide ? with_ends(wide, unit) : "…", ` with other fits (best fit: ${ranged(best)})`] : [best.is_same ? "as much" : best.words, range(best.ends)];
+    return element("p", {className: "power"}, `${label}: ${level(first_median, unit)} in ${beside.letter}, `, element("strong", {}, words), `${more} in ${pair.letter}.`);
   }
 
   // The differences in a row each: where the public list is as long as those that have signed are many, that is one, and so is
@@ -82,6 +99,13 @@
       element("summary", {}, listing(rest.map(([title, people]) => `${count(people.length)} more sign${people.length > 1 ? "" : "s"} ${title.toLowerCase()}`))), side_by_side(rest))] : [])];
   }
 
+  // Where nobody moves far, those who move most in a line.
+  function moved_little({up, down}) {
+    const ways = [["More often", up], ["Less often", down]].filter(([, people]) => people.length);
+    return ways.map(([title, people]) => element("p", {className: "chosen"}, `${title}: ${listing(people.map(from_to))}.`));
+  }
+  const from_to = one => `${one.said} (${percent(one.first)} → ${percent(one.second)})`;
+
   function movers(title, people, beside, view) {
     return table([title, letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
   }
@@ -89,8 +113,14 @@
   // Those whose choice is supposed, apart from what follows.
   function chosen({chosen: some}) {
     return [...new Set(some.map(({supposed}) => supposed))].map(words => element("p", {className: "chosen"}, `${capital(words)}: `,
-      listing(some.filter(({supposed}) => supposed === words).map(one => `${one.said} (${percent(one.first)} → ${percent(one.second)})`)), "."));
+      listing(some.filter(({supposed}) => supposed === words).map(from_to)), "."));
   }
 
-  parley.compare_tables = {glance, card};
+  // The same once the pairs under other fits are here.
+  function fill_power(comparison) {
+    const lines = document.querySelectorAll("#pairs .power");
+    comparison.pairs.forEach((pair, k) => lines[k]?.replaceWith(power(comparison, pair, pair.differences.find(({key}) => key === POWER))));
+  }
+
+  parley.compare_tables = {glance, card, fill_power};
 })();

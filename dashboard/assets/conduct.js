@@ -17,6 +17,11 @@
     strikes: ["Strikes in retaliation", "over the whole run"],
   };
 
+  // Nobody has measured conduct, so of what is counted in hundreds two digits are told.
+  const HUNDRED = 100, DIGITS = 2;
+  const rounded = value => value === null || Math.abs(value) < HUNDRED ? value : Number(value.toPrecision(DIGITS));
+  const told = (low, high, unit, signs) => extent(rounded(low), rounded(high), unit, signs);
+
   // Ranges under *labels*, the main ones and then all by group; the first *levels* of each row are levels, the others differences.
   function ranges(content) {
     const of_all = name => content.rows.find(({outcome, group}) => outcome === name && group === "all");
@@ -27,7 +32,7 @@
 
   function by_group({labels, rows, levels = 0, heading}) {
     const range = ([low, high], unit, k) => {
-      const words = extent(low, high, unit, k >= levels);
+      const words = told(low, high, unit, k >= levels);
       return k >= levels && low !== null && is_clear(low, high) ? element("strong", {}, words) : words;
     };
     const bodies = [];
@@ -43,8 +48,9 @@
     return element("table", {className: "ranges"}, header(heading, ...labels), ...bodies);
   }
 
-  const provenance = ({points, worlds, seed, version}) =>
-    `${points ?? worlds} worlds, seed ${seed}, Parley ${version}`;
+  // What each number of a range is.
+  const sets = points => `${points} sets of assumptions, each in a world of its own luck`;
+  const provenance = ({points, worlds, seed, version}) => `${sets(points ?? worlds)}; seed ${seed}, Parley ${version}`;
 
   function ask_after(wait) { clearTimeout(timer); timer = setTimeout(ask, wait); }
 
@@ -64,7 +70,7 @@
     }
   }
 
-  const range = ({low, high, unit = ""}) => extent(low, high, unit);
+  const range = ({low, high, unit = ""}) => told(low, high, unit);
 
   function show() {
     const {headline, withheld, assumptions, rows, points, seed} = conduct, card = at("conduct-card");
@@ -87,7 +93,7 @@
     const cells = ({label, group, unit, ...ends}) =>
       row(label + (group === "all" ? "" : `: ${group}`), range({...ends, unit}) + (unit.startsWith("%") ? "\u00a0%" : ""));
     fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
-    set("conduct-provenance", headline ? `Ranges hold 90 % of ${points} worlds, seed ${seed}.` : "");
+    set("conduct-provenance", headline ? `Ranges hold 90 % of ${sets(points)}; seed ${seed}.` : "");
   }
 
   on("parley:record", record => {

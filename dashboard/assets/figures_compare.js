@@ -1,10 +1,11 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, change_in_words, count, day, percent} = parley.format, {svg} = parley.dom;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, listing, percent} = parley.format, {svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
-  const MOST = 22;  // characters of a line of a label beside the figure
+  const MOST = 23;  // characters of a line of a label beside the figure
+  const ALIKE = 1;  // stakeholders, up to which a line lies on another
 
   // A text in lines of about so many characters.
   function in_lines(text, most = 24) {
@@ -71,29 +72,36 @@
   // The register's dated counts, where a view is of the code that it lists; else null.
   const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
 
+  // A label beside its letter: "B: asks for all" of a text that does.
+  const beside_letter = ({letter, label}) => `${letter}: ${label.replace(/^a (text that )?/, "")}`;
+
   // Views over each other: the median of each, told apart by colour, dash and name, with the band of the one at the place
   // *reference*, or of both where they are two, a span at the end of each other, and the register. *words*: whom the numbers count.
-  function comparison(views, kind, words, reference = 0) {
+  // `ends` of *others*, by place: what the one at the place *reference* comes to by the change under other fits; `is_best`: the
+  // line is that of the best fit alone.
+  function comparison(views, kind, words, reference = 0, others = {}) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [];
     const points = registered(views, kind) ?? [], dates = [...views.flatMap(view => view.dates), ...points.map(point => point.date)].sort(), end = dates[dates.length - 1];
     const around = [-AROUND, AROUND].map((more, k) => new Date(Date.parse([dates[0], end][k]) + more).toISOString().slice(0, 10)), edge = around[1];
     const edges = [...bands.keys()].filter(k => views.length === 2 || k === reference), at_end = numbers => numbers[numbers.length - 1];
-    const spans = [...bands.keys()].filter(k => !edges.includes(k)).map(k => ({name: SIDES[k][0], luck: [at_end(bands[k].low_90), at_end(bands[k].high_90)]})), beside = beside_figure(spans, is_narrow);
-    const top = Math.max(...edges.flatMap(k => bands[k].high_90), ...spans.flatMap(({luck}) => luck), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
+    const spans = [...bands.keys()].map(k => ({name: SIDES[k][0], luck: edges.includes(k) ? null : [at_end(bands[k].low_90), at_end(bands[k].high_90)], other: others[k]?.ends})).filter(({luck, other}) => luck || other), beside = beside_figure(spans, is_narrow);
+    const is_as = k => k !== reference && bands[k].median.length === bands[reference].median.length && bands[k].median.every((value, t) => Math.abs(value - bands[reference].median[t]) <= ALIKE);
+    const top = Math.max(...edges.flatMap(k => bands[k].high_90), ...spans.flatMap(({luck, other}) => [...(luck ?? []), ...(other ?? [])]), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
     for (const k of edges) {
       const edge = edge_of(views[k].dates), band = bands[k];
       traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(SIDES[k][0], k ? 0.16 : 0.18)});
     }
     const labels = views.map((view, k) => {
       const [name, dash] = SIDES[k], band = bands[k], last = band.median.length - 1;
-      traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
+      traces.push({x: view.dates, y: band.median, mode: "lines", zorder: k + 1, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
-      const level = `${count(band.median[last])} ${words}`;
-      const short = `${view.letter} ${count(band.median[last])}`, lines = is_narrow ? [`${view.letter}: ${level}`] : [...in_lines(`${view.letter} ${capital(view.label)}`, MOST), ...in_lines(level, MOST)];
+      const number = count(band.median[last]), level = is_as(k) ? `lies on ${views[reference].letter}` : `${number} ${words}${others[k]?.is_best ? ", best fit" : ""}`;
+      const short = is_as(k) ? `${view.letter} ${level}` : `${view.letter} ${number}`, alike = k === reference ? views.filter((_, other) => is_as(other)) : [];
+      const lines = is_narrow ? [`${listing([view, ...alike].map(({letter}) => letter))}: ${level}`] : [...in_lines(beside_letter(view), MOST), ...in_lines(level, MOST)];
       return {x: edge, y: band.median[last], name, short, lines};
-    });
+    }).filter((_, k) => !is_narrow || !is_as(k));  // on a phone the line on which it lies names it
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
@@ -102,7 +110,7 @@
     }
     // From none on, so that panels of one kind can be set beside each other.
     const height = height_of(place, is_narrow), whole = [0, top * 1.06], {range, labels: placed} = is_narrow ? within_figure(labels, whole, height, [false, true]) : {range: whole, labels};
-    const ends = settled(placed, range, height);
+    const ends = settled(placed.reverse(), range, height);  // of those at one height, the first above
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};

@@ -334,7 +334,7 @@ def _by_distance(weight: Mapping[str, float], row: Mapping[str, Any]) -> tuple[f
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the one of `reference_of`, by group: a range over the assumptions, and
-    no name.
+    no name. The range has worlds of its own, one for each set of assumptions, whatever the worlds of the *views*.
     """
     worlds, reference = min(views[0].worlds, CONDUCT_WORLDS), reference_of(views)
     others = [replace(view, worlds=worlds).run() for view in views]
@@ -346,7 +346,6 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     ]
     return {
         "letters": letters, "beside": beside, "points": points_of(first), "seed": first.seed,
-        "worlds": worlds, "asked": views[0].worlds,
         "basis": ASSUMED_RANGES, "version": sim.__version__, "rows": rows,
     }  # fmt: skip
 

@@ -18,12 +18,19 @@ SENTENCES = (  # scenarios whose title is a sentence
     "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
     "states-only",
 )
+# Texts and rules with a name of their own, as the page Code designer begins with them: what they set, and what the name
+# of a view adds in brackets.
+NAMED: Mapping[str, tuple[Mapping[str, float], str]] = {
+    "a state-led text": ({"text_openness": 0.1, "text_public_rule": 0.9}, "openness 0.1, public rule 0.9"),
+    "the strongest sanctions": ({"sanctions": 2.0}, "2"),
+    "full monitoring": ({"monitoring": 1.0}, "1"),
+}
 PLAIN = ("convened ", "open to ")  # how changes begin that begin a sentence as they are
 
 
 def name_of(view: View) -> str:
-    """The view in a few plain words: its scenario, then what is changed."""
-    return "; ".join([view.variant.title, *_changes_of(view)])
+    """The view in a few plain words: its scenario, then what is changed, with the numbers of what has a name."""
+    return "; ".join([view.variant.title, *_changes_of(view, with_numbers=True)])
 
 
 def labels_of(views: Sequence[View]) -> list[str]:
@@ -32,7 +39,7 @@ def labels_of(views: Sequence[View]) -> list[str]:
     """
     titles = [view.variant.title for view in views]
     return [
-        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else name_of(view)
+        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else "; ".join([title, *_changes_of(view)])
         for view, title in zip(views, titles, strict=True)
     ]
 
@@ -74,17 +81,15 @@ def _branches_of(view: View) -> list[tuple[str, str]]:
     return [(words, month_words(view, month)) for month, words in told]
 
 
-def _changes_of(view: View) -> list[str]:
-    """What *view* changes in its scenario, in a few plain words."""
+def _changes_of(view: View, with_numbers: bool = False) -> list[str]:
+    """What *view* changes in its scenario, in a few plain words; *with_numbers*: of what has a name, too."""
     scenario = view.variant
     options = [
         option.title
         for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
         for option in choice.options if option.name in scenario.answers[name]
     ]  # fmt: skip
-    dials = _provisions_changed(view)
-    dials += [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)
-              if not name.startswith(AMBITION)]  # fmt: skip
+    dials = [*_provisions_changed(view), *_dials_changed(view, with_numbers)]
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
     branches = [f"{words} from {when}" for words, when in _branches_of(view)]
     weights = ["draws of the weights"] if view.weights else []
@@ -98,6 +103,18 @@ def _convenor_changed(view: View) -> list[str]:
     """Who convenes in *view*, where it is another than in its scenario."""
     shipped = replace(view, convenor="").variant.code.convenor
     return [f"convened by {sim.with_article(names()[view.convenor])}"] if view.convenor not in ("", shipped) else []
+
+
+def _dials_changed(view: View, with_numbers: bool) -> list[str]:
+    """What *view* sets beside its provisions: what has a name by that, any other dial with its value."""
+    rest = {name: value for name, _, value in (part.partition(":") for part in view.set)
+            if not name.startswith(AMBITION)}  # fmt: skip
+    named = []
+    for words, (levels, numbers) in NAMED.items():
+        if all(name in rest and float(rest[name]) == level for name, level in levels.items()):
+            named.append(f"{words} ({numbers})" if with_numbers else words)
+            rest = {name: value for name, value in rest.items() if name not in levels}
+    return [*named, *(f"{dial_words(name)} {value}" for name, value in rest.items())]
 
 
 def _provisions_changed(view: View) -> list[str]:

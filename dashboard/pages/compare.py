@@ -164,20 +164,14 @@ def _finding() -> html.Section:
                 figure("compare-curves",
                        "The public list in each view, month by month; the numbers are in the download",
                        "graph compare-graph"),
-                html.Div(
-                    [
-                        html.Div([], id="compare-findings"),
-                        html.P(
-                            [PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True),
-                             html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere",
-                                       hidden=True)],
-                            id="pairs-read", className="dimmed", hidden=True,
-                        ),
-                    ],
-                    className="glance",
-                ),
+                html.Div(html.Div([], id="compare-findings"), className="glance"),
             ],
             className="compare-figure",
+        ),
+        html.P(
+            [PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True),
+             html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere", hidden=True)],
+            id="pairs-read", className="dimmed", hidden=True,
         ),
         signing_basis(
             None, "compare-provenance",
