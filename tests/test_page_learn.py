@@ -160,6 +160,7 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     beside = re.compile(f"You said: {SAID}.countries.*5 fewer than you said")
     expect(page.locator("#lesson-said")).to_contain_text(beside)
     expect(page.locator("#lesson-beside .lesson-own")).to_have_count(3)
+    expect(page.locator("#lesson-beside .lesson-end.is-last").first).to_have_text(re.compile("^10.countries$"))
 
     page.reload()
     expect(page.locator("#lesson-said")).to_contain_text(SAID)

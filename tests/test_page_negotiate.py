@@ -480,8 +480,12 @@ def test_what_would_have_saved_talks_is_drawn_by_how_much_of_the_text_is_kept(pa
 
 @pytest.mark.browser
 def test_what_only_failed_talks_tell_has_no_column_where_none_fail(page: Page, open_page):
-    for link, last in (({}, ["Over", "Divides most, of failures"]),
-                       ({"set": "rule:majority"}, ["Points better off", "In nine worlds of ten"])):  # fmt: skip
+    better_off = "Points better off than without a text"
+    cases = (
+        ({}, ["Over", "Divides most, of failures"]),
+        ({"set": "rule:majority"}, [better_off, "In nine worlds of ten"]),
+    )
+    for link, last in cases:
         open_talks(open_page, **link)
         open_fold(page, "all")
         for table, words in zip(("all", "provisions"), last, strict=True):

@@ -36,13 +36,14 @@
     return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...(track ? [track] : []), foot);
   }
 
+  const SHORT = 10;  // the highest number of a scale that shows all that could be said
   const NARROW = 0.08;  // part of a scale on which only one number has room
   // What draws a track: a scale on which 0 and *all* numbers lie, with a band between the *ends* of a row, the *own*
-  // prediction and the *number* of the row, as far as there are any. Ends of differences have signs. It ends at *highest*
-  // at most, unless a number lies beyond, and, of a prediction that *is_whole*, at a whole number.
+  // prediction and the *number* of the row, as far as there are any. Ends of differences have signs. If no number
+  // lies beyond *highest*, a scale ends there at the latest, and a short one always; what *is_whole* ends at a whole number.
   function scale(all, unit, {in_words = value => significant(value, 6), highest = Infinity, is_whole = false} = {}) {
-    const most = Math.max(0, ...all), round = is_whole ? Math.ceil : value => value, above = round(round_up(most));
-    const from = -round_up(-Math.min(0, ...all)), to = (most <= highest ? Math.min(above, highest) : above) || -from || 1;
+    const most = Math.max(0, ...all), above = is_whole ? Math.ceil(round_up(most)) : round_up(most), last = highest <= SHORT ? highest : Math.min(above, highest);
+    const from = -round_up(-Math.min(0, ...all)), to = (most <= highest ? last : above) || -from || 1;
     const is_apart = end => Math.abs(end) > NARROW * (to - from);  // from 0, so that both can be read
     const marks = [...(is_apart(from) ? [from] : []), ...(is_apart(to) ? [0] : []), to];
     const at = value => `${100 * (value - from) / (to - from)}%`;

@@ -113,7 +113,7 @@
     set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
       : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
     // Where no talks fail nobody blocks, and what is left to tell is how each seat fares.
-    const fares = failures === 0 ? [`Points better off${is_any ? ", before payment" : ""}`] : ["Blocks, of failures", "goes too far", "goes not far enough", "Over"];
+    const fares = failures === 0 ? [`Points better off than without a text${is_any ? ", before payment" : ""}`] : ["Blocks, of failures", "goes too far", "goes not far enough", "Over"];
     const faring = one => failures === 0 ? [difference(TO_POINTS * one.gain_of_text)] : [percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–"];
     fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), ...fares], order.map(one =>
       row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), ...faring(one))))]);

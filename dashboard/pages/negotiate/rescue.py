@@ -23,8 +23,8 @@ COUNTED = (
     "“Most worlds” means more than half of them; the bar of a change that gives a text in fewer is pale. A text is "
     f"nearly empty if it keeps {formats.percent(NEARLY_EMPTY)} of what was tabled at first, or less."
 )
-SIDE_OFFERS = "side offers from those who gain to those who lose"
-OF_SIDE_OFFERS = "assumed: half arrives, and a point is worth the same to all"
+SIDE_OFFERS = "side offers from winners to losers"
+OF_SIDE_OFFERS = "assumed: half arrives, points worth the same to all"
 CURRENCY = (
     "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
     "as if a point were worth the same to every seat: our assumption."
