@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.negotiation.table import Floats
 
 HALF, NEARLY_ALL = 0.5, 0.9  # of the worlds, or of the failures
-MOST_NAMES, MOST_PROVISIONS, MOST_VARIED, LEAST = 4, 3, 2, 2
+MOST_NAMES, MOST_PROVISIONS, MOST_SPANS, LEAST = 4, 3, 2, 2
 NINE_IN_TEN = (0.05, 0.95)
 SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
 FAR_APART = 0.2  # of what was tabled: where a provision goes so much farther in some worlds, luck decides over it
@@ -281,9 +281,9 @@ def _luck_of_text(negotiation: Negotiation) -> str:
         same = "the same text" if not any(apart.values()) else "much the same text"
         matters = "hardly matters: all" if is_all else f"matters little: {len(adopted)} of {worlds}"
         return f"Luck {matters} worlds have {same}."
-    first, *others = [f"on “{one}” {percent_interval(*ends[one], between=TO)}" for one in far[:MOST_VARIED]]
+    first, *others = [f"on “{one}” {percent_interval(*ends[one], between=TO)}" for one in far[:MOST_SPANS]]
     named = listing([f"{first} of what was tabled at first", *others])
-    more = len(far) - MOST_VARIED
+    more = len(far) - MOST_SPANS
     also = f"; {more} more provision{' varies' if more == 1 else 's vary'} by a fifth or more" if more > 0 else ""
     have = f"{'All' if is_all else f'{len(adopted)} of {worlds}'} worlds have a text"
     return f"{have}, but luck decides how far it goes: {named}, in nine worlds of ten{also}."
