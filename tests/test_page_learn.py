@@ -160,6 +160,7 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
     beside = re.compile(f"You said: {SAID}.countries.*5 fewer than you said")
     expect(page.locator("#lesson-said")).to_contain_text(beside)
     expect(page.locator("#lesson-beside .lesson-own")).to_have_count(3)
+    expect(page.locator("#lesson-beside .lesson-end.is-last").first).to_have_text(re.compile("^10.countries$"))
 
     page.reload()
     expect(page.locator("#lesson-said")).to_contain_text(SAID)
@@ -224,6 +225,20 @@ def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(pag
     page.go_back()
     expect(page.locator("#learn-next")).to_be_visible()
     expect(page.locator("#learn-start")).to_have_text("Go on where you were")
+
+
+@pytest.mark.browser
+def test_a_prediction_of_one_is_one_and_lies_on_a_scale_of_what_could_be_said(page: Page, open_page):
+    open_page("learn?lesson=veto")
+    number = page.locator("#lesson-number")
+    number.fill("1.5")
+    number.press("Enter")
+    expect(page.locator("#lesson-wrong")).to_have_text("Please type a whole number from 0 to 3.")
+    number.fill("1")
+    number.press("Enter")
+    page.get_by_role("button", name="Show me what is known").click()
+    expect(page.locator("#lesson-said")).to_contain_text(re.compile(r"You said: 1.report\."))
+    expect(page.locator("#lesson-beside .lesson-end")).to_have_text(["0", re.compile("^3.reports$")])
 
 
 @pytest.mark.long

@@ -22,10 +22,10 @@ from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.answers import OF_CHANGED, told_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
-from dashboard.pages.negotiate.rescue import NEARLY_EMPTY, WEAKER, finding_of, last_draft
+from dashboard.pages.negotiate.rescue import NEARLY_EMPTY, OF_SIDE_OFFERS, SIDE_OFFERS, WEAKER, finding_of, last_draft
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from sim.experiments.talks_on_record import NOT_HELD
-from sim.number_formats import mean, percent
+from sim.number_formats import mean, percent, percent_interval
 
 TALKS = "un-gge-2017"
 FEW = "replicates=20"
@@ -165,6 +165,7 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
     assert [row["words"] for row in rescues if row["because"]] == [WEAKER]
+    assert [row["words"] for row in rescues if row["supposes"]] == [SIDE_OFFERS]
     counted, why, currency = answer["of_rescues"]
     assert f"nearly empty if it keeps {percent(NEARLY_EMPTY)}" in counted
     last = first_world["drafts"][-1]
@@ -180,7 +181,7 @@ def test_what_gives_a_text_is_told_apart_from_what_gives_a_nearly_empty_one(answ
     for row in rescues:
         assert row["gives_text"] == (row["adopted"] > answer["replicates"] / 2)
         assert row["is_nearly_empty"] == (round(row["kept"], 2) <= 0.25)
-    assert answer["rescues_in_short"] == "4 of these 5 changes give a text here, 2 of them a nearly empty one"
+    assert answer["rescues_in_short"] == "4 of these 5 changes give a text in most worlds, 2 of them a nearly empty one"
 
 
 @pytest.mark.parametrize(
@@ -189,11 +190,11 @@ def test_what_gives_a_text_is_told_apart_from_what_gives_a_nearly_empty_one(answ
         ("", ""),
         ("--", "None of these 2 changes gives a text in most worlds"),
         ("-", "Not even this one change gives a text in most worlds"),
-        ("t-", "1 of these 2 changes gives a text here"),
-        ("e--", "1 of these 3 changes gives a text here, a nearly empty one"),
-        ("ee-", "2 of these 3 changes give a text here, each of them a nearly empty one"),
-        ("te", "Each of these 2 changes gives a text here, 1 of them a nearly empty one"),
-        ("t", "This one change gives a text here"),
+        ("t-", "1 of these 2 changes gives a text in most worlds"),
+        ("e--", "1 of these 3 changes gives a text in most worlds, a nearly empty one"),
+        ("ee-", "2 of these 3 changes give a text in most worlds, each of them a nearly empty one"),
+        ("te", "Each of these 2 changes gives a text in most worlds, 1 of them a nearly empty one"),
+        ("t", "This one change gives a text in most worlds"),
     ],
 )
 def test_it_is_counted_how_many_changes_give_a_text_and_of_these_how_many_a_nearly_empty_one(given, words):
@@ -212,8 +213,8 @@ TOLD = {
 LUCK = {  # what luck decides: whether there is a text, or of talks that fail over what and by whom
     "": "All worlds fail; over what, and who refuses, differs.",
     "without=CUB,CHN": "19 of 20 worlds fail; over what, and who refuses, differs.",
-    "set=rule:majority": "Luck hardly matters: all worlds have a text.",
-    "talks=un-gge-2015": "Luck hardly matters: all worlds have a text.",
+    "set=rule:majority": "All worlds have a text, but luck decides how far it goes: on “law applies (Charter)” ",
+    "talks=un-gge-2015": "All worlds have a text, but luck decides how far it goes: on “human rights” ",
 }
 
 
@@ -249,6 +250,38 @@ def test_the_answer_says_whether_they_agree_who_refuses_or_gains_over_what_and_h
     assert ("The talks really" in certainty) == ("=" not in link or link.startswith("talks="))
     suits = int((negotiation.slack >= 0).sum())
     assert told.room.endswith(f"in {({0: 'none', 20: 'all'}).get(suits, suits)} of 20 worlds")
+
+
+def on_scale(negotiation: sim.Negotiation) -> pd.DataFrame:
+    """Of each provision that may move, how far the text goes: 0 as in force, 1 as tabled at first."""
+    table = negotiation.table().set_index("provision")
+    table = table[table["tabled"] > table["in_force"]]
+    new = table["tabled"] - table["in_force"]
+    return table[["text", "low", "high"]].sub(table["in_force"], axis=0).div(new, axis=0).round(6)
+
+
+def test_a_text_that_all_worlds_have_is_not_the_same_in_all_and_the_answer_says_where():
+    negotiation = sim.negotiate(TALKS, replicates=20, set={"rule": "majority"})
+    shares = on_scale(negotiation)
+    wide = (shares["high"] - shares["low"])[lambda width: width >= 0.2].sort_values(ascending=False)
+    assert list(wide.index) == ["law applies (Charter)", "supply chain"]
+    first, second = (percent_interval(*shares.loc[one, ["low", "high"]], between=" to ") for one in wide.index)
+    said = f"on “{wide.index[0]}” {first} of what was tabled at first and on “{wide.index[1]}” {second}, in nine worlds"
+    assert said in negotiation.answer.parts[-1].words
+    more = sim.negotiate("un-gge-2015", replicates=20)
+    widths = on_scale(more)["high"] - on_scale(more)["low"]
+    assert f"; {(widths >= 0.2).sum() - 2} more provisions vary by a fifth or more." in more.answer.parts[-1].words
+    paid = sim.negotiate(TALKS, replicates=5, set={"transfer_efficiency": 1.0})
+    assert paid.answer.parts[-1].words.startswith("Luck hardly matters: all worlds have the same text.")
+
+
+def test_all_provisions_of_which_as_little_is_left_are_named():
+    negotiation = sim.negotiate(TALKS, replicates=20, set={"rule": "majority"})
+    none = on_scale(negotiation)["text"].map(percent)[lambda words: words == percent(0.0)].index
+    assert len(none) == 3
+    [which] = [part.words for part in negotiation.answer.parts if part.lead == "Which text"]
+    first, second, third = none
+    assert which.endswith(f"Least is left of “{first}”, “{second}” and “{third}” ({percent(0.0)} each).")
 
 
 @pytest.mark.parametrize("name", ["un-gge-2005", TALKS, "un-gge-2021", "un-route"])
@@ -443,6 +476,29 @@ def test_what_would_have_saved_talks_is_drawn_by_how_much_of_the_text_is_kept(pa
     assert drawn == pytest.approx([row["kept"] for row in rescues], abs=0.01)
     looks = [[row["is_nearly_empty"], row["gives_text"]] for row in rescues]
     assert beside.locator("tbody tr").evaluate_all(LOOK) == looks
+
+
+@pytest.mark.browser
+def test_what_only_failed_talks_tell_has_no_column_where_none_fail(page: Page, open_page):
+    better_off = "Points better off than without a text"
+    cases = (
+        ({}, ["Over", "Divides most, of failures"]),
+        ({"set": "rule:majority"}, [better_off, "In nine worlds of ten"]),
+    )
+    for link, last in cases:
+        open_talks(open_page, **link)
+        open_fold(page, "all")
+        for table, words in zip(("all", "provisions"), last, strict=True):
+            expect(page.locator(f"#negotiate-{table} th[scope=col]").last).to_have_text(words)
+    expect(page.locator("#negotiate-all-fold")).not_to_contain_text("failures")
+
+
+@pytest.mark.browser
+def test_a_change_is_a_short_link_and_what_it_supposes_stands_below(page: Page, open_page):
+    open_talks(open_page)
+    row = page.locator(".of-rescues tbody tr").filter(has_text="side offers")
+    expect(row.get_by_role("button")).to_have_text(SIDE_OFFERS)
+    expect(row.locator(".because")).to_have_text(OF_SIDE_OFFERS)
 
 
 LEFT = "places => places.map(place => place.getBoundingClientRect().left)"

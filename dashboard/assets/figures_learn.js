@@ -12,6 +12,8 @@
 
   // How a number lies to the prediction *own*, or the prediction to an interval, in words.
   const is_counted = unit => !/^(|%|per ?cent.*|share.*|points?)$/.test(unit);
+  const one_of = unit => unit === "people" ? "person" : unit.replace(/ies$/, "y").replace(/s$/, "");
+  const with_unit = (words, unit) => `${words}\u00a0${words === "1" ? one_of(unit) : unit}`.trim();
   function than(own, value, unit, interval) {
     const said = significant(own, 6);
     if (interval) return own < interval[0] ? `your ${said} lies below it` : own > interval[1] ? `your ${said} lies above it` : `your ${said} lies within it`;
@@ -34,11 +36,14 @@
     return element("li", {className: row.simulated ? "is-simulated" : "is-known"}, head, ...(track ? [track] : []), foot);
   }
 
+  const SHORT = 10;  // the highest number of a scale that shows all that could be said
   const NARROW = 0.08;  // part of a scale on which only one number has room
   // What draws a track: a scale on which 0 and *all* numbers lie, with a band between the *ends* of a row, the *own*
-  // prediction and the *number* of the row, as far as there are any. Ends of differences have signs.
-  function scale(all, unit, in_words = value => significant(value, 6)) {
-    const from = -round_up(-Math.min(0, ...all)), to = round_up(Math.max(0, ...all)) || -from || 1;
+  // prediction and the *number* of the row, as far as there are any. Ends of differences have signs. If no number
+  // lies beyond *highest*, a scale ends there at the latest, and a short one always; what *is_whole* ends at a whole number.
+  function scale(all, unit, {in_words = value => significant(value, 6), highest = Infinity, is_whole = false} = {}) {
+    const most = Math.max(0, ...all), above = is_whole ? Math.ceil(round_up(most)) : round_up(most), last = highest <= SHORT ? highest : Math.min(above, highest);
+    const from = -round_up(-Math.min(0, ...all)), to = (most <= highest ? last : above) || -from || 1;
     const is_apart = end => Math.abs(end) > NARROW * (to - from);  // from 0, so that both can be read
     const marks = [...(is_apart(from) ? [from] : []), ...(is_apart(to) ? [0] : []), to];
     const at = value => `${100 * (value - from) / (to - from)}%`;
@@ -46,7 +51,7 @@
       ...(ends ? [element("span", {className: "lesson-band", style: {left: at(ends[0]), right: `calc(100% - ${at(ends[1])})`}})] : []),
       ...(own === undefined ? [] : [element("span", {className: "lesson-own", style: {left: at(own)}}, element("span", {}, "you"))]),
       ...(number === undefined ? [] : [element("span", {className: "lesson-mark", style: {left: at(number)}})]),
-      ...marks.map(mark => element("span", {className: `lesson-end${mark === from ? " is-first" : mark === to ? " is-last" : ""}`, style: {left: at(mark)}}, mark === to ? `${in_words(mark)}\u00a0${unit}`.trim() : in_words(mark))));
+      ...marks.map(mark => element("span", {className: `lesson-end${mark === from ? " is-first" : mark === to ? " is-last" : ""}`, style: {left: at(mark)}}, mark === to ? with_unit(in_words(mark), unit) : in_words(mark))));
   }
 
   // Each row with its number; those of what was asked are on one scale with the prediction, which is marked in each.
@@ -54,7 +59,7 @@
     if (!own) return rows.map(row => figure(row, null));
     const numbers = rows.map(row => on_scale(row, own.units));
     const ends = rows.map((row, k) => numbers[k] !== null && row.interval ? row.interval.map(end => on_scale(row, own.units, end)) : null);
-    const track = scale([...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), own.prediction], own.unit);
+    const track = scale([...numbers.filter(number => number !== null), ...ends.filter(Boolean).flat(), own.prediction], own.unit, {highest: own.high, is_whole: is_counted(own.unit)});
     return rows.map((row, k) => numbers[k] === null ? figure(row, null)
       : figure(row, track({ends: ends[k], own: own.prediction, number: numbers[k]}), than(own.prediction, numbers[k], own.unit, ends[k])));
   }
@@ -65,7 +70,7 @@
     return ranges.length > 1 && unit !== "share" && ranges.every(row => row.unit === unit && row.is_difference === is_difference) ? ranges : [];
   }
   function ranges(rows) {
-    const [{unit, is_difference}] = rows, track = scale(rows.flatMap(row => row.interval), unit, value => is_difference ? difference(value, Number.isInteger(value) ? 0 : 1) : significant(value, 6));
+    const [{unit, is_difference}] = rows, track = scale(rows.flatMap(row => row.interval), unit, {in_words: value => is_difference ? difference(value, Number.isInteger(value) ? 0 : 1) : significant(value, 6)});
     return rows.map(row => figure(row, track({ends: row.interval})));
   }
 
@@ -90,5 +95,5 @@
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 
-  parley.lesson_figures = {beside, of_sides, ranges, than, talks, way};
+  parley.lesson_figures = {beside, is_counted, of_sides, ranges, than, talks, way, with_unit};
 })();

@@ -206,8 +206,8 @@
 
   // Predict
 
-  const with_unit = (number, unit) => `${significant(number, 6)}\u00a0${unit}`;
-  const said = ({prediction, prediction_words, unit}) => prediction_words ?? with_unit(prediction, unit);
+  const {is_counted, with_unit} = parley.lesson_figures, number_asked = ({unit, low, high}) => `${is_counted(unit) ? "whole number" : "number"} from ${significant(low, 6)} to ${significant(high, 6)}`;
+  const said = ({prediction, prediction_words, unit}) => prediction_words ?? with_unit(significant(prediction, 6), unit);
 
   function predict() {
     const {committed, why} = mine();
@@ -226,11 +226,11 @@
   }
 
   function number_field(question, why_line) {
-    const {unit, low, high} = lesson.predict;
+    const {unit} = lesson.predict;
     return [element("label", {className: "lesson-asked", htmlFor: "lesson-number"}, question),
       element("div", {className: "lesson-fields"},
         element("div", {}, element("div", {className: "lesson-number"}, element("input", {id: "lesson-number", type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 16, "aria-describedby": "lesson-range"}), element("span", {}, unit)),
-          element("p", {id: "lesson-range", className: "dimmed"}, `Any number from ${significant(low, 6)} to ${significant(high, 6)}`)),
+          element("p", {id: "lesson-range", className: "dimmed"}, `Any ${number_asked(lesson.predict)}`)),
         ...why_line)];
   }
 
@@ -247,8 +247,8 @@
     const {form, low, high, unit, options, question} = lesson.predict, why = at("lesson-why")?.value.trim() ?? "", made = {};
     if (form === "number") {
       const number = number_of(at("lesson-number").value);
-      if (!(number >= low && number <= high)) {
-        say("lesson-wrong", `Please type a number from ${significant(low, 6)} to ${significant(high, 6)}.`);
+      if (!(number >= low && number <= high) || (is_counted(unit) && !Number.isInteger(number))) {
+        say("lesson-wrong", `Please type a ${number_asked(lesson.predict)}.`);
         return at("lesson-number").focus();
       }
       Object.assign(made, {prediction: number, unit});
@@ -278,7 +278,7 @@
     const weigh = content.answer === null ? " So your prediction is neither right nor wrong: weigh your reasons against both sides." : "";
     fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
     fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
-    const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit]} : null);
+    const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit], high: lesson.predict.high} : null);
     const ranges = parley.lesson_figures.of_sides(rows), others = figures.filter((_, k) => !ranges.includes(rows[k]));
     fill("lesson-ranges", ranges.length ? parley.lesson_figures.ranges(ranges) : []);
     const shown = ranges.length ? 0 : others.length > MOST ? FIRST : others.length;

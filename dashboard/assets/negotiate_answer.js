@@ -48,7 +48,7 @@
     const left = ({kept, is_nearly_empty}) => kept === null ? ["–"] : [on_phone("keeps "), bar(kept), element("strong", {className: "kept-share"}, percent(kept)), ...aside(is_nearly_empty ? "nearly empty" : "")];
     return [element("h3", {}, finding),
       table(["One change: press it to see what follows", `A text in, of ${worlds(replicates)}`, "How much it keeps of what was tabled"], rows.map(one =>
-        row([element("button", {type: "button", className: "reset", dataset: {rescue: one.query}}, one.words), ...aside(one.because)],
+        row([element("button", {type: "button", className: "reset", dataset: {rescue: one.query}}, one.words), ...aside(one.because || one.supposes)],
           cell({}, element("strong", {}, count(one.adopted)), on_phone(` of ${worlds(replicates)}`)), cell({className: one.gives_text ? "" : "is-rare"}, ...left(one)))), {className: "of-rescues"}),
       element("details", {}, element("summary", {}, notes.length > 1 ? "What is counted, and why these help" : "What is counted"), ...notes.map(words => element("p", {}, words)))];
   }
@@ -112,16 +112,20 @@
     const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length;
     set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
       : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
-    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
-      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
+    // Where no talks fail nobody blocks, and what is left to tell is how each seat fares.
+    const fares = failures === 0 ? [`Points better off than without a text${is_any ? ", before payment" : ""}`] : ["Blocks, of failures", "goes too far", "goes not far enough", "Over"];
+    const faring = one => failures === 0 ? [difference(TO_POINTS * one.gain_of_text)] : [percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–"];
+    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", ...(is_any ? ["Accepts it for payment alone"] : []), ...fares], order.map(one =>
+      row(one.name, percent(one.weight, 1), percent(one.accepts), ...(is_any ? [percent(bought.get(one.who) ?? 0)] : []), ...faring(one))))]);
   }
 
   // How far each provision goes, from the rules in force to what was tabled at first: the scale of the text on show.
-  function provisions({provisions: all, adopted}) {
+  function provisions({provisions: all, adopted, replicates}) {
+    const divides = words => adopted < replicates ? [words] : []; // what no failure tells is left out
     const final = adopted ? "Text adopted, mean" : "Text that comes nearest, mean", share = ({low, first}, value) => (value - low) / (first - low);
     const on_scale = (one, value) => one.first > one.low ? percent(share(one, value)) : "–";
-    fill("negotiate-provisions", [table(["Provision, from 0\u00a0% as in force to 100\u00a0% as tabled at first", "Tabled", final, "In nine worlds of ten", "Divides most, of failures"], all.map(one =>
-      row(one.provision, on_scale(one, one.high), on_scale(one, one.text_mean), one.first > one.low ? percent_interval(share(one, one.text_low), share(one, one.text_high)) : "–", percent(one.blocks))))]);
+    fill("negotiate-provisions", [table(["Provision, from 0\u00a0% as in force to 100\u00a0% as tabled at first", "Tabled", final, "In nine worlds of ten", ...divides("Divides most, of failures")], all.map(one =>
+      row(one.provision, on_scale(one, one.high), on_scale(one, one.text_mean), one.first > one.low ? percent_interval(share(one, one.text_low), share(one, one.text_high)) : "–", ...divides(percent(one.blocks)))))]);
   }
 
   parley.negotiation_answer = {show, outcome, is_phone};

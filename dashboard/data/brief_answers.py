@@ -220,9 +220,12 @@ def talks_answer(talks: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rescues(talks: Mapping[str, Any]) -> str:
-    """What would have saved talks that fail, each with in how many worlds a text is then adopted and what it keeps."""
+    """What would have saved talks that fail, each with in how many worlds a text is then adopted, what it keeps, and
+    what that supposes.
+    """
     changes = [
-        f"{each['words']} ({each['adopted']}, keeps {formats.percent(each['kept'])})"
+        f"{each['words']} ({each['adopted']}, keeps {formats.percent(each['kept'])}"
+        f"{f'; {supposes}' if (supposes := each['supposes']) else ''})"
         for each in talks["rescues"] if each["adopted"] > talks["adopted"]
     ]
     return capital(f"{'; '.join(changes)}.") if changes else ""

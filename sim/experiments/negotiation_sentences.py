@@ -18,11 +18,14 @@ from sim.scenario.text_talks import OPEN_CALL
 
 if TYPE_CHECKING:
     from sim.experiments.negotiate import Negotiation
+    from sim.negotiation.table import Floats
 
 HALF, NEARLY_ALL = 0.5, 0.9  # of the worlds, or of the failures
-MOST_NAMES, MOST_PROVISIONS = 4, 3
+MOST_NAMES, MOST_PROVISIONS, MOST_SPANS, LEAST = 4, 3, 2, 2
 NINE_IN_TEN = (0.05, 0.95)
 SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
+FAR_APART = 0.2  # of what was tabled: where a provision goes so much farther in some worlds, luck decides over it
+NOISE = 6  # decimals, below which floats tell nothing: what is as in force is at 0
 HUNDRED = 100  # points are hundredths of all that a seat wants
 FATES = {"outvoted": "outvoted", "paid": "paid by others to accept it"}  # of seats that a text does not suit
 ASSUMED = (
@@ -194,15 +197,26 @@ def _share_left(negotiation: Negotiation) -> str:
 
 
 def _least_left(negotiation: Negotiation) -> str:
-    """Of what least is left."""
-    text = negotiation.drafts.final_texts[negotiation.drafts.is_adopted].mean(axis=0)
-    shares = {
-        one.provision: (float(level) - one.in_force) / (one.tabled - one.in_force)
-        for one, level in zip(negotiation.talks.as_first.subjects, text, strict=True) if one.tabled > one.in_force
+    """Of what least is left: two provisions, and those of which as little is left as of the second."""
+    adopted = negotiation.drafts.final_texts[negotiation.drafts.is_adopted]
+    shares = {name: max(0.0, float(ends.mean())) for name, ends in _on_scale(negotiation, adopted).items()}
+    cut = sorted((one for one in shares if shares[one] < SUBSTANTIAL), key=lambda one: shares[one])
+    least: dict[str, list[str]] = {percent(shares[one]): [] for one in cut[:LEAST]}  # by how it reads, as ties do alike
+    for one in cut:
+        if (left := percent(shares[one])) in least:
+            least[left].append(f"“{one}”")
+    parts = [
+        f"{listing(names, MOST_NAMES)} ({left}{' each' if len(names) > 1 else ''})" for left, names in least.items()
+    ]
+    return f"Least is left of {listing(parts)}." if parts else ""
+
+
+def _on_scale(negotiation: Negotiation, texts: Floats) -> dict[str, Floats]:
+    """Provision -> how far each of *texts* goes on it: 0 as in force, 1 as tabled at first; of all that may move."""
+    return {
+        one.provision: ((texts[:, place] - one.in_force) / (one.tabled - one.in_force)).round(NOISE)
+        for place, one in enumerate(negotiation.talks.as_first.subjects) if one.tabled > one.in_force
     }  # fmt: skip
-    least = sorted(shares, key=lambda provision: shares[provision])[:2]
-    cut = [f"“{one}” ({percent(max(0.0, shares[one]))})" for one in least if shares[one] < SUBSTANTIAL]
-    return f"Least is left of {listing(cut)}." if cut else ""
 
 
 def _gains(negotiation: Negotiation) -> str:
@@ -235,18 +249,44 @@ def _certainty(negotiation: Negotiation) -> str:
 
 
 def _luck(negotiation: Negotiation) -> str:
-    """How far luck decides whether there is a text and, of talks that nearly all fail, over what and by whom."""
+    """How far luck decides whether there is a text; where nearly all worlds have one, which, and where nearly all fail,
+    over what and by whom.
+    """
     worlds, adopted = negotiation.replicates, int(negotiation.drafts.is_adopted.sum())
     if worlds == 1:
         return "One world does not tell what luck would change."
     if max(adopted, worlds - adopted) < NEARLY_ALL * worlds:
         return f"Luck decides: {adopted} of {worlds} worlds have a text, the others have none."
     if adopted > HALF * worlds:
-        matters = "hardly matters: all" if adopted == worlds else f"matters little: {adopted} of {worlds}"
-        return f"Luck {matters} worlds have a text."
+        return _luck_of_text(negotiation)
     fail = "All worlds fail" if not adopted else f"{worlds - adopted} of {worlds} worlds fail"
     differs = _what_differs(negotiation)
     return f"{fail}; {', and '.join(differs)}, differs." if differs else f"Luck hardly matters: {fail.lower()} alike."
+
+
+def _luck_of_text(negotiation: Negotiation) -> str:
+    """How far luck decides which text the worlds adopt, nearly all of them: on which provisions it goes much farther in
+    some than in others.
+    """
+    worlds, adopted = negotiation.replicates, negotiation.drafts.final_texts[negotiation.drafts.is_adopted]
+    is_all = len(adopted) == worlds
+    ends = {
+        one: (float(low), float(high))
+        for one, shares in _on_scale(negotiation, adopted).items()
+        for low, high in [np.quantile(shares, NINE_IN_TEN)]
+    }
+    apart = {one: high - low for one, (low, high) in ends.items()}
+    far = sorted((one for one in apart if apart[one] >= FAR_APART), key=lambda one: -apart[one])
+    if not far:
+        same = "the same text" if not any(apart.values()) else "much the same text"
+        matters = "hardly matters: all" if is_all else f"matters little: {len(adopted)} of {worlds}"
+        return f"Luck {matters} worlds have {same}."
+    first, *others = [f"on “{one}” {percent_interval(*ends[one], between=TO)}" for one in far[:MOST_SPANS]]
+    named = listing([f"{first} of what was tabled at first", *others])
+    more = len(far) - MOST_SPANS
+    also = f"; {more} more provision{' varies' if more == 1 else 's vary'} by a fifth or more" if more > 0 else ""
+    have = f"{'All' if is_all else f'{len(adopted)} of {worlds}'} worlds have a text"
+    return f"{have}, but luck decides how far it goes: {named}, in nine worlds of ten{also}."
 
 
 def _what_differs(negotiation: Negotiation) -> list[str]:

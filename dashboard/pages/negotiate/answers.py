@@ -164,7 +164,7 @@ def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[
     return [
         {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
          "first": max(first.in_force, first.tabled), "blocks": round(row["blocks"], 6),
-         **{f"text_{end}": round(row[name], LEVELS) for end, name in TEXTS.items()}}
+         **{f"text_{end}": round(row[name], 6) for end, name in TEXTS.items()}}
         for now, first, row in rows
     ]  # fmt: skip
 

@@ -277,8 +277,8 @@ def _tables() -> html.Details:
     links = [html.A(f"{words} (CSV)", href=f"data/negotiate/{name}.csv", className="negotiate-data", download="")
              for name, words in DOWNLOADS.items()]  # fmt: skip
     return _fold(
-        "all", "All seats, over all worlds", "Tables: who accepts and who blocks, what is left of each provision, and "
-        "the files.",
+        "all", "All seats, over all worlds", "Tables: how each seat fares, what is left of each provision, and the "
+        "files.",
         html.H3("Seats"), wide_table("negotiate-all", "All seats"),
         html.H3("Provisions"), wide_table("negotiate-provisions", "All provisions"),
         html.P(links, className="downloads"),

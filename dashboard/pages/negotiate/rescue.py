@@ -20,12 +20,11 @@ RULE, OFFERS = "rule", "transfer_efficiency"
 WEAKER = "a weaker text from the start: the last draft of the first run"
 LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
 COUNTED = (
-    "A change gives a text, as counted here, if more than half of the worlds then have one; else its bar is pale. A "
-    f"text is nearly empty if it keeps {formats.percent(NEARLY_EMPTY)} of what was tabled at first, or less."
+    "“Most worlds” means more than half of them; the bar of a change that gives a text in fewer is pale. A text is "
+    f"nearly empty if it keeps {formats.percent(NEARLY_EMPTY)} of what was tabled at first, or less."
 )
-SIDE_OFFERS = (
-    "side offers from those who gain to those who lose (assumed: half arrives, and a point is worth the same to all)"
-)
+SIDE_OFFERS = "side offers from winners to losers"
+OF_SIDE_OFFERS = "assumed: half arrives, points worth the same to all"
 CURRENCY = (
     "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
     "as if a point were worth the same to every seat: our assumption."
@@ -33,9 +32,9 @@ CURRENCY = (
 
 
 def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
-    """Where the talks fail in most worlds: each change in words, the link to it, in how many worlds a text is then
-    adopted and how much it keeps of what was tabled at first, most first, whether it gives a text in most worlds, and
-    whether that is nearly empty. None of talks that take long.
+    """Where the talks fail in most worlds: each change in words, why it helps and what it supposes, the link to it, in
+    how many worlds a text is then adopted and how much it keeps of what was tabled at first, most first, whether it
+    gives a text in most worlds, and whether that is nearly empty. None of talks that take long.
     """
     if asked.is_slow or negotiation.drafts.is_adopted.mean() > HALF:
         return []
@@ -49,7 +48,8 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
         adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
         because = LESS_TO_HOLD_OUT_FOR if words == WEAKER and _pays_less_to_refuse(then, negotiation) else ""
         rows.append(
-            {"words": words, "because": because, "query": changed.query(), "adopted": adopted, "kept": kept,
+            {"words": words, "because": because, "supposes": OF_SIDE_OFFERS if words == SIDE_OFFERS else "",
+             "query": changed.query(), "adopted": adopted, "kept": kept,
              "gives_text": bool(then.drafts.is_adopted.mean() > HALF),
              "is_nearly_empty": kept is not None and round(kept, 2) <= NEARLY_EMPTY}
         )  # fmt: skip
@@ -62,17 +62,18 @@ def finding_of(rescues: list[dict[str, Any]]) -> str:
     """
     if not rescues:
         return ""
+    text = "a text in most worlds"
     changes = "this one change" if len(rescues) == 1 else f"these {len(rescues)} changes"
     giving = [row for row in rescues if row["gives_text"]]
     if not giving:
-        return f"{'Not even' if len(rescues) == 1 else 'None of'} {changes} gives a text in most worlds"
+        return f"{'Not even' if len(rescues) == 1 else 'None of'} {changes} gives {text}"
     count, empty = len(giving), sum(row["is_nearly_empty"] for row in giving)
     if len(rescues) == 1:
-        gives = "This one change gives a text here"
+        gives = f"This one change gives {text}"
     elif count == len(rescues):
-        gives = f"Each of {changes} gives a text here"
+        gives = f"Each of {changes} gives {text}"
     else:
-        gives = f"{count} of {changes} {'gives' if count == 1 else 'give'} a text here"
+        gives = f"{count} of {changes} {'gives' if count == 1 else 'give'} {text}"
     if not empty:
         return gives
     if empty == count:
