@@ -286,29 +286,20 @@ class AllOutputs(NamedTuple):
         return empty_output(len(numbers), len(setting.schedule), setting.codes.traits.size, people)
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
-        """The compiled loop takes replicates whose numbers follow on one another."""
-        code_is_open, shadow = self.code_is_open, Shadow(*(array[part] for array in self.shadow))
-        _play(setting, numbers[part], seed, rule, self.stages, shadow, code_is_open, Output(*(a[part] for a in into)))
-
-
-def _play(
-    setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, stages: engine.Stages, shadow: Shadow,
-    code_is_open: bool, into: Output,
-) -> None:  # fmt: skip
-    """Play the replicates *numbers* in the compiled loop, which takes those whose numbers follow on one another and
-    whose codes are the same, and records them in *into*.
-    """
-    play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
-    is_apart = (np.diff(numbers) != 1) | setting.codes_differ
-    for run in np.split(np.arange(len(numbers)), np.flatnonzero(is_apart) + 1):
-        first, last = int(run[0]), int(run[-1]) + 1
-        number = int(numbers[first])
-        own = setting.of_replicate(number)
-        play(
-            setting.population_arrays, own.codes, state, setting.schedules(numbers[first:last]), setting.events, seed,
-            number, number + last - first, setting.first_round, code_is_open and own.code_is_open, stages,
-            Shadow(*(array[first:last] for array in shadow)), Output(*(array[first:last] for array in into)),
-        )  # fmt: skip
+        """The compiled loop takes replicates whose numbers follow on one another and whose codes are the same."""
+        play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
+        places = np.arange(len(numbers))[part]
+        is_apart = (np.diff(numbers[part]) != 1) | setting.codes_differ
+        for run in np.split(places, np.flatnonzero(is_apart) + 1):
+            first, last = int(run[0]), int(run[-1]) + 1
+            number = int(numbers[first])
+            own = setting.of_replicate(number)
+            play(
+                setting.population_arrays, own.codes, state, setting.schedules(numbers[first:last]), setting.events,
+                seed, number, number + last - first, setting.first_round, self.code_is_open and own.code_is_open,
+                self.stages, Shadow(*(array[first:last] for array in self.shadow)),
+                Output(*(array[first:last] for array in into)),
+            )  # fmt: skip
 
 
 class Worlds(NamedTuple):
@@ -354,9 +345,9 @@ class SignaturesAlone:
         return Worlds(numbers, *empty_signatures(len(numbers), len(setting.schedule), len(setting.population.ids)))
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
-        """The compiled loop takes any numbers."""
+        """The compiled loop fills arrays of its own kind, which share those of *into*."""
         output = without_counts(Signatures(*(array[part] for array in into[1:])))
-        _play(setting, numbers[part], seed, rule, engine.SIGNING_STAGES, NO_SHADOW, True, output)
+        AllOutputs(engine.SIGNING_STAGES).play(setting, numbers[part], seed, rule, slice(None), output)
 
 
 @dataclass(frozen=True, eq=False)
