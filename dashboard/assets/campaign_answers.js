@@ -3,11 +3,12 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
-  const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
+  const number_with = (mean, ends) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, ends)];
+  const estimate = (mean, low, high) => number_with(mean, interval(low, high));
   // From behind all who are clearly ahead to before all who are clearly behind.
   const places = ({best, worst}) => range(best, worst);
   // Rows under headings, each a class of its column and a text.
@@ -52,15 +53,16 @@
   // The first candidates, and what their order says: where there are other fits, these have the ranges and the places,
   // since how surely a mean of the best fit is known is far less than how far the fits differ.
   function top(rows, said, has_fits) {
-    const seen = Object.keys(KIND).filter(kind => rows.some(row => Math.abs(row[kind]) >= 1)), [only] = seen, is_of_one = seen.length === 1;
+    const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
+    const only = Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all), is_of_one = only !== undefined;
     const values = row => is_of_one ? [[`of-${only}`, row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
     const luck = row => has_fits ? [null, null] : [row.low, row.high], below = row => has_fits ? of_fits(row) : [null, null];
     const {parts, axis} = scale(rows.map(row => [row.mean, ...luck(row), ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
-    const followers = `Others that follow${is_of_one ? `, nearly all ${KIND[only]}s` : ""}`;
+    const followers = `Others that follow${is_of_one ? `, mostly ${KIND[only]}s` : ""}`;
     bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", followers, axis], ["estimate", has_fits ? "Best fit, other fits" : ESTIMATE]], rows.map(row => element("tr", {},
       column("rank", has_fits ? places_of_fits(row) : places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
       column("bar", parts(values(row), ...luck(row), below(row))),
-      column("estimate", ...(has_fits ? [element("strong", {}, signed(row.mean)), " ", element("span", {className: "dimmed"}, with_fits(row))] : estimate(row.mean, row.low, row.high))))));
+      column("estimate", ...(has_fits ? number_with(row.mean, with_fits(row)) : estimate(row.mean, row.low, row.high))))));
     const show = (name, is_shown) => { document.querySelector(`#pivots-answer .key.${name}`).parentElement.hidden = !is_shown; };
     for (const kind of Object.keys(KIND)) show(`of-${kind}`, !is_of_one && rows.some(row => Math.abs(row[kind]) >= SEEN));
     show("best-fit", is_of_one && has_fits);
@@ -206,9 +208,9 @@
 
   // When they are approached, and which of them adds most, as far as that can be told.
   function approaches(rows, {begins, asked}) {
-    const when = `approached from ${begins} on, for ${count(asked.months)} months`, first = rows.filter(({best}) => best === 1);
-    if (rows.length === 1) return `It is ${when}. `;
-    return `All are ${when}, in no order; ${first.length === 1 ? `${first[0].name} adds most` : "which of them adds most cannot be told"}. `;
+    if (rows.length === 1) return `It is approached for ${count(asked.months)} months, from ${begins} on. `;
+    const first = rows.filter(({best}) => best === 1);
+    return `All are approached in the same ${count(asked.months)} months, from ${begins} on, in no order; ${first.length === 1 ? `${first[0].name} adds most` : "which of them adds most cannot be told"}. `;
   }
 
   function campaign(answer) {
@@ -226,7 +228,7 @@
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar dimmed", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those before it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those before it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.${is_one || states === null ? "" : " With other fits all are told together, in the last row."}`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),

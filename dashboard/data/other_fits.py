@@ -53,8 +53,8 @@ def _ranges(sides: Sequence[tuple[np.ndarray, np.ndarray]], contrast: str) -> li
     ends = [np.percentile(values, list(ENDS.values()), axis=1).T for values in (gaps, places)]
     first = (places == 1).mean(axis=1)
     return [
-        {f"{IN_WORDS}_low": low, f"{IN_WORDS}_high": high, f"{IN_WORDS}_best": round(best), f"{IN_WORDS}_worst": round(worst),
-         f"{IN_WORDS}_first": share}
+        {f"{IN_WORDS}_low": low, f"{IN_WORDS}_high": high, f"{IN_WORDS}_best": round(best),
+         f"{IN_WORDS}_worst": round(worst), f"{IN_WORDS}_first": share}
         for (low, high), (best, worst), share in zip(*(each.tolist() for each in (*ends, first)), strict=True)
     ]  # fmt: skip
 

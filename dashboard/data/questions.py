@@ -101,7 +101,8 @@ class PivotsQuestion:
             "peers_low_end": pivots.arguments["peers_low_end"],
             "weights_on_signatures": pivots.weights_on_signatures,
             "pivots": {
-                contrast: [row | (wider[contrast][row["who"]] if wider else {other_fits.IN_WORDS: None}) for row in rows]
+                contrast: [row | (wider[contrast][row["who"]] if wider else {other_fits.IN_WORDS: None})
+                           for row in rows]
                 for contrast, rows in tables.items()
             },
         }
@@ -143,8 +144,8 @@ class CampaignQuestion:
     def wording(self, answer: Row) -> dict[str, Any]:
         picked = [row["who"] for row in answer["approached"]]
         event = sim.approach(picked, self.start, self.view.variant.last_round)
-        return {"query": self.view.query(), "try": answer["try"] and self.link(picked, [event]),
-                "begins": month_words(self.view, self.start)}
+        link = answer["try"] and self.link(picked, [event])
+        return {"query": self.view.query(), "try": link, "begins": month_words(self.view, self.start)}
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
         """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.

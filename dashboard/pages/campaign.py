@@ -62,7 +62,7 @@ FOLLOWING = {
     "best-fit": "by the best fit", "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs",
     "whisker": "interval of all", "fits": f"90{formats.NO_BREAK}% of the worlds with other fits",
 }  # fmt: skip
-OF_MEANS = {"whisker": "interval of the mean by the best fit; with other fits only all together are told"}
+OF_MEANS = {"whisker": "interval of the mean"}
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
