@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from classrooms import Lesson, School
 
+import sim
 from dashboard.classroom import world
 from dashboard.classroom.happenings import may_happen
 from dashboard.classroom.plan import CHOOSE, NEWS, PLANS
@@ -163,6 +164,15 @@ def test_who_wrote_the_text_is_known_to_all_and_a_firm_says_what_it_sells(lesson
     known = france.get("briefing?seat=FRA").get_json()["public"]
     assert "It has written the text, and opens it for signature." in known
     assert "Its trade: software." in firm.get("briefing?seat=Microsoft").get_json()["public"]
+
+
+def test_a_large_firm_is_promised_no_followers_that_the_model_does_not_give_it(lesson):
+    told = lesson.join("Bo", "Microsoft").get("briefing?seat=Microsoft").get_json()["aims"]
+    assert any("one firm or NGO alone brings nobody along" in aim for aim in told)
+    pivots = sim.pivots(who=["Microsoft", "Access Now", "FRA"], replicates=2)
+    most = pivots.differences.query("others == 'all' and peers == 'estimate'").groupby("who")["mean"].max()
+    assert (most["Microsoft"], most["Access Now"]) == (0, 0)
+    assert most["FRA"] > 1
 
 
 def test_whose_name_is_taken_reads_how_to_come_back(lesson):

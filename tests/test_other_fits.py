@@ -11,11 +11,16 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.data.questions import question_from
+from dashboard.data.ready_answers import answers
 from dashboard.view import view_of
-from sim.number_formats import change_in_words
+from sim.number_formats import change_in_words, interval, percent
 
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
+
+
+def shipped(kind: str) -> dict[str, Any]:
+    return answers()[question_from({"kind": kind, "view": "", "asked": ""}).key]
 
 
 def in_words(gaps: np.ndarray) -> str:
@@ -26,10 +31,25 @@ def test_a_signature_brings_what_the_library_says_of_each_world():
     told: dict[str, Any] = question_from(PIVOTS).answer()["pivots"]
     wider = view_of("worlds=2&weights=draws").variant
     pivots = sim.pivots(wider, who=["FRA", "USA"], from_round=2, replicates=2)
-    said = {row["who"]: row["other_fits"] for row in told["signs less stays out"]}
-    for place, index in enumerate(pivots.candidates):
-        _, stays_out, signs = pivots.counts[place, 0]  # [as it is, stays out, signs; world; kind]
-        assert f"{in_words(signs[:, 1] - stays_out[:, 1])} firm" in said[pivots.setting.population.ids[index]]
+    rows = {row["who"]: row for row in told["signs less stays out"]}
+    gaps = pivots.counts[:, 0, 2] - pivots.counts[:, 0, 1]  # [as it is, stays out, signs; world; kind]
+    most = gaps.sum(axis=2).max(axis=0)
+    for index, gap in zip(pivots.candidates, gaps, strict=True):
+        row, others = rows[pivots.setting.population.ids[index]], gap.sum(axis=1)
+        assert f"{in_words(gap[:, 1])} firm" in row["other_fits"]
+        assert [row["other_fits_low"], row["other_fits_high"]] == pytest.approx(np.percentile(others, (5, 95)))
+        assert row["other_fits_first"] == (others == most).mean()
+
+
+def test_a_place_with_other_fits_is_that_of_nine_in_ten_worlds():
+    """The best fit sets China apart from the United States; not all fits do."""
+    rows = {row["who"]: row for row in shipped("pivots")["pivots"]["signs less stays out"]}
+    assert rows["CHN"]["worst"] < rows["USA"]["best"]
+    assert rows["CHN"]["other_fits_worst"] >= rows["USA"]["other_fits_best"]
+    assert rows["CHN"]["other_fits_first"] > 1 / 2
+    losses = shipped("pivots")["pivots"]["stays out less as it is"]
+    assert losses[0]["other_fits_best"] == 1
+    assert losses[0]["other_fits_high"] <= 0
 
 
 def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judged_on():
@@ -39,7 +59,9 @@ def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judg
     wider = view_of("scenario=states-only&worlds=2&weights=draws").variant
     before, after = (sim.run(wider, events=events, **same).by_replicate["signatories", "state"]
                      for events in ((), outreach.events))  # fmt: skip
-    assert answer["other_fits"].startswith(f"With other fits that the data allow: {in_words(after - before)} state")
+    words = in_words(after - before)
+    assert answer["other_fits"].startswith(f"With other fits that the data allow: {words} state")
+    assert answer["other_fits_states"] == words.removesuffix(" more")
 
 
 @pytest.mark.parametrize("content", [PIVOTS, CAMPAIGN], ids=["pivots", "campaign"])
@@ -69,6 +91,12 @@ def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: P
     line = r"^With other fits that the data allow: \d+ to \d+ more states.*\.$"
     expect(page.locator("#campaign-other-fits")).to_have_text(re.compile(line))
     expect(page.get_by_text("Sweeps asks something else")).to_be_visible()
+    first = shipped("pivots")["pivots"]["signs less stays out"][0]
+    row = page.locator("#pivots-top tbody tr").first
+    expect(row.locator(".rank")).to_have_text(interval(first["other_fits_best"], first["other_fits_worst"]))
+    expect(page.locator("#pivots-sorted")).to_contain_text(f"in {percent(first['other_fits_first'])} of the worlds")
+    expect(page.locator("#pivots-top .fits")).to_have_count(10)
+    expect(page.locator("#campaign-top .all")).to_contain_text(re.compile(r"^All 10\d+ to \d+ with other fits"))
 
 
 @pytest.mark.browser

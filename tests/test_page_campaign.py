@@ -284,6 +284,8 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     places = [interval(best, worst) for best, worst in pivots.table()[["best", "worst"]].to_numpy()]
     expect(rows.locator(".rank")).to_have_text(places)
     expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes.partition(" (")[0])
+    weighs = "By the best fit, a state’s signature weighs with other states and its own firms."
+    expect(page.locator("#pivots-assumes")).to_contain_text(weighs)
     assert "pivots=most%3D4" in page.url
 
 
@@ -383,13 +385,13 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     rows = page.locator("#approached-table tbody tr")
     expect(rows).to_have_count(2, timeout=LONGEST)
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
-    for order in (rows, page.locator("#campaign-top tbody tr")):
+    for order in (rows, page.locator("#campaign-top tbody tr:not(.all)")):
         expect(order.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
-    totals = [difference(total) for total in outreach.approached["gain"].cumsum()]
-    expect(page.locator("#campaign-top .total strong")).to_have_text(totals)
     lead = outreach.lists.set_index("list")["gain"]
+    added = [difference(gain) for gain in (*outreach.approached["gain"], lead["greedy"])]
+    expect(page.locator("#campaign-top .estimate strong")).to_have_text(added)
     expect(page.locator("#campaign-found")).to_contain_text(f"these 2 bring {mean(lead['greedy'])}")
-    expect(page.locator("#campaign-assumes")).to_contain_text("in the same months, in no order")
+    expect(page.locator("#campaign-assumes")).to_contain_text("3 months, from November 2018 on, in no order")
     expect(page.locator("#campaign-card .rank")).to_have_count(0)
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)

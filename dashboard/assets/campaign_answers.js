@@ -3,11 +3,12 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
-  const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
+  const number_with = (mean, ends) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, ends)];
+  const estimate = (mean, low, high) => number_with(mean, interval(low, high));
   // From behind all who are clearly ahead to before all who are clearly behind.
   const places = ({best, worst}) => range(best, worst);
   // Rows under headings, each a class of its column and a text.
@@ -25,17 +26,16 @@
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
       ...(below && below.low !== null ? [span("range low", below.low, below.high), point("dot low", below.mean)] : []), point("dot", mean));
-    // What each kind adds, one part beside the other, and the interval of all of them.
-    const parts = (row, low, high) => {
+    // Values of one sign beside each other, as [class, value], with the interval of their sum, and below it a range.
+    const parts = (values, low, high, below = [null, null]) => {
       const ends = {1: 0, "-1": 0};
-      return element("div", {className: "track", "aria-hidden": true}, point("zero", 0), ...Object.keys(KIND).filter(kind => row[kind]).map(kind => {
-        const side = Math.sign(row[kind]), from = ends[side];
-        ends[side] += row[kind];
-        return span(`part of-${kind}`, Math.min(from, ends[side]), Math.max(from, ends[side]));
-      }), ...(low === null ? [] : [span("whisker", low, high)]));
+      return element("div", {className: "track", "aria-hidden": true}, point("zero", 0), ...values.filter(([, value]) => value).map(([name, value]) => {
+        const side = Math.sign(value), from = ends[side];
+        ends[side] += value;
+        return span(`part ${name}`, Math.min(from, ends[side]), Math.max(from, ends[side]));
+      }), ...(low === null ? [] : [span("whisker", low, high)]), ...(below[0] === null ? [] : [span("fits", ...below)]));
     };
-    const step = (before, total) => [point("zero", 0), span("before", Math.min(0, before), Math.max(0, before)), span("step", Math.min(before, total), Math.max(before, total))];
-    return {draw, axis, step, parts};
+    return {draw, axis, parts};
   }
 
   // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
@@ -45,15 +45,40 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
-  // The first candidates, and what their order says.
-  function top(rows, said) {
-    const {parts, axis} = scale(rows.map(row => [row.mean, row.low, row.high, Object.keys(KIND).reduce((sum, kind) => sum + Math.max(row[kind], 0), 0)]));
-    bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE]], rows.map(row => element("tr", {},
-      column("rank", places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
-      column("bar", parts(row, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
-    for (const kind of Object.keys(KIND)) document.querySelector(`#pivots-answer .key.of-${kind}`).parentElement.hidden = rows.every(row => Math.abs(row[kind]) < SEEN);
+  // What a signature brings with other fits that the data allow, in number and in place; null where there are none.
+  const of_fits = row => [row.other_fits_low ?? null, row.other_fits_high ?? null];
+  const with_fits = row => interval(...of_fits(row), 0);
+  const places_of_fits = row => range(row.other_fits_best, row.other_fits_worst);
+
+  // The first candidates, and what their order says: where there are other fits, these have the ranges and the places,
+  // since how surely a mean of the best fit is known is far less than how far the fits differ.
+  function top(rows, said, has_fits) {
+    const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
+    const only = Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all), is_of_one = only !== undefined;
+    const values = row => is_of_one ? [[`of-${only}`, row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
+    const luck = row => has_fits ? [null, null] : [row.low, row.high], below = row => has_fits ? of_fits(row) : [null, null];
+    const {parts, axis} = scale(rows.map(row => [row.mean, ...luck(row), ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
+    const followers = `Others that follow${is_of_one ? `, mostly ${KIND[only]}s` : ""}`;
+    bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", followers, axis], ["estimate", has_fits ? "Best fit, other fits" : ESTIMATE]], rows.map(row => element("tr", {},
+      column("rank", has_fits ? places_of_fits(row) : places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
+      column("bar", parts(values(row), ...luck(row), below(row))),
+      column("estimate", ...(has_fits ? number_with(row.mean, with_fits(row)) : estimate(row.mean, row.low, row.high))))));
+    const show = (name, is_shown) => { document.querySelector(`#pivots-answer .key.${name}`).parentElement.hidden = !is_shown; };
+    for (const kind of Object.keys(KIND)) show(`of-${kind}`, !is_of_one && rows.some(row => Math.abs(row[kind]) >= SEEN));
+    show("best-fit", is_of_one && has_fits);
+    show("whisker", !has_fits);
+    show("fits", has_fits);
     set("pivots-sorted", said);
     more_rows("pivots", rows);
+  }
+
+  // How the candidates are sorted, and how far their places can be told.
+  function order_said(rows, has_fits, less) {
+    const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, ` : "";
+    if (!has_fits) return `${capital(`${of_all}by`)} how many others they ${less ? "lose" : "bring"}. Those who share places, such as 3–4, cannot be told apart.`;
+    const [{name, other_fits_first: share}] = rows, most = less ? "loses" : "brings";
+    const leader = rows.length > 1 ? ` With them, nobody ${most} more than ${name} in ${percent(share)} of the worlds.` : "";
+    return `${capital(`${of_all}in`)} the order of the best fit. Places and lines are those of nine in ten worlds with other fits.${leader}`;
   }
 
   // On a phone the first few rows, and a button for the others.
@@ -63,17 +88,6 @@
     button.textContent = `${count(more)} more`;
     at(`${name}-top`).classList.add("is-short");
     button.onclick = () => { at(`${name}-top`).classList.remove("is-short"); button.hidden = true; };
-  }
-
-  // A list that grows: each row with what it adds, where the total stood before it, and where it stands with it.
-  function growing(rows) {
-    let total = 0;
-    return rows.map(row => ({row, before: total, total: total += row.gain}));
-  }
-  // The steps of a list, each drawn from the total before it to the total with it.
-  function stairs(rows) {
-    const {axis, step} = scale(rows.map(({total}) => [total]));
-    return {axis, draw: ({before, total}) => element("div", {className: "track", "aria-hidden": true}, ...step(before, total))};
   }
 
   // The head of a row: a name that leads to its own page, with the view of the question.
@@ -102,10 +116,12 @@
     firm: {firm_peers: "other firms", state_home: "its home state, as one of the many firms there"},
     ngo: {ngo_peers: "other NGOs", state_home: "its home state, as one of the many NGOs there"},
   };
+  // Whom a signature of a *kind* can move, by these *weights*.
+  const followers_of = (kind, weights) => Object.entries(FOLLOWERS[kind]).filter(([dial]) => weights[dial]).map(([, words]) => words);
+  const weighs_with = (kind, weights, noun) => `${kind === "ngo" ? "an" : "a"} ${KIND[kind]}’s${noun} weighs with ${listing(followers_of(kind, weights)) || "nobody"}`;
   // Why candidates of these *kinds* bring nobody, where signatures of some kind do weigh with somebody.
   function why_nobody(kinds, weights) {
-    const followers = kind => Object.entries(FOLLOWERS[kind]).filter(([dial]) => weights[dial]).map(([, words]) => words);
-    const told = (kind, noun) => `${kind === "ngo" ? "an" : "a"} ${KIND[kind]}’s${noun} weighs with ${listing(followers(kind)) || "nobody"}`;
+    const followers = kind => followers_of(kind, weights), told = (kind, noun) => weighs_with(kind, weights, noun);
     const first = kinds.map((kind, k) => told(kind, k ? "" : " signature")), is_state_apart = !kinds.includes("state") && followers("state").length;
     return `${capital(listing(first))}${is_state_apart ? `; ${told("state", "")}, and can so bring others` : ""}.`;
   }
@@ -141,7 +157,7 @@
 
   // A finding as that of the best fit, where others can be told beside it; what follows from how the model is built is that of every fit.
   const is_built_in = said => said.startsWith(BY_BUILD);
-  const by_best_fit = (said, wider) => wider === null || is_built_in(said) ? said : `By the best fit, ${/^(None|Nobody|Most|The|Approach|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
+  const by_best_fit = (said, wider) => wider === null || is_built_in(said) ? said : `By the best fit, ${/^(None|Nobody|Most|The|Approach|An?\b|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
   // What the other fits give of a *deed*, in a line of its own.
   const NOBODY = "With other fits that the data allow: nobody";
   function show_other_fits(id, wider, deed = "") {
@@ -159,30 +175,27 @@
     at("pivots-answer").classList.toggle("moves-nobody", moves_nobody);
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
+    const [{kind: of_first, mean: of_the_first}] = rows, is_moved = of_the_first && Object.keys(answer.weights_on_signatures ?? {}).length;
+    if (is_moved) reasons.unshift(by_best_fit(`${capital(weighs_with(of_first, answer.weights_on_signatures, " signature"))}.`, wider));
     set("pivots-assumes", `${reasons.map(reason => `${reason} `).join("")}${moves_nobody ? "" : `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`}`);
+    const has_fits = rows.every(row => of_fits(row)[0] !== null);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
       ["rank", "Place"], ["whom", "Candidate"], ["bar", "Others that follow", axis], ["estimate", ESTIMATE],
       ["estimate low-end", "With less pull of neighbours"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"],
+      ...(has_fits ? [["detail", "Other fits"], ["detail", "Place with these"]] : []),
     ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
       column("rank", places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
       column("bar", draw(row.mean, row.low, row.high, {mean: row.low_end_mean, low: row.low_end_low, high: row.low_end_high})),
       column("estimate", ...estimate(row.mean, row.low, row.high)),
       column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
-      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))))));
+      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))),
+      ...(has_fits ? [column("detail", with_fits(row)), column("detail", places_of_fits(row))] : []))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
-    const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, by` : "By";
-    top(rows.slice(0, MOST_FIRST), `${of_all} how many others they bring. Those who share places, such as 3–4, cannot be told apart.`);
-    set("pivots-read", "Below a heavy line everybody is clearly behind everybody above it. "
+    top(rows.slice(0, MOST_FIRST), order_said(rows, has_fits, contrast.startsWith("stays out")), has_fits);
+    set("pivots-read", "In the table below, places are those of the best fit: below a heavy line everybody is clearly behind everybody above it, however the luck falls. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
-  }
-
-  // How many more states sign with other fits, in brackets: how surely a mean is known stands in the table, and is far less wide.
-  function states_in(wider) {
-    if (wider === null) return "";
-    const [, states = "none"] = /: ([^,(:]+?) states?\b/.exec(wider) ?? [];
-    return ` (${states.replace(/^(\S+ to \S+|\S+) more$/, "$1")} with other fits)`;
   }
 
   // How many of those to approach joined in fact; empty where the register lists another code.
@@ -193,31 +206,33 @@
     return `${in_fact.length ? count(in_fact.length) : "None"} of these ${count(rows.length)} joined in fact${in_fact.length ? `: ${listing(in_fact.map(({name}) => name))}` : ""}. `;
   }
 
-  // Which of those to approach adds most, as far as that can be told.
-  function adds_most(rows) {
+  // When they are approached, and which of them adds most, as far as that can be told.
+  function approaches(rows, {begins, asked}) {
+    if (rows.length === 1) return `It is approached for ${count(asked.months)} months, from ${begins} on. `;
     const first = rows.filter(({best}) => best === 1);
-    if (rows.length === 1) return "";
-    return `All are approached in the same months, in no order; ${first.length === 1 ? `${first[0].name} adds most` : "which of them adds most cannot be told"}. `;
+    return `All are approached in the same ${count(asked.months)} months, from ${begins} on, in no order; ${first.length === 1 ? `${first[0].name} adds most` : "which of them adds most cannot be told"}. `;
   }
 
   function campaign(answer) {
-    const {asked, lists, approached, other_fits: wider = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
+    const {asked, lists, approached, other_fits: wider = null, other_fits_states: states = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
     const within = (low, high) => low === null || wider !== null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
-    const grown = growing(approached), names = listing(approached.map(({name}) => name)); // of many the table has the names
+    const names = listing(approached.map(({name}) => name)); // of many the table has the names
     show_other_fits("campaign-other-fits", wider);
-    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states_in(wider)}, ${verdict}.`, wider));
-    set("campaign-assumes", `${adds_most(approached)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
-    const first = grown.slice(0, MOST_FIRST), {axis: of_stairs, draw: stair} = stairs(first);
-    const judged = count(asked.judged_on);
-    set("campaign-sorted", `${grown.length > first.length ? `The first ${first.length} of ${grown.length}: what` : "What"} each adds to those above it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
+    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${states} with other fits)`}, ${verdict}.`, wider));
+    set("campaign-assumes", `${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
+    const first = approached.slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
+    const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
+      element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
+      column("bar dimmed", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those before it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.${is_one || states === null ? "" : " With other fits all are told together, in the last row."}`);
     const of_register = Boolean(approached[0]?.on_the_register);
-    bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures gained so far", of_stairs], ["estimate", "Adds, and interval"], ["total", "Total"]], first.map(({row, before, total}) => element("tr", {},
-      person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)), column("bar", stair({before, total})),
-      column("estimate", ...estimate(row.gain, row.low, row.high)), column("total", element("strong", {}, signed(total))))));
+    bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
+      person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
+      column("bar", parts([["of-state", row.gain]], row.low, row.high)), column("estimate", element("strong", {}, signed(row.gain))))), ...all]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [

@@ -10,33 +10,53 @@ from typing import Any
 import numpy as np
 
 import sim
-from dashboard.data.brief_pairs import Change, in_other_fits
-from dashboard.data.pairs import middle_and_ends, under_other_fits
+from dashboard.data.brief_pairs import SAME, Change, ends_of, in_other_fits
+from dashboard.data.pairs import ENDS, middle_and_ends, under_other_fits
 from dashboard.view import View
 
 Progress = Callable[[int, int], None]
 STAYS_OUT, SIGNS, AS_IT_IS = "stays out", "signs", "as it is"
 WORLDS = {AS_IT_IS: 0, STAYS_OUT: 1, SIGNS: 2}  # places in the counts of sim.Pivots
 AMONG_KINDS = "state"  # is told first
+IN_WORDS = "other_fits"  # in a sentence, empty where nobody is brought
+OF_STATES = f"{IN_WORDS}_states"
 
 
 def of_pivots(
     view: View, who: Sequence[str], start: int, contrasts: Sequence[str], progress: Progress | None
-) -> dict[str, dict[str, str]]:
-    """By contrast and candidate, how many others its signature brings with other fits, in a sentence, empty where
-    nobody; no contrasts where *view* has other weights than the fitted ones.
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """By contrast and candidate, what its signature brings with other fits: IN_WORDS, the ends of 90 % of the worlds in
+    number and in the place among the candidates, and in which share of the worlds nobody brings more; no contrasts
+    where *view* has other weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         pivots = sim.pivots(
             wider.variant, who=who, from_round=start, replicates=view.worlds, seed=view.seed, progress=progress
         )
         ids = [pivots.setting.population.ids[place] for place in pivots.candidates]
+        sides = {contrast: [_sides(counts, contrast) for counts in pivots.counts[:, 0]] for contrast in contrasts}
         return {
-            contrast: {each: _in_words(*_sides(counts, contrast), view)
-                       for each, counts in zip(ids, pivots.counts[:, 0], strict=True)}
-            for contrast in contrasts
+            contrast: {each: {IN_WORDS: _in_words(*own, view), **told}
+                       for each, own, told in zip(ids, of_all, _ranges(of_all, contrast), strict=True)}
+            for contrast, of_all in sides.items()
         }  # fmt: skip
     return {}
+
+
+def _ranges(sides: Sequence[tuple[np.ndarray, np.ndarray]], contrast: str) -> list[dict[str, float]]:
+    """Of each candidate the ends of 90 % of the worlds, of all others that it brings and of its place, and the share of
+    the worlds in which nobody brings more, or where it stays out, loses more.
+    """
+    gaps = np.stack([(after - before).sum(axis=1) for before, after in sides])  # [candidate, world]
+    ahead = -gaps if contrast.startswith(STAYS_OUT) else gaps
+    places = 1 + (ahead[None] > ahead[:, None]).sum(axis=1)
+    ends = [np.percentile(values, list(ENDS.values()), axis=1).T for values in (gaps, places)]
+    first = (places == 1).mean(axis=1)
+    return [
+        {f"{IN_WORDS}_low": low, f"{IN_WORDS}_high": high, f"{IN_WORDS}_best": round(best),
+         f"{IN_WORDS}_worst": round(worst), f"{IN_WORDS}_first": share}
+        for (low, high), (best, worst), share in zip(*(each.tolist() for each in (*ends, first)), strict=True)
+    ]  # fmt: skip
 
 
 def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
@@ -45,9 +65,9 @@ def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
     return counts[WORLDS[before]], counts[WORLDS[after]]
 
 
-def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> str | None:
-    """How many more sign with other fits where the *events* of approaches happen, in a sentence, empty where nobody
-    does; None where *view* has other weights than the fitted ones.
+def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> dict[str, str | None]:
+    """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, and of states alone, as "1
+    to 8"; None for both where *view* has other weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         runs = [sim.run(wider.variant, events=some, replicates=worlds, seed=seed, conduct=False)
@@ -55,8 +75,9 @@ def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, 
         before, after = (
             np.stack([run.by_replicate["signatories", kind] for kind in sim.KINDS], axis=1) for run in runs
         )
-        return _in_words(before, after, view)
-    return None
+        states = ends_of(middle_and_ends(before[:, 0], after[:, 0])).removesuffix(" more")
+        return {IN_WORDS: _in_words(before, after, view), OF_STATES: "none" if states == SAME else states}
+    return {IN_WORDS: None, OF_STATES: None}
 
 
 def _in_words(before: np.ndarray, after: np.ndarray, view: View) -> str:

@@ -24,7 +24,7 @@ import sim
 from dashboard.data import other_fits, sweep_answers
 from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import directory
-from dashboard.data.suppositions import supposing
+from dashboard.data.suppositions import month_words, supposing
 from dashboard.data.sweep_questions import sweep_question
 from dashboard.data.tables import as_csv
 from dashboard.data.words import what_if_and_why
@@ -44,7 +44,6 @@ CONTRASTS = {
 KINDS = ("pivots", "campaign", "sweep")
 TABLES = ("pivots", "approached", "lists", *sweep_answers.TABLES)
 NO_RESULTS = Results()
-OTHER_FITS = "other_fits"  # what is told with other fits that the data allow, in a sentence; None where there are none
 
 Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
@@ -102,7 +101,8 @@ class PivotsQuestion:
             "peers_low_end": pivots.arguments["peers_low_end"],
             "weights_on_signatures": pivots.weights_on_signatures,
             "pivots": {
-                contrast: [row | {OTHER_FITS: wider[contrast][row["who"]] if wider else None} for row in rows]
+                contrast: [row | (wider[contrast][row["who"]] if wider else {other_fits.IN_WORDS: None})
+                           for row in rows]
                 for contrast, rows in tables.items()
             },
         }
@@ -133,7 +133,7 @@ class CampaignQuestion:
         )
         return _provenance(self.view, outreach) | {
             "asked": outreach.arguments,
-            OTHER_FITS: other_fits.of_approaches(
+            **other_fits.of_approaches(
                 self.view, outreach.events, outreach.arguments["judged_on"], outreach.arguments["seed_of_judgement"]
             ),
             "approached": _rows(outreach.approached),
@@ -144,7 +144,8 @@ class CampaignQuestion:
     def wording(self, answer: Row) -> dict[str, Any]:
         picked = [row["who"] for row in answer["approached"]]
         event = sim.approach(picked, self.start, self.view.variant.last_round)
-        return {"query": self.view.query(), "try": answer["try"] and self.link(picked, [event])}
+        link = answer["try"] and self.link(picked, [event])
+        return {"query": self.view.query(), "try": link, "begins": month_words(self.view, self.start)}
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
         """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.

@@ -58,7 +58,11 @@ SURELY = (
 )
 MEANS = {"mean": "mean and interval"}
 REGISTER = "on_the_register"  # the column that says when a state joined in fact
-FOLLOWING = {"of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "whisker": "interval of all"}
+FOLLOWING = {
+    "best-fit": "by the best fit", "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs",
+    "whisker": "interval of all", "fits": f"90{formats.NO_BREAK}% of the worlds with other fits",
+}  # fmt: skip
+OF_MEANS = {"whisker": "interval of the mean"}
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -206,7 +210,7 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        _top("campaign", "Whom to approach"),
+        _top("campaign", "Whom to approach", keys(OF_MEANS)),
         _whole(
             "How to read it, other lists beside it, and where each state stands",
             html.H3("Lists of equal length"),
