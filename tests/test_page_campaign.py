@@ -318,9 +318,7 @@ AT_ONCE = """selector => new MutationObserver((_, watch) => {
     ],
 )
 def test_a_press_counts_from_the_moment_the_button_is_there(page: Page, open_page, path: str, button: str, asked: str):
-    """The page presses its own button as soon as that is in the page: before the address is read and the libraries are
-    there.
-    """
+    """The page presses its own button as soon as that is there, before the libraries are."""
     page.add_init_script(f"({AT_ONCE})({json.dumps(button)})")
     visit = open_page(path)
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()

@@ -134,7 +134,8 @@ class Move(NamedTuple):
 
 def _in_half(mean: Mean, column: Column) -> str:
     sign = 1 if mean.mean > 0 else -1
-    ends = between(*sorted((sign * mean.low, sign * mean.high)), column)
+    low, high = sorted((sign * mean.low, sign * mean.high))
+    ends = between(low, high, column)
     return f"{amount(abs(mean.mean), column)} {'more' if sign > 0 else _less(column)} ({ends})"
 
 
