@@ -243,7 +243,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     row = visit.locator("#changes > .shares-plot li.turns")
     expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
     expect(row).to_contain_text(
-        "From about half to nothing of what it could ask: silent on harm to people and infrastructure (our judgement)"
+        "It then asks nothing instead of about half: silent on harm to people and infrastructure (our judgement)"
     )
     firm = visit.locator("#changes > .shares-plot li:not(.before):has(.try)")
     expect(firm.locator(".interval-words")).to_have_count(firm.count())
@@ -296,8 +296,9 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
         if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
     }).observe(document, {subtree: true, childList: true, attributes: true});""")
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
-    caveat = "But the model is a poor judge here: it has the United States in by then, and in fact it joined in"
+    caveat = "It has the United States in by then, and in fact it joined in"
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
+    expect(page.locator("#answer")).to_contain_text("The model, a poor judge here, says: perhaps if the text asks less")
     expect(page.locator("#answer")).to_contain_text(re.compile(r"instead of 65\s% \(17\sto\s92\s%\)\."))
     expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
     page.locator("#sureness > summary").click()
@@ -307,8 +308,8 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     expect(page.locator("#changes .mark").first).to_have_text(
         f"enough: nearly all worlds, above {percent(0.9)}, as it signs in most already"
     )
-    asks = "about half to a little of what it could ask: no operation that harms them, whatever the reason"
-    expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"From {asks}")
+    asks = "t then asks only a little of the full demand, which would be “no operation that harms them, whatever the"
+    expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"I{asks}")
     assert page.evaluate("() => [...window.estimates]") == ["no"]
     levels = [step / 20 for step in range(21)]
     of_designer = page.evaluate("all => all.map(level => parley.degrees.degree(level, 'provision'))", levels)
@@ -316,7 +317,7 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
         degree(level) for level in levels
     ]
     page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
-    expect(page.locator(".yields .turns")).to_contain_text(f"from {asks}")
+    expect(page.locator(".yields .turns")).to_contain_text(f"i{asks}")
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type */Page\b", pdf)) == 1
 

@@ -17,17 +17,19 @@ FEW = "worlds=10"
 @pytest.mark.browser
 def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=CHN")
-    rows = page.locator("#changes > .shares-plot li")
+    rows = page.locator("#changes > .shares-plot li")  # one figure, as nothing moves it on which an answer may rest
     expect(rows.first).to_contain_text(re.compile(r"0\s%\sin all fits"))
-    expect(rows).to_have_count(2)
-    expect(page.locator("#changes > .shares-plot .verdict")).to_have_text(["no effect beyond luck"])
-    weaker = page.locator("#changes .beyond .verdict")  # whatever it yields
-    expect(weaker).to_have_text([re.compile("hardly moves it"), *["no effect beyond luck"] * 2])
-    for key in ("of-fits", "of-luck", "is-enough"):
-        expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)
-    expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(0)  # of a small move by weaker evidence
+    expect(page.locator("#changes > .shares-plot .before")).to_have_count(1)
+    expect(rows.nth(2)).to_have_text("Weaker evidence, left out of the answer")
+    verdicts = page.locator("#changes .verdict")
+    in_vain = "no effect beyond luck"
+    expect(verdicts).to_have_text([in_vain, re.compile("hardly moves it"), *[in_vain] * 2])
+    expect(page.locator("#changes .beyond, #changes .try")).to_have_count(0)  # nor is there anything to try
+    for key in ("of-fits", "is-enough"):
+        expect(page.locator(f"#changes > .keys .{key}")).to_have_count(0)  # of a small move by weaker evidence
     page.goto(f"{address}{PATH}?{FEW}&who=CHN&by=13")
-    expect(page.locator("#changes .beyond .key.of-fits")).to_have_count(1)
+    expect(page.locator("#changes > .keys .of-fits")).to_have_count(1)
+    expect(page.locator("#changes .try")).to_have_count(2)
 
 
 @pytest.mark.browser
@@ -72,11 +74,18 @@ def test_the_name_and_what_really_happened_stand_there_before_anything_is_simula
 
 
 @pytest.mark.browser
-def test_an_address_opens_the_reasons_and_stays_at_the_name_the_fact_and_the_answer(page, address):
+def test_an_address_that_asks_why_opens_the_reasons_and_has_them_in_a_sentence_above_the_answer(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=USA#why")
     expect(page.locator("#why .waterfall")).to_be_visible()
     expect(page.locator("#why")).to_have_attribute("open", "")
-    for part in ("#who-name", "#happened", "#answer"):
+    expect(page.locator("#why-first")).to_contain_text("Why, in the model: what holds it back most is the offensive")
+    for part in ("#who-name", "#happened", "#why-first", "#answer", "#changes > .shares-plot .share-axis"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.activeElement.tagName") == "BODY"  # no ring about a fold that nobody pressed
     expect(page.locator("#changes .mark").first).to_have_text(f"enough: most worlds, above {percent(0.5)}")
+    expect(page.locator("#because")).to_be_hidden()  # the sentence stands there once
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#follows")).to_be_visible()  # on paper the question has its answer
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#sureness")).not_to_have_attribute("open", "")

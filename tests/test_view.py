@@ -257,7 +257,7 @@ def test_events_are_worded_with_names_and_number():
     ],
 )
 def test_a_branch_is_worded_as_what_it_does(branch, words):
-    assert branch_words(branch, {"BRA": "Brazil"}) == ("12", words)
+    assert branch_words(branch, {"BRA": "Brazil"}) == (("12",), words)
 
 
 def test_a_view_is_what_its_link_says_and_nothing_else():

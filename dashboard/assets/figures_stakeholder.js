@@ -41,16 +41,18 @@
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
   // What changes yield, a row each below the shares *before* any: the share of worlds with it and its interval, beside the
-  // one that is sought, if any is, beyond which lies enough; thin, what other weights would give.
-  function shares_plot(before, aim, rows) {
+  // one that is sought, if any is, beyond which lies enough; thin, what other weights would give. Below a divider those that
+  // stand *apart*, on weaker evidence.
+  function shares_plot(before, aim, rows, apart = []) {
     const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
+    const line = part => element("li", {className: before.includes(part) ? "before" : may_be_enough(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link);
+    const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
-      element("ul", {className: "changes"}, ...[...before, ...rows].map(part =>
-        element("li", {className: before.includes(part) ? "before" : may_be_enough(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link))), ticks);
+      element("ul", {className: "changes"}, ...[...before, ...rows].map(line), ...(apart.length ? [divider] : []), ...apart.map(line)), ticks);
   }
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;

@@ -109,7 +109,7 @@
       if (!is_whole(first)) {
         show_explanation(first, query);
         busy("told", false);
-        parley.place.go();
+        parley.place.go(first);
       }
       const first_changes = current(await sought, query);
       if (!first_changes) return;
@@ -124,7 +124,7 @@
       show_explanation(explained, query);
       show_changes(found);
       set("turn-state", "");
-      parley.place.go(true);
+      parley.place.go(explained, true);
     } catch (problem) {
       if (query !== asked) return;
       asked = null;
@@ -196,7 +196,7 @@
   function show_asked(event) {
     const {aim, by} = explanation.asked, {dates, first_round} = parley.record;
     for (const button of document.querySelectorAll("[data-aim]")) button.setAttribute("aria-pressed", button.dataset.aim === aim);
-    set("by-word", aim === "in" ? "by" : "until");
+    set("by-word", aim === "in" ? "by" : "past");
     const last = dates.length - 1 + first_round, is_december = t => dates[t - first_round].slice(5, 7) === "12";
     const ends = dates.map((_, k) => k + first_round).filter(t => t > 0 && is_december(t));
     const rounds = [...new Set([0, ...(YEAR < last ? [YEAR] : []), ...ends, by, last])].sort((a, b) => a - b), special = {0: "the launch", [YEAR]: "a year after the launch", [last]: "the end"};
@@ -226,20 +226,21 @@
     const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
     const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const rows = tried.filter(is_firm), weaker = tried.filter(change => !is_firm(change));
+    const is_one = weaker.length > 0 && !rows.some(({change}) => change), shown = is_one ? tried : rows;  // one figure, where nothing else moves it
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
     const has_luck = some => !is_estimate && some.some(({low, high}) => is_wide([low, high])), has_fits = some => some.some(({of_weights}) => is_wide(of_weights));
     const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits that the data allow`];
-    const in_main = [...(has_luck(rows) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(rows) ? [of_fits] : [])];
+    const in_main = [...(has_luck(shown) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(shown) ? [of_fits] : [])];
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && rows.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.untried].filter(Boolean).join(" ");
-    const {rows_before, row_of, size_in} = parley.stakeholder_rows;
-    const plot = some => parley.figures.shares_plot(rows_before(content), aim, some.map(change => row_of(change, content, {basis: explanation.basis, link: here_with})));
+    const {rows_before, row_of, size_in} = parley.stakeholder_rows, row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
+    const plot = (some, apart = []) => parley.figures.shares_plot(rows_before(content), aim, some.map(row), apart.map(row));
     fill("changes", [
-      plot(rows), caption,
-      ...(weaker.length ? [element("details", {className: "beyond", open: !rows.some(({change}) => change)}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
+      plot(rows, is_one ? weaker : []), caption,
+      ...(weaker.length && !is_one ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : []),
     ]);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");

@@ -2,6 +2,7 @@
 (() => {
   const {element} = parley.dom, {BASES, TO, capital, percent, percent_interval} = parley.format;
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
+  const HARDLY = "hardly moves it";  // a verdict
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // The first rows of the figure: the share before any change, and that without what is supposed.
@@ -20,9 +21,9 @@
   const is_certain = share => share === 0 || share === 1;
 
   // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
-  // tried in vain there is nothing to try.
+  // tried in vain, or hardly moves the share, there is nothing to try.
   function row_of(change, {answer}, {basis: basis_before, link}) {
-    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, told_from_zero, note, of_weights, once_reached} = change;
+    const {family, in_short, what, share_after, low, high, verdict_in_words, without_effect, basis, price, tried, footing, told_from_zero, note, of_weights, once_reached, verdict} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && basis_before !== basis ? BASES[basis] : "";
     return {
@@ -30,7 +31,7 @@
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
         element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
       shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
-      link: !tried ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
+      link: !tried || verdict === HARDLY ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
 

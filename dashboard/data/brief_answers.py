@@ -83,7 +83,7 @@ def yields(
 
     rows = [
         {"name": capital(change["in_short"]),
-         "about": ", ".join(part for part in (FAMILIES[change["family"]], change["asks"], _rests(change)) if part),
+         "about": "; ".join(part for part in (FAMILIES[change["family"]], change["asks"], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
          "interval": _wide(change["of_weights"], change["share_after"]),
          "verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS),

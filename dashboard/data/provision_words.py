@@ -38,8 +38,9 @@ def degree(ambition: float) -> str:
 
 def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
     """How much the one provision that a *change* moves asks in *scenario* and with it, and what asking everything, or
-    nothing, says; empty where the change moves none. The words name an end of ambition, so each degree stands before
-    them: alone, they would make a little of a prohibition as absolute as all of it.
+    nothing, says; empty where the change moves none. The words name an end of ambition, so of anything between the ends
+    the full demand is told as what it would be: alone, the words would make a little of a prohibition as absolute as
+    all of it.
     """
     moved = (change or {}).get("parameters", {})
     for provision in scenario.code.provisions:
@@ -48,6 +49,8 @@ def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
             continue
         least, most = ENDS[provision.principle]
         before, then = degree(provision.ambition), degree(after)
-        how_much = f"still {then}" if before == then else f"from {before} to {then}"
-        return f"{how_much} of what it could ask: {least if after <= 0 else most} (our judgement)"
+        if after <= 0 or after >= 1:
+            return f"it then asks {then} instead of {before}: {least if after <= 0 else most} (our judgement)"
+        how = "still asks" if before == then else "asks only" if after < provision.ambition else "asks"
+        return f"it then {how} {then} of the full demand, which would be “{most}” (our judgement)"
     return ""

@@ -6,7 +6,7 @@ The chips under the top of every page, exports and the brief have their words fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -99,6 +99,12 @@ def month_words(view: View, month: int | str) -> str:
     return f"{date(since // 12, since % 12 + 1, 1):%B %Y}"
 
 
+def months_words(view: View, months: Iterable[int | str]) -> str:
+    """The month of the first of the rounds *months*, and that of the last where it ends: October 2019 to December 2019.
+    """
+    return " to ".join(month_words(view, month) for month in months)
+
+
 def _months(view: View) -> tuple[date, int, int]:
     return view.variant.code.launch, view.variant.first_round, view.variant.last_round
 
@@ -122,9 +128,16 @@ def _events(view: View) -> str:
     """What the events of the scenario do, and from when, after a colon; empty without any, and where they are many."""
     scenario = replace(view, branch=()).variant  # branches have chips of their own
     names = scenario.facts.home_names
-    events = [f"from {month_words(view, event.round)} {event.words(names)}" for event in scenario.events]
+    events = [
+        f"from {months_words(view, _months_of(event))} {replace(event, until=None).words(names)}"
+        for event in scenario.events
+    ]
     words = formats.listing(events)
     return f": {words}" if 0 < len(words) <= MOST_LETTERS else ""
+
+
+def _months_of(event: sim.Event) -> list[int]:
+    return [event.round] if event.until is None else [event.round, event.until]
 
 
 def _choices(view: View) -> list[Supposition]:
@@ -213,6 +226,6 @@ def ambitions_of(settings: Mapping[str, float]) -> list[float]:
 def _branches(view: View) -> list[Supposition]:
     parts = []
     for entry in view.branch:
-        month, words = branch_words(entry, view.variant.facts.home_names)
-        parts.append(Supposition(f"{words} from {month_words(view, month)}", {"branch": [entry]}))
+        months, words = branch_words(entry, view.variant.facts.home_names)
+        parts.append(Supposition(f"{words} from {months_words(view, months)}", {"branch": [entry]}))
     return parts

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sim
 from dashboard.data.record import names
-from dashboard.data.suppositions import ambitions_of, month_words
+from dashboard.data.suppositions import ambitions_of, months_words
 from dashboard.data.words import ALL_AMBITIONS, AMBITION, CHOICES, branch_words, dial_words
 from dashboard.view import SCENARIO, SIGNS, View
 from sim import number_formats as formats
@@ -78,7 +78,7 @@ def _and_more(first: str, changes: Sequence[str], dated: Mapping[str, str]) -> s
 def _branches_of(view: View) -> list[tuple[str, str]]:
     """What the branches of *view* suppose, in words, and from which month."""
     told = [branch_words(one, names()) for one in view.branch]
-    return [(words, month_words(view, month)) for month, words in told]
+    return [(words, months_words(view, months)) for months, words in told]
 
 
 def _changes_of(view: View, with_numbers: bool = False) -> list[str]:

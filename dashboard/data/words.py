@@ -139,17 +139,19 @@ def _dials() -> Mapping[str, Any]:
     return {name: dial for each, _, _ in sim.available() for name, dial in sim.load(each).dials.items()}
 
 
-def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
-    """The month from which a branch of a link acts, and what it does; *names* are those of ids."""
+def branch_words(branch: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """The month from which a branch of a link acts, and that until which it does, where it ends; and what it does;
+    *names* are those of ids.
+    """
     month, what, action = branch.split(":")
     who = ", ".join(sim.with_article(names.get(each, each)) for each in what.split(","))
     name, _, value = action.partition("=")
     if name in CHOICES:
-        return month, f"{who} {CHOICES[name]}"
+        return (month,), f"{who} {CHOICES[name]}"
     if name == CAPACITY:
-        return month, f"capacity of {who} becomes {value}"
+        return (month,), f"capacity of {who} becomes {value}"
     if name == OUTREACH:
         rate, _, until = value.partition(",")
-        return month, f"{who} approached at a rate of {rate} a month{f' until month {until}' if until else ''}"
-    return month, f"{dial_words(what)} becomes {action}"
+        return (month, until) if until else (month,), f"{who} approached at a rate of {rate} a month"
+    return (month,), f"{dial_words(what)} becomes {action}"
 

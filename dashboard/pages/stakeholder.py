@@ -134,6 +134,7 @@ def _answer() -> html.Section:
     ]
     return card(
         "What happened, and what would bring it in or keep it out",
+        html.P("", id="why-first", hidden=True),  # where an address asks why
         html.Div([
             html.Span("What would"),
             html.Span(buttons, className="aims", role="group", **{"aria-label": "What is asked"}),

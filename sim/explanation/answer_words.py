@@ -6,26 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
+from sim.explanation import supposed_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.first_estimate import estimate
 from sim.explanation.levers import text
-from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, moves_each
+from sim.explanation.miss import OTHER_FITS, doubt, has_on_side, judge, miss, miss_alone, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
-from sim.explanation.verdict import (
-    CANNOT_BE_JUDGED,
-    ENOUGH,
-    HARDLY,
-    NOT_ENOUGH,
-    PERHAPS,
-    is_enough_by_other_weights,
-    why_perhaps,
-)
+from sim.explanation.verdict import ENOUGH, PERHAPS, is_enough_by_other_weights, why_perhaps
 from sim.number_formats import count, day, percent, worlds
 
 
@@ -33,7 +25,7 @@ def question_in_words(standing: Standing) -> str:
     """What would bring Kenya in by 12 November 2018?"""
     until = day(standing.question.day)
     if standing.question.keeps_out:
-        return f"What would keep {standing.name} out until {until}?"
+        return f"What would keep {standing.name} out past {until}?"
     return f"What would bring {standing.name} in by {until}?"
 
 
@@ -64,14 +56,17 @@ class Wording:
     @property
     def caveat(self) -> str:
         """That the model has it on the wrong side, or when it really joined, where that was later; after a miss that
-        opens the answer, that no change is shown to turn the decision; else what weaker evidence gives where nothing
-        else moves it.
+        opens the answer, that no change is shown to turn the decision; after what is supposed, what would go beyond
+        that; else what weaker evidence gives where nothing else moves it.
         """
         standing = self.standing
+        if standing.supposed:
+            beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
+            return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
         if self._opens_with_miss:
             return capital(self._no_change("it"))
         if standing.missed:
-            return f"But {miss(standing)}"
+            return capital(has_on_side(standing)) if self._is_doubted else f"But {miss(standing)}"
         later = standing.joined_later
         return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
 
@@ -83,12 +78,31 @@ class Wording:
             return self._nothing()
         if self._opens_with_miss:
             return miss_alone(self.standing)
+        if self._opens_with_supposed:
+            return supposed_words.finding(self.standing)
         if not self.named or self._is_only_nearest:
             return capital(self._no_change())
         standing = self.standing
         has = standing.has.replace("has ", "", 1).removesuffix(" by then") + " in"  # the other sentence has the name
         who = has if standing.missed else f"{standing.name} {standing.has} in"
-        return f"{capital(self._how())} if {self._ifs()}: {who} {self._after_and_before()}"
+        finding = f"{self._how()} if {self._ifs()}: {who} {self._after_and_before()}"
+        return f"{judge(standing)} says: {finding}" if self._is_doubted else capital(finding)
+
+    def _beyond(self) -> str:
+        """What would do more than what is supposed, or that nothing is shown to."""
+        if not self.named or self._is_only_nearest:
+            return f"Beyond that, {self._no_change('it')}"
+        return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after_and_before()}"
+
+    @property
+    def _is_doubted(self) -> bool:
+        """Whether the answer names a change, of a stakeholder whom the model has on the wrong side."""
+        return self.standing.missed and bool(self.named) and not self._is_only_nearest
+
+    @property
+    def _opens_with_supposed(self) -> bool:
+        """Whether the verdict on what is supposed opens the answer, though more is sought."""
+        return self.target is not None and supposed_words.comes_first(self.standing)
 
     @property
     def _opens_with_miss(self) -> bool:
@@ -105,13 +119,18 @@ class Wording:
         """What the headline leaves out, each with its lead: what comes nearest where nothing is enough, how sure it is,
         the price, and how many worlds are asked.
         """
+        standing = self.standing
         if self.target is None:
-            return self._lines_of_supposed() if self.standing.supposed else []
+            return supposed_words.lines(standing) if standing.supposed else []
         price = self.named[0].price if len(self.named) == 1 else ""
+        of_supposed = supposed_words.lines(standing) if self._opens_with_supposed else []
+        sure, cost = ("How sure beyond that", "The price beyond that") if of_supposed else ("How sure", "Its price")
+        is_told = bool(of_supposed) and not self.named
         lines = [
+            *of_supposed,
             ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
-            ("How sure", sentences(*self._how_sure())),
-            ("Its price", sentences(capital(price)) if price else ""),
+            (sure, "" if is_told else sentences(*self._how_sure())),
+            (cost, sentences(capital(price)) if price else ""),
             ("What is asked", self.enough),
         ]
         return [(lead, words) for lead, words in lines if words]
@@ -142,7 +161,7 @@ class Wording:
             says.append("Which of these is the smallest cannot be told")
         if self.target is not None and self._is_perhaps:
             says.append(why_perhaps(self.target, named))
-        is_told = self._opens_with_miss and not standing.is_undecided
+        is_told = self._opens_with_supposed or (self._opens_with_miss and not standing.is_undecided)
         if (standing.missed or standing.is_undecided) and not is_told:
             says.append(doubt(standing))
         return list(filter(None, says))
@@ -154,7 +173,8 @@ class Wording:
         if not self._is_beside_other_weights:
             if len(self.named) > 1:
                 return ""
-            return f"{capital(self._luck())} gives {span_words(self.named[0].low, self.named[0].high)}"
+            by_luck = span_words(self.named[0].low, self.named[0].high)
+            return f"{capital(supposed_words.luck(self.standing))} gives {by_luck}"
         words = f"In brackets stand {percent(0.9)} of {OTHER_FITS}"
         gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
         return f"{words}; {moves_each('the change', gain)}" if gain else words
@@ -168,11 +188,6 @@ class Wording:
     def _is_perhaps(self) -> bool:
         """Whether the answer names what is perhaps enough."""
         return bool(self.named) and not self._is_only_nearest and self._how() != ENOUGH
-
-    def _lines_of_supposed(self) -> list[tuple[str, str]]:
-        """How sure it is that what is supposed moves it so far, and its price."""
-        lines = [("How sure", sentences(self._how_sure_supposed()))]
-        return [*lines, ("Its price", sentences(capital(self.standing.price)))] if self.standing.price else lines
 
     def _ifs(self) -> str:
         return ", or if ".join(change.in_short for change in self.named)
@@ -228,7 +243,7 @@ class Wording:
             return f"{which} cannot be told apart: {whole}."
         (change,) = self.named
         after, before = percent(change.share_after), percent(change.share_before)
-        luck = f"({span_words(change.low, change.high)} by {self._luck()})"
+        luck = f"({span_words(change.low, change.high)} by {supposed_words.luck(self.standing)})"
         outcome = f"It has then signed in {after} of the worlds {luck} instead of {before}"
         if change.of_weights and self.standing.of_weights:
             then, now = span_words(*change.of_weights), span_words(*self.standing.of_weights)
@@ -245,55 +260,11 @@ class Wording:
         if share_sought(question.aim, standing.share) is not None:
             return "What it decides is supposed, so nothing is sought"
         if standing.supposed:
-            return self._of_supposed()
+            return supposed_words.finding(standing)
         if standing.missed:
             return f"Nothing more is sought: {self._already()} in nearly all worlds already"
         share = self._of_aim(standing.share)
         return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is"
-
-    def _of_supposed(self) -> str:
-        """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice
-        is supposed, that, and how it stands without.
-        """
-        standing, without = self.standing, self.standing.without
-        share = "" if without is None else percent(without.share)
-        if standing.is_chosen:
-            beside = f"; without that, it {standing.has} in {share} of {self._all_worlds()}" if without else ""
-            return f"As supposed, {standing.supposed}{beside}"
-        in_all = f"in {percent(standing.share)} of {self._all_worlds()}"
-        words = f"Supposing {standing.supposed}: {standing.name} {standing.has} {in_all}"
-        says = [] if without is None else [f"without that in {share}", self._verdict_on_supposed()]
-        return f"{words}, {': '.join(filter(None, says))}" if says else words
-
-    def _how_sure_supposed(self) -> str:
-        """Over what the shares of what is supposed spread, and how far that moves it in the same worlds."""
-        standing, (mine, other) = self.standing, self.standing.spans
-        by = capital(OTHER_FITS if standing.is_beside_other_weights else self._luck())
-        gives = "give" if standing.is_beside_other_weights else "gives"
-        if other is None:
-            return f"{by} {gives} {span_words(*mine)}"
-        if standing.is_chosen:
-            return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
-        moves = f"; {moves_each('that', gain)}" if (gain := standing.gain_of_weights) else ""
-        return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{moves}"
-
-    def _verdict_on_supposed(self) -> str:
-        """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty
-        where nothing would be sought.
-        """
-        standing, question = self.standing, self.standing.question
-        sought = None if standing.without is None else share_sought(question.aim, standing.without.share)
-        if sought is None:
-            return ""
-        span, _ = standing.spans
-        holds = span.high < sought if question.keeps_out else span.low > sought
-        is_beyond = standing.share < sought if question.keeps_out else standing.share > sought
-        if not is_beyond or not standing.is_large_move:
-            return HARDLY if not standing.is_large_move else NOT_ENOUGH
-        if basis_of_signing(standing.trial.scenario) == EXTRAPOLATED:
-            return f"whether that is enough {CANNOT_BE_JUDGED}"
-        is_sure = holds and standing.is_told_apart
-        return ENOUGH if is_sure else f"{PERHAPS} {ENOUGH}"
 
     @property
     def estimate(self) -> str:
@@ -382,10 +353,6 @@ class Wording:
     def _is_sure(self, change: Change) -> bool:
         """Whether *change* is enough under nearly all other weights too."""
         return self.target is None or is_enough_by_other_weights(self.target, change)
-
-    def _luck(self) -> str:
-        has_draws = self.standing.trial.scenario.draws
-        return "other luck, each world with weights of its own" if has_draws else "other luck alone"
 
     def _price(self, words: str) -> str:
         return f"; {self._then(words)}" if words else ""

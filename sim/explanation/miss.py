@@ -12,14 +12,28 @@ from sim.number_formats import day, percent, points_interval
 OTHER_FITS = "other fits that the data allow"
 
 
-def miss(standing: Standing) -> str:
+def miss(standing: Standing, where: str = "") -> str:
     """That the model has it in, or out, and that it was not so: that it is wrong, or only a poor judge where other
-    weights cross the middle.
+    weights cross the middle. *where*: in which view it has it so, in words.
     """
     differs = "is wrong here" if standing.of_weights else "differs from the record here"
     judges = "is a poor judge here" if standing.is_undecided else differs
+    return f"the model {judges}: {where}{has_on_side(standing)}"
+
+
+def has_on_side(standing: Standing) -> str:
+    """On which side the model has it, and how it was."""
     side = "in by then" if standing.share > MOST else "out until then"
-    return f"the model {judges}: it has {standing.name} {side}, and {fact(standing)}"
+    return f"it has {standing.name} {side}, and {fact(standing)}"
+
+
+def judge(standing: Standing) -> str:
+    """The model, and what a judge it is where it has a stakeholder on the wrong side: the beginning of a sentence that
+    names a change all the same.
+    """
+    if standing.is_undecided:
+        return "The model, a poor judge here,"
+    return f"The model, {'wrong' if standing.of_weights else 'at odds with the record'} here,"
 
 
 def miss_alone(standing: Standing) -> str:
