@@ -15,7 +15,7 @@ from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.cache import Runs
+from dashboard.cache import Runs, Store
 from dashboard.data.record import record_of
 from dashboard.limits import OWN
 from dashboard.pages.simulate import routes

@@ -1,7 +1,7 @@
 // What a view changes of the harm prevented, beside the Paris Call as it was: a line on the card of conduct and, where harm goes another
 // way than who signs, a short sentence of the headline. Nobody has measured it, which both say.
 (() => {
-  const {at, element, on} = parley.dom, {extent, is_clear} = parley.format;
+  const {at, element, on} = parley.dom, {capital, extent, is_clear} = parley.format;
   let conduct = null;
 
   // The ends of what the view changes, and of what the Call prevented; null where these are not here, or not told.
@@ -11,7 +11,7 @@
     const place = at("difference-harm"), told = beside();
     if (!place) return;
     place.hidden = !told;
-    if (told) place.replaceChildren(`${extent(...told.was)}\u00a0% in the Paris Call as it was. Beside it, under the same assumptions: `, element("strong", {}, parley.statements.harm(told.change)), ".");
+    if (told) place.replaceChildren(element("strong", {}, capital(parley.statements.harm(told.change))), ` beside the Paris Call as it was, with ${extent(...told.was)}\u00a0%`);
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.

@@ -105,7 +105,8 @@ def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
     assumptions; None where that would be one stakeholder's doing.
     """
     ends = [_ends(result.outcomes) for result in (first, sim.Comparison(first, second))]
-    return None if any(math.isnan(end) for each in ends for end in each) else dict(zip(("was", "change"), ends, strict=True))
+    is_told = not any(math.isnan(end) for each in ends for end in each)
+    return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
 
 
 def _ends(outcomes: pd.DataFrame) -> list[float]:
