@@ -4,12 +4,15 @@ names are wrong.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.brief import brief_of
+from dashboard.data.brief import brief_of, curve
+from dashboard.data.brief_pairs import Change
 from dashboard.data.pairs import sign_of
 from dashboard.data.record import record_of
 from dashboard.pages.simulate.baseline import beside_baseline
@@ -87,3 +90,26 @@ def test_the_states_of_which_the_name_is_wrong_are_those_of_the_brief(runs):
 def test_a_lens_is_compared_under_the_same_lens(runs):
     content = beside_baseline(view_of(f"{FEW}&lens=null&set=monitoring:0.5"), runs)
     assert set(content["baseline"].split("&")) == {FEW, "lens=null"}
+
+
+@pytest.mark.parametrize(
+    ("median", "numbers"), [(2.0, {"median": "85", "before": "83"}), (4.0, {"median": "85"})]
+)
+def test_the_curve_of_a_brief_names_the_end_of_the_dashed_line_where_it_is_the_change_away(median, numbers):
+    """The difference of two medians may be another than the median of the differences, which is the one that is told."""
+    now, before = ({"first_round": 0, "dates": ["2018-11-12", "2018-12-12"], "register": {"state": []}, "bands": {
+        "listed": {"state": {edge: [0.0, level] for edge in ("median", "low_90", "low_50", "high_50", "high_90")}}}}
+        for level in (85.0, 83.0))  # fmt: skip
+    ends = {"median": median, "low_90": median, "high_90": median, "sign": 1}
+    drawn = curve(now, before, "state", 1, None, Change(ends, ends, ""))
+    assert drawn["numbers"] == numbers
+    heights = sorted(drawn["labels"].values())
+    assert all(below - above >= 15 for above, below in itertools.pairwise(heights))
+
+
+def test_the_brief_has_a_share_of_other_fits_with_what_is_supposed_and_one_without(runs):
+    columns = brief_of(view_of(f"{FEW}&{POWERS}"), runs, 62)["moved"]["columns"]
+    powers = next(column for column in columns if column["title"] == "Supposed to sign")["rows"]
+    assert {row["name"]: row["fits"][0] for row in powers} == dict.fromkeys(
+        ("China", "Russia", "United States"), number_formats.percent(1.0))  # fmt: skip
+    assert all(len(row["fits"]) == 2 for row in powers)

@@ -92,6 +92,31 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
     assert content["points"] == 100
 
 
+def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs):
+    kept: Store[sim.Run] = Store(1)
+    before = conduct_of(view_of(FEW), runs, kept)
+    assert before["beside"]["was"] == [before["headline"][end] for end in ("low", "high")]
+    assert before["beside"]["change"] == [0, 0]
+    nothing = "&".join(f"set=ambition_{number}:0" for number in range(1, 10))
+    after = conduct_of(view_of(f"{FEW}&{nothing}"), runs, kept)
+    assert after["beside"]["was"] == before["beside"]["was"]
+    assert after["beside"]["change"][1] < 0  # a text that asks for nothing prevents less, whatever is assumed
+
+
+def test_what_to_look_at_is_on_the_chart_of_the_view(runs):
+    def words(query: str) -> str:
+        view = view_of(f"{FEW}{query}")
+        return record_of(view, runs.of(view))["look_at"]
+
+    assert words("") == sim.load("paris-call-2018").look_at
+    assert words("&scenario=great-powers-sign") == sim.load("great-powers-sign").look_at
+    of_text, of_branch = words("&set=ambition_1:0&set=ambition_2:0"), words("&branch=12:BRA:signs")
+    assert "dashed" in of_text
+    assert "vermilion" not in of_text
+    assert "vermilion points" in of_branch
+    assert "other fits" not in words("&set=monitoring:0.5&weights=draws")
+
+
 def test_an_assumption_set_by_hand_is_no_range(runs):
     content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs, Store(1))
     assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}

@@ -114,7 +114,7 @@
     fits = now;
     unit();
     const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [[REGISTER], is_listed && (wide || !changed)], [["kind", "region"], wide]];
-    grid.setColumnWidths([{key: REGISTER, newWidth: wide ? 176 : 134}]);
+    grid.setColumnWidths([{key: REGISTER, newWidth: wide ? 170 : 134}]);
     for (const is of [false, true]) grid.setColumnsVisible(columns.filter(([, shown]) => shown === is).flatMap(([names]) => names), is);
     const [from, to] = changed ? [[APART, ...STAGES], MOVED] : [[MOVED, ...BESIDE], APART];
     if (grid.getColumnState().some(({colId, sort}) => sort && from.includes(colId))) grid.applyColumnState({state: [{colId: to, sort: "desc"}], defaultState: {sort: null}});
