@@ -96,7 +96,7 @@ def test_a_lens_is_compared_under_the_same_lens(runs):
     ("median", "numbers"), [(2.0, {"median": "85", "before": "83"}), (4.0, {"median": "85"})]
 )
 def test_the_curve_of_a_brief_names_the_end_of_the_dashed_line_where_it_is_the_change_away(median, numbers):
-    """The difference of two medians may be another than the median of the differences, which is the one that is told."""
+    """The difference of two medians may be another than the median of the differences, which is what is told."""
     now, before = ({"first_round": 0, "dates": ["2018-11-12", "2018-12-12"], "register": {"state": []}, "bands": {
         "listed": {"state": {edge: [0.0, level] for edge in ("median", "low_90", "low_50", "high_50", "high_90")}}}}
         for level in (85.0, 83.0))  # fmt: skip
@@ -113,3 +113,17 @@ def test_the_brief_has_a_share_of_other_fits_with_what_is_supposed_and_one_witho
     assert {row["name"]: row["fits"][0] for row in powers} == dict.fromkeys(
         ("China", "Russia", "United States"), number_formats.percent(1.0))  # fmt: skip
     assert all(len(row["fits"]) == 2 for row in powers)
+
+
+def test_what_to_look_at_is_on_the_chart_of_the_view(runs):
+    def words(query: str) -> str:
+        view = view_of(f"{FEW}{query}")
+        return record_of(view, runs.of(view))["look_at"]
+
+    assert words("") == sim.load("paris-call-2018").look_at
+    assert words("&scenario=great-powers-sign") == sim.load("great-powers-sign").look_at
+    of_text, of_branch = words("&set=ambition_1:0&set=ambition_2:0"), words("&branch=12:BRA:signs")
+    assert "dashed" in of_text
+    assert "vermilion" not in of_text
+    assert "vermilion points" in of_branch
+    assert "other fits" not in words("&set=monitoring:0.5&weights=draws")
