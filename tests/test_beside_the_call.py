@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 import sim
-from dashboard.cache import Runs
+from dashboard.cache import Runs, Store
 from dashboard.data.brief import brief_of, curve
 from dashboard.data.brief_pairs import Change
 from dashboard.data.pairs import sign_of
 from dashboard.data.record import record_of
 from dashboard.pages.simulate.baseline import beside_baseline
+from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.view import view_of
 from sim import number_formats
 
@@ -127,3 +128,13 @@ def test_what_to_look_at_is_on_the_chart_of_the_view(runs):
     assert "vermilion" not in of_text
     assert "vermilion points" in of_branch
     assert "other fits" not in words("&set=monitoring:0.5&weights=draws")
+
+
+def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs):
+    kept: Store[sim.Run] = Store(1)
+    before = conduct_of(view_of(FEW), runs, kept)
+    assert before["beside"] is None
+    nothing = "&".join(f"set=ambition_{number}:0" for number in range(1, 10))
+    after = conduct_of(view_of(f"{FEW}&{nothing}"), runs, kept)
+    assert after["beside"]["was"] == [before["headline"][end] for end in ("low", "high")]
+    assert after["beside"]["change"][1] < 0  # a text that asks for nothing prevents less, whatever is assumed

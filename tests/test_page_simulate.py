@@ -92,16 +92,6 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
     assert content["points"] == 100
 
 
-def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs):
-    kept: Store[sim.Run] = Store(1)
-    before = conduct_of(view_of(FEW), runs, kept)
-    assert before["beside"] is None
-    nothing = "&".join(f"set=ambition_{number}:0" for number in range(1, 10))
-    after = conduct_of(view_of(f"{FEW}&{nothing}"), runs, kept)
-    assert after["beside"]["was"] == [before["headline"][end] for end in ("low", "high")]
-    assert after["beside"]["change"][1] < 0  # a text that asks for nothing prevents less, whatever is assumed
-
-
 def test_an_assumption_set_by_hand_is_no_range(runs):
     content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs, Store(1))
     assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}
