@@ -189,7 +189,7 @@ def _stakeholders() -> html.Section:
          "valueFormatter": {"function": "parley_registration(params.data)"}},
         {"field": "kind", "headerName": "Kind", "width": 64, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
-        {"field": "region", "headerName": "Region", "width": 128, **plain},
+        {"field": "region", "headerName": "Region", "flex": 0.5, "minWidth": 128, **plain},
         # How the table opens: first the states of which worlds and register differ most; where something is supposed,
         # first whose share it changes most.
         {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},
