@@ -13,6 +13,7 @@ and what one visitor can ask for is bounded.
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -151,6 +152,8 @@ def _variant(view: View) -> sim.Scenario:
     if view.convenor:  # before the dials, so that an openness in the link is that of the text as this convenor has it
         scenario = scenario.with_table({"code": {"convenor": view.convenor}}, where=WHERE)
     dials = {name: number_of(name, value) for name, value in pairs_of("set", view.set)}
+    for name in dials:
+        _check_dial(name, scenario)
     choices = dict(pairs_of("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
     if len(view.branch) > MOST_BRANCHES:
@@ -226,7 +229,16 @@ def event_of(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
         return event | {"outreach": number_of(OUTREACH, rate), "until": until}
     if parts[1] not in scenario.dials and not _is_number(parts[2]):
         raise sim.InputError(_unknown_deed(who, parts[2], scenario))
+    _check_dial(parts[1], scenario)
     return {"round": number, "dial": parts[1], "value": number_of(parts[1], parts[2])}
+
+
+def _check_dial(name: str, scenario: sim.Scenario) -> None:
+    """InputError, in words for whom has a page and no command line, where *scenario* has no dial called *name*."""
+    if name not in scenario.dials:
+        close = difflib.get_close_matches(name, list(scenario.dials), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "the page Simulate lists the dials and what each does"
+        raise sim.InputError(f"{WHERE}: this scenario has no dial {name[:40]!r}; {hint}")
 
 
 def _unknown_deed(who: list[str], deed: str, scenario: sim.Scenario) -> str:

@@ -4,15 +4,19 @@ names are wrong.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 import sim
-from dashboard.cache import Runs
-from dashboard.data.brief import brief_of
+from dashboard.cache import Runs, Store
+from dashboard.data.brief import brief_of, curve
+from dashboard.data.brief_pairs import Change
 from dashboard.data.pairs import sign_of
 from dashboard.data.record import record_of
 from dashboard.pages.simulate.baseline import beside_baseline
+from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.view import view_of
 from sim import number_formats
 
@@ -87,3 +91,50 @@ def test_the_states_of_which_the_name_is_wrong_are_those_of_the_brief(runs):
 def test_a_lens_is_compared_under_the_same_lens(runs):
     content = beside_baseline(view_of(f"{FEW}&lens=null&set=monitoring:0.5"), runs)
     assert set(content["baseline"].split("&")) == {FEW, "lens=null"}
+
+
+@pytest.mark.parametrize(
+    ("median", "numbers"), [(2.0, {"median": "85", "before": "83"}), (4.0, {"median": "85"})]
+)
+def test_the_curve_of_a_brief_names_the_end_of_the_dashed_line_where_it_is_the_change_away(median, numbers):
+    """The difference of two medians may be another than the median of the differences, which is what is told."""
+    now, before = ({"first_round": 0, "dates": ["2018-11-12", "2018-12-12"], "register": {"state": []}, "bands": {
+        "listed": {"state": {edge: [0.0, level] for edge in ("median", "low_90", "low_50", "high_50", "high_90")}}}}
+        for level in (85.0, 83.0))  # fmt: skip
+    ends = {"median": median, "low_90": median, "high_90": median, "sign": 1}
+    drawn = curve(now, before, "state", 1, None, Change(ends, ends, ""))
+    assert drawn["numbers"] == numbers
+    heights = sorted(drawn["labels"].values())
+    assert all(below - above >= 15 for above, below in itertools.pairwise(heights))
+
+
+def test_the_brief_has_a_share_of_other_fits_with_what_is_supposed_and_one_without(runs):
+    columns = brief_of(view_of(f"{FEW}&{POWERS}"), runs, 62)["moved"]["columns"]
+    powers = next(column for column in columns if column["title"] == "Supposed to sign")["rows"]
+    assert {row["name"]: row["fits"][0] for row in powers} == dict.fromkeys(
+        ("China", "Russia", "United States"), number_formats.percent(1.0))  # fmt: skip
+    assert all(len(row["fits"]) == 2 for row in powers)
+
+
+def test_what_to_look_at_is_on_the_chart_of_the_view(runs):
+    def words(query: str) -> str:
+        view = view_of(f"{FEW}{query}")
+        return record_of(view, runs.of(view))["look_at"]
+
+    assert words("") == sim.load("paris-call-2018").look_at
+    assert words("&scenario=great-powers-sign") == sim.load("great-powers-sign").look_at
+    of_text, of_branch = words("&set=ambition_1:0&set=ambition_2:0"), words("&branch=12:BRA:signs")
+    assert "dashed" in of_text
+    assert "vermilion" not in of_text
+    assert "vermilion points" in of_branch
+    assert "other fits" not in words("&set=monitoring:0.5&weights=draws")
+
+
+def test_the_harm_prevented_stands_beside_that_of_the_paris_call_as_it_was(runs):
+    kept: Store[sim.Run] = Store(1)
+    before = conduct_of(view_of(FEW), runs, kept)
+    assert before["beside"] is None
+    nothing = "&".join(f"set=ambition_{number}:0" for number in range(1, 10))
+    after = conduct_of(view_of(f"{FEW}&{nothing}"), runs, kept)
+    assert after["beside"]["was"] == [before["headline"][end] for end in ("low", "high")]
+    assert after["beside"]["change"][1] < 0  # a text that asks for nothing prevents less, whatever is assumed

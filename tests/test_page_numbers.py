@@ -158,8 +158,9 @@ FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page, open_page):
     open_page(f"?worlds=6&{FAR}", width=390)
     story = page.locator("#story")
-    best = r"\(best fit: \d+ of 193, \d+ more\)"
-    expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states, \d+ to \d+ with other fits {best}"))
+    best = r"\(best fit: \d+ more, \d+ of 193\)"
+    range_of_fits = r"by \d+ to \d+ with other fits"
+    expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states, {range_of_fits} {best}"))
     expect(page.locator("#of-register-state")).to_be_hidden()  # it lists the text as it was
     expect(page.locator(".strapline")).to_be_hidden()
     assert page.locator("#story").bounding_box()["y"] < 400
@@ -167,10 +168,10 @@ def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page,
 
 @pytest.mark.parametrize(
     ("median", "low", "high", "first", "said"),
-    [(27.0, 4.0, 43.0, 83, "more states than in A, 4 to 43 with other fits"),
-     (12.0, 4.0, 23.0, 83, "somewhat more states than in A, 4 to 23 with other fits"),
-     (12.0, 0.0, 23.0, 83, "perhaps more states than in A, 0 to 23 with other fits"),
-     (-60.0, -70.0, -50.0, 83, "far fewer states than in A, 50 to 70 with other fits"),
+    [(27.0, 4.0, 43.0, 83, "more states than in A, by 4 to 43 with other fits"),
+     (12.0, 4.0, 23.0, 83, "somewhat more states than in A, by 4 to 23 with other fits"),
+     (12.0, 0.0, 23.0, 83, "perhaps more states than in A, by 0 to 23 with other fits"),
+     (-60.0, -70.0, -50.0, 83, "far fewer states than in A, by 50 to 70 with other fits"),
      (5.0, -3.0, 12.0, 83, "no clear change in states, beside A, 3 fewer to 12 more with other fits"),
      (0.0, 0.0, 0.0, 83, "as many states as in A")],
 )  # fmt: skip
@@ -180,4 +181,6 @@ def test_a_headline_far_outside_the_data_begins_with_the_direction(median, low, 
     after, before = ({"dates": ["2024-01-12"], "bands": {"listed": {"state": {
         edge: [level] for edge in ("median", "low_90", "high_90")}}}} for level in (first + median, first))  # fmt: skip
     told = finding(after, before, "A", "state", 0, {"state": change}, {"state": change}, is_far=True)["finding"]
-    assert told.startswith(f"Extrapolated: {said} (best fit: {first + median:.0f} by 12\u00a0January\u00a02024")
+    best = f"{abs(median):.0f} {'more' if median > 0 else 'fewer'}, " if median else ""
+    best = "no clear change, " if "no clear change" in said else best
+    assert told == f"Extrapolated: {said} (best fit: {best}{first + median:.0f} by 12\u00a0January\u00a02024)"

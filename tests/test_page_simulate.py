@@ -15,7 +15,7 @@ from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.cache import Runs
+from dashboard.cache import Runs, Store
 from dashboard.data.record import record_of
 from dashboard.limits import OWN
 from dashboard.pages.simulate import routes
@@ -79,7 +79,7 @@ def test_a_world_that_is_none_is_refused(query):
 
 
 def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
-    content = conduct_of(view_of(FEW), runs)
+    content = conduct_of(view_of(FEW), runs, Store(1))
     for row in run.harm_prevented().itertuples():
         same = [each for each in content["rows"] if each["outcome"] == row.outcome]
         assert [(each["low"], each["high"]) for each in same] in ([], [(row.low, row.high)])
@@ -93,29 +93,29 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
 
 
 def test_an_assumption_set_by_hand_is_no_range(runs):
-    content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs)
+    content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs, Store(1))
     assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}
     assert content["points"] == 100
 
 
 def test_conduct_that_would_be_one_stakeholders_is_withheld(runs):
-    by_link = conduct_of(view_of(f"{FEW}&branch=12:BRA:signs"), runs)
+    by_link = conduct_of(view_of(f"{FEW}&branch=12:BRA:signs"), runs, Store(1))
     assert (by_link["rows"], by_link["headline"]) == ([], None)
     assert by_link["withheld"]
-    by_scenario = conduct_of(view_of(f"{FEW}&scenario=no-microsoft"), runs)
+    by_scenario = conduct_of(view_of(f"{FEW}&scenario=no-microsoft"), runs, Store(1))
     assert {"firm", "all"}.isdisjoint(row["part"] for row in by_scenario["rows"])
     assert by_scenario["headline"] is None
     assert by_scenario["withheld"]
 
 
 def test_a_dial_that_changes_for_all_withholds_nothing(runs):
-    assert conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs)["withheld"] is None
+    assert conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs, Store(1))["withheld"] is None
 
 
 def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
     starts, go_on = threading.Semaphore(0), threading.Event()
 
-    def slow(view, runs):
+    def slow(view, runs, baselines):
         starts.release()
         go_on.wait(60)
         return {"query": view.query()}

@@ -96,7 +96,7 @@ def test_the_register_is_set_beside_the_world_without_the_change(visit):
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("#counts thead tr").first.locator("th")).to_have_text(["States", "Firms", "NGOs"])
     heads = page.locator("#counts thead tr").last.locator("th")
-    for place, words in enumerate(("register", "as it was", "off by", "what-if"), start=1):
+    for place, words in enumerate(("register", "as it was", "its error", "what-if"), start=1):
         expect(heads.nth(place)).to_have_text(words)
     last = page.locator("#counts tbody tr").last
     register, before, off, now = page.evaluate("""() => {

@@ -262,3 +262,15 @@ def test_a_branch_is_worded_as_what_it_does(branch, words):
 
 def test_a_view_is_what_its_link_says_and_nothing_else():
     assert View(seed=2, worlds=1) == view_of("seed=2&worlds=1") != View(seed=3, worlds=1)
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [("set=state_restrant:1", "did you mean 'state_restraint'?"),
+     ("branch=0:xyz:1", "the page Simulate lists the dials")],
+)  # fmt: skip
+def test_a_dial_that_there_is_none_of_is_refused_without_a_word_of_the_command_line(query, hint):
+    with pytest.raises(sim.InputError, match="this scenario has no dial") as refused:
+        view_of(query)
+    assert hint in str(refused.value)
+    assert "parley" not in str(refused.value)

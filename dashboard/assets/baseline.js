@@ -75,11 +75,14 @@
     return {way, many, words: `${way || `${UNCLEAR} in`} ${many}`, ends: wide ? ends : baseline.other_fits ? "…" : ""};
   }
 
-  // How many the best fit has on the list by the end, of *all* where that is said, and how many more that are.
+  // The ends of a *direction* as a sentence goes on with them: "by 4 to 43" after more or fewer, as they are no levels.
+  const by_ends = ({way, ends}) => `${/(more|fewer)$/.test(way) && /\d/.test(ends) ? "by " : ""}${ends}`;
+
+  // How many more the best fit has by the end, and then how many on the list, of *all* where that is said.
   function of_best(kind, all = "") {
     const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline));
-    const level = `${baseline.other_fits ? "best fit: " : ""}${count(record.bands.listed[kind].median.at(-1))}${all}`;
-    return is_same ? level : `${level}, ${words}${own ? ` beyond those ${own.words}` : ""}`;
+    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`, change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `;
+    return `${baseline.other_fits ? "best fit: " : ""}${change}${level}`;
   }
 
   // What joins such words to that which they are compared with.
@@ -119,7 +122,7 @@
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, of_best, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
+  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, of_best, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -2,7 +2,7 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {TO, capital, extent, interval, is_clear, setting} = parley.format;
+  const {at, set, element, header, row, table, fill, address, latest, on, dispatch} = parley.dom, {TO, capital, extent, interval, is_clear, setting} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const MOST = 5;  // assumptions told first
   const question = latest();
@@ -93,6 +93,7 @@
     const cells = ({label, group, unit, ...ends}) =>
       row(label + (group === "all" ? "" : `: ${group}`), range({...ends, unit}) + (unit.startsWith("%") ? "\u00a0%" : ""));
     fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
+    dispatch("parley:conduct", conduct);
     set("conduct-provenance", headline ? `Ranges hold 90 % of ${sets(points)}; seed ${seed}.` : "");
   }
 

@@ -2,7 +2,7 @@
 (() => {
   const {at, element, address, on} = parley.dom, {KINDS, capital, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
-  const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}; points: the register.`;
+  const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
   const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
@@ -37,7 +37,7 @@
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       finding: () => `Simulated: ${at("world-finding").textContent}`,
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Points: on the register. ${parley.outlines_of_map() && `Outlined: ${parley.outlines_of_map()}. `}Pale grey: not modelled. Dashed: border not settled.`,
+      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}${parley.marks_of_map()}Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },

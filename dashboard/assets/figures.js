@@ -120,10 +120,15 @@
 
     const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
+    // Its number, where that is told: beside its name on a wide panel, else below it.
+    const of_beside = () => {
+      const level = beside.median[beside.median.length - 1], name = !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name;
+      return !beside.is_its_number_told ? name : large ? named(name, level) : `${name}${wide < 300 ? "<br>" : " "}<b>${count(level)}</b>`;
+    };
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end && (large || !beside) ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: large && beside.is_its_number_told ? named(beside.name, beside.median[beside.median.length - 1]) : !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name}] : []),
+      ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: of_beside()}] : []),
       ...(others && large ? [{y: others.high, name: "text", text: "other fits"}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 44);

@@ -33,7 +33,9 @@
   // A share from 0 to 1, or a status from 0 to 4; and its colour.
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
-  const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
+  // As on the chart, the register stands beside the code that it lists alone.
+  const has_register = () => Object.values(parley.record.register).some(points => points.length);
+  const on_register = (id, t) => has_register() && (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
 
   // Whether a state is outlined: where the title speaks of what the view changes, each that this moves, or that is supposed.
   const is_outlined = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || parley.as_it_was.moves(id, t));
@@ -45,7 +47,8 @@
     const some = is => states.some(id => parley.as_it_was.is_supposed(id) === is);
     return [some(false) ? `moved by ${100 * parley.format.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
   }
-  parley.outlines_of_map = outlines_in_words;
+  // What points and outlines mean, below a picture.
+  parley.marks_of_map = () => [has_register() ? "Points: on the register. " : "", outlines_in_words() ? `Outlined: ${outlines_in_words()}. ` : ""].join("");
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -53,8 +56,8 @@
     const worlds = parley.record.worlds, of = part => `in ${Math.round(worlds * part)} of ${worlds} worlds`, before = parley.as_it_was.share(id, t);
     return `<b>${name}</b><br>` + (single ? `${status.name === "signed" ? signs("signed", t) : status.label} in world ${single.number}<br>` : "")
       + `${signs("signed", t)} ${of(share.signed)}${before === null ? "" : `, without the change ${of(before)}`}<br>considered, not signed ${of(share.considered)}`
-      + `<br>not taken up ${of(share.not_taken_up)}<br>`
-      + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : is_dated ? " (later)" : ", perhaps earlier"}` : "never on the register");
+      + `<br>not taken up ${of(share.not_taken_up)}`
+      + (!has_register() ? "" : since ? `<br>on the register by ${day(since)}${on_register(id, t) ? "" : is_dated ? " (later)" : ", perhaps earlier"}` : "<br>never on the register");
   }
 
   // States with a shape and states with a dot.
@@ -254,6 +257,7 @@
     set("world-finding", finding(parley.round()));
     const outlined = outlines_in_words();
     at("outlined-key").hidden = !outlined;
+    at("listed-key").hidden = !has_register();
     set("outlined-words", `outlined: ${outlined}`);
     at("world-image").setAttribute("aria-label", `World map${europe ? ", Europe enlarged" : ""}. ${words}. The table of this figure holds the shares.`);
   }

@@ -27,7 +27,7 @@
 
   // What is rarely used is closed on a phone, where it would stand before the end of the page.
   const phone = matchMedia("(max-width: 40rem)");
-  on("parley:page", () => { for (const part of document.querySelectorAll(".controls-part")) part.open = !phone.matches; });
+  on("parley:page", () => { for (const part of document.querySelectorAll(".controls-part, .choices-part")) part.open = !phone.matches; });
 
   on("parley:round", t => { if (here()) headline(parley.record, t); });
 
@@ -93,8 +93,8 @@
     const columns = [
       dated.length && ["register", (kind, t, counted) => count(counted)],
       [is_changed ? "as it was" : "median", (kind, t) => count(was(kind, t))],
-      dated.length && ["off by", (kind, t, counted) => off_by(was(kind, t), counted)],
-      is_changed && [["what-if", {className: "what-if"}], (kind, t) => count(record.bands.listed[kind].median[t])],
+      dated.length && [is_changed ? "its error" : "off by", (kind, t, counted) => off_by(was(kind, t), counted)],
+      is_changed && [["what-if", {className: "what-if"}], (kind, t) => cell({className: "what-if"}, count(record.bands.listed[kind].median[t]))],
       [[NINETY, {className: "ends"}], (kind, t) => {
         const {low_90, high_90} = record.bands.listed[kind];
         return cell({className: "ends"}, interval(low_90[t], high_90[t]));

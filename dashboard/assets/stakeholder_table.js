@@ -46,7 +46,7 @@
   // The register names all states that joined, while of a firm or an NGO without a report nothing is known.
   const registration = row => {
     const wrong = mistake(row), day_of = listed(row);
-    return wrong === "came" ? `came ${day_of}, not expected` : wrong === "never" ? `expected, ${row.supporter_since ? `came later, ${day_of}` : "never came"}` : day_of;
+    return wrong === "came" ? `${short_day(row.supporter_since).replace(/^\d+ /, "")}, unexpected` : wrong === "never" ? `expected, ${row.supporter_since ? `came later, ${day_of}` : "never came"}` : day_of;
   };
   const listed = ({kind, supporter_since: by, supporter_is_dated: is_dated}) => by ? `${is_dated ? "" : "by "}${short_day(by)}` : kind === "state" ? "never" : "not known";
   const bare = words => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -109,11 +109,11 @@
   // A phone has room for who, how often, and the register, or the change in its place; the others are on the page of each.
   let fits = "";
   function fit() {
-    const wide = innerWidth >= NARROW, changed = is_changed(), grid = parley.grid(), now = `${wide} ${changed}`;
+    const wide = innerWidth >= NARROW, changed = is_changed(), grid = parley.grid(), is_listed = Object.values(parley.record?.register ?? {}).some(points => points.length), now = `${wide} ${changed} ${is_listed}`;
     if (now === fits || !grid) return;
     fits = now;
     unit();
-    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [[REGISTER], wide || !changed], [["kind", "region"], wide]];
+    const columns = [[STAGES, wide && !changed], [["without"], wide && changed], [["change"], changed], [[REGISTER], is_listed && (wide || !changed)], [["kind", "region"], wide]];
     grid.setColumnWidths([{key: REGISTER, newWidth: wide ? 176 : 134}]);
     for (const is of [false, true]) grid.setColumnsVisible(columns.filter(([, shown]) => shown === is).flatMap(([names]) => names), is);
     const [from, to] = changed ? [[APART, ...STAGES], MOVED] : [[MOVED, ...BESIDE], APART];

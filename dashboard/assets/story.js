@@ -45,17 +45,20 @@
     if (!change) return [...words, "."];
     const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words;
     if (lead) return [`In this what-if ${lead} `, said, change.words.startsWith("as ") ? " as before: " : ": ", listed, ` ${end}.`, ...also(kind, last)];
-    return [...words, ", ", said, `${in_other_fits(kind, change)} ${joined(change)} the Paris Call as it was.`, ...also(kind, last)];
+    return [...words, ", ", said, `${in_other_fits(kind, change)} ${joined(change)} the Paris Call as it was.`, ...also(kind, last), ...yet(change.words)];
   }
+
+  // That harm goes another way than the *words* of those who sign, once that is known.
+  const yet = words => [parley.harm.yet(words)].filter(Boolean).map(said => ` ${said}`);
 
   // The same of a view far outside the data, of which the direction is told first, as on the page Compare, with the ends under other fits
   // and only then what the best fit has; then other kinds that clearly change, those together that go the same way.
   function extrapolated({end, all, listed, kind}) {
-    const {direction, of_best} = parley.beside_the_call, first = direction(kind);
+    const {direction, by_ends, of_best} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
     const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
-    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(({many, ends}) => `${many}${ends ? ` (${ends})` : ""}`))}`);
-    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${first.ends} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`];
+    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${each.ends ? ` (${by_ends(each)})` : ""}`))}`);
+    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...yet(first.way)];
   }
 
   // The other kinds of which a change is told, as states may stay as they are where firms follow.
@@ -184,7 +187,7 @@
     questions();
   });
   on("parley:paper", () => end(false));  // paper has the end, and no month on the way
-  on("parley:people parley:baseline parley:other-fits", sentence);
+  on("parley:people parley:baseline parley:other-fits parley:conduct", sentence);
   on("parley:refused", () => {
     if (!at("story") || parley.record) return;
     set("title", "Nothing to show");

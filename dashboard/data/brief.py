@@ -5,6 +5,7 @@ stakeholder asked about, and how to repeat it; signing only, as plain JSON.
 from __future__ import annotations
 
 import json
+import math
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def brief_of(
         **finding(record, of_beside, name, main, place, moves, others, is_far), "paired": in_pairs(moves, main),
         "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
-        "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main)),
+        "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main), moves.get(main)),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
@@ -174,11 +175,11 @@ def movers(
                  for who in ids]  # fmt: skip
         return formats.listing(words, None if len(words) <= MOST_MOVED + 1 else MOST_MOVED)
 
-    def rows(ids: Sequence[str]) -> list[dict[str, str]]:
+    def rows(ids: Sequence[str]) -> list[dict[str, Any]]:
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
              "before": formats.percent(without.get(who, 0.0)),
-             "fits": " and ".join(formats.percent(each[who]) for each in of_fits)}
+             "fits": [formats.percent(each[who]) for each in of_fits]}
             for who in ids
         ]
 
@@ -188,10 +189,9 @@ def movers(
     least = f"by {formats.percent(MOVED)} of worlds or more"
     likelier = ("Likelier to sign", rows(up), f"Nobody is likelier to sign {least}.")
     unlikelier = ("Less likely to sign", rows(down), f"Nobody is less likely to sign {least}.")
-    fits = "In the last column, both with other fits that the data allow. " if of_fits and free else ""
     return {
         "columns": [_column(*likelier), *between, _column(*unlikelier)], "after": beside.this, "before": beside.that,
-        "note": f"{share}: who moves {least}. {fits}From half of the worlds or fewer to most: {named(come)}; the "
+        "note": f"{share}: who moves {least}. From half of the worlds or fewer to most: {named(come)}; the "
                 f"other way round: {named(leave)}.",
     }  # fmt: skip
 
@@ -221,7 +221,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
     }  # fmt: skip
 
 
-def _column(title: str, rows: Sequence[dict[str, str]], nobody: str) -> dict[str, Any]:
+def _column(title: str, rows: Sequence[Mapping[str, Any]], nobody: str) -> dict[str, Any]:
     """A column of those who moved, the first of its *rows* and how many there are more; *nobody*: where it has none."""
     return {
         "title": title, "rows": rows[:MOST_MOVED], "then": rows[MOST_MOVED : 2 * MOST_MOVED],
@@ -303,11 +303,12 @@ def _headline(
 
 
 def curve(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int, of_fits: Change | None = None
-) -> dict[str, Any]:
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int, of_fits: Change | None = None,
+    change: Change | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The public list of one *kind* from the launch on, as shapes of an SVG picture of WIDTH by HEIGHT; with the median
     of the baseline *beside* it, from where on the change *of_fits*, under other fits, reaches, where the end is shown,
-    and the last numbers of the median and the register.
+    and the last numbers of the median, the register and, where it is just the *change* away, of the baseline.
     """
     start = -record["first_round"]
     days = [date.fromisoformat(day).toordinal() for day in record["dates"]][start:]
@@ -342,24 +343,44 @@ def curve(
     years = [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2018, 2100)
              if days[0] <= date(year, 1, 1).toordinal() <= days[-1]]  # fmt: skip
     registered = next((number for day, number in reversed(points) if days[0] <= day), None)
-    ends = {"median": y(bands["median"][-1])} | ({} if registered is None else {"register": y(registered)})
+    last = {"median": bands["median"][-1], "register": registered}
+    if before is not None and change is not None and is_end and _is_apart(last["median"], before[-1], change):
+        last["before"] = before[-1]
+    last = {name: number for name, number in last.items() if number is not None}
     return {
         "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
         "before": "" if before is None else path(steps(before)),
         "fits": [y(each) for each in fits],
         "points": [(x(min(day, days[-1])), y(number)) for day, number in points if days[0] <= day],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
-        "labels": _apart(ends, 15.0),
-        "numbers": {"median": formats.count(bands["median"][-1]), "register": formats.count(registered)},
+        "labels": _apart({name: y(number) for name, number in last.items()}, 15.0),
+        "numbers": {name: formats.count(number) for name, number in last.items()},
         "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
     }  # fmt: skip
 
 
-def _apart(ends: dict[str, float], room: float) -> dict[str, float]:
-    """The heights of two labels, *room* apart where they would touch."""
-    if len(ends) < 2 or abs(ends["median"] - ends["register"]) >= room:
-        return ends
-    middle = sum(ends.values()) / 2
-    above = "median" if ends["median"] <= ends["register"] else "register"
-    return {name: middle + (-room / 2 if name == above else room / 2) for name in ends}
+def _is_apart(number: float, before: float, change: Change) -> bool:
+    """Whether *number* is as many more or fewer than *before* as the *change* in pairs of worlds says, so that both can
+    stand beside it; the difference of two medians may be another.
+    """
+    apart = float(math.floor(number + 0.5) - math.floor(before + 0.5))
+    return middle_and_ends(change.everybody)[0] == formats.change_in_words(apart, apart)
+
+
+def _apart(ends: Mapping[str, float], room: float) -> dict[str, float]:
+    """The heights of labels in order, *room* apart where they would touch, around their common middle."""
+    heaps: list[list[str]] = []
+    for name in sorted(ends, key=lambda name: ends[name]):
+        heaps.append([name])
+        while len(heaps) > 1 and _middle(heaps[-1], ends) - _middle(heaps[-2], ends) < room * (
+            len(heaps[-1]) + len(heaps[-2])) / 2:  # fmt: skip
+            heaps[-2:] = [heaps[-2] + heaps[-1]]
+    return {
+        name: _middle(heap, ends) + room * (place - (len(heap) - 1) / 2)
+        for heap in heaps for place, name in enumerate(heap)
+    }  # fmt: skip
+
+
+def _middle(heap: Sequence[str], ends: Mapping[str, float]) -> float:
+    return sum(ends[name] for name in heap) / len(heap)

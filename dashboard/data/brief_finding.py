@@ -84,9 +84,9 @@ def _extrapolated(
     what = f"{way} in {many}, beside {without}" if way == UNCLEAR else (
         f"{way} {many} {'as' if way.endswith(SAME) else 'than'} in {without}")  # fmt: skip
     best, _ = middle_and_ends(change.others)
-    than = "" if best == SAME else f", {best}" + (f" beyond those {change.supposed}" if change.supposed else "")
-    by = "" if wide is None else "best fit: "
-    return f"Extrapolated: {what}{f', {ends} with other fits' if ends else ''} ({by}{number} by {day}{than})"
+    than = "" if best == SAME else best + (f" beyond those {change.supposed}" if change.supposed else "") + ", "
+    of_best, by = "" if wide is None else "best fit: ", "by " if way.endswith(("more", "fewer")) else ""
+    return f"Extrapolated: {what}{f', {by}{ends} with other fits' if ends else ''} ({of_best}{than}{number} by {day})"
 
 
 def _of_as_many(change: str) -> str:

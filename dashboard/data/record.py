@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.pairs import MOST
+from dashboard.data.pairs import MOST, under_other_fits
 from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.words import ALL_AMBITIONS, ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
@@ -46,7 +46,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
-        "look_at": scenario.look_at,
+        "look_at": look_at(view, register),
         "lens": scenario.lens,
         "weights": view.weights or "fitted",
         "may_sign": list(scenario.code.may_sign),
@@ -77,6 +77,24 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         ],
         **dials_of(view, run),
     }
+
+
+def look_at(view: View, register: Mapping[str, Sequence[Any]]) -> str:
+    """What to look at: the notes of the scenario, or, where the view changes more than the answers to its own
+    questions, what its chart holds then: its points are those of the *register*, if any.
+    """
+    if not (view.set or view.branch or view.convenor or view.may_sign):
+        return view.variant.look_at
+    bar = "The bar to the right of them says how far that goes under other fits that the data allow."
+    points = any(register.values())
+    return " ".join(filter(None, [
+        "On the chart, set the blue line, which is the median of the simulated worlds, beside the dashed one, which is "
+        "the Paris Call as it was under the same luck: what lies between the two is what the change does.",
+        bar if under_other_fits(view) else "",
+        "The vermilion points are the register's dated counts, of the Call as it was." if points else
+        "No counts of the register are shown, as it lists who supports the Paris Call's own text, and this is another.",
+        "Among the numbers below, look at the harm prevented, which is assumed: more who sign need not prevent more.",
+    ]))  # fmt: skip
 
 
 def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any) -> list[tuple[str, str]]:

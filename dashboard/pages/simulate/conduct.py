@@ -8,6 +8,7 @@ groups in which this view differs from the default scenario, with the same dials
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +16,14 @@ import pandas as pd
 from dash import html
 
 import sim
-from dashboard.cache import Runs
+from dashboard.cache import Runs, Store
 from dashboard.data.compare import points_of
+from dashboard.data.suppositions import as_it_was, baseline_of
 from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words, unit_words
 from dashboard.shell import badge, card
 from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
 
+ALL = "all"  # stakeholders
 HARM = ("harm_prevented", "restraint", "protection", "retaliation")
 BY_GROUP = ("compliance",)
 WITHHELD_BY_LINK = (
@@ -40,6 +43,7 @@ def conduct_card() -> html.Section:
         html.Div([html.H2("Harm prevented"), badge(ASSUMED, small=True, outline=True)], className="with-badge"),
         html.Strong("–", id="harm", className="headline"),
         html.P("", id="harm-unit", className="dimmed", role="status"),
+        html.P("", id="difference-harm", className="difference", hidden=True),
         html.Details(
             [
                 html.Summary("What this assumes"),
@@ -58,17 +62,21 @@ def conduct_card() -> html.Section:
     )  # fmt: skip
 
 
-def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
-    """Harm prevented, its parts, and compliance by group, each as a range; the assumptions; and why any is withheld."""
+def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, Any]:
+    """Harm prevented, its parts, and compliance by group, each as a range; the assumptions; and why any is withheld.
+    The harm prevented stands `beside` that of the Paris Call as it was, whose run is kept among *baselines*, with the
+    change between the two, where that is told.
+    """
     run = runs.of(view)
     content: dict[str, Any] = {
         "query": view.query(), "basis": ASSUMED_RANGES, "seed": run.seed, "version": sim.__version__,
-        "assumptions": [], "rows": [], "headline": None, "withheld": None,
+        "assumptions": [], "rows": [], "headline": None, "withheld": None, "beside": None,
     }  # fmt: skip
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return content | {"withheld": WITHHELD_BY_LINK}
     withheld = sim.Comparison(runs.of(default_beside(view)), run).withheld
-    run = replace(run, workers=1)  # one processor, so that a dial moved meanwhile has another
+    first = baselines.value(as_it_was(view).query(), lambda: _of_one_processor(runs.of(as_it_was(view))))
+    run = first if view == as_it_was(view) else _of_one_processor(run)
     table = run.outcomes
     table = table[~table["low"].isna() & ~table["part"].isin(withheld)]
     table = pd.concat([table[table["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])
@@ -83,7 +91,27 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
         "assumptions": _assumptions(run, tell=headline is not None),
         "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
+        "beside": _beside(first, run) if headline and baseline_of(view) == as_it_was(view) else None,
     }
+
+
+def _of_one_processor(run: sim.Run) -> sim.Run:
+    """The same run, whose conduct takes one processor, so that a dial moved meanwhile has another."""
+    return replace(run, workers=1)
+
+
+def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
+    """The ends of the harm that the *first* run prevents, and of what the *second* changes of it over the same
+    assumptions; None where that would be one stakeholder's doing.
+    """
+    ends = [_ends(result.outcomes) for result in (first, sim.Comparison(first, second))]
+    is_told = not any(math.isnan(end) for each in ends for end in each)
+    return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
+
+
+def _ends(outcomes: pd.DataFrame) -> list[float]:
+    row = outcomes[(outcomes["outcome"] == HARM[0]) & (outcomes["part"] == ALL)].iloc[0]
+    return [float(row["low"]), float(row["high"])]
 
 
 def _assumptions(run: sim.Run, tell: bool) -> list[dict[str, Any]]:

@@ -170,7 +170,7 @@ def _stakeholders() -> html.Section:
     plain = {"filter": "agTextColumnFilter"}
     shares = [(name, words.split(",")[0].capitalize()) for name, words in SHARES.items()]
     of_change = [("without", "Without"), ("change", "Change")]  # shown where the view changes something
-    shares_and_widths = zip([*shares[:1], *of_change, *shares[1:]], (92, 92, 98, 104, 116), strict=True)
+    shares_and_widths = zip([*shares[:1], *of_change, *shares[1:]], (84, 92, 98, 100, 112), strict=True)
     columns = [
         {"field": "name", "headerName": "Who", "flex": 1, "minWidth": 116, "cellRenderer": "Who",
          "wrapText": True, "autoHeight": True, **plain},
@@ -187,9 +187,9 @@ def _stakeholders() -> html.Section:
                           "launch on. What most worlds have wrong about a state is marked.",
          "valueGetter": {"function": "parley_registered(params.data)"},
          "valueFormatter": {"function": "parley_registration(params.data)"}},
-        {"field": "kind", "headerName": "Kind", "width": 76, **plain,
+        {"field": "kind", "headerName": "Kind", "width": 64, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
-        {"field": "region", "headerName": "Region", "width": 184, **plain},
+        {"field": "region", "headerName": "Region", "flex": 0.5, "minWidth": 128, **plain},
         # How the table opens: first the states of which worlds and register differ most; where something is supposed,
         # first whose share it changes most.
         {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},

@@ -39,7 +39,8 @@ def layout() -> html.Div:
                 ],
                 className="shown",
             ),
-            html.Section(controls.scenario_control(), className="scenario-place", **{"aria-label": "Scenario"}),
+            html.Section([controls.scenario_control(), _choices()], className="scenario-place",
+                         **{"aria-label": "Scenario"}),
             html.Aside(html.Div(_controls(), className="controls", id="controls"), className="controls-column",
                        **{"aria-label": "What is simulated"}),
         ],
@@ -48,15 +49,20 @@ def layout() -> html.Div:
 
 
 def _controls() -> list[Any]:
-    """What the scenario asks, its dials, and how it is simulated."""
+    """The dials, and how it is simulated."""
     dials_do = html.P(["Moving one simulates all anew.",
                        html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
                       className="dimmed dials-do")  # fmt: skip
     return [
-        controls.choice_controls(),
         _part("Dials", dials_do, controls.dial_groups(), *_result_line()),
         _part("How it is simulated", html.Div(controls.world_controls(), className="asked")),
     ]
+
+
+def _choices() -> html.Details:
+    """What the scenario asks, in sight beside it; on a phone, where it would stand before the answer, on request."""
+    return html.Details([html.Summary("Choose in this scenario"), controls.choice_controls()], className="choices-part",
+                        open=True)  # fmt: skip
 
 
 def _result_line() -> list[html.P]:

@@ -68,7 +68,7 @@ def _key() -> html.Ul:
         html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
                 className="of-all"),
         *statuses,
-        html.Li([html.Span(className="key listed"), "on the register"]),
+        html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
         html.Li([html.Span(className="key outlined"), html.Span("", id="outlined-words")], id="outlined-key",
                 hidden=True),
         html.Li([html.Span(className="key not-modelled"), "not modelled"]),
