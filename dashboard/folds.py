@@ -21,14 +21,15 @@ def fold(name: str, question: str, answer: str, *content: Any) -> html.Details:
 
 
 def folds(
-    *content: html.Details, name: str = "", words: str = "Each question opens.", prints_parts: bool = False
+    *content: html.Details, name: str = "", words: str = "Each question opens.", pages_of_parts: int = 0
 ) -> html.Div:
     """Folds below each other under some *words*, with a button that opens all of them, and closes them again, and where
-    *prints_parts* one that prints them with every part that is closed within them.
+    *pages_of_parts* one that prints them with every part that is closed within them, on about so many pages.
     """
     buttons = [html.Button("Open all", id="open-all", className="quiet", **{"aria-pressed": "false"})]
-    if prints_parts:
-        buttons.append(html.Button("Print with every part", id="print-parts", className="quiet"))
+    if pages_of_parts:
+        words_of_print = f"Print with every part (some {pages_of_parts} pages)"
+        buttons.append(html.Button(words_of_print, id="print-parts", className="quiet"))
     side = html.Div(buttons, className="folds-buttons")
     head = html.Div([html.P(words, className="dimmed"), side], className="folds-head")
     return html.Div([head, *content], className="folds", **({"id": name} if name else {}))

@@ -92,6 +92,16 @@ def test_where_another_model_does_better_the_answer_names_it_and_its_score(recor
     assert f"On the Convention on Cybercrime it is behind: {ours} against {rival:.0f}." in answer
 
 
+def test_the_figure_of_other_texts_is_headed_by_the_rival_that_its_answer_names(record, summary):
+    part, finding, answer = (one["instruments"] for one in (record.content, summary["findings"], summary["answers"]))
+    gaps = [each["differences"]["ridge on the text's side"] for each in part["instruments"].values()]
+    ours, theirs = (100 * part["means"][one]["instruments"] for one in ("parley", "ridge on the text's side"))
+    assert finding.startswith(f"{ours:.0f} of 100 pairs right; a model that knows no theory, {theirs:.0f}.")
+    assert f"{ours:.0f} of 100 pairs; a model that knows no theory, in {theirs:.0f}" in answer
+    ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
+    assert finding.endswith(f"Of {len(gaps)} texts, clearly ahead on {ahead}, clearly behind on {behind}")
+
+
 def test_a_text_with_two_scores_says_why(record, summary):
     (of_code,) = [each for each in record.content["transfer"] if each["name"] == "budapest" and each["without"]]
     of_text = record.content["instruments"]["instruments"]["budapest"]

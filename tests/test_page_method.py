@@ -12,7 +12,7 @@ from visits import inaccessible
 import sim
 from dashboard.data.words import ASSUMED, FITTED
 from dashboard.pages import method
-from dashboard.pages.method import QUICK, STEPS, citation, document, sections
+from dashboard.pages.method import PAGES_OF_PARTS, QUICK, STEPS, citation, document, sections
 
 
 @pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])
@@ -55,7 +55,7 @@ def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_text):
 
 def test_the_page_has_every_motive_with_its_source():
     (submodels,) = [text for title, text in sections(document("odd.md")) if title.startswith("7.")]
-    named = re.findall(r"^\| ([a-z ]+) \| [\w, ]+ \| .+ \| .+ \|$", submodels, re.MULTILINE)
+    named = re.findall(r"^\| ([a-z ]+) \| [\w, ]+ \| .+ \| .+ \|$", submodels.replace("\u00a0", " "), re.MULTILINE)
     motives = {dial.partition("_")[2].replace("_", " ") for dial, each in sim.DIALS.items() if each.group == "Motives"}
     assert motives <= set(named)
 
@@ -167,7 +167,7 @@ def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_t
 def prints_every_part(page: Page) -> None:
     """A button prints what is closed within the folds too, and every dial."""
     page.evaluate("() => { window.print = () => { window.asked = true; }; }")
-    page.get_by_role("button", name="Print with every part").click()
+    page.get_by_role("button", name=f"Print with every part (some {PAGES_OF_PARTS} pages)").click()
     assert page.evaluate("window.asked")
     rows = page.locator("#dial-rows tr")
     page.emulate_media(media="print")
@@ -178,6 +178,34 @@ def prints_every_part(page: Page) -> None:
     assert page.locator("main details[open]").count() == 0
     expect(rows.last).to_be_hidden()
     page.emulate_media(media="screen")
+
+
+@pytest.mark.browser
+def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many_pages_as_it_says(page, open_page):
+    open_page("method", width=1280)
+    expect(page.locator("#answer-classics")).to_contain_text(f"{len(sim.available_classics())} of")
+    expect(page.locator("#dial-rows tr").first).to_be_attached()
+    contents = page.locator("#protocol .contents")
+    page.locator("#protocol > summary").click()
+    expect(contents).to_be_hidden()  # as the closed parts are a list themselves
+    page.get_by_role("button", name="Open all").click()
+    expect(contents).to_be_visible()
+    lines = contents.locator("a")
+    titles = page.locator("#protocol :is(.part > summary, .markdown h3)").all_inner_texts()
+    assert lines.all_inner_texts() == [title.partition(" (")[0] for title in titles]
+    assert all(page.locator(line.get_attribute("href")).count() == 1 for line in lines.all())
+    lines.get_by_text("7.4 Attribute").click()
+    expect(page.locator("#part-7-4 h3")).to_be_in_viewport()
+    page.evaluate("() => { document.documentElement.dataset.parts = 'printed'; }")
+    pages = len(re.findall(rb"/Type */Page\b", page.pdf(prefer_css_page_size=True)))
+    assert abs(pages - PAGES_OF_PARTS) <= 3
+
+
+def test_short_cells_of_tables_stay_on_one_line():
+    (variables,) = [text for title, text in sections(document("odd.md")) if title.startswith("2.")]
+    assert "| by\u00a0events |" in variables
+    assert "| by events |" not in variables
+    assert "| means to take the matter up and to comply |" in variables
 
 
 @pytest.mark.browser

@@ -115,7 +115,7 @@
     type: "bar", orientation: "h", y, base: ends.map(end => end?.low ?? null), x: ends.map(end => end && end.high - end.low), width,
     hoverinfo: "skip", marker: {color: colour(fill), line: {width: line ? 1 : 0, color: colour(line || fill)}},
   });
-  const tick = (y, x, size, width) => ({y, x, mode: "markers", hoverinfo: "skip", marker: {symbol: "line-ns", size, line: {width, color: colour("simulated")}}});
+  const tick = (y, x, size, width, name = "simulated") => ({y, x, mode: "markers", hoverinfo: "skip", marker: {symbol: "line-ns", size, line: {width, color: colour(name)}}});
 
   // One row per date, the first on top: the pale bar that holds the weights' uncertainty, within it the bar of luck
   // alone, the median of the fitted weights or, where *of_wide*, of the wide interval, and the register's point.
@@ -211,7 +211,7 @@
   }
 
   // Instruments by whose text they are, the best on top: the pairs put right, the interval over resampled regions, and
-  // the pairs that the best model without Parley puts right.
+  // the pairs that the best model without Parley puts right, as an upright line that a dot at the same place leaves in sight.
   const CAMPS = {open: "simulated", between: "text", closed: "register"};
   function instruments({instruments: by_name, means}) {
     const camps = Object.keys(CAMPS), best = Object.keys(means).filter(name => !name.startsWith(OURS))
@@ -230,8 +230,8 @@
     return {
       data: [
         bar(names, rows.map(row => row.interval), thickness(), "most-worlds", "half-the-worlds"),
-        points(rows.map(row => row.other), marker(9, "dimmed")),
         points(rows.map(row => row.auc), {...marker(12, "simulated"), color: rows.map(row => colour(row.colour))}),
+        tick(names, rows.map(row => row.other), 14, 2, "text"),
       ],
       layout: layout({
         hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 40, t: 22, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],

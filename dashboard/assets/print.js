@@ -57,9 +57,12 @@
     place.style.zoom = number_of(graph, "--scale") || 1;  // after names were measured
   }
 
-  // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise.
+  // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise, but for
+  // those of a row with a name, which stand level with it.
   function part_words(place) {
-    const words = [...place.querySelectorAll(".annotation")].map(part => {
+    const {annotations = [], yaxis} = place.layout;
+    const is_of_row = part => yaxis?.type === "category" && annotations[part.dataset.index]?.yref !== "paper";
+    const words = [...place.querySelectorAll(".annotation")].filter(part => !is_of_row(part)).map(part => {
       const {left, right, top, bottom} = part.querySelector(".annotation-text")?.getBoundingClientRect() ?? {};
       return {part, left, right, top, bottom};
     }).filter(({left, right}) => left < right).sort((a, b) => b.top - a.top);

@@ -62,6 +62,10 @@ CITED = (r'^title: "(.+)"$', r"^ *- name: (.+)$", r"^date-released: (\d{4})", r'
 # Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
 BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MULTILINE)
 # The page has a table of dials of its own; of other generated tables the marks alone are not for readers.
+# A few words in a cell of a table, which stay on one line.
+SHORT_CELL = re.compile(r"(?<=\| )[^|`\n]{1,18}(?= \|)")
+SUBSECTION = re.compile(r"^### (.+)\n", re.MULTILINE)
+PAGES_OF_PARTS = 33  # of A4, with every part
 NOT_SHOWN = re.compile(r"<!-- table of dials: begin -->.*<!-- table of dials: end -->|<!-- .*? -->\n*", re.DOTALL)
 
 
@@ -73,7 +77,7 @@ def layout() -> html.Main:
         [
             html.Div([html.H1("Method: how a world runs")], className="introduction short"),
             html.Div([html.Div(_leads(), className="leads of-method"), _month()], id="first", className="first"),
-            folds(_protocol(), _parameters(), _sources(), _classics(), _cite(), prints_parts=True),
+            folds(_protocol(), _parameters(), _sources(), _classics(), _cite(), pages_of_parts=PAGES_OF_PARTS),
         ],
         className="column",
     )  # fmt: skip
@@ -140,11 +144,12 @@ def sections(markdown: str) -> list[tuple[str, str]]:
     """(title, text) of every section of the second level, after the text before the first, whose title is empty.
 
     Links to other files, which lead nowhere in a page, become their words, names of the code plain ones, tables their
-    titles, and dates such as 2018-11-12 are said; the table of dials is left out.
+    titles, and dates such as 2018-11-12 are said; short cells of tables do not break; the table of dials is left out.
     """
     words = plain(LINK.sub(r"\1", NOT_SHOWN.sub("", with_titles(markdown))))
     words = DATE.sub(lambda match: formats.day(match[0]), words)
     words = BRACKET.sub(lambda match: match[1] or r"\[", words)
+    words = SHORT_CELL.sub(lambda match: match[0].replace(" ", "\u00a0"), words)
     before, *rest = re.split(r"^## ", words, flags=re.MULTILINE)
     parts = [("", re.sub(r"^# .*\n", "", before).strip())]
     for part in rest:
@@ -215,23 +220,52 @@ def _steps_of(basis: str) -> html.Span:
     return html.Span(f"steps {first} to {more[-1]}" if more else f"step {first}", className="dimmed")
 
 
-def _read(text: str, label: str) -> html.Div:
+def _read(text: str, label: str, **more: str) -> html.Div:
     """A piece of a document; what is wider than the page scrolls inside it, by keyboard too."""
-    return html.Div(dcc.Markdown(text), className="markdown", tabIndex=0, role="group", **{"aria-label": label})
+    return html.Div(dcc.Markdown(text), className="markdown", tabIndex=0, role="group", **{"aria-label": label, **more})
 
 
 def _details(parts: list[tuple[str, str]]) -> list[html.Details]:
-    return [html.Details([html.Summary(title), _read(text, title)], className="part") for title, text in parts if text]
+    return [html.Details([html.Summary(title), *_pieces(title, text)], id=_address(title), className="part")
+            for title, text in parts if text]  # fmt: skip
+
+
+def _pieces(title: str, text: str) -> list[html.Div]:
+    """The *text* of a part up to its first subsection, and each of these, to which an address leads."""
+    before, *rest = SUBSECTION.split(text)
+    subsections = zip(rest[::2], rest[1::2], strict=True)
+    return [
+        *([_read(before, title)] if before.strip() else []),
+        *(_read(f"### {name}\n{words}", name, id=_address(name)) for name, words in subsections),
+    ]
+
+
+def _address(title: str) -> str:
+    """The name by which an address leads to the part of this *title*: its number, where it has one."""
+    number = re.match(r"\d+(?:\.\d+)*", title)
+    return f"part-{number[0].replace('.', '-')}" if number else re.sub(r"\W+", "-", title.lower()).strip("-")
+
+
+def _contents(parts: list[tuple[str, str]]) -> html.Nav:
+    """Where each part and subsection stands, for when all of them are open, one below the other."""
+
+    def line(title: str) -> html.A:
+        return html.A(title.partition(" (")[0], href=f"#{_address(title)}")
+
+    lines = [html.Li([line(title), html.Ul([html.Li(line(name)) for name in names])] if names else line(title))
+             for title, text in parts for names in [SUBSECTION.findall(text)]]  # fmt: skip
+    return html.Nav([html.H3("Contents"), html.Ul(lines)], className="contents", **{"aria-label": "Contents"})
 
 
 def _protocol() -> html.Details:
     parts = sections(document("odd.md"))[1:]
-    visible = [(title, text) for title, text in parts if title != "Dials"]
+    visible = [(title, text) for title, text in parts if title != "Dials" and text]
     return fold(
         "protocol", "What exactly happens in each step?",
         "The whole model with every formula, in the form that such models are published in (the ODD protocol).",
         html.P("For whoever checks the model or builds it again. Begin with part 3, which has the steps in order; "
                "part 7 has the formulas of each.", className="dimmed"),
+        _contents(visible),
         *_details(visible),
     )  # fmt: skip
 

@@ -35,6 +35,18 @@ def on_texts(part: Record) -> str:
     )
 
 
+def finding_on_texts(part: Record) -> str:
+    """The pairs put right beside those of the best model without Parley, and on how many texts they are told apart."""
+    means, other = part["means"], best_baseline(part)
+    gaps = [each["differences"][other] for each in part["instruments"].values()]
+    ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
+    return (
+        f"{pairs(means[OURS]['instruments'])} of 100 pairs right; a model that knows no theory, "
+        f"{pairs(means[other]['instruments'])}. Of {len(gaps)} texts, clearly ahead on {ahead}, clearly behind on "
+        f"{behind}"
+    )
+
+
 def _worst(part: Record, other: str) -> str:
     """The text on which the *other* model is furthest ahead, where it is clearly ahead on any."""
     clear = [each for each in part["instruments"].values() if each["differences"][other]["high"] < 0]

@@ -28,7 +28,6 @@ PROMISE = 0.9  # share of counts that a range is to hold
 FAR = 0.1  # of a count, by which the middle of a range misses it and has to say so
 MISSES = 1  # by name, in one sentence
 LARGEST = 5  # misses by name, in a list
-COIN = 0.5  # share of pairs that a toss puts right
 
 
 def summary(record: Record) -> dict[str, Any]:
@@ -276,9 +275,7 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
             off = _off_at_the_end(kind, forecast)
             result = f"{inside} of {forecast['of']} counts within its range{f', but {off}' if off else ''}"
             yield f"later-{place}-{kind}", f"{capital(words)}, asked on {long_date(day)}: {result}"
-    part = list(record["instruments"]["instruments"].values())
-    above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
-    yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
+    yield "instruments", rivals.finding_on_texts(record["instruments"])
     yield "recovery", "How often each planted weight is found again"
 
 
