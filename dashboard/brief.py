@@ -81,7 +81,7 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     who = _id_of(at_most_one("who", values["who"]))
     parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
     parts += [urlencode({"who": who})] if who else []
-    address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who) if who else None
+    address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who, month) if who else None
     return _of_view(services, view, month, who, explained=explained) | {"page": "", "address": address}
 
 

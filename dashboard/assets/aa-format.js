@@ -142,8 +142,12 @@
   const options = (ids = Object.keys(parley.people)) =>
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
+  // Numbers in the hundreds and above to as few digits as fit what nobody has measured.
+  const MANY = 100, FEW_DIGITS = 2;
+  const in_few_digits = value => value === null || Math.abs(value) < MANY ? value : Number(value.toPrecision(FEW_DIGITS));
+
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, FAR, MOVED, MISSING, TO, decimal, count, mean, significant, setting, percent, worlds, of_worlds, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, listing, capital, spelling, spaced, holds, lens, name_of, options,
+    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, in_few_digits, duration, day, short_day, listing, capital, spelling, spaced, holds, lens, name_of, options,
   };
 })();

@@ -12,6 +12,7 @@ import sim
 from sim import number_formats as formats
 
 MOST_MOTIVES = 2  # on either side
+MOST = 0.5  # of the worlds
 UNNAMED = "inclination"  # what no named motive explains
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 190.0, 46.0, 52.0, 8.0, 24.0  # of the curve, in pixels
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -32,9 +33,12 @@ def subject(
     number, column = record["worlds"], record["names"].index(who)
     signed = [row[column] / number for row in record["signed"]]
     taken = record["taken_up"][place][column] / number
+    fits, range_of_fits = None, ""
     if explained is not None:
-        of_page, number = explained["shares"], explained["worlds"]
+        of_page, number, fits = explained["shares"], explained["worlds"], explained["other_fits"]
         signed, taken = list(of_page["signed"]), 1 - of_page["not_taken_up"][place]
+    if fits is not None:
+        range_of_fits = f" ({formats.percent_interval(*fits, between=formats.TO)} with other fits that the data allow)"
     since, share = people["supporter_since"][who], formats.percent(signed[place])
     day = f"{date.fromisoformat(record['dates'][place]):%B}{formats.NO_BREAK}{record['dates'][place][:4]}"
     beside, fact = "", sim.what_happened(run.scenario, who)
@@ -45,7 +49,9 @@ def subject(
         beside = f"; in fact it {_joined(people, who)}"
     return {
         "name": name, "is_of_page": explained is not None, "worlds": number,
-        "finding": f"{titled}: in by {day} in {share} of {formats.worlds(number)}{beside}",
+        "finding": f"{titled}: in by {day} in {share} of {formats.worlds(number)}{range_of_fits}{beside}",
+        "doubt": f"The model is a poor judge of {in_sentence} here: its other fits leave open whether it is in or out."
+                 if fits is not None and fits[0] <= MOST <= fits[1] else "",
         "fact": fact,
         "taken": "It has taken the matter up in every one of these worlds." if taken == 1 else
                  f"It has taken the matter up, as it must before it can sign, in {formats.percent(taken)} of these "
@@ -81,6 +87,8 @@ def share_curve(signed: Sequence[float], record: Mapping[str, Any], place: int, 
                   if days[0] <= date(year, 1, 1).toordinal() <= days[-1]],
         "end": formats.percent(shares[-1]), "end_height": y(shares[-1]),
         "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
+        "now": formats.percent(signed[place]) if x(days[max(0, place - start)]) > 2 * LEFT else "",
+        "now_height": y(signed[place]),
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
     }  # fmt: skip
 

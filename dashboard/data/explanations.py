@@ -93,10 +93,14 @@ def question_of(query: str) -> Question:
     return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
 
 
-def explained_at_hand(view: View, who: str) -> Mapping[str, Any] | None:
-    """What the page says of *who* (an id) under *view*, where that ships; else None."""
-    ready = _whole(view, who, 0, None).ready
-    return None if ready is None else ready["explanation"]
+def explained_at_hand(view: View, who: str, by: int) -> Mapping[str, Any] | None:
+    """What the page says of *who* (an id) under *view*, where that ships; else None. `other_fits`: the range of the
+    share that has signed by the end of round *by*, None where that does not ship.
+    """
+    ready, then = (_whole(view, who, month, None).ready for month in (0, by))
+    if ready is None:
+        return None
+    return {**ready["explanation"], "other_fits": then and then["changes"]["answer"]["weights_before"]}
 
 
 def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
