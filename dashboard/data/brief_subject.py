@@ -38,7 +38,8 @@ def subject(
         of_page, number, fits = explained["shares"], explained["worlds"], explained["other_fits"]
         signed, taken = list(of_page["signed"]), 1 - of_page["not_taken_up"][place]
     if fits is not None:
-        range_of_fits = f" ({formats.percent_interval(*fits, between=formats.TO)} with other fits that the data allow)"
+        span = formats.percent_interval(fits[0], fits[1], between=formats.TO)
+        range_of_fits = f" ({span} with other fits that the data allow)"
     since, share = people["supporter_since"][who], formats.percent(signed[place])
     day = f"{date.fromisoformat(record['dates'][place]):%B}{formats.NO_BREAK}{record['dates'][place][:4]}"
     beside, fact = "", sim.what_happened(run.scenario, who)
