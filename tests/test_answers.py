@@ -29,6 +29,7 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     forum = next(change for change in explanation.changes if change.family == "forum")
     assert forum.turns
     assert not forum.borne
+    assert "sign in far fewer worlds, and" in forum.price  # also those that half of the worlds keep
     assert "no longer sign" in forum.price
     answer = explanation.answer
     assert answer.named == ()

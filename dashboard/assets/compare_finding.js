@@ -3,6 +3,7 @@
   const {element} = parley.dom;
   const {BASES, KIND, KINDS, capital, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {direction, exchange, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
+  const HARDLY = 2;  // stakeholders of a kind, more or fewer in 90 % of the pairs
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
@@ -77,7 +78,8 @@
     function of_harm(pair, kind) {
       const is_same = !pair.turns && open_in(pair).every(each => told(row_of(pair, each)).is_same);
       const then = conduct === undefined ? "what it does to harm is being simulated …" : conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below";
-      return `${is_same ? "nobody joins or leaves" : changes(pair, kind)}; ${then}`;
+      const moves_hardly_anybody = !pair.turns && open_in(pair).map(each => change_of(pair, each)).every(({median, low_90, high_90}) => median === 0 && -low_90 <= HARDLY && high_90 <= HARDLY);
+      return `${is_same ? "nobody joins or leaves" : moves_hardly_anybody ? "hardly anybody joins or leaves" : changes(pair, kind)}; ${then}`;
     }
 
     function changes(pair, kind) {

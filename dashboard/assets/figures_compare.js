@@ -6,6 +6,7 @@
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
   const MOST = 23;  // characters of a line of a label beside the figure
   const ALIKE = 1;  // stakeholders, up to which a line lies on another
+  const FEW = 2;  // stakeholders, which an axis of differences shows at least
 
   // A text in lines of about so many characters.
   function in_lines(text, most = 24) {
@@ -131,7 +132,8 @@
     const bands = pairs.map(({by_month}) => by_month[kind]), at_end = numbers => numbers[numbers.length - 1];
     const spans = pairs.map(({place: other, other_fits}, k) => ({name: SIDES[other][0], luck: is_one ? null : [at_end(bands[k].low_90), at_end(bands[k].high_90)], other: other_fits})).filter(({luck, other}) => luck || other), beside = beside_figure(spans, is_narrow);
     const drawn = [...bands.flatMap(({median, low_90, high_90}) => is_one ? [...low_90, ...high_90] : median), ...spans.flatMap(({luck, other}) => [...(luck ?? []), ...(other ?? [])])];
-    const low = Math.min(0, ...drawn), high = Math.max(0, ...drawn), room = 0.08 * Math.max(high - low, 1), whole = [low - room, high + room];
+    const few = drawn.every(value => Math.abs(value) < FEW) ? FEW : 0;  // no half of a stakeholder fills the figure
+    const low = Math.min(-few, ...drawn), high = Math.max(few, ...drawn), room = 0.08 * Math.max(high - low, 1), whole = [low - room, high + room];
     const data = pairs.flatMap(({by_month, place: other, letter, label}, k) => {
       const [name, dash] = SIDES[other], band = bands[k], edge = edge_of(by_month.dates), whose = is_one ? "" : `<b>${letter} ${in_lines(label, 40).join("<br>")}</b><br>`;
       return [...(is_one ? [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(name, 0.2)}] : []),
@@ -148,7 +150,7 @@
       margin: {l: 0, r: room_for(ends, is_narrow, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
       annotations: written(ends, is_narrow, beside),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
-      yaxis: {range, ...ticks, zeroline: false, tickprefix: "", nticks: 6},
+      yaxis: {range, ...ticks, zeroline: false, tickprefix: "", ...(few ? {dtick: 1} : {nticks: 6})},
     })};
   }
 

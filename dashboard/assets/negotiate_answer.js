@@ -92,12 +92,13 @@
     return [`${votes} seats`, `by ${settings.rule}`, offers, trades].filter(Boolean).join(", ");
   }
 
-  function changes({settings, original, everybody, without}) {
+  function changes({settings, original, everybody, without, seats: all}) {
     const words = [], differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    if (settings.rule !== original.rule) words.push(`the rule, now ${settings.rule}`);
+    const is_plain = settings.rule === "majority" && !differs.some(name => name.startsWith("quota_"));
+    if (settings.rule !== original.rule) words.push(`the rule, now ${settings.rule}${is_plain ? ` (over half of ${all.filter(({vote}) => vote).length} seats)` : ""}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
     const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);

@@ -193,8 +193,8 @@ def _share_left(negotiation: Negotiation) -> str:
     span = percent_interval(float(low), float(high), between=TO)
     between = f" ({span} in nine worlds of ten)" if len(texts) > 1 and high > low else ""
     left = percent(first.share_of_tabled(texts.mean(axis=0)))
-    counted = "a provision counts by how far it would go beyond these"
-    return f"It keeps {left} of what was tabled at first beyond the rules already in force{between}; {counted}."
+    scale = "a provision counts by how far it would go beyond these"
+    return f"It keeps {left} of what was tabled at first beyond the rules already in force{between}; {scale}."
 
 
 def _least_left(negotiation: Negotiation) -> str:

@@ -24,7 +24,7 @@ class Change:
     latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `of_weights`:
     that of `share_after` over other weights that the data leave possible, where it was looked for, and
     `gain_of_weights` that of the difference, each weight with and without the change. `change` is written
-    as in a scenario file. None where there is nothing to change. `price`: who no longer signs with it, and `verdict`:
+    as in a scenario file. None where there is nothing to change. `price`: who is lost with it, and `verdict`:
     whether it is enough, in words; `verdict_in_words`: the same at length, with how far it moves the share where that
     is hardly, and how much is asked where it falls short.
 

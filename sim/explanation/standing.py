@@ -131,7 +131,7 @@ class Standing:
 
     @cached_property
     def price(self) -> str:
-        """Who no longer signs under what is supposed, in words."""
+        """Who is lost under what is supposed, in words."""
         return "" if self.without is None else price(self.without.trial, self.trial)
 
     @cached_property
