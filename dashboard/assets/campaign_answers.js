@@ -228,7 +228,7 @@
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar dimmed", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those before it, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.${is_one || states === null ? "" : " With other fits all are told together, in the last row."}`);
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those above it, an order of counting alone, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.${is_one || states === null ? "" : " With other fits all are told together, in the last row."}`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
