@@ -56,7 +56,7 @@
     });
     const far = pair.moved.up + pair.moved.down, who = far ? `those who move by ${TENTH} of worlds or more` : `those who move most, none of them by ${TENTH} of worlds`;
     const left_out = closed.length ? ` ${capital(listing(closed.map(kind => words_of(kind))))} may not sign in ${listing([...new Set(closed.flatMap(kind => of.closed_in(pair, kind)))])}, so they are left out.` : "";
-    const by_luck = pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : "";
+    const by_luck = is_far(pair) ? " By the best fit alone: with other fits many of them sign far more or far less often." : pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : "";
     const shares = pair.up.length + pair.down.length ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}` : "";
     return element("section", {className: "card pair-card", "aria-label": `${view.letter} compared with ${beside.letter}`},
       element("h2", {}, of.whom(pair)),

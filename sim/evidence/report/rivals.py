@@ -36,14 +36,16 @@ def on_texts(part: Record) -> str:
 
 
 def finding_on_texts(part: Record) -> str:
-    """The pairs put right beside those of the best model without Parley, and on how many texts they are told apart."""
+    """The pairs put right, whether clearly more than by the best model without Parley, and on how many texts so.
+    """
     means, other = part["means"], best_baseline(part)
     gaps = [each["differences"][other] for each in part["instruments"].values()]
     ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
+    gap, ours, theirs = part["differences"][other], means[OURS]["instruments"], means[other]["instruments"]
+    verdict = "clearly more" if gap["low"] > 0 else "clearly fewer" if gap["high"] < 0 else "not clearly more"
     return (
-        f"{pairs(means[OURS]['instruments'])} of 100 pairs right; a model that knows no theory, "
-        f"{pairs(means[other]['instruments'])}. Of {len(gaps)} texts, clearly ahead on {ahead}, clearly behind on "
-        f"{behind}"
+        f"{pairs(ours)} of 100 pairs right, {verdict} than a model that knows no theory ({pairs(theirs)}). Text by "
+        f"text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
     )
 
 
