@@ -139,6 +139,7 @@ def view_and_round(query: str) -> tuple[View, int]:
     return view, whole("round", text, first, last) if values["round"] else last
 
 
+@functools.lru_cache(maxsize=256)  # one answer asks several times for the view without one of its changes
 def _variant(view: View) -> sim.Scenario:
     """The scenario with all that *view* changes of it. Only scenarios that ship can be named."""
     shipped = _shipped()

@@ -92,18 +92,25 @@
     for (const graph of kinds().querySelectorAll(".js-plotly-plot")) {
       if (!graph.dataset.listens && graph._fullLayout?._size) {
         graph.dataset.listens = "yes";
-        graph.on("plotly_afterplot", () => measure(graph));
-        measure(graph);
+        graph.on("plotly_afterplot", () => measure_soon(graph));
+        measure_soon(graph);
       } else cursor(graph);
     }
   }
 
-  function measure(graph) {
+  // Graphs drawn in one go are measured together in the next frame, all of them before anything is written.
+  const due = new Set();
+  function measure_soon(graph) {
+    if (!due.size) requestAnimationFrame(() => { const places = [...due].map(area_of).filter(Boolean); due.clear(); places.forEach(place); });
+    due.add(graph);
+  }
+  function area_of(graph) {
     const size = graph._fullLayout?._size, curve = graph.closest(".curve"), line = curve?.querySelector(".cursor"), veil = curve?.querySelector(".veil");
-    if (!size || !line) return;
-    const {offsetLeft, offsetTop} = graph;
-    areas.set(graph, {line, veil, left: offsetLeft + size.l, width: size.w, end: curve.clientWidth});
-    for (const part of [line, veil]) Object.assign(part.style, {top: `${offsetTop + size.t}px`, height: `${size.h}px`});
+    return size && line && {graph, curve, line, veil, left: graph.offsetLeft + size.l, top: graph.offsetTop + size.t, width: size.w, height: size.h, end: curve.clientWidth};
+  }
+  function place({graph, curve, top, height, ...area}) {
+    areas.set(graph, area);
+    for (const part of [area.line, area.veil]) Object.assign(part.style, {top: `${top}px`, height: `${height}px`});
     curve.classList.add("is-measured");
     curve.querySelector(".sketch")?.remove();
     cursor(graph);

@@ -113,12 +113,12 @@
       }
       const first_changes = current(await sought, query);
       if (!first_changes) return;
+      // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
+      const whole = is_whole(first) ? {told: first, sought: first_changes} : parts_of_answer(query);
       if (!is_whole(first)) {
         show_changes(first_changes, true);
         set("turn-state", "a first estimate; the whole answer, with how sure it is, is being simulated…");
       }
-      // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
-      const whole = is_whole(first) ? {told: first, sought: first_changes} : parts_of_answer(query);
       const [explained, found] = [await whole.told, current(await whole.sought, query)];
       if (!explained || !found) return;
       show_explanation(explained, query);
