@@ -84,8 +84,10 @@ def register(app: dash.Dash, services: Services) -> None:
 
 def _questions() -> html.Div:
     """The questions that are ready, and the door to one of one's own."""
-    return html.Div([*_own_assumptions(), *(_ready(name) for name in ready_sweeps()), _own_door()],
-                    id="sweep-questions", className="card asks")
+    ready = [_ready(name) for name in ready_sweeps()]
+    return html.Div(
+        [html.H2("Questions"), *ready, *_own_assumptions(), _own_door()], id="sweep-questions", className="card asks",
+    )  # fmt: skip
 
 
 def _own_assumptions() -> list[html.P]:
