@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 import sim
+from dashboard.data.pairs import MOST
 from sim import number_formats as formats
 
 MOST_MOTIVES = 2  # on either side
-MOST = 0.5  # of the worlds
 UNNAMED = "inclination"  # what no named motive explains
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 190.0, 46.0, 52.0, 8.0, 24.0  # of the curve, in pixels
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -24,7 +24,7 @@ from dashboard.view import View, view_of
 ASSUMED, DIAL, CHOICE = "assumed", "dial", "choice"
 HARDLY_BEAR = "These assumptions hardly bear on who signs"
 SEE = f"{HARDLY_BEAR}; for how sure that is see"  # the page Compare, as a link
-COUNTED = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.items()}  # outcomes
+SIGNATORIES = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.items()}  # outcomes
 SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 OF_MOST = "Under nine in ten of the assumptions tried "
 NUMBER, OVER = r"−?[\d.,]*\d", " over the assumptions"
@@ -57,12 +57,12 @@ def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_other_fits(name: str, query: str) -> str:
     """How far the difference in the outcome called *name* goes with other fits, of what Compare tells by *query*."""
-    if name not in COUNTED:
+    if name not in SIGNATORIES:
         return SEE
     change = change_of_signing(views_of(query), name.removeprefix("signatories_"))
     if change is None:
         return SEE
-    return f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)} {COUNTED[name]}; see"
+    return f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)} {SIGNATORIES[name]}; see"
 
 
 def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:

@@ -18,12 +18,14 @@ SENTENCES = (  # scenarios whose title is a sentence
     "capacity-building", "convenor-leaves", "eu-splits", "great-powers-sign", "hack-back", "joint-attribution",
     "states-only",
 )
-# Texts and rules with a name of their own, as the page Code designer begins with them: what they set, and what the name
+# Texts and rules with a name of their own, with which the page Code designer begins: what they set, and what the name
 # of a view adds in brackets.
-NAMED: Mapping[str, tuple[Mapping[str, float], str]] = {
-    "a state-led text": ({"text_openness": 0.1, "text_public_rule": 0.9}, "openness 0.1, public rule 0.9"),
-    "the strongest sanctions": ({"sanctions": 2.0}, "2"),
-    "full monitoring": ({"monitoring": 1.0}, "1"),
+STATE_LED = {"text_openness": 0.1, "text_public_rule": 0.9}
+STRONGEST_SANCTIONS, FULL_MONITORING = {"sanctions": 2.0}, {"monitoring": 1.0}
+PRESETS: Mapping[str, tuple[Mapping[str, float], str]] = {
+    "a state-led text": (STATE_LED, "openness 0.1, public rule 0.9"),
+    "the strongest sanctions": (STRONGEST_SANCTIONS, "2"),
+    "full monitoring": (FULL_MONITORING, "1"),
 }
 PLAIN = ("convened ", "open to ")  # how changes begin that begin a sentence as they are
 
@@ -110,7 +112,7 @@ def _dials_changed(view: View, with_numbers: bool) -> list[str]:
     rest = {name: value for name, _, value in (part.partition(":") for part in view.set)
             if not name.startswith(AMBITION)}  # fmt: skip
     named = []
-    for words, (levels, numbers) in NAMED.items():
+    for words, (levels, numbers) in PRESETS.items():
         if all(name in rest and float(rest[name]) == level for name, level in levels.items()):
             named.append(f"{words} ({numbers})" if with_numbers else words)
             rest = {name: value for name, value in rest.items() if name not in levels}

@@ -17,6 +17,7 @@ from dash import html
 import sim
 from dashboard.controls import capital, scenario_controls
 from dashboard.data.provision_words import ENDS
+from dashboard.data.view_names import FULL_MONITORING, STATE_LED, STRONGEST_SANCTIONS
 from dashboard.data.words import ASSUMED, KINDS, MATERIAL_POWER, POWER, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
@@ -54,8 +55,8 @@ EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES
 TRIES: Mapping[str, Mapping[str, float]] = {
     "Asks for all": EVERYTHING,
     "Asks for nothing": NOTHING,
-    "State-led": {"text_openness": 0.1, "text_public_rule": 0.9},
-    "Monitoring and sanctions": {"monitoring": 1, "sanctions": 2},
+    "State-led": STATE_LED,
+    "Monitoring and sanctions": {**FULL_MONITORING, **STRONGEST_SANCTIONS},
 }
 
 
