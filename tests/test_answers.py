@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.explanation import trial
 from sim.explanation.question import LEAST_MOVE, is_large
 from sim.number_formats import NO_BREAK, percent, percent_interval, points_interval
 
@@ -215,7 +216,6 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     assert f"compared fit by fit, the change moves the share by {moved} in 90" in before.answer.follows
     moves = f"Other fits that the data allow give {with_it}, without that {without}; compared fit by fit, that moves "
     assert f"{moves}the share by {moved}" in answer.follows
-    assert answer.estimate.endswith("; how sure that is cannot be told yet")
 
 
 def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without_it(run):
@@ -265,18 +265,36 @@ def test_a_change_is_judged_in_worlds_that_did_not_choose_it(more):
 
 def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):
     for who in ("USA", "CHN", "KEN", "Microsoft"):
-        estimate = run.explain(who).answer.estimate
+        estimate = run.explain(who).first_estimate.sentence
         assert "enough" not in estimate
         assert "\u00a0to\u00a0" not in estimate
 
 
 def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     few = sim.run(replicates=50, seed=1, conduct=False)
-    close, ahead = few.explain("UZB").answer, few.explain("KEN").answer
-    assert close.estimate.startswith(f"Uzbekistan has signed by then in about {percent(close.standing.share)} of")
-    assert "; the changes tried so far give about " in close.estimate
-    assert not any(change.in_short in close.estimate for change in close.named)
-    assert ahead.estimate.endswith(f"one change stands out so far: {ahead.first.in_short}")
+    close, ahead = few.explain("UZB").first_estimate, few.explain("KEN").first_estimate
+    assert close.sentence.startswith(f"Uzbekistan has signed by then in about {percent(close.standing.share)} of")
+    assert "; the changes tried so far give about " in close.sentence
+    assert not any(change.in_short in close.sentence for change in close.named)
+    assert ahead.sentence.endswith(f"one change stands out so far: {ahead.named[0].in_short}")
+
+
+def test_an_estimate_goes_from_the_share_of_the_answer_and_needs_no_world_that_the_answer_does_not(run, monkeypatch):
+    """The worlds that choose a change are those of the search, so that the answer only adds those that judge it."""
+    explanation = run.explain("KEN")
+    estimate = explanation.first_estimate
+    played = []
+    simulate = trial.simulate
+    monkeypatch.setattr(trial, "simulate", lambda setting, numbers, *rest, **more: (
+        played.append(int(numbers[0])), simulate(setting, numbers, *rest, **more))[1])
+    answer = explanation.answer
+    assert all(change.share_before == answer.standing.share for change in estimate.changes)
+    assert played
+    assert set(played) == {0}  # none in the worlds that chose it, which follow those of the answer
+
+
+def test_nothing_is_estimated_where_nothing_is_sought(run):
+    assert run.explain("FRA", aim="in").first_estimate is None
 
 
 def test_the_convenor_is_told_to_be_that(run):

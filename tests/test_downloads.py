@@ -71,7 +71,7 @@ def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
 
 
 def test_motives_and_history_say_whose_they_are_and_of_which_month(client):
-    question = "worlds=3&first=yes&who=USA&by=13"
+    question = "worlds=3&who=USA&by=13"
     motives, history = (table(client, path, question) for path in ("explain.csv", "explain/history.csv"))
     assert set(zip(motives["round"], motives["date"], strict=True)) == {(13, "2019-12-12")}
     assert set(motives["unit"]) == {"log odds of signing"}
@@ -267,7 +267,7 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
 
 
 def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_page(client):
-    question = "worlds=20&who=USA&by=13&aim=in&first=yes"
+    question = "worlds=20&who=USA&by=13&aim=in"
     text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
     assert f"Brief on “The Paris Call, 2018”: {page['answer']['question'].replace('What', 'what')}" in text
     *lines, asked = page["answer"]["lines"]
@@ -380,7 +380,7 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
-    asked = "scenario=states-only&worlds=6&who=USA&by=13&aim=in&first=yes"
+    asked = "scenario=states-only&worlds=6&who=USA&by=13&aim=in"
     for query in (asked, f"{BRANCHES}&round=40&who=BRA", "negotiation=replicates%3D6", "worlds=3&may_sign=firms"):
         open_page(f"brief?{query}", width=794)
         paper = page.pdf(prefer_css_page_size=True)

@@ -1,26 +1,21 @@
-"""The page Stakeholder: why one signs or stays out, on the server and in a browser."""
+"""What the server says of a stakeholder: why it signs or stays out, and what would turn it."""
 
 from __future__ import annotations
 
 import html
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
 from test_names_and_conduct import in_json
-from visits import Visit
 
 import sim
 from dashboard.cache import Runs
 from dashboard.data import explanations
 from dashboard.data.explanations import question_of
-from dashboard.data.provision_words import degree
 from dashboard.data.ready_questions import ready_explanations
 from dashboard.pages import stakeholder
 from sim.number_formats import percent
@@ -36,14 +31,22 @@ def explanation_of(client: FlaskClient, query: str, path: str = "explain") -> di
     return json.loads(response.text)
 
 
+@pytest.fixture
+def few(monkeypatch):
+    """Questions are answered in few worlds."""
+    monkeypatch.setattr(explanations, "MOST_WORLDS", 10)
+
+
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now"])
 def test_contributions_add_up_to_the_value(client, who):
-    content = explanation_of(client, f"{FEW}&who={who}&round=0&first=yes")
+    content = explanation_of(client, f"{FEW}&who={who}&round=0")
     assert sum(part["value"] for part in content["contributions"]) == pytest.approx(content["value"])
 
 
+@pytest.mark.usefixtures("few")
 def test_the_explanation_is_that_of_the_library(client):
-    content = explanation_of(client, f"{FEW}&lens=realist&who=bra&round=12&first=yes")
+    content = explanation_of(client, f"{FEW}&lens=realist&who=bra&round=12")
     run = sim.run(sim.load("paris-call-2018").with_lens("realist"), replicates=10, seed=1)
     explanation = run.explain("BRA", 12).as_json()
     assert {key: content[key] for key in content.keys() & explanation.keys()} == {
@@ -51,28 +54,29 @@ def test_the_explanation_is_that_of_the_library(client):
     }
 
 
+@pytest.mark.usefixtures("few")
 def test_a_member_of_the_union_is_shown_beside_the_union(client):
-    content = explanation_of(client, f"{FEW}&who=Germany&round=0&first=yes")
+    content = explanation_of(client, f"{FEW}&who=Germany&round=0")
     assert {"Germany", "France"} < set(content["decided_with"])
     assert content["value"] != content["value_together"]
 
 
+@pytest.mark.usefixtures("few")
 def test_every_trait_has_words_and_a_value(client):
-    content = explanation_of(client, f"{FEW}&who=Microsoft&round=0&first=yes")
+    content = explanation_of(client, f"{FEW}&who=Microsoft&round=0")
     assert tuple(stakeholder.TRAITS) == tuple(content["traits"]) == sim.TRAITS
     assert all(0 <= value <= 1 for value in content["traits"].values())
 
 
-def test_the_first_answer_is_from_the_worlds_of_the_view_and_the_whole_one_from_as_many_as_a_page_may_have():
-    first, whole = question_of(f"{FEW}&who=FRA&first=yes"), question_of(f"{FEW}&who=FRA")
-    assert (first.view.worlds, whole.view.worlds) == (10, 200)
+def test_a_question_is_answered_in_as_many_worlds_as_a_page_may_have():
+    assert question_of(f"{FEW}&who=FRA").view.worlds == 200
     assert question_of("set=population_scale:4&who=USA").view.worlds == 50
 
 
 def ready(name: str) -> explanations.Question:
-    """A question whose answer ships, asked as with few worlds."""
+    """A question whose answer ships, asked on a view of few worlds."""
     parts = dict(zip(("who", "by"), name.split("-"), strict=True))
-    return question_of(f"{FEW}&first=yes&{urlencode(parts)}")
+    return question_of(f"{FEW}&{urlencode(parts)}")
 
 
 def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(client):
@@ -89,7 +93,7 @@ def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulat
     assert all(ready(name) == question and question.ready for name, question in ready_explanations().items())
     found = explanations.explanation_of(ready("USA-0"), Runs())
     simulated = explanations.simulated_explanation(ready("USA-0"), Runs())
-    assert json.loads(json.dumps(simulated)) == found
+    assert json.loads(json.dumps(simulated)) | {"ships": True} == found
 
 
 @pytest.mark.long
@@ -101,18 +105,20 @@ def test_a_change_that_ships_is_the_one_that_would_be_found(name, aim):
     assert replace(question, aim="out").ready is None
 
 
+@pytest.mark.usefixtures("few")
 def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_did_not_do(client):
-    first = explanation_of(client, f"{FEW}&who=FRA&first=yes")
+    first = explanation_of(client, f"{FEW}&who=FRA")
     assert first["asked"] == {"aim": "out", "by": 0, "day": "2018-11-12", "start": -10}
-    other = explanation_of(client, f"{FEW}&who=FRA&first=yes&by=13&aim=in")
+    other = explanation_of(client, f"{FEW}&who=FRA&by=13&aim=in")
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 2}
-    late = explanation_of(client, f"{FEW}&who=USA&first=yes&by=13")
+    late = explanation_of(client, f"{FEW}&who=USA&by=13")
     assert late["asked"]["aim"] == "in"  # as it was out in fact
     assert "launched the call, and was on the register from that day" in first["happened"]
 
 
+@pytest.mark.usefixtures("few")
 def test_what_it_weighs_is_of_the_date_that_is_asked_about(client):
-    question = "scenario=states-only&worlds=4&first=yes&who=BRA"
+    question = "scenario=states-only&worlds=4&who=BRA"
     asked = explanation_of(client, f"{question}&by=13")
     then = explanation_of(client, f"{question}&round=13")
     assert asked["contributions"] == then["contributions"]
@@ -147,7 +153,7 @@ def test_somebody_is_found_by_id_or_name_in_any_case(text):
         ("who=USA&who2=1", "'who2'"),
         ("who=USA&by=-99", "'-99'"),
         ("who=USA&aim=up", "'up', expected one of in, out"),
-        ("who=USA&first=no", "'no'"),
+        ("who=USA&first=yes", "'first'"),
         ("&".join(["who=USA"] * 900), "4000"),
     ],
 )
@@ -158,8 +164,26 @@ def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(qu
     assert len(str(problem.value).splitlines()) == 1
 
 
+@pytest.mark.usefixtures("few")
+def test_a_first_estimate_has_the_shape_of_the_answer_that_takes_its_place_and_claims_less(client):
+    question = f"{FEW}&scenario=states-only&who=BRA"
+    first, whole = (explanation_of(client, question, path) for path in ("explain/first", "explain/changes"))
+    assert (first["is_estimate"], first["chosen_in"], first["worlds"]) == (True, 10, 10)
+    assert whole.keys() - first.keys() == set()
+    assert (first["aim"], first["signed_by"]) == (whole["aim"], whole["signed_by"])
+    assert {change["family"] for change in first["changes"]} == {change["family"] for change in whole["changes"]}
+    assert not any(change["tried"] or change["verdict"] or change["of_weights"] for change in first["changes"])
+
+
+def test_what_ships_and_what_seeks_nothing_is_whole_at_once(client):
+    for question in ("who=USA&by=13", f"{FEW}&scenario=states-only&who=FRA&aim=in"):
+        first, whole = (explanation_of(client, question, path) for path in ("explain/first", "explain/changes"))
+        assert first == {**whole, "is_estimate": False}
+
+
+@pytest.mark.usefixtures("few")
 def test_changes_come_with_shares_and_intervals_and_an_address(client):
-    content = explanation_of(client, f"{FEW}&first=yes&scenario=states-only&who=BRA", "explain/changes")
+    content = explanation_of(client, f"{FEW}&scenario=states-only&who=BRA", "explain/changes")
     changes = [change for change in content["changes"] if change["change"]]
     assert content["worlds"] == 10
     assert {change["family"] for change in content["changes"]} >= {"text", "forum", "signature"}
@@ -183,212 +207,25 @@ def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client
         assert words not in text
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("who", ["USA", "Microsoft"])
 def test_what_really_happened_is_told_without_a_simulation(client, who):
     happened = explanation_of(client, f"{FEW}&who={who}", "explain/happened")
-    assert happened == {"happened": explanation_of(client, f"{FEW}&first=yes&who={who}")["happened"]}
+    assert happened == {"happened": explanation_of(client, f"{FEW}&who={who}")["happened"]}
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("who", ["RUS", "DEU", "Kaspersky"])
 def test_no_conduct_stands_beside_a_name(client, who):
-    question = f"worlds=4&who={who}&round=0&first=yes"
+    question = f"worlds=4&who={who}&round=0"
     contents = [explanation_of(client, question, path) for path in ("explain", "explain/changes")]
     assert [name for content in contents for name in in_json(content)] == []
 
 
-# In a browser
-
-LATE = 90_000  # milliseconds, for the whole answer
-
-
-@pytest.fixture
-def visit(page: Page, address: str) -> Iterator[Page]:
-    """The page of the USA at the launch; nothing may go wrong there or leave the host."""
-    visit = Visit(page, address, f"{PATH}?{FEW}&round=0&who=United+States")
-    expect(page.locator("#told")).to_be_visible()
-    yield page
-    if PATH in page.url:
-        assert visit.wrong == []
-
-
-@pytest.mark.browser
-def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_in(visit):
-    expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")
-    number = re.compile(r"signed by 12 November 2018 in \d+ of 200 worlds \(\d+\s%\)")
-    expect(visit.locator("#in-words")).to_contain_text(number)
-    expect(visit.locator("#in-words")).not_to_contain_text("when it takes the matter up")  # of another kind of number
-    expect(visit.locator("#reading")).to_contain_text("no evidence")
-    expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
-    expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
-    expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
-    expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    expect(visit.locator("#answer")).to_contain_text("Perhaps if the text asks nothing on “")
-    expect(visit.locator("#answer")).to_contain_text("”: the United States has signed by then in")
-    shares = re.compile(r"of worlds \(\d+\sto\s\d+\s%\) instead of \d+\s% \(\d+\sto\s\d+\s%\)\.")
-    expect(visit.locator("#answer")).to_contain_text(shares)
-    expect(visit.locator("#answer .caveat")).to_have_text("In fact it joined in November\u00a02021.")
-    expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
-    expect(visit.locator("#sureness")).not_to_have_attribute("open", "")
-    expect(visit.locator("#follows")).to_contain_text("of other fits that the data allow")
-    expect(visit.locator("#follows")).to_contain_text("The model cannot say what would really have brought it in")
-    before = visit.locator("#changes > .shares-plot .before")
-    expect(before.locator("h3")).to_have_text("As it is")
-    expect(before.locator(".of-weights")).to_have_count(1)
-    expect(before.locator(".interval, .try, .verdict")).to_have_count(0)
-    rows = visit.locator("#changes li:has(.share-track):not(.before)")
-    verdicts = rows.locator(".verdict").all_text_contents()
-    assert verdicts[0] == "perhaps"
-    other = r"(not enough: more than 50\s% is asked|hardly moves it \(\+\d\spoints\))"
-    assert [words for words in verdicts[1:] if not re.fullmatch(other, words)] == []
-    row = visit.locator("#changes > .shares-plot li.turns")
-    expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
-    expect(row).to_contain_text(
-        "It then asks nothing instead of about half: silent on harm to people and infrastructure (our judgement)"
-    )
-    firm = visit.locator("#changes > .shares-plot li:not(.before):has(.try)")
-    expect(firm.locator(".interval-words")).to_have_count(firm.count())
-    expect(firm).not_to_contain_text([re.compile("weak evidence|extrapolated")] * firm.count())
-    expect(visit.locator("[data-signing=who]")).to_have_text("what if, under fitted weights")
-    expect(firm.locator(".of-weights")).to_have_count(firm.count())
-    expect(visit.locator("#changes .beyond")).not_to_have_attribute("open", "")
-    expect(visit.locator("#changes .beyond summary")).to_contain_text("Weaker evidence, left out of the answer")
-    expect(visit.locator("#why summary h2")).to_have_text("Why does the United States sign, or stay out?")
-    expect(visit.locator("#in-words")).to_contain_text("and by 11 November 2021, when it really joined, in")
-    yielded = firm.locator(".shares strong").all_inner_texts()
-    numbers = [int(re.match(r"\d+", each)[0]) for each in yielded]
-    assert numbers == sorted(numbers, reverse=True)  # what yields most comes first, where it is what is named
-    expect(visit.locator("#follows")).to_contain_text("What is asked: Enough is more than 50")
-    expect(visit.locator("#changes")).to_contain_text("Not tried: capacity support, as it has more capacity than most")
-    expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
-    ticks = visit.locator("#changes > .shares-plot .share-axis .tick")
-    expect(ticks).to_have_text([percent(k / 4) for k in range(5)])
-    box = visit.locator("#changes > .shares-plot .mark.sought").bounding_box()
-    assert box is not None
-    assert box["width"] < 250  # no wider than its words, which stand at their line
-
-    # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
-    labels = visit.locator("#by option").all_inner_texts()
-    first = ["12 November 2018, the launch", "end of 2018 (12 December)", "12 November 2019, a year after the launch"]
-    assert labels[:4] == [*first, "end of 2019 (12 December)"]
-    visit.locator("#by").select_option("13")
-    expect(visit.locator("#answer-who-months")).to_contain_text("12 December 2019")
-    expect(visit.locator("#weighs-round")).to_contain_text("12 December 2019")
-    expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
-    assert "by=13&aim=in" in visit.url
-    visit.locator("[data-aim=out]").focus()
-    visit.keyboard.press("Enter")
-    expect(visit.locator("[data-aim=out]")).to_have_attribute("aria-pressed", "true")
-    assert "by=13&aim=out" in visit.url
-
-
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("path", ["explain", "explain/changes"])
 def test_one_question_has_one_answer_whatever_month_other_pages_show(client, path):
     """Where a date is asked about the month of the other pages tells nothing; else it is the date."""
     months = "by=12", "by=12&round=40", "round=12"
-    first, *others = (explanation_of(client, f"{FEW}&who=USA&first=yes&{month}", path) for month in months)
+    first, *others = (explanation_of(client, f"{FEW}&who=USA&{month}", path) for month in months)
     assert [first] * 2 == others
-
-
-@pytest.mark.browser
-def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_on_one_page(page, address):
-    page.add_init_script("""new MutationObserver(() => {
-        const told = document.getElementById("told");
-        if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
-    }).observe(document, {subtree: true, childList: true, attributes: true});""")
-    page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
-    caveat = "It has the United States in by then, and in fact it joined in"
-    expect(page.locator("#answer .caveat")).to_contain_text(caveat)
-    expect(page.locator("#answer")).to_contain_text("The model, a poor judge here, says: perhaps if the text asks less")
-    expect(page.locator("#answer")).to_contain_text(re.compile(r"instead of 65\s% \(17\sto\s92\s%\)\."))
-    expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
-    page.locator("#sureness > summary").click()
-    leads = page.locator("#follows strong").all_inner_texts()
-    assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
-    expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
-    expect(page.locator("#changes .mark").first).to_have_text(
-        f"enough: nearly all worlds, above {percent(0.9)}, as it signs in most already"
-    )
-    asks = "t then asks only a little of the full demand, which would be “no operation that harms them, whatever the"
-    expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"I{asks}")
-    assert page.evaluate("() => [...window.estimates]") == ["no"]
-    levels = [step / 20 for step in range(21)]
-    of_designer = page.evaluate("all => all.map(level => parley.degrees.degree(level, 'provision'))", levels)
-    assert [{"left out": "nothing", "in full": "all"}.get(words, words) for words in of_designer] == [
-        degree(level) for level in levels
-    ]
-    page.goto(f"{address}/brief?{FEW}&who=USA&by=13")
-    expect(page.locator(".yields .turns")).to_contain_text(f"i{asks}")
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type */Page\b", pdf)) == 1
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_what_is_tried_brings_what_was_said(visit, address):
-    visit.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=in")
-    expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
-    expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
-    first = visit.locator("#changes li:not(.before) .shares").first
-    said, span = first.locator("strong").inner_text(), first.locator(".interval-words").inner_text()
-    was, had = visit.locator("#changes .before .shares").first.locator("strong, .interval-words").all_inner_texts()
-    moved = re.search(r"moves the share by (\S+ to \S+)", visit.locator("#follows").text_content())[1]
-    visit.locator("#changes .try").first.click()
-    expect(visit.locator("#answer")).to_contain_text("Supposing a text with ambition of", timeout=LATE)
-    expect(visit.locator("#answer")).to_contain_text(f"in {said} of 200 worlds, without that in {was}: perhaps enough")
-    words = f"give {span}, without that {had}; compared fit by fit, that moves the share by {moved}"
-    expect(visit.locator("#follows")).to_contain_text(words)
-    expect(visit.locator("#changes .before .shares strong")).to_have_text([said, was])
-    expect(visit.locator("#follows")).to_contain_text("Other fits that the data allow")
-    expect(visit.locator("#answer-who-changes")).to_have_text("None is tried, as nothing more is sought.")
-    expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
-    signed = re.compile("Signed in [0-9]+ of 200 worlds by 12 December 2019")
-    expect(visit.locator("#answer-who-months")).to_contain_text(signed)
-
-
-@pytest.mark.browser
-def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
-    expect(visit.locator("#answer-why")).to_contain_text(
-        "One of the 2 motives against signing alone, the offensive means that restraint would give up, outweighs the 5 "
-        "motives for signing."
-    )
-    expect(visit.locator("#answer-why")).not_to_contain_text("Each time")  # as it is out by then too
-    visit.get_by_role("button", name="Open all").click()
-    visit.get_by_role("button", name="Show the numbers").click()
-    rows = visit.locator(".waterfall tbody tr[data-motive]").all()
-    values = {
-        row.get_attribute("data-motive"): float(row.locator(".logits").first.inner_text().replace("−", "-"))
-        for row in rows
-    }
-    assert min(values, key=values.get) == "restraint"
-    assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
-    expect(visit.locator(".waterfall .sides")).to_contain_text("against signing")
-    expect(visit.locator(".waterfall .odds .tick").last).to_have_text("even odds")
-    expect(visit.locator("#history .js-fill")).to_have_count(3)
-    visit.locator("#who").focus()
-    visit.keyboard.press("Control+a")
-    visit.keyboard.type("Kenya")
-    expect(visit.get_by_role("option", name="Kenya (KEN)")).to_be_visible()
-    visit.keyboard.press("Enter")
-    expect(visit.get_by_role("heading", level=1)).to_have_text("Kenya")
-    assert "who=KEN" in visit.url
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
-    expect(visit.locator("[data-suppose]")).to_have_text(["signs", "stays out"])
-    visit.get_by_role("button", name="signs", exact=True).focus()
-    visit.keyboard.press("Enter")
-    visit.wait_for_url("**/?*branch=0:USA:signs*")
-    expect(visit.locator("#branches")).to_contain_text("United States signs")
-    expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))
-    expect(visit.locator("#round-date")).to_have_text("12 January 2024")  # what follows is seen at the end
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_whoever_may_not_sign_has_nothing_to_weigh(visit, address):
-    visit.goto(f"{address}{PATH}?{FEW}&scenario=states-only&who=Microsoft")
-    expect(visit.get_by_text("nothing to decide")).to_be_visible()
-    for part in ("#suppose", "#motives", "#history", "#answer"):
-        expect(visit.locator(part)).to_be_hidden()

@@ -55,8 +55,8 @@ def test_where_an_address_has_no_room_for_a_change_nothing_is_offered():
 
 @pytest.mark.parametrize(("who", "by"), [("TUR", 0), ("ARG", 13), ("VNM", 0), ("FRA", 0)])
 def test_the_change_in_the_address_brings_the_share_that_is_said(client, monkeypatch, who, by):
-    monkeypatch.setattr(explanations, "FEW_WORLDS", 20)
-    question = f"who={who}&round=0&by={by}&first=yes"
+    monkeypatch.setattr(explanations, "MOST_WORLDS", 20)
+    question = f"who={who}&round=0&by={by}"
     changes = json.loads(client.get(f"/data/explain/changes?{question}").text)["changes"]
     suggested = [change for change in changes if change["change"]]
     assert suggested

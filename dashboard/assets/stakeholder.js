@@ -1,5 +1,5 @@
 // The page A stakeholder: what happened and what the model has, what would bring it in by a date or keep it out, and why.
-// A first answer from a few worlds comes at once, and the whole one takes its place.
+// A first estimate comes at once, and the whole answer, which goes on from there, takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, of_worlds, percent, percent_interval, spelling} = parley.format;
@@ -13,7 +13,7 @@
   const here = () => Boolean(at("told"));
   const reasons = latest(), searches = latest(), facts = latest();
   let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
-  let early = null;  // the first answer, asked for with the page
+  let early = null;  // what is asked first, asked for with the page
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
@@ -84,13 +84,12 @@
     timer = setTimeout(ask_all, early ? 0 : PAUSE);
   }
 
-  // The two parts of an answer to *query*: what there is to tell, and the changes that are sought.
-  function parts_of_answer(query) {
-    const told = reasons.ask(address("data/explain", query)), sought = searches.ask(address("data/explain/changes", query));
+  // What there is to tell about *query*, and the first estimate of the changes that are sought.
+  function first_answer(query) {
+    const told = reasons.ask(address("data/explain", query)), sought = searches.ask(address("data/explain/first", query));
     for (const part of [told, sought]) part.catch(() => {});
-    return {told, sought};
+    return {told, sought, query};
   }
-  const first_answer = query => ({...parts_of_answer(`${query}&first=yes`), query});
 
   // That to the question of the address, while the page itself is still on its way.
   function ask_early() {
@@ -104,24 +103,21 @@
     try {
       const {told, sought} = early?.query === query ? early : first_answer(query);
       early = null;
-      const first = current(await told, query);
-      if (!first) return;
-      if (!is_whole(first)) {
-        show_explanation(first, query);
-        busy("told", false);
-        parley.place.go(first);
-      }
-      const first_changes = current(await sought, query);
-      if (!first_changes) return;
-      // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
-      const whole = is_whole(first) ? {told: first, sought: first_changes} : parts_of_answer(query);
-      if (!is_whole(first)) {
-        show_changes(first_changes, true);
-        set("turn-state", "a first estimate; the whole answer, with how sure it is, is being simulated…");
-      }
-      const [explained, found] = [await whole.told, current(await whole.sought, query)];
-      if (!explained || !found) return;
+      const explained = current(await told, query);
+      if (!explained) return;
+      const ready = explained.ships ? current(await sought, query) : null;
       show_explanation(explained, query);
+      busy("told", false);
+      parley.place.go(explained);
+      let found = ready ?? current(await sought, query);
+      if (!found) return;
+      if (found.is_estimate) {
+        const whole = searches.ask(address("data/explain/changes", query));
+        show_changes(found);
+        set("turn-state", "a first estimate; the whole answer, with how sure it is, is being simulated…");
+        found = current(await whole, query);
+        if (!found) return;
+      }
       show_changes(found);
       set("turn-state", "");
       parley.place.go(explained, true);
@@ -134,9 +130,6 @@
     }
     busy("told", false);
   }
-
-  // Whether a first answer is the whole one already, as it ships with the product.
-  const is_whole = ({worlds}) => worlds === Number(document.querySelector("[data-whole-worlds]").dataset.wholeWorlds);
 
   // *content*, or null where another question has taken its place.
   function current(content, query) {
@@ -212,11 +205,11 @@
   const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
 
   // The answer, and a row for how it stands, without what is supposed too, and for each change that moves it; below, what the
-  // record cannot bear, and why there is none of the other kinds. An estimate from a few worlds claims no intervals, and
-  // nothing of it can be tried.
-  function show_changes(content, is_estimate = false) {
+  // record cannot bear, and why there is none of the other kinds. An estimate claims no intervals, and nothing of it
+  // can be tried.
+  function show_changes(content) {
     changes = content;
-    const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
+    const {answer, aim, signed_by, is_estimate = false, asked: {day: date}} = content, worlds = content.chosen_in ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");

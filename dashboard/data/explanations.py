@@ -27,7 +27,6 @@ from dashboard.data.words import basis_of_worlds
 from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
 
 AIMS = {"in": "bring it in", "out": "keep it out"}
-FEW_WORLDS = 50  # of the first answer, which comes at once
 LONGEST_NAME = 100
 
 
@@ -71,26 +70,21 @@ class Question:
 
 def question_of(query: str) -> Question:
     """The question of *query*: a view's link with who=, by= (by default round=, the month that other pages show, else
-    the launch) and aim=. It is answered in as many worlds as a page may have or, with first=yes, in a few, unless its
-    answer ships.
+    the launch) and aim=. It is answered in as many worlds as a page may have.
 
     InputError, in one sentence, where it is none.
     """
-    keys = {"who": "", "round": "0", "by": "", "aim": "", "first": ""}
+    keys = {"who": "", "round": "0", "by": "", "aim": ""}
     of_view, values = split_query(query, *keys)
     view = view_of(of_view)
-    who, number, by, aim, first = (at_most_one(key, values[key], default) for key, default in keys.items())
+    who, number, by, aim = (at_most_one(key, values[key], default) for key, default in keys.items())
     if not values["who"]:
         raise sim.InputError(f"{WHERE}: found no who, expected a state (USA), or a firm or an NGO with a name")
     if aim not in ("", *AIMS):
         raise sim.InputError(f"{WHERE}: aim is {aim[:40]!r}, expected one of {', '.join(AIMS)}")
-    if first not in ("", "yes"):
-        raise sim.InputError(f"{WHERE}: first is {first[:40]!r}, expected yes")
     ends = view.variant.first_round, view.variant.last_round
     shown = whole("round", number, *ends)
-    question = _whole(view, _id_of(who), whole("by", by, *ends) if by else shown, aim or None)
-    few = first and question.ready is None
-    return replace(question, view=replace(view, worlds=min(view.worlds, FEW_WORLDS))) if few else question
+    return _whole(view, _id_of(who), whole("by", by, *ends) if by else shown, aim or None)
 
 
 def explained_at_hand(view: View, who: str, by: int) -> Mapping[str, Any] | None:
@@ -110,9 +104,12 @@ def _whole(view: View, who: str, by: int, aim: str | None) -> Question:
 
 
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, its shares of the worlds by round, and the traits."""
+    """The explanation without its changes, its shares of the worlds by round, the traits, and whether it `ships`, as
+    its changes then do too.
+    """
     ready = question.ready
-    return simulated_explanation(question, runs) if ready is None else ready["explanation"]
+    content = simulated_explanation(question, runs) if ready is None else ready["explanation"]
+    return {**content, "ships": ready is not None}
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
@@ -121,6 +118,18 @@ def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
     """
     ready = question.ready
     return simulated_changes(question, runs) if ready is None else ready["changes"]
+
+
+def first_changes_of(question: Question, runs: Runs) -> dict[str, Any]:
+    """A first estimate of `changes_of`, before other worlds judge it (`is_estimate`); all of it where that ships, and
+    where nothing is sought.
+    """
+    estimate = None if question.ready else question.explanation(runs).first_estimate_as_json()
+    if estimate is None:
+        return {**changes_of(question, runs), "is_estimate": False}
+    for change in estimate["changes"]:
+        change |= {"tried": None, "asks": asked_of(change["change"], question.view.variant)}
+    return {**estimate, "is_estimate": True} | provenance(question.view)
 
 
 def simulated_explanation(question: Question, runs: Runs) -> dict[str, Any]:

@@ -18,10 +18,10 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data.explanations import (
     AIMS,
-    FEW_WORLDS,
     Question,
     changes_of,
     explanation_of,
+    first_changes_of,
     history_table,
     motives_table,
     question_of,
@@ -30,7 +30,6 @@ from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card, graph, keys, message, signing_badge, signing_basis
-from dashboard.view import MOST_WORLDS
 
 PATH, NAME = "/stakeholder", "Stakeholder"
 
@@ -87,7 +86,7 @@ def layout() -> html.Main:
             ),
         ],
         className="stakeholder column",
-        **{"data-simulate": "/", "data-whole-worlds": MOST_WORLDS},
+        **{"data-simulate": "/"},
     )  # fmt: skip
 
 
@@ -106,10 +105,15 @@ def register(app: dash.Dash, services: Services) -> None:
         question = question_of(query())
         return reply(json.dumps({"happened": sim.what_happened(question.view.variant, question.who)}))
 
+    @app.server.get("/data/explain/first")
+    def first_changes() -> flask.Response:
+        question = question_of(query())
+        return reply(answers.get(f"first {question.key}", lambda: first_changes_of(question, runs)))
+
     @app.server.get("/data/explain/changes")
     def changes() -> flask.Response:
         question = question_of(query())
-        is_long = question.view.worlds > FEW_WORLDS and question.ready is None
+        is_long = question.ready is None
         return reply(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
 
     def download(name: str, table: Callable[[Question, Runs], bytes]) -> flask.Response:

@@ -16,14 +16,14 @@ from sim.explanation.search import first_of
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
 from sim.explanation.verdict import verdict, verdict_in_words
+from sim.scenario import Scenario
 from sim.scenario.departure import NOT_OBSERVED
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The *question* and the answer in words, at length, as a headline, and as an `estimate` from a few worlds, which
-    claims neither intervals nor that anything is enough; and the changes that it `named`: the one that is first, or all
-    that cannot be told apart; none where nothing moves it.
+    """The *question* and the answer in words, at length and as a headline, and the changes that it `named`: the one
+    that is first, or all that cannot be told apart; none where nothing moves it.
 
     `caveat`: the second sentence of the headline, where it has one; `turns`: whether they turn the decision; `lines`:
     what the headline leaves out, each with its lead, and `follows`, the same in one paragraph; `aside`: what the answer
@@ -35,7 +35,6 @@ class Answer:
     question: str
     sentence: str
     headline: str
-    estimate: str
     standing: Standing
     basis: str
     why: str
@@ -61,7 +60,7 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
-            "caveat": self.caveat, "estimate": self.estimate, "turns": self.turns, "follows": self.follows,
+            "caveat": self.caveat, "turns": self.turns, "follows": self.follows,
             "lines": [list(line) for line in self.lines], "aside": self.aside,
             "untried": self.untried,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
@@ -112,19 +111,23 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
     words = Wording(standing, decision.target, named, turns, changes)
     scenarios = [decision.with_table(change.change or {}) for change in named]
     return Answer(
-        question_in_words(standing), words.sentence, words.headline, words.estimate, standing,
-        furthest(WHAT_IF, *(basis_of_signing(each) for each in (decision.scenario, *scenarios))),
-        why_not_fitted(decision.scenario, *scenarios) or f"What if: one change at a time. {NOT_OBSERVED}",
-        words.caveat, named, turns, words.follows, tuple(words.lines), words.aside, untried(changes), words.enough,
-        "" if is_asked else words.why_asked,
+        question_in_words(standing), words.sentence, words.headline, standing,
+        *what_it_rests_on(decision.scenario, *scenarios), words.caveat, named, turns, words.follows,
+        tuple(words.lines), words.aside, untried(changes), words.enough, "" if is_asked else words.why_asked,
     )  # fmt: skip
+
+
+def what_it_rests_on(*scenarios: Scenario) -> tuple[str, str]:
+    """The basis of an answer from one scenario and those of the changes that it names, and why it is no better."""
+    basis = furthest(WHAT_IF, *(basis_of_signing(each) for each in scenarios))
+    return basis, why_not_fitted(*scenarios) or f"What if: one change at a time. {NOT_OBSERVED}"
 
 
 def no_answer(standing: Standing, is_asked: bool) -> Answer:
     """The answer where nothing is sought."""
     words, scenario = Wording(standing), standing.trial.scenario
     return Answer(
-        question_in_words(standing), words.headline, words.headline, words.estimate, standing,
+        question_in_words(standing), words.headline, words.headline, standing,
         basis_of_signing(scenario), why_not_fitted(scenario), words.caveat, follows=words.follows,
         lines=tuple(words.lines), why_asked="" if is_asked else words.why_asked,
     )  # fmt: skip

@@ -9,7 +9,6 @@ import numpy as np
 from sim.explanation import supposed_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
-from sim.explanation.first_estimate import estimate
 from sim.explanation.levers import text
 from sim.explanation.miss import OTHER_FITS, doubt, has_on_side, judge, miss, miss_alone, moves_each
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
@@ -265,11 +264,6 @@ class Wording:
             return f"Nothing more is sought: {self._already()} in nearly all worlds already"
         share = self._of_aim(standing.share)
         return f"Nothing is needed: {self._already()} in {share} of {self._all_worlds()} as it is"
-
-    @property
-    def estimate(self) -> str:
-        """What a few worlds say."""
-        return estimate(self.standing, self.target is not None, self.named, self.changes, self.turns)
 
     @property
     def aside(self) -> str:

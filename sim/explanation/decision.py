@@ -219,17 +219,24 @@ class Decision:
         """[samples] the share of worlds in which it has *signed* after a change, corrected by how far the worlds that
         judge are from these before the change (a control variate).
         """
-        before, samples = self.trial.signed, self.trial.samples
+        return self.trial.samples.means(signed) + self._correction(signed)
+
+    def share(self, signed: NDArray[np.bool_]) -> float:
+        """The same of the worlds as they are, in [0, 1]."""
+        return min(1.0, max(0.0, float(np.mean(signed)) + self._correction(signed)))
+
+    def _correction(self, signed: NDArray[np.bool_]) -> float:
+        before = self.trial.signed
         if self.level is None or not before.any() or before.all():
-            return samples.means(signed)
+            return 0.0
         slope = float(np.cov(signed, before, bias=True)[0, 1] / before.var())
-        return samples.means(signed) + slope * (self.level - float(before.mean()))
+        return slope * (self.level - float(before.mean()))
 
     def seems_to_turn(self, signed: NDArray[np.bool_]) -> bool:
         """Whether the share of worlds in which it has *signed* is beyond the target by the margin, and far from the
         share before the change.
         """
-        share, before = float(self.means(signed).mean()), self.share_signed if self.level is None else self.level
+        share, before = float(self.means(signed).mean()), self.share_before
         safe = share + self.margin if self.keeps_out else share - self.margin
         room = before if self.keeps_out else 1 - before
         gain = abs(share - before) - min(self.margin, max(0.0, (room - LEAST_MOVE) / 2))
@@ -254,6 +261,11 @@ class Decision:
     def share_signed(self) -> float:
         """The share of worlds in which it is a signatory at the date."""
         return self.trial.share_signed
+
+    @property
+    def share_before(self) -> float:
+        """The same in the worlds that judge a change, before any."""
+        return self.share_signed if self.level is None else self.level
 
     @cached_property
     def is_open(self) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -15,15 +16,14 @@ from sim import facts
 from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.threads import Progress, share_of
-from sim.explanation.answer import Answer, answer_to, no_answer, with_weights
+from sim.experiments.threads import Progress
+from sim.explanation.all_changes import AllChanges
+from sim.explanation.answer import Answer, answer_to, no_answer
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
-from sim.explanation.judging import CHOOSING, judged
-from sim.explanation.levers import FAMILIES
+from sim.explanation.first_estimate import FirstEstimate, first_estimate
 from sim.explanation.question import Question, check_aim, check_by, question
-from sim.explanation.registration import had_joined, register_words
-from sim.explanation.search import none_of, ranked, search, without_luck
+from sim.explanation.registration import had_joined, positions_of, register_words
 from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
@@ -236,8 +236,7 @@ class Explanation:
 
     @property
     def occasion(self) -> str:
-        """How often it signs on each occasion in the round that is explained, in words; empty where it decides nothing.
-        """
+        """How often it signs on each occasion in the round that is explained, in words; empty where it has none."""
         if self.chance is None or self.event is not None:
             return ""
         return on_each_occasion(self.chance, end_of_round(self.run.scenario.code.launch, self.subject.round))
@@ -259,33 +258,32 @@ class Explanation:
             then.moment, self.question, self.signed_by, then.chance, run.replicates, run.seed, run.workers
         )
 
-    @cached_property
+    @property
     def changes(self) -> list[Change]:
         """For each family of levers the smallest change that turns the decision, or the largest feasible one.
 
         Those that turn it come first, by the share of their feasible range that they use.
         """
-        return self._find_changes(None)
+        return [] if self._all_changes is None else self._all_changes.whole
 
     def find_changes(self, progress: Progress | None = None) -> list[Change]:
         """`changes`, with reports of progress while each is simulated."""
-        if "changes" not in self.__dict__:
-            self.__dict__["changes"] = self._find_changes(progress)
+        if self._all_changes is not None:
+            self._all_changes.choose(progress)
         return self.changes
 
-    def _find_changes(self, progress: Progress | None) -> list[Change]:
-        decision = self._decision
-        if decision is None:
-            return []
-        reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
-        ways = [ways for family in FAMILIES if family not in reasons and (ways := family.ways(decision))]
-        elsewhere = decision.elsewhere(CHOOSING)
-        parts = [share_of(progress, number * CHOOSING, len(ways) * CHOOSING) for number in range(len(ways))]
-        findings = [judged(decision, search(elsewhere, *each)) for each in zip(ways, parts, strict=True)]
-        none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
-        changes = [without_luck(decision, change) for change in ranked(elsewhere, findings)]
-        changes = [without_luck(decision, change) for change in with_weights(decision, changes)]
-        return [*(each for each in changes if each.change), *(each for each in changes if not each.change), *none]
+    @cached_property
+    def first_estimate(self) -> FirstEstimate | None:
+        """What the worlds in which a change is looked for say, before others judge it: about half of the work of the
+        `answer`, which goes on from there. None where nothing is sought.
+        """
+        if self._all_changes is None:
+            return None
+        return first_estimate(self._all_changes, self.standing, self.aim is not None)
+
+    @cached_property
+    def _all_changes(self) -> AllChanges | None:
+        return None if self._decision is None else AllChanges(self._decision)
 
     @cached_property
     def _decision(self) -> Decision | None:
@@ -318,17 +316,9 @@ class Explanation:
 
     @property
     def said_in_public(self) -> list[facts.Position]:
-        """Public statements on the code or its subject by it, or by the Union while it was a member. No part of the
-        model.
-        """
-        who = self.subject.who
+        """Public statements by it, or by the Union while it was a member. No part of the model."""
         member = self.subject.kind == "state" and self.run.setting.population.bloc[self.subject.index] >= 0
-        until = facts.LEFT_THE_UNION.get(who, date.max) if member else date.min
-        return [
-            position
-            for position in self.run.scenario.facts.positions()
-            if position.who == who or (position.who == facts.UNION and position.date <= until)
-        ]
+        return positions_of(self.subject.who, self.run.scenario.facts, of_union=bool(member))
 
     def table(self) -> pd.DataFrame:
         """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the worlds), together."""
@@ -375,12 +365,22 @@ class Explanation:
 
     def changes_as_json(self) -> dict[str, Any]:
         """The part of `as_json` that seeks changes, with what is asked and of whom."""
+        return self._sought_as_json(self.answer, self.changes)
+
+    def first_estimate_as_json(self) -> dict[str, Any] | None:
+        """The same of the `first_estimate`, and in how many worlds it was made; None where nothing is sought."""
+        estimate = self.first_estimate
+        if estimate is None:
+            return None
+        return self._sought_as_json(estimate, estimate.changes) | {"chosen_in": estimate.worlds}
+
+    def _sought_as_json(self, answer: Answer | FirstEstimate, changes: Sequence[Change]) -> dict[str, Any]:
         return dict(plain({
             **self._question_as_json(),
             "signed_by": self.signed_by if self.may_sign else None,
             "aim": self.target and self.target.as_json(),
-            "answer": self.answer.as_json(),
-            "changes": [change.as_json() for change in self.changes],
+            "answer": answer.as_json(),
+            "changes": [change.as_json() for change in changes],
         }))  # fmt: skip
 
     def _question_as_json(self) -> dict[str, Any]:

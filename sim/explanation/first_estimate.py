@@ -1,32 +1,73 @@
-"""What a few worlds say of a stakeholder, before the whole answer: no intervals, and nothing of what is enough."""
+"""A first estimate of what would bring a stakeholder in, or keep it out, from the worlds in which changes are chosen:
+no intervals, and nothing of what is enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from sim.explanation.all_changes import AllChanges
+from sim.explanation.answer import named_of, what_it_rests_on
+from sim.explanation.answer_words import Wording, question_in_words
 from sim.explanation.change import Change
 from sim.explanation.standing import Standing
+from sim.explanation.untried import untried
 from sim.number_formats import percent, percent_interval
 
 NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
 
 
-def estimate(
-    standing: Standing, is_sought: bool, named: Sequence[Change], changes: Sequence[Change], turns: bool
-) -> str:
-    """In how many worlds it has signed, and, where something *is_sought*, what *changes* give so far; one of the
-    *named* goes by its words only where more worlds will hardly take it back. *turns*: whether these turn the decision.
+@dataclass(frozen=True)
+class FirstEstimate:
+    """The *question*, the estimate in a *sentence*, how the stakeholder stands before any change, the *changes*, of
+    which it `named` those that may be the smallest, and the number of `worlds` in which they were chosen. `basis`,
+    `why`, `enough`, `untried` and `why_asked` as in the answer (sim/explanation/answer.py).
     """
-    if not is_sought and standing.supposed:
-        share = f": {standing.name} {standing.has} in about {percent(standing.share)} of worlds"
-        words = f"supposing {standing.supposed}{'' if standing.is_chosen else share}"
-        if standing.without:
-            it = f"it {standing.has} " if standing.is_chosen else ""
-            words += f", without that {it}in about {percent(standing.without.share)}"
-        return f"{words}; how sure that is cannot be told yet"
+
+    question: str
+    sentence: str
+    standing: Standing
+    changes: Sequence[Change]
+    named: Sequence[Change]
+    worlds: int
+    basis: str
+    why: str
+    enough: str
+    untried: str
+    why_asked: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The part of the answer as JSON that it has, under the same names, and the estimate."""
+        standing = self.standing
+        return {
+            "question": self.question, "estimate": self.sentence, "enough": self.enough, "untried": self.untried,
+            "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
+            "supposed": standing.supposed, "as_it_is": standing.as_it_is,
+            "without": None if standing.without is None else standing.without.share,
+            "first_families": [change.family for change in self.named],
+        }  # fmt: skip
+
+
+def first_estimate(search: AllChanges, standing: Standing, is_asked: bool) -> FirstEstimate:
+    """The estimate from what the *search* has so far; *is_asked*: somebody asked for the aim."""
+    decision, changes = search.decision, search.first
+    named, turns = named_of(changes)
+    words = Wording(standing, decision.target, named, turns, changes)
+    basis, why = what_it_rests_on(decision.scenario, *(decision.with_table(each.change or {}) for each in named))
+    return FirstEstimate(
+        question_in_words(standing), estimate(standing, named, changes, turns), standing, changes, named,
+        search.elsewhere.trial.replicates, basis, why, words.enough, untried(changes),
+        "" if is_asked else words.why_asked,
+    )  # fmt: skip
+
+
+def estimate(standing: Standing, named: Sequence[Change], changes: Sequence[Change], turns: bool) -> str:
+    """In how many worlds it has signed, and what *changes* give so far; one of the *named* goes by its words only where
+    other worlds will hardly take it back. *turns*: whether these turn the decision.
+    """
     words = f"{standing.name} {standing.has} in about {percent(standing.share)} of worlds"
-    if not is_sought:
-        return words
     keeps_out = standing.question.keeps_out
     stands_out = [change.in_short for change in named if turns and _is_far_ahead(change, changes, keeps_out)]
     if stands_out:
@@ -41,7 +82,7 @@ def estimate(
 
 
 def _is_far_ahead(change: Change, changes: Sequence[Change], keeps_out: bool) -> bool:
-    """Whether more worlds will hardly take *change* back: it is first in nearly all samples, and whatever else an
+    """Whether other worlds will hardly take *change* back: it is first in nearly all samples, and whatever else an
     answer may rest on yields less by more than luck.
     """
     if change.first < NEARLY_ALL_SAMPLES:

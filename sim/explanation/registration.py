@@ -106,3 +106,15 @@ def _time_after(launch: date, when: date) -> str:
         return "within weeks"
     number, unit = (months, "month") if months < 12 else (round(months / 12), "year")
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
+
+
+def positions_of(who: str, all_facts: facts.Facts, *, of_union: bool) -> list[facts.Position]:
+    """What *who* (an id) said in public on the code or its subject, as *all_facts* have it; for a member *of_union*
+    also what the European Union said while it was one.
+    """
+    until = facts.LEFT_THE_UNION.get(who, date.max) if of_union else date.min
+    return [
+        position
+        for position in all_facts.positions()
+        if position.who == who or (position.who == facts.UNION and position.date <= until)
+    ]
