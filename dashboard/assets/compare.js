@@ -27,7 +27,8 @@
       offer();
       say("message");
       show();
-      ask_other_fits(content).then(() => ask_harm(content));
+      const [first, then] = is_alike() ? [ask_harm, ask_other_fits] : [ask_other_fits, ask_harm];  // where nobody moves, harm is the finding
+      first(content).then(() => then(content));
       ask_example();
     } catch (problem) {
       question = comparison = null;

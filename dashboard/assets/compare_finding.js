@@ -130,7 +130,7 @@
       const compared = pairs.filter(pair => !closed_in(pair, kind).length), others = compared.map(view_of);
       if (!compared.length) return "";
       const when = others.every(view => last_day(view) === last_day(beside)) ? `by ${last_day(beside)}` : "by the end of each";
-      const doubts = compared.filter(pair => { const {is_told, is_same} = told(change_of(pair, kind)); return !is_told && !is_same; }).map(pair => {
+      const doubts = compared.filter(pair => pairs.length === 1 || !is_still(pair)).filter(pair => { const {is_told, is_same} = told(change_of(pair, kind)); return !is_told && !is_same; }).map(pair => {
         const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
         return ` What differs${pairs.length > 1 ? ` in ${pair.letter}` : ""} may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
       });
