@@ -87,8 +87,8 @@ def difference(value: float | None, places: int = 1) -> str:
 
 
 def points(value: float | None, places: int = 1) -> str:
-    """A difference of two shares, in percentage points: +4.6 points."""
-    return _with_unit(_in_points(value, places), "points")
+    """A difference of two shares, in percentage points: +4.6 points, −1 point."""
+    return _with_points(_in_points(value, places))
 
 
 def effect(value: float | None) -> str:
@@ -131,7 +131,7 @@ def difference_interval(low: float | None, high: float | None, places: int = 1) 
 
 def points_interval(low: float | None, high: float | None, places: int = 1) -> str:
     """An interval of differences of shares: −0.5 to +3.2 points."""
-    return _with_unit(interval(low, high, partial(_in_points, places=places), TO), "points")
+    return _with_points(interval(low, high, partial(_in_points, places=places), TO))
 
 
 def level(value: float | None, unit: str = "") -> str:
@@ -288,6 +288,11 @@ def _percentage(share: float | None, places: int) -> str:
 
 def _in_points(value: float | None, places: int) -> str:
     return _text(value, lambda exact: _signed(exact.scaleb(2), places))
+
+
+def _with_points(words: str) -> str:
+    """A difference of shares, or an interval of such, with its unit: −1 point, +2 points."""
+    return _with_unit(words, "point" if words.lstrip(f"+{MINUS}") == "1" else "points")
 
 
 def _with_unit(words: str, unit: str) -> str:

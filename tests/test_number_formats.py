@@ -138,6 +138,12 @@ def test_a_change_is_said_as_its_interval_in_words(low, high, words):
     assert formats.change_in_words(low, high) == words
 
 
+def test_one_point_is_no_points():
+    said = [formats.change(share, "share of power").replace("\u00a0", " ") for share in (-0.01, 0.01, 0.02, 0.11)]
+    assert said == ["−1 point", "+1 point", "+2 points", "+11 points"]
+    assert formats.change_interval(-0.01, -0.01, "share of power").endswith("1\u00a0point")
+
+
 def test_a_change_of_shares_is_said_in_points():
     said = [formats.change_in_words(*ends, "share").replace("\u00a0", " ") for ends in ((0.06, 0.1), (-0.01, -0.01))]
     assert said == ["6 to 10 points more", "1 point less"]

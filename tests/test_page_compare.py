@@ -312,7 +312,7 @@ def test_beside_several_views_each_has_a_row_and_a_line_of_what_it_has_more(page
     expect(rows).to_have_text([re.compile("^A The Paris Call"), re.compile("^B The great"), re.compile("^C Firms may")])
     for condition in ("If the great powers sign (B), ", "If firms may hack back (C), "):
         expect(page.locator("#compare-finding")).to_contain_text(condition)
-    ranged = re.compile(r"more firms? (do|does|sign|signs) \(\d+ to \d+\)")
+    ranged = re.compile(r"more firms? (do|does|sign|signs) \((other fits: )?\d+ to \d+\)")
     expect(page.locator("#compare-finding")).to_contain_text(ranged)
     of_each = [re.compile(f"^{letter}, with other fits") for letter in "BC"]
     expect(page.locator("#compare-other-fits .line")).to_have_text(of_each)

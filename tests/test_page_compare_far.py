@@ -104,6 +104,30 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     assert ("(0 to " in firms_and_ngos) is ("perhaps" in firms_and_ngos), said  # no size where no change is possible
 
 
+BEFORE_AND_AFTER = """async query => {
+    const answer = async query => (await fetch(`data/compare?${query}`)).json(), of_best = await answer(query);
+    const {pairs} = await answer(of_best.other_fits);
+    const said = of => parley.comparing.of(of).finding("state").map(part => part.textContent ?? part).join("");
+    return [said(of_best), said({...of_best, wider: pairs}), said({...of_best, wider: null})];
+}"""
+
+
+@pytest.mark.browser
+def test_while_other_fits_are_awaited_the_finding_has_only_what_stays(page: Page, open_page):
+    """Their ranges are added to it, and it takes nothing back; where none come, it has the ranges by luck."""
+    open_page(f"compare?{FEW}")
+    before, after, alone = page.evaluate(BEFORE_AND_AFTER, f"{FEW}&{GREAT_POWERS}")
+    assert "(other fits: " in after
+    brackets = r" \([^)]*\d[^)]*\)"
+    assert before == re.sub(brackets, "", after) == re.sub(brackets, "", alone)
+    assert re.search(r"\(\d+ to \d+\)\.$", alone)
+    before, after, _ = page.evaluate(BEFORE_AND_AFTER, f"{FEW}&{ALL_ASKED}")
+    assert before == "Extrapolated, with a text that asks for all (B) …"
+    assert after.startswith(before.removesuffix(" …"))
+    before, after, _ = page.evaluate(BEFORE_AND_AFTER, f"{FEW}&{SANCTIONS}")
+    assert before == after == "With the strongest sanctions (B), nobody joins or leaves."  # and harm once it is known
+
+
 @pytest.mark.browser
 def test_one_coalition_for_another_is_told(page: Page, open_page):
     open_page(f"compare?{FEW}&{STATE_LED}&{GREAT_POWERS}")

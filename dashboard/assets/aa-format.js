@@ -73,7 +73,8 @@
   const percent = (share, places = 0) => with_unit(in_percent(share, places), "%");
   const difference = (value, places = 1) => text(value, number => with_sign(number, places));
   const in_points = (value, places) => text(value, number => with_sign(shifted(number, 2), places));
-  const points = (value, places = 1) => with_unit(in_points(value, places), "points");
+  const with_points = words => with_unit(words, /^[+−]?1$/.test(words) ? "point" : "points");
+  const points = (value, places = 1) => with_points(in_points(value, places));
   const interval = (low, high, number = count, between = DASH) => {
     const ends = [low, high].map(end => number(end));
     if (ends.includes(MISSING)) return MISSING;
@@ -86,7 +87,7 @@
     return percent(high < 0.5 ? high : low, places);
   }
   const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
-  const points_interval = (low, high, places = 1) => with_unit(interval(low, high, value => in_points(value, places), TO), "points");
+  const points_interval = (low, high, places = 1) => with_points(interval(low, high, value => in_points(value, places), TO));
   const is_share = unit => unit.startsWith("share");
   const level = (value, unit = "") => is_share(unit) ? percent(value) : count(value);
   const change = (value, unit = "") => is_share(unit) ? points(value, 0) : difference(value, 0);

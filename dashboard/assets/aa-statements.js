@@ -49,6 +49,10 @@
     return {words: `${words}\u00a0points`, same, way, is_clear: near[0] === far[0]};
   }
 
+  // Whether hardly anybody of a kind joins or leaves: in 90 % of the pairs none, or so few more or fewer.
+  const HARDLY = 2;  // stakeholders
+  const is_hardly = ({low_90, high_90}) => low_90 <= 0 && high_90 >= 0 && Math.max(-low_90, high_90) <= HARDLY;
+
   // What becomes of the harm prevented, in a clause.
   function harm(change) {
     if (change.includes(null)) return "whether harm changes is not told";
@@ -64,5 +68,5 @@
     return same || way;
   }
 
-  parley.statements = {size_of, direction, coalitions, exchange, harm, harm_in_a_row};
+  parley.statements = {size_of, direction, coalitions, exchange, is_hardly, harm, harm_in_a_row};
 })();

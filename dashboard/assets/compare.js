@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
-  const {KINDS, holds, listing, options, percent} = parley.format, {words_of} = parley.pairs;
+  const {KINDS, capital, listing, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
@@ -27,7 +27,8 @@
       offer();
       say("message");
       show();
-      ask_other_fits(content).then(() => ask_harm(content));
+      const [first, then] = is_alike() ? [ask_harm, ask_other_fits] : [ask_other_fits, ask_harm];  // where nobody moves, harm is the finding
+      first(content).then(() => then(content));
       ask_example();
     } catch (problem) {
       question = comparison = null;
@@ -54,10 +55,15 @@
     place.hidden = parley.view.with.length > 0 || !parley.beside_the_call.is_baseline(parley.view) || !button;
     if (place.hidden) return;
     const query = [parley.query(), `with=${encodeURIComponent(as_it_ships(button.dataset.beside))}`].filter(Boolean).join("&");
+    const is_here = () => at("compare-example") && !parley.view.with.length;
+    const tell = content => fill("compare-example", [`For example, ${parley.pairs.in_sentence(parley.comparing.of(content).alone(Object.keys(KINDS)[0]))} `, parley.basis.tag(content.pairs[0])]);
     const content = await or_null(example_request.ask(address("data/compare", query)));
-    if (!at("compare-example") || parley.view.with.length) return;
+    if (!is_here()) return;
     place.hidden = !content;
-    if (content) fill("compare-example", [`${parley.comparing.of(content).example(Object.keys(KINDS)[0])} `, parley.basis.tag(content.pairs[0])]);
+    if (!content) return;
+    tell(content);
+    const wide = content.other_fits && await or_null(example_request.ask(address("data/compare", content.other_fits)));
+    if (wide && is_here()) tell({...content, wider: wide.pairs});
   }
 
   // Of a view that moves nobody, what it does to harm, which is asked for without a press; where a range is not here, null.
@@ -81,6 +87,7 @@
     const [, of_worlds = "worlds"] = comparison.basis.split(": ");
     set("compare-provenance", `${comparison.worlds} ${of_worlds} in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
     chips();
+    at("compare").classList.toggle("is-alike", is_alike());
     draw();
     const alone = comparison.pairs.length === 0;
     fill("pairs", comparison.pairs.map(pair => parley.compare_tables.card(comparison, pair)));
@@ -91,12 +98,18 @@
     if (at("conduct").open) ask_conduct();
   }
 
+  // The others without the name of A where all begin with it, which stands beside them.
+  function names_beside([own, ...others]) {
+    const begins = `${own}; `, all = others.every(name => name.startsWith(begins));
+    return [own, ...others.map(name => all ? capital(name.slice(begins.length)) : name)];
+  }
+
   // What each letter stands for; where the server refuses one, its entry of the address, so that it can be removed.
   function chips() {
     if (!at("compare")) return;
-    const names = comparison?.views.map(view => view.name) ?? ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
+    const names = comparison ? names_beside(comparison.views.map(view => view.name)) : ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
     fill("compared", names.map((name, k) => element("li", {className: `side side-${k}`},
-      element("strong", {}, LETTERS[k] ?? "?"), element("span", {}, name),
+      element("strong", {}, LETTERS[k] ?? "?"), element("span", {title: comparison?.views[k]?.name ?? ""}, name),
       ...(k === 0 ? [element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")]
         : [...(comparison?.views[k] ? [element("a", {href: address("./", comparison.views[k].query), "aria-label": `Open view ${LETTERS[k]} in Simulate`}, "open")] : []),
           element("button", {className: "reset", dataset: {removeView: k - 1}, "aria-label": `Remove view ${LETTERS[k] ?? ""}: ${name}`}, "remove")]))));
@@ -140,14 +153,15 @@
   const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, other_fits, in_sum, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, awaits, to_come, other_fits, in_sum, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
+    at("compare-finding").classList.toggle("of-several", pairs.length > 1);
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
-    fill("compare-other-fits", other_fits());
+    fill("compare-other-fits", [...other_fits(), ...to_come()]);
     fill("compare-sum", in_sum(lead));
-    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges; pale in the table, what the best fit alone gives." : "; the table has the numbers of the best fit."}`] : []);
+    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", awaits ? "Directions, not numbers; the ranges of other fits follow." : `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges; pale in the table, what the best fit alone gives." : "; the table has the numbers of the best fit."}`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
@@ -160,7 +174,7 @@
 
   // All views over each other; of one far outside the data, where the one beside would come to with other fits.
   function levels(shown) {
-    const {views, pairs, worlds, reference} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "", {ends_in_other_fits} = parley.comparing.of(comparison);
+    const {views, pairs, worlds, reference} = comparison, points = parley.figures.registered(views, shown) ? " Points: the register." : "", {ends_in_other_fits, held} = parley.comparing.of(comparison);
     const [band, whose] = views.length > 2 ? ["band", `those of ${LETTERS[reference]}`] : ["bands", "them"], {median} = views[reference].listed[shown], level = median[median.length - 1];
     const others = Object.fromEntries(pairs.map(pair => [pair, ends_in_other_fits(pair, shown)]).filter(([, ends]) => ends && ends[0] !== ends[1])
       .map(([pair, ends]) => [pair.place, {ends: ends.map(end => Math.max(level + end, 0)), is_best: parley.comparing.is_far(pair)}]));
@@ -181,7 +195,7 @@
   }
 
   function difference(shown) {
-    const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, {ends_in_other_fits} = parley.comparing.of(comparison), [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
+    const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, {ends_in_other_fits, held} = parley.comparing.of(comparison), [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
     const lines = pairs.map(pair => {
       const {words} = told(row_of(pair, shown)), is_less = / (more|fewer)$/.test(words);
       return {...pair, other_fits: ends_in_other_fits(pair, shown), label: views[pair.place].label, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
@@ -193,12 +207,6 @@
 
   // What a span at the end of a line looks like, within the words that say what it holds.
   const key = name => element("span", {className: `span-key ${name}`, "aria-hidden": "true"});
-
-  // What the bands and the intervals of the pairs hold.
-  function held() {
-    const all = [...new Set(comparison.weights.map(holds))];
-    return all.length > 1 ? "luck, and weights where a view draws them" : all[0];
-  }
 
   // Why another kind than states stands first, where nobody chose it.
   function why_first(shown) {

@@ -1,9 +1,8 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, count, day, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {direction, exchange, harm} = parley.statements;
+  const {BASES, KIND, KINDS, capital, count, day, holds, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
-  const HARDLY = 2;  // stakeholders of a kind, more or fewer in 90 % of the pairs
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
@@ -20,6 +19,9 @@
   const range = ends => ends && ` (${ends})`;
   const ranged = ({words, ends}) => `${words}${range(ends)}`;
 
+  // Ends that begin at none, as "0 to 9", and with their side where that is fewer.
+  const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
+
   // How often pairs of so many worlds agree on a change.
   function agreed({pairs_more: more, pairs_fewer: fewer}, worlds) {
     const ways = [["more", more], ["fewer", fewer], ["alike", worlds - more - fewer]].filter(([, number]) => number).sort(([, a], [, b]) => b - a);
@@ -33,20 +35,29 @@
     const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
     const open_in_all = kind => views.every(view => is_open(view, kind));
+    // Whether there are other fits whose pairs are not here yet; and whether ranges are those of luck, as there are none.
+    const awaits = Boolean(comparison.other_fits) && comparison.wider === undefined, is_luck = !comparison.other_fits || comparison.wider === null;
+    // What the ranges of pairs in the same worlds hold.
+    const held = () => { const all = [...new Set(comparison.weights.map(holds))]; return all.length > 1 ? "luck, and weights where a view draws them" : all[0]; };
 
     // What each other view changes of the public list, a sentence each: what it supposes; what follows of a *kind*, beyond
-    // those whose choice is supposed; and of which other kinds there clearly are more or fewer.
+    // those whose choice is supposed; and of which other kinds there clearly are more or fewer. What is still to come is left
+    // out, so that nothing said is taken back.
     // A view far outside the data is told by its directions and the ends that other fits give. Where one coalition takes the
     // place of another, that comes first, and the numbers wait for `in_sum`.
     const finding = kind => pairs.flatMap((pair, k) => {
-      const view = view_of(pair), far = is_far(pair);
-      return [...(k ? [" "] : []), ...(far ? ["Extrapolated, "] : []), element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")"),
-        pair.coalitions ? `: one coalition for another. ${capital(exchange(pair.coalitions))}` : far ? `: ${directions(pair, kind)}.` : `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`.replace("….", "…")];
+      const view = view_of(pair), far = is_far(pair), name = element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")");
+      return [...(k ? [" "] : []), element("span", {className: "line"}, ...(far ? ["Extrapolated, "] : []), name, consequences(pair, kind))];
     });
+    function consequences(pair, kind) {
+      if (pair.coalitions) return `: one coalition for another. ${capital(exchange(pair.coalitions))}`;
+      if (is_far(pair)) return awaits ? " …" : `: ${directions(pair, kind)}.`;
+      return `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`;
+    }
 
     // What that exchange comes to in numbers, in a line of each view that has one. It is not those who join less those who leave,
     // as everybody else moves a little too.
-    const in_sum = kind => pairs.filter(pair => pair.coalitions).map(pair => {
+    const in_sum = kind => pairs.filter(pair => pair.coalitions && !(awaits && is_far(pair))).map(pair => {
       const words = `in sum, counting smaller moves too, ${is_far(pair) ? directions(pair, kind, true) : changes(pair, kind)}.`;
       return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", words] : [capital(words)]));
     });
@@ -54,15 +65,15 @@
     // The same pair under other fits; none where these are not here.
     const wide_of = pair => wider.find(each => each.letter === pair.letter);
 
-    // The same of the first other view, where it stands alone as an example.
-    const example = kind => `For example, ${in_sentence(view_of(pairs[0]).condition)}, ${changes(pairs[0], kind)}.`;
+    // The same of the first other view without a letter, where it stands alone.
+    const alone = kind => `${view_of(pairs[0]).condition}${consequences(pairs[0], kind)}`;
 
     // What changes of a *kind*, on demand with the number of the best fit, and then of the others, those that go the same way
     // together.
     function directions(pair, kind, with_best = false) {
-      const closed = closed_in(pair, kind), wide = wide_of(pair), awaits = Boolean(comparison.other_fits) && comparison.wider === undefined;
-      const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each), awaits)});
-      const ends_of = ({ends}) => awaits ? "…" : wide ? ends : "", bracketed = each => ends_of(each) && !(awaits && each.way === "as many") ? ` (${ends_of(each)})` : "";
+      const closed = closed_in(pair, kind), wide = wide_of(pair);
+      const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each), false)});
+      const ends_of = ({ends}) => wide ? ends : "", bracketed = each => ends_of(each) ? ` (${ends_of(each)})` : "";
       const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`, best = with_best && range ? told(change_of(pair, kind)).words.replace(/ (more|fewer)$/, way => first.way.endsWith(way.trim()) ? "" : way) : "";
       const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
         : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${!range ? "" : best ? `: ${range} with other fits (best fit: ${best})` : `, ${/(more|fewer)$/.test(first.way) ? "by " : ""}${range} with other fits that the data allow`}`;
@@ -71,29 +82,36 @@
       return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");
     }
 
-    // Whether no kind clearly changes, where no choice is supposed: then conduct is what the view may change.
+    // Whether no kind clearly changes, or by hardly any, where no choice is supposed: then conduct is what the view may change.
     const open_in = pair => Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
-    const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as "); };
+    const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as ") || is_hardly(change); };
     const is_still = pair => !is_far(pair) && view_of(pair).query !== beside.query && open_in(pair).length > 0 && !pair.chosen.length && open_in(pair).every(kind => is_level(row_of(pair, kind)));
     function of_harm(pair, kind) {
-      const is_same = !pair.turns && open_in(pair).every(each => told(row_of(pair, each)).is_same);
-      const then = conduct === undefined ? "what it does to harm is being simulated …" : conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below";
-      const moves_hardly_anybody = !pair.turns && open_in(pair).map(each => change_of(pair, each)).every(({median, low_90, high_90}) => median === 0 && -low_90 <= HARDLY && high_90 <= HARDLY);
-      return `${is_same ? "nobody joins or leaves" : moves_hardly_anybody ? "hardly anybody joins or leaves" : changes(pair, kind)}; ${then}`;
+      const all = open_in(pair).map(each => row_of(pair, each)), is_same = !pair.turns && all.every(each => told(each).is_same);
+      const who = is_same ? "nobody joins or leaves" : !pair.turns && all.every(is_hardly) ? "hardly anybody joins or leaves" : changes(pair, kind);
+      return conduct === undefined ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
     }
 
     function changes(pair, kind) {
       const closed = closed_in(pair, kind);
       if (closed.length) return `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`;
-      const first = consequence(pair, kind);
+      const first = consequence(pair, kind), of_first = bracket(pair, kind, first.ends, "other fits: "), name = of_first ? "" : "other fits: ";
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
       const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
-      const rest = others.map(each => {
+      const rest = others.map((each, k) => {
         const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
-        return `${whom(each)} ${verb}${range(each.ends)}`;
+        return `${whom(each)} ${verb}${bracket(pair, each.each, each.ends, k ? "" : name)}`;
       });
-      return [`${first.text}${range(first.ends)}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
+      return [`${first.text}${of_first}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
+    }
+
+    // The range after a change, as on Simulate that of other fits, with its *name*; none until it is here, and the *ends* by luck
+    // where there are no other fits.
+    function bracket(pair, kind, ends, name) {
+      const wide = wide_of(pair), change = wide && clear_or_not(change_of(wide, kind));
+      if (is_luck || !wide) return is_luck ? range(ends) : "";
+      return change.is_same && told(change_of(pair, kind)).is_same ? "" : ` (${name}${from_none(change.ends || change.words)})`;
     }
 
     // What follows of a *kind*: in words, with the ends, and whether they have a verb that what else follows can share.
@@ -112,17 +130,30 @@
       const compared = pairs.filter(pair => !closed_in(pair, kind).length), others = compared.map(view_of);
       if (!compared.length) return "";
       const when = others.every(view => last_day(view) === last_day(beside)) ? `by ${last_day(beside)}` : "by the end of each";
-      const doubts = compared.filter(pair => { const {is_told, is_same} = told(change_of(pair, kind)); return !is_told && !is_same; }).map(pair => {
+      const doubts = compared.filter(pair => pairs.length === 1 || !is_still(pair)).filter(pair => { const {is_told, is_same} = told(change_of(pair, kind)); return !is_told && !is_same; }).map(pair => {
         const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
         return ` What differs${pairs.length > 1 ? ` in ${pair.letter}` : ""} may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
       });
       const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}${is_far(pairs[0]) ? ", by the best fit" : ""}.` : "";
-      return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs.${agreement}${doubts.join("")}`;
+      return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs${is_luck ? `, ${held()}` : ""}.${by_luck()}${agreement}${doubts.join("")}`;
     }
 
-    // What each other view changes under other fits, a sentence of the server in a line each; none where these are not here.
+    // Where the finding has the ranges of other fits, those by luck alone, of one other view; the table has them of several.
+    function by_luck() {
+      const near = pairs.filter(pair => !is_far(pair) && !is_still(pair));
+      if (is_luck || pairs.length > 1 || !near.length) return "";
+      const ranges = open_in(near[0]).map(kind => ({kind, own: near[0].supposed[kind], ...told(change_of(near[0], kind))})).filter(({ends}) => ends)
+        .map(({kind, own, words, ends: luck}) => [from_none(luck), kind, own, words]).map(([ends, kind, own, words]) => `${ends}${/\d$/.test(ends) ? ` ${/ fewer$/.test(words) ? "fewer" : "more"}` : ""} ${own ? "other " : ""}${words_of(kind)}`);
+      return ranges.length ? ` ${capital(held())}: ${listing(ranges)}.` : "";
+    }
+
+    // What is still to come, in a line each: the finding is silent on it.
+    const to_come = () => [...(awaits && pairs.length ? ["With other fits that the data allow: being simulated …"] : []), ...(conduct === undefined && pairs.some(is_still) ? ["What it does to harm: being simulated …"] : [])]
+      .map(words => element("span", {className: "line dimmed"}, words));
+
+    // What each other view changes under other fits, a sentence of the server in a line each.
     const other_fits = () => wider.filter(pair => pair.in_other_fits && !is_far(pair))
-      .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits)] : [pair.in_other_fits])));
+      .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits).replace(" that the data allow", "")] : [pair.in_other_fits])));
     // The row of a measure of one view under other fits, those supposed among them, and its ends; null where they are not here.
     const wide_row = (pair, key) => wide_of(pair)?.differences.find(row => row.key === key) ?? null;
     function ends_in_other_fits(pair, kind) {
@@ -169,7 +200,7 @@
       return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, example, is_still, in_sum, how_sure, other_fits, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, alone, is_still, in_sum, how_sure, held, awaits, to_come, other_fits, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY};

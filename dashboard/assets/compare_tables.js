@@ -13,7 +13,7 @@
   // for several, where each has its own level.
   // Far outside the data, the ends that other fits give come first, and what the best fit gives stands pale.
   function glance(comparison, shown) {
-    const {views, pairs, worlds} = comparison, {beside, view_of, closed_in, wide_of, wide_row, is_told_wide} = parley.comparing.of(comparison);
+    const {views, pairs, worlds} = comparison, {beside, view_of, closed_in, wide_of, wide_row, is_told_wide, held} = parley.comparing.of(comparison);
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
     const change = (pair, kind) => {
       const own = pair.supposed[kind], all = row_of(pair, kind), now = told(all), closed = closed_in(pair, kind);
@@ -28,9 +28,9 @@
     };
     const [only] = pairs;
     const [labels, rows] = pairs.length === 1
-      ? [["Median", letter(beside), element("span", {}, letter(view_of(only)), " beside ", letter(beside), is_told_wide(only) ? ", with other fits" : "")],
+      ? [["Median", letter(beside), element("span", {}, letter(view_of(only)), " beside ", letter(beside), is_told_wide(only) ? ", with other fits" : ` (${held()})`)],
         Object.keys(KINDS).map(kind => row(KINDS[kind], level_in(beside, kind), change(only, kind)))]
-      : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(beside))], views.map(view => {
+      : [[`${KINDS[shown]} on the list`, "median", element("span", {}, "beside ", letter(beside), pairs.some(is_told_wide) ? "" : ` (${held()})`)], views.map(view => {
         const pair = pairs.find(each => view_of(each) === view);
         return row([letter(view), ` ${capital(view.label)}`], level_in(view, shown), pair ? change(pair, shown) : "");
       })];

@@ -239,7 +239,7 @@
 
   // Questions that take seconds are asked one after the other, so that a page takes one place in the server's queue; a
   // question that a newer one of its name replaces is not asked.
-  const ORDER = ["first", "frontier", "conduct", "fits", "by-depth"], tasks = {};
+  const ORDER = ["first", "frontier", "conduct", "aside", "fits", "by-depth"], tasks = {};
   let at_work = false;
   async function queue(name, task) {
     tasks[name] = task;
@@ -335,6 +335,7 @@
       await parley.fits.ask(record);
       if (parley.fits.stands(record)) show_answer(record);
     });
+    queue("aside", () => parley.aside.ask(parley.record));
   }
 
   function ask_conduct() {

@@ -2,7 +2,7 @@
 (() => {
   const {element} = parley.dom;
   const {KIND, KINDS, capital, change: written, change_interval, count, listing, more_or_fewer, percent} = parley.format;
-  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {direction, harm} = parley.statements;
+  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {direction, is_hardly, harm} = parley.statements;
 
   // Whether a change is told, as on all pages that set two views side by side: it is clear which way it goes, or that its median is
   // as many, or it is not clear; `is_same` where 90 % of the pairs are alike.
@@ -18,10 +18,11 @@
     const kinds = Object.keys(KINDS), of = is => kinds.filter(kind => is(told(change[kind])));
     return {clear: of(each => each.is_clear), unclear: of(each => each.is_unclear), same: of(each => each.is_same), mostly: of(each => each.is_level && !each.is_same)};
   }
-  // Whether a text moves nobody: in 90 % of the pairs as many sign; or, where it has other *rules*, in the median pair, and no more
-  // is clear.
+  // Whether a text moves nobody: in 90 % of the pairs as many sign, or hardly any more or fewer; or, where it has other *rules*, in the
+  // median pair, and no more is clear.
   function moves_nobody(change, {up, down}, rules) {
     if ([...up, ...down].some(({turns}) => turns)) return false;
+    if (Object.keys(KINDS).every(kind => is_hardly(change[kind]))) return true;
     const all = Object.entries(change).map(([name, each]) => ({...told(each, name === "power" ? "share" : ""), ...each}));
     return all.every(({is_same, is_clear, median}) => is_same || rules && !is_clear && median === 0);
   }
@@ -42,16 +43,19 @@
     return {way: of_share(way || UNCLEAR), ends: wide ? `${of_share(ends)}${unit && ends ? "\u00a0points" : ""}` : ""};
   }
 
+  // Whether a change may be none, as an end of it is, which "perhaps" says on all pages.
+  const is_perhaps = ({low_90, high_90}) => count(low_90) === "0" || count(high_90) === "0";
+
   // "6 fewer", or that it is not clear; after the level of a kind.
   function change_in_a_line(change) {
     const {is_clear, is_unclear} = told(change);
-    return is_unclear ? UNCLEAR : is_clear ? more_or_fewer(change.median) : "as before";
+    return is_unclear ? UNCLEAR : is_clear ? `${is_perhaps(change) ? "perhaps " : ""}${more_or_fewer(change.median)}` : "as before";
   }
 
   // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
   function in_numbers(change) {
-    const parts = parted(change), {clear} = parts;
-    const one = kind => { const said = more_or_fewer(change[kind].median); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
+    const parts = parted(change), clear = [...parts.clear].sort((a, b) => is_perhaps(change[a]) - is_perhaps(change[b]));
+    const one = kind => { const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`; return `${said} ${/^(perhaps )?1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
     const changes = clear.length ? [`${listing(clear.map(one))} than under the present text`] : [];
     return capital([...changes, ...others(parts, clear.length ? "" : " as under the present text")].join("; "));
   }
@@ -69,7 +73,7 @@
   // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once *conduct* is known.
   function of_conduct(change, conduct) {
     const nobody = `${Object.values(change).every(({low_90, high_90}) => low_90 === 0 && high_90 === 0) ? "Nobody" : "Hardly anybody"} joins or leaves`;
-    if (!conduct) return `${nobody}; what it does to harm is being simulated`;
+    if (!conduct) return nobody;
     return `${nobody}; ${harm(conduct.rows.find(row => row.outcome === "harm_prevented").change)}`;
   }
 

@@ -250,6 +250,8 @@ def _answer() -> html.Section:
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P("", id="design-coalitions", className="coalitions"),
             html.P("", id="design-powers", className="powers"),
+            html.P("", id="design-scenario", className="powers", hidden=True),
+            html.Div([], id="design-apart", className="apart", hidden=True),
             html.P(FAR, id="design-far", className="beyond-data", hidden=True,
                    **{"data-alone": FAR, "data-ranges": FAR_WITH_FITS}),
             html.P("", id="design-line", className="result-line", **{"aria-hidden": "true"}),
