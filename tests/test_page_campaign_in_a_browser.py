@@ -41,6 +41,15 @@ def test_luck_and_other_fits_have_one_mark_each_in_both_answers(page: Page, open
 
 
 @pytest.mark.browser
+def test_on_narrow_paper_the_axis_is_that_of_the_bars(page: Page, open_page):
+    open_page("campaign", width=720)
+    expect(page.locator("#campaign-top .part")).to_have_count(10)
+    page.emulate_media(media="print")
+    axis, track = (page.locator(f"#campaign-top .{name}").first.bounding_box() for name in ("axis", "track"))
+    assert (axis["x"], axis["width"]) == pytest.approx((track["x"], track["width"]), abs=1)
+
+
+@pytest.mark.browser
 def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, open_page):
     open_page("campaign?worlds=2")
     expect(page.locator("#campaign-view")).to_contain_text("2 worlds")
