@@ -10,19 +10,17 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from test_sweep_from_here import fewer_by_compare
 
 import sim
 from dashboard.app import create_app
-from dashboard.data.compare import comparison_of, conduct_of, side_of, views_of
-from dashboard.data.pairs import under_other_fits
-from dashboard.data.ready_answers import FOLDER, answers, bases, finding, harm_prevented_now, how_sure
+from dashboard.data.compare import views_of
+from dashboard.data.ready_answers import FOLDER, answers, bases, finding, harm_prevented_now
 from dashboard.data.ready_questions import ready_explanations, ready_questions, ready_sweeps
-from dashboard.data.sweep_from_here import from_here, in_points
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.sweep_signing import HARDLY_BEAR, on_signing
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
-from dashboard.view import View
 from dashboard.worker import Worker
 from sim.number_formats import MINUS
 from sim.scenario.dials_in_use import MOVERS
@@ -187,44 +185,13 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
     at_all = [value for value, ambition in pairs if ambition == 1]
     assert max(at_all) - min(at_all) < 1 < np.std(rows["harm_prevented"])
     assert HARDLY_BEAR not in finding(answer)
-    (said,) = how_sure(answer)
+    said = answer["how_sure"]["signatories_state"]
     before, after = views_of(said["compare"])
     levels = [{view.variant.settings[f"ambition_{k}"] for k in range(1, 10)} for view in (before, after)]
     assert levels == [{0.2}, {1}]
     fewer = fewer_by_compare(before, after)
     assert said["words"] == f"{HARDLY_BEAR}. With other fits that the data allow: {fewer} states; see"
     assert bases(answer) == ["assumed", "extrapolated"]
-
-
-def fewer_by_compare(before: View, after: View) -> str:
-    """How many fewer states sign with other fits, as the page Compare says it."""
-    sides = [side_of(view, view.run()) for view in under_other_fits(before, after)]
-    (pair,) = comparison_of(sides, [before, after])["pairs"]
-    return re.search(r"(\d+ to \d+ fewer) states", pair["in_other_fits"]).group(1)
-
-
-def test_the_verdict_says_what_a_text_that_asks_for_all_changes_of_the_present_one_as_compare_has_it():
-    answer = answers()[ready_questions()["depth-and-breadth"].key]
-    here, last = views_of(answer["from_here"]["compare"])
-    assert here == View()
-    assert {last.variant.settings[f"ambition_{k}"] for k in range(1, 10)} == {1}
-    (harm,) = (row["ranges"][0] for row in conduct_of([here, last])["rows"]
-               if row["outcome"] == "harm_prevented" and row["group"] == "all")  # fmt: skip
-    verdict = finding(answer)
-    assert verdict.startswith(f"Yes, from a text that asks for little; from the present one, {in_points(*harm)}. ")
-    assert f"from the present text {fewer_by_compare(here, last).removesuffix(' fewer')}." in verdict
-    assert from_here(answer | {"how_sure": {}}) == {}  # an address that cannot say its settings
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (-0.04, 2.5, "as much or up to 2.5 points more"), (0.6, 3.5, "0.6 to 3.5 points more"),
-        (-1.0, 2.0, "1.0 points less to 2.0 points more"), (-2.0, -0.1, "no more"), (-0.01, 0.01, "no more"),
-    ],
-)  # fmt: skip
-def test_a_range_of_harm_prevented_is_told_with_the_sign_of_both_ends(low, high, words):
-    assert in_points(low, high) == words
 
 
 def test_the_list_says_how_much_the_present_call_prevents_by_the_answers_themselves():
@@ -258,15 +225,17 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     open_page("sweeps")
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
-    expect(listed).to_contain_text("It costs about 75 of 119 signing states (23 to 99 with other fits)")
+    expect(listed).to_contain_text("From the present text, perhaps: a text that asks for all prevents as much or up to")
+    expect(listed).to_contain_text("The present text beside a text that asks for all: see Compare.")
     fits = "With other fits that the data allow: 23 to 99 fewer states; see Compare."
-    expect(listed).to_contain_text(f"{HARDLY_BEAR}. {fits}")
     expect(page.locator("#sweep-questions .asks-lead")).to_contain_text("the present Call prevents on average")
     listed.locator("button").press("Enter")
     told = page.locator("#sweep-also .found")
+    below = page.locator("#sweep-also > .found-part")
+    expect(below).to_contain_text("From a text that asks for little, yes, though it loses about 75 of 119 signing ")
     expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
     expect(told).to_contain_text(fits)
-    links = page.locator("#sweep-sentences .of-another").get_by_role("link")
+    links = page.locator("#sweep-also .of-another").get_by_role("link")
     expect(links).to_have_text(["Learn, “Deep or broad?”", "Compare"])
     expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
     expect(page.locator("#sweep-where-card")).to_be_hidden()  # no rule was found
@@ -299,7 +268,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 @pytest.mark.browser
 def test_that_campaign_asks_something_else_stands_in_sight_in_one_line(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dwhich-great-power")
-    line = page.locator("#sweep-sentences .of-another")
+    line = page.locator("#sweep-also .of-another")
     expect(line).to_contain_text("The page Campaign asks something else")
     expect(line.get_by_role("link")).to_have_attribute("href", "campaign")
     expect(page.locator("#sweep-notes")).not_to_contain_text("Campaign")
@@ -342,12 +311,18 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
-    finding = (
-        "^Four dials matter most for how many states sign, none clearly ahead: how far the poorest states hear .+"
-        "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far louder. "
-        "If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
+    how_many = page.locator("#sweep-effects .annotation-text").filter(has_text=re.compile(r"^\d+\s(more|fewer)$"))
+    expect(how_many).to_have_count(bars)
+    axis = page.locator("#sweep-effects .nsewdrag").first.bounding_box()
+    for number in how_many.all():  # beside the plot, where they cross no bar and no line
+        assert number.bounding_box()["x"] >= axis["x"] + axis["width"]
+    finding = "^Four dials matter most for how many states sign, none clearly ahead: how far the poorest states hear .+"
+    how = (
+        "^Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far "
+        "louder. If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
     )
-    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))  # those on others stand below
+    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))
+    expect(page.locator("#sweep-also > .found-part")).to_have_text(re.compile(how))  # and those on others, below
     expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
     expect(page.locator("#sweep-untold summary")).to_have_text(re.compile(r"\d+ of \d+ dials cannot be told apart"))
     expect(page.locator("#sweep-matters-card")).to_be_hidden()

@@ -26,14 +26,14 @@
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
       ...(below && below.low !== null ? [span("range low", below.low, below.high), point("dot low", below.mean)] : []), point("dot", mean));
-    // Values of one sign beside each other, as [class, value], with the interval of their sum, and below it a range.
+    // Values of one sign beside each other, as [class, value]; below them the interval of their sum, and the range with other fits.
     const parts = (values, low, high, below = [null, null]) => {
       const ends = {1: 0, "-1": 0};
       return element("div", {className: "track", "aria-hidden": true}, point("zero", 0), ...values.filter(([, value]) => value).map(([name, value]) => {
         const side = Math.sign(value), from = ends[side];
         ends[side] += value;
         return span(`part ${name}`, Math.min(from, ends[side]), Math.max(from, ends[side]));
-      }), ...(low === null ? [] : [span("whisker", low, high)]), ...(below[0] === null ? [] : [span("fits", ...below)]));
+      }), ...(low === null ? [] : [span("luck", low, high)]), ...(below[0] === null ? [] : [span("fits", ...below)]));
     };
     return {draw, axis, parts};
   }
@@ -50,23 +50,22 @@
   const with_fits = row => interval(...of_fits(row), 0);
   const places_of_fits = row => range(row.other_fits_best, row.other_fits_worst);
 
-  // The first candidates, and what their order says: where there are other fits, these have the ranges and the places,
+  // The first candidates, and what their order says: where there are other fits, these have the numbers and the places,
   // since how surely a mean of the best fit is known is far less than how far the fits differ.
   function top(rows, said, has_fits) {
     const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
     const only = Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all), is_of_one = only !== undefined;
-    const values = row => is_of_one ? [[`of-${only}`, row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
-    const luck = row => has_fits ? [null, null] : [row.low, row.high], below = row => has_fits ? of_fits(row) : [null, null];
-    const {parts, axis} = scale(rows.map(row => [row.mean, ...luck(row), ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
+    const values = row => is_of_one ? [["gain", row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
+    const below = row => has_fits ? of_fits(row) : [null, null];
+    const {parts, axis} = scale(rows.map(row => [row.mean, row.low, row.high, ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
     const followers = `Others that follow${is_of_one ? `, mostly ${KIND[only]}s` : ""}`;
     bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", followers, axis], ["estimate", has_fits ? "Best fit, other fits" : ESTIMATE]], rows.map(row => element("tr", {},
       column("rank", has_fits ? places_of_fits(row) : places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
-      column("bar", parts(values(row), ...luck(row), below(row))),
+      column("bar", parts(values(row), row.low, row.high, below(row))),
       column("estimate", ...(has_fits ? number_with(row.mean, with_fits(row)) : estimate(row.mean, row.low, row.high))))));
     const show = (name, is_shown) => { document.querySelector(`#pivots-answer .key.${name}`).parentElement.hidden = !is_shown; };
     for (const kind of Object.keys(KIND)) show(`of-${kind}`, !is_of_one && rows.some(row => Math.abs(row[kind]) >= SEEN));
-    show("best-fit", is_of_one && has_fits);
-    show("whisker", !has_fits);
+    show("gain", is_of_one);
     show("fits", has_fits);
     set("pivots-sorted", said);
     more_rows("pivots", rows);
@@ -78,7 +77,7 @@
     if (!has_fits) return `${capital(`${of_all}by`)} how many others they ${less ? "lose" : "bring"}. Those who share places, such as 3–4, cannot be told apart.`;
     const [{name, other_fits_first: share}] = rows, most = less ? "loses" : "brings";
     const leader = rows.length > 1 ? ` With them, nobody ${most} more than ${name} in ${percent(share)} of the worlds.` : "";
-    return `${capital(`${of_all}in`)} the order of the best fit. Places and lines are those of nine in ten worlds with other fits.${leader}`;
+    return `${capital(`${of_all}in`)} the order of the best fit. Places are those of nine in ten worlds with other fits.${leader}`;
   }
 
   // On a phone the first few rows, and a button for the others.
@@ -214,25 +213,25 @@
   }
 
   function campaign(answer) {
-    const {asked, lists, approached, other_fits: wider = null, other_fits_states: states = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
+    const {asked, lists, approached, other_fits: wider = null, other_fits_states: states = null, other_fits_organisations: organisations = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
     const within = (low, high) => low === null || wider !== null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
     const names = listing(approached.map(({name}) => name)); // of many the table has the names
-    show_other_fits("campaign-other-fits", wider);
+    show_other_fits("campaign-other-fits", organisations || null); // of states the finding tells it
     set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${states} with other fits)`}, ${verdict}.`, wider));
     set("campaign-assumes", `${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = approached.slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
-      column("bar dimmed", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those above it, an order of counting alone, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.${is_one || states === null ? "" : " With other fits all are told together, in the last row."}`);
+      column("bar"), column("estimate", element("strong", {}, signed(greedy.gain))))];
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those above it, an order of counting alone, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
-      column("bar", parts([["of-state", row.gain]], row.low, row.high)), column("estimate", element("strong", {}, signed(row.gain))))), ...all]);
+      column("bar", parts([["gain", row.gain]], row.low, row.high)), column("estimate", element("strong", {}, signed(row.gain))))), ...all]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
     const all_lists = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [

@@ -163,7 +163,7 @@
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
   // A bar for each dial beside its sentence, on a phone below it and its number; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
-  const LABELS = 0.46, BESIDE = 1.7, BEYOND = 1.1;  // share of the width that sentences take; room for numbers on paper, which is narrower; where an axis ends, of the largest
+  const LABELS = 0.46, BESIDE = 1.15, GAP = 10, BEYOND = 1.1;  // share of the width that sentences take; bold letters beside others; pixels before a number; where an axis ends, of the largest
   function moves(answer, outcome) {
     const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
@@ -177,14 +177,10 @@
       for (const bar of own) { if (!is_beside) tall += 0.36 * Math.max(lines(bar) - 2, 0); bars.push(bar); places.push(tall); tall += 1; }
     }
     const shade_of = ({row}) => colour(axis_of(answer, row.axis).decided === false ? "not-taken-up" : is_small(row) ? "most-worlds" : "half-the-worlds"), at = is_beside ? 0 : 0.24;
-    const is_left = bar => bar.value < 0, both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
-    // The ends of the axis: those of all bars and intervals, and room for the numbers beyond them; on a phone, where no numbers
-    // stand beyond them, as far to either side.
+    const both = bars.map((bar, k) => ({bar, place: places[k]})).filter(({bar}) => bar.is_both);
+    // The ends of the axis: those of all bars and intervals; on a phone as far to either side.
     const right = Math.max(...bars.map(({high}) => high), 0), left = Math.max(0, ...both.map(({bar}) => bar.high), ...bars.map(({low}) => -low));
-    // Where bars lie on both sides, a number stands on the side that its bar leaves free, beyond the line of luck there.
-    const room = own => own.length ? BESIDE * LETTER * (Math.max(...own.map(({told}) => told.length)) + 2) : 0, wide = width_of() * (is_beside ? 1 - LABELS : 0.95);
-    const is_free = bar => left > 0 && !bar.is_both, luck = all[0].floor, beyond = room(bars.filter(bar => !is_free(bar))), most_of_phone = BEYOND * Math.max(left, right);
-    const of_both = Math.max(0, ...bars.filter(bar => !is_free(bar)).map(({high}) => high)), pixel = (Math.max(left, 0) + of_both) / Math.max(wide - beyond, 60), right_end = Math.max(BEYOND * right * (left > 0), of_both + beyond * pixel);
+    const room = Math.ceil(BESIDE * LETTER * Math.max(...bars.map(({told}) => told.length))) + GAP, luck = all[0].floor, most_of_phone = BEYOND * Math.max(left, right);
     const bar_of = {type: "bar", orientation: "h", width: is_beside ? 0.5 : 0.34}, whisker = {type: "data", symmetric: false, thickness: 2, width: 6, color: colour("text")};
     const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), ...(left ? [-luck, luck] : [luck]).map(end => rule(end, {color: colour("register"), width: 1.5, dash: "dot"}))];
     const heading = {showarrow: false, xref: "paper", x: 0, xanchor: is_beside ? "right" : "left", xshift: is_beside ? -8 : 0, yanchor: is_beside ? "middle" : "bottom", align: "left"};
@@ -194,13 +190,14 @@
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of), line: {width: 1, color: bars.map(bar => is_small(bar.row) ? colour("half-the-worlds") : shade_of(bar))}}, // a pale one has an edge
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
       text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.13 : 1.45)}, margin: {l: 8, r: 0, t: 4, b: 0},
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.13 : 1.45)}, margin: {l: 8, r: is_beside ? room : 0, t: 4, b: 0},
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(text_of(bar), most).replace(/:\u00a0(.+)$/, ":\u00a0<b>$1</b>"), font: {size: SIZE, color: colour("text")}}))),
-        ...(!is_beside ? [] : bars).map((bar, k) => ({x: !is_free(bar) ? bar.high : is_left(bar) ? luck : -luck, y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, ...(is_free(bar) && !is_left(bar) ? {xanchor: "right", xshift: -8} : {xanchor: "left", xshift: 8}), font: {size: SIZE, color: colour("text")}})),
+        // All numbers stand in a column at the right end, where no bar and no line is.
+        ...(!is_beside ? [] : bars).map((bar, k) => ({x: 1, xref: "paper", y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: "left", xshift: GAP, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, right_end] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, BEYOND * right] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
       yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.

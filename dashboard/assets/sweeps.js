@@ -221,25 +221,25 @@
     parley.dom.dispatch("parley:cards");
   }
 
-  // What was found, above the figure, and in exact numbers. Of rankings the one of the outcome shown is the finding, and the
-  // others stand below its figure.
+  // What was found, above the figure; below it how, what else was found, and the exact numbers. Of rankings the one of the
+  // outcome shown is the finding.
   function tell() {
     const tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
-    const is_ranking = Boolean(answers[0]?.headline) && !answer.lever, above = is_ranking || answer.from_here ? 1 : answers.length; // a verdict with its price has the other sentences below the figure
-    if (is_ranking) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
-    const all_said = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
+    if (answers[0]?.headline && !answer.lever) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
+    const [found, ...also] = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each, k), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
-    fill("sweep-sentences", [...all_said.slice(0, above), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words)), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words), ...from_here()))]);
+    fill("sweep-sentences", [found]);
+    fill("sweep-also", [...(answers[0].headline ? [element("p", {className: "found-part"}, answers[0].headline[1])] : []), ...also,
+      ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words), ...from_here())), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
     fill("sweep-notes", [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean).map(note => element("li", {}, ...linked(note))));
-    fill("sweep-also", all_said.slice(above));
     fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
 
-  // A sentence in short, where the answer has it so: what is found, and a line on how. Any other sentence as it is.
-  const headline = ({first, headline: short}) => short ? [short[0], element("span", {className: "found-part"}, short[1])] : [first];
+  // A sentence in short, where the answer has it so: what is found, and but for the first, a line on how. Any other as it is.
+  const headline = ({first, headline: short}, k) => !short ? [first] : k ? [short[0], element("span", {className: "found-part"}, short[1])] : [short[0]];
   const how_sure = ({outcome}) => { const {words, compare} = answer.how_sure?.[outcome] ?? {}; return !words ? [] : [element("span", {className: "found-rest"}, words, ...(compare === null ? [] : [" ", element("a", {href: `compare?${compare}`}, "Compare"), "."]))]; };
   // Where Compare sets what the last setting changes of the present text, which the first setting is not.
   const from_here = () => answer.from_here ? [` ${answer.from_here.words} `, element("a", {href: `compare?${answer.from_here.compare}`}, "Compare"), "."] : [];

@@ -19,7 +19,7 @@ STAYS_OUT, SIGNS, AS_IT_IS = "stays out", "signs", "as it is"
 WORLDS = {AS_IT_IS: 0, STAYS_OUT: 1, SIGNS: 2}  # places in the counts of sim.Pivots
 AMONG_KINDS = "state"  # is told first
 IN_WORDS = "other_fits"  # in a sentence, empty where nobody is brought
-OF_STATES = f"{IN_WORDS}_states"
+OF_STATES, OF_ORGANISATIONS = f"{IN_WORDS}_states", f"{IN_WORDS}_organisations"
 
 
 def of_pivots(
@@ -66,8 +66,8 @@ def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> dict[str, str | None]:
-    """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, and of states alone, as "1
-    to 8"; None for both where *view* has other weights than the fitted ones.
+    """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, of states alone, as "1 to
+    8", and in words of firms and NGOs alone; None for each where *view* has other weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         runs = [sim.run(wider.variant, events=some, replicates=worlds, seed=seed, conduct=False)
@@ -76,12 +76,16 @@ def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, 
             np.stack([run.by_replicate["signatories", kind] for kind in sim.KINDS], axis=1) for run in runs
         )
         states = ends_of(middle_and_ends(before[:, 0], after[:, 0])).removesuffix(" more")
-        return {IN_WORDS: _in_words(before, after, view), OF_STATES: "none" if states == SAME else states}
-    return {IN_WORDS: None, OF_STATES: None}
+        return {
+            IN_WORDS: _in_words(before, after, view), OF_STATES: "none" if states == SAME else states,
+            OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS),
+        }  # fmt: skip
+    return {IN_WORDS: None, OF_STATES: None, OF_ORGANISATIONS: None}
 
 
-def _in_words(before: np.ndarray, after: np.ndarray, view: View) -> str:
-    kinds = view.variant.code.may_sign
+def _in_words(before: np.ndarray, after: np.ndarray, view: View, but: str = "") -> str:
+    """What is changed of each kind that may sign, *but* one, in a sentence."""
+    kinds = set(view.variant.code.may_sign) - {but}
     changes = {}
     for place, kind in enumerate(sim.KINDS):
         if kind in kinds:

@@ -49,9 +49,11 @@ def bases(answer: Mapping[str, Any]) -> list[str]:
 
 
 def how_sure(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Where the finding of an *answer* leads for how sure it is, of the first outcome that has such words
-    (dashboard/data/sweep_signing.py); empty where none has.
+    """Where the finding of an *answer* leads for how sure it is: a verdict on the present text to that text, any other
+    of the first outcome that has such words (dashboard/data/sweep_signing.py); empty where none has.
     """
+    if "from_here" in answer:
+        return [answer["from_here"]]
     found = (answer["how_sure"].get(each["outcome"]) for each in _first_sentences(answer))
     return [each for each in found if each is not None][:1]
 

@@ -87,7 +87,7 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
         "link": _link(result, base),
     }  # fmt: skip
     answer |= on_signing(answer)
-    return answer | from_here(answer)
+    return answer | from_here(answer, analysis)
 
 
 def simulated_answer(sweep: sim.Sweep, progress: Progress | None, base: View | None = None) -> dict[str, Any]:

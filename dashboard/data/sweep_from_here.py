@@ -7,7 +7,6 @@ allow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,10 +18,6 @@ from dashboard.view import View, view_of
 from sim import number_formats as formats
 
 PREVENTED, EXTRAPOLATED = "harm_prevented", "extrapolated"
-LOSES = re.compile(
-    r"Yes, though it loses (\d+) of (\d+) signing (\w+): (with a text that asks for \w+ instead of (\w+), )"
-)
-KIND_OF = {words: kind for kind, words in sim.KIND_WORDS.items()}
 TENTHS = 1  # decimals of points
 
 
@@ -37,33 +32,42 @@ def change_of_signing(views: Sequence[View], kind: str) -> Mapping[str, Any] | N
     return row
 
 
-def from_here(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The *answer* with its verdict as a headline, and the query by which Compare sets its last setting beside the text
-    as it is; empty where no price in signatories is told, or an address cannot say its settings.
+def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, Any]:
+    """The *answer* with its verdict on the present text as a headline, with what the *analysis* gains from its first
+    setting below it, and the query by which Compare sets its last setting beside the text as it is; empty where no
+    price in signatories is told, or an address cannot say its settings.
     """
     first, *others = answer["sentences"]
-    found, of_signing = LOSES.match(first["text"]), [each["compare"] for each in answer["how_sure"].values()]
-    if found is None or first["outcome"] != PREVENTED or not of_signing or of_signing[0] is None:
+    gain, of_signing = analysis.gain, [each["compare"] for each in answer["how_sure"].values()]
+    if gain is None or first["outcome"] != PREVENTED or not of_signing or of_signing[0] is None:
         return {}
-    lost, signing, whose, change, little = found.groups()
     here, (_, last) = view_of(answer["link"]["query"]), views_of(of_signing[0])
-    kind = KIND_OF[whose]
-    whole, own = (change_of_signing(views, kind) for views in (views_of(of_signing[0]), (here, last)))
+    price, whose = gain.price, sim.KIND_WORDS[gain.price.kind]
+    whole, own = (change_of_signing(views, price.kind) for views in (views_of(of_signing[0]), (here, last)))
     if whole is None or own is None:
         return {}
-    (gain,) = (row["ranges"][0] for row in conduct_of([here, last])["rows"]
+    (ends,) = (row["ranges"][0] for row in conduct_of([here, last])["rows"]
                if (row["outcome"], row["group"]) == (PREVENTED, "all"))  # fmt: skip
     verdict = (
-        f"Yes, from a text that asks for {little}; from the present one, {in_points(*gain)}. It costs about {lost} of "
-        f"{signing} signing {whose} ({_fewer(whole)} with other fits), from the present text {_fewer(own)}."
+        f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of the harm, and "
+        f"{ends_of(own)} {whose} sign."
     )
-    text = change.removeprefix("with ").partition(" instead of ")[0]
-    claim = first["text"].partition(". ")[0].removeprefix(found[0])
-    part = f"{change[0].upper()}{change[1:]}{claim}."
+    from_first = (
+        f"From a text that asks for {gain.before}, yes, though it loses about {price.loses} of {price.signing} signing "
+        f"{whose} ({ends_of(whole)} with other fits). {gain.claim}"
+    )
     return {
-        "sentences": [{**first, "headline": [verdict, part], "also": EXTRAPOLATED}, *others],
-        "from_here": {"words": f"The present text beside {text}: see", "compare": query_of([here, last])},
+        "sentences": [{**first, "headline": [verdict, from_first], "also": EXTRAPOLATED}, *others],
+        "from_here": {"words": f"The present text beside {gain.after}: see", "compare": query_of([here, last])},
     }
+
+
+def yes_or_no(low: float, high: float) -> str:
+    """Whether more harm is prevented, by a range of changes in points, as `in_points` tells it."""
+    least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
+    if high <= 0 or not most:
+        return "no"
+    return "yes" if low > 0 and least else "perhaps"
 
 
 def in_points(low: float, high: float) -> str:
@@ -77,8 +81,3 @@ def in_points(low: float, high: float) -> str:
     if high <= 0 or most == nothing:
         return "no more"
     return f"{least} points less to {most} points more"
-
-
-def _fewer(change: Mapping[str, Any]) -> str:
-    """The ends of a *change* of a count, after words that say it is fewer: "23 to 99"."""
-    return ends_of(change).removesuffix(" fewer")

@@ -58,11 +58,11 @@ SURELY = (
 )
 MEANS = {"mean": "mean and interval"}
 REGISTER = "on_the_register"  # the column that says when a state joined in fact
+ADDS = {"gain": "mean", "luck": f"luck: 95{formats.NO_BREAK}% interval"}  # marks of all first rows
 FOLLOWING = {
-    "best-fit": "by the best fit", "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs",
-    "whisker": "interval of all", "fits": f"90{formats.NO_BREAK}% of the worlds with other fits",
-}  # fmt: skip
-OF_MEANS = {"whisker": "interval of the mean"}
+    "gain": ADDS["gain"], "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "luck": ADDS["luck"],
+    "fits": f"other fits: 90{formats.NO_BREAK}% of the worlds",
+}
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -72,15 +72,9 @@ def layout() -> html.Main:
     """The view that is asked about, then the two questions, each with its answer, its form and its progress."""
     return html.Main(
         [
-            html.H1("Campaign: whom to win"),
-            html.P(
-                "Each answer compares the same simulated worlds with and without a signature, or an approach.",
-                className="lead",
-            ),
-            message(),
-            html.A(WHOSE, href="#pivots-card", className="campaign-jump"),
             html.Div(
                 [
+                    html.H1("Campaign: whom to win"),
                     html.P(
                         ["Asked of: ", html.Strong("", id="campaign-view", className="awaited"), " ",
                          html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
@@ -89,6 +83,8 @@ def layout() -> html.Main:
                 ],
                 className="campaign-head",
             ),
+            message(),
+            html.A(WHOSE, href="#pivots-card", className="campaign-jump"),
             html.Div([_campaign(), _pivots()], className="questions"),
         ],
         id="campaign", className="column campaign",
@@ -170,6 +166,7 @@ def _pivots() -> html.Section:
                 "another’s."], className="dimmed of-sweeps"),
         _whole(
             "How to read it, and all candidates",
+            html.P(SURELY, className="dimmed"),
             html.Div([
                 html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
                 segments("pivots-contrast", CONTRASTS, className="contrast",
@@ -196,8 +193,8 @@ def _pivots() -> html.Section:
     ]  # fmt: skip
     return _question(
         "pivots", WHOSE,
-        "Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
-        "that have signed by the end, never the candidate.",
+        "Each candidate signs in one set of simulated worlds and stays out in the other, all else alike. Counted are "
+        "the others that have signed by the end, never the candidate.",
         form, answer, {"pivots": "The ranking (CSV)"},
     )  # fmt: skip
 
@@ -210,9 +207,13 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        _top("campaign", "Whom to approach", keys(OF_MEANS)),
+        html.Div([
+            _top("campaign", "Whom to approach", keys(ADDS)),
+            html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
+        ]),
         _whole(
             "How to read it, other lists beside it, and where each state stands",
+            html.P(SURELY, className="dimmed"),
             html.H3("Lists of equal length"),
             html.P("", id="lists-read", className="dimmed"),
             keys(MEANS),
@@ -225,11 +226,11 @@ def _campaign() -> html.Section:
             wide_table("approached-table", "Whom to approach, and where each stands"),
             html.P("", id="campaign-read", className="dimmed"),
         ),
-        html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
     return _question(
         "campaign", WHOM,
-        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up.",
+        f"To approach a state is to seek it out for {MONTHS} months: nine in ten then take the matter up. Compared are "
+        "the same simulated worlds with and without the approaches.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
     )  # fmt: skip
 
@@ -242,13 +243,13 @@ def _question(
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),
-            html.P(subtitle, className="dimmed"),
             html.Div(
                 [
                     html.H3("", id=f"{name}-found", className="found"),
+                    first,
                     html.P("", id=f"{name}-other-fits", className="other-fits", hidden=True),
                     html.P("", id=f"{name}-assumes", className="assumes"),
-                    first,
+                    html.P([f"{subtitle} ", html.Span("", id=f"{name}-sorted")], className="dimmed about"),
                     signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *rest,
                 ],
@@ -257,6 +258,7 @@ def _question(
             html.Details(
                 [
                     html.Summary("Ask it otherwise"),
+                    html.P(subtitle, className="dimmed"),
                     html.Div(form, className="question-form"),
                     html.P("", id=f"{name}-plan", className="dimmed plan awaited"),
                     html.Button("Start", id=f"{name}-start", type="button", className="main",
@@ -281,12 +283,9 @@ def _question(
 
 
 def _top(name: str, label: str, *read: Any) -> html.Div:
-    """The first rows of an answer, with what they are sorted by, how to *read* their bars, a button for those that a
-    phone leaves out, and what their intervals hold.
-    """
-    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), *read, wide_table(f"{name}-top", label),
-                     html.Button("", id=f"{name}-more", type="button", className="quiet more-rows", hidden=True),
-                     html.P(SURELY, className="dimmed surely")])
+    """How to *read* the marks, the first rows of an answer, and a button for those that a phone leaves out."""
+    return html.Div([*read, wide_table(f"{name}-top", label),
+                     html.Button("", id=f"{name}-more", type="button", className="quiet more-rows", hidden=True)])
 
 
 def _whole(title: str, *content: Any) -> html.Details:

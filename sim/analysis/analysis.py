@@ -14,6 +14,7 @@ from sim.analysis.findings import ANSWER, KINDS, MATTERS, TABLES, Finding, Findi
 from sim.analysis.of_axes import analyse_axes
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.of_worlds import analyse_worlds
+from sim.analysis.plain import Gain
 from sim.analysis.question import Question, question
 from sim.analysis.sentences import level_sentence
 from sim.analysis.study import Study, study_of
@@ -55,6 +56,11 @@ class Analysis:
     def sentences(self) -> list[Finding]:
         """All sentences, the answer first."""
         return sorted(self._findings.sentences, key=lambda each: KINDS.index(each.kind))
+
+    @property
+    def gain(self) -> Gain | None:
+        """What the answer says is gained at a price that the question names; None where it names none."""
+        return self._findings.gain
 
     @property
     def notes(self) -> list[str]:

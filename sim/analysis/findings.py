@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sim.analysis.plain import Gain
 from sim.analysis.study import Column
 
 ANSWER, WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = KINDS = (
@@ -51,6 +52,7 @@ class Findings:
     def __init__(self) -> None:
         self.sentences: list[Finding] = []
         self.notes: list[str] = []
+        self.gain: Gain | None = None
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
 
     def say(self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None) -> None:

@@ -13,7 +13,7 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import Cases, Effect, effect, pairs, part_of, regions
 from sim.analysis.findings import ANSWER, ENOUGH, Findings
-from sim.analysis.plain import lost_signatories
+from sim.analysis.plain import Price, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import best_sentence, effect_sentence, effects_sentence, verdict_sentence
@@ -59,17 +59,19 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     price = _price(study, query, question)
     sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, question, price)
     findings.say(ANSWER, column, sentence)
+    if price is not None:
+        findings.gain = gain_of(column, cases, each, price)
     _convergence(study, column, cases, each, findings)
     return cases
 
 
-def _price(study: Study, query: Question, question: str) -> str:
+def _price(study: Study, query: Question, question: str) -> Price | None:
     """What the lever loses of what is asked about beside the first outcome, where the *question* names that price."""
     for column in query.columns[1:] if question else ():
         comparisons = pairs(study, column, query.lever)
-        if comparisons and (words := lost_signatories(question, column, comparisons[-1])):
-            return words
-    return ""
+        if comparisons and (price := lost_signatories(question, column, comparisons[-1])):
+            return price
+    return None
 
 
 def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Findings) -> Cases:

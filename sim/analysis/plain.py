@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.analysis.effects import Cases, Effect, Region
 from sim.analysis.study import Column
@@ -35,9 +35,31 @@ IS = " is "
 OVER = " over the assumptions"  # behind a range of nine in ten of them
 
 
+class Price(NamedTuple):
+    """What a lever costs where it prevents more harm: how many it *loses* of those of a *kind* that would sign."""
+
+    kind: str
+    loses: int
+    signing: int
+
+    def __str__(self) -> str:
+        return f"it loses {self.loses} of {self.signing} signing {KIND_WORDS[self.kind]}"
+
+
+class Gain(NamedTuple):
+    """More harm prevented at a *price*: the *claim* without a yes before it, and what the lever is *after* and *before*
+    it, in words.
+    """
+
+    claim: str
+    after: str
+    before: str
+    price: Price
+
+
 def plain_effect(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]] = (), question: str = "",
-    price: str = "",
+    price: Price | None = None,
 ) -> str:  # fmt: skip
     """What the lever of *cases* does to *column*, by how much under nine in ten of the assumptions, and by how much in
     the outer *parts* of what the *question* is asked by; before it yes or no, where the question takes that, and
@@ -102,20 +124,30 @@ def _where(column: Column, parts: Sequence[tuple[Region, Effect]], sign: int) ->
     return f"; {listing(effects)}" if effects else ""
 
 
-def lost_signatories(question: str, column: Column, cases: Cases) -> str:
+def lost_signatories(question: str, column: Column, cases: Cases) -> Price | None:
     """How many of those that would sign the lever of *cases* loses, where the *question* asks for that price and
-    *column* counts them; else empty.
+    *column* counts them; else None.
     """
-    whose, change = who_signs(column), float(cases.means.mean())
-    if not (whose and ASKS_AT_A_PRICE.match(question)) or change >= 0:
-        return ""
+    change = float(cases.means.mean())
+    if not (who_signs(column) and ASKS_AT_A_PRICE.match(question)) or change >= 0:
+        return None
     after, before = _ends(column, cases.level + change, cases.level)
     if not (after.isdecimal() and before.isdecimal()):
-        return ""
-    return f"it loses {int(before) - int(after)} of {before} signing {whose}"
+        return None
+    return Price(column.part, int(before) - int(after), int(before))
 
 
-def _verdict(question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], price: str) -> str:
+def gain_of(column: Column, cases: Cases, result: Effect, price: Price) -> Gain | None:
+    """What the lever of *cases* gains in *column* at the *price*; None where it gains nothing, or has no words."""
+    words, claim = cases.words, plain_effect(column, cases, result)
+    if not result.clear or result.mean <= 0 or cases.after not in words.things or cases.before not in words.spoken:
+        return None
+    return Gain(claim, words.things[cases.after], words.spoken[cases.before], price)
+
+
+def _verdict(
+    question: str, result: Effect, parts: Sequence[tuple[Region, Effect]], price: Price | None
+) -> str:  # fmt: skip
     """Yes or no to a *question* whether more harm is prevented, and to whether it is so in the part that it names, or
     the *price* of that.
     """

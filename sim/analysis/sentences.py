@@ -15,7 +15,7 @@ from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
-from sim.analysis.plain import over_assumptions, plain_effect, plain_level, plain_likeness
+from sim.analysis.plain import Price, over_assumptions, plain_effect, plain_level, plain_likeness
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
@@ -47,7 +47,7 @@ Words = Callable[[str], AxisWords]
 
 def effect_sentence(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool,
-    is_asked: bool = False, question: str = "", price: str = "",
+    is_asked: bool = False, question: str = "", price: Price | None = None,
 ) -> str:  # fmt: skip
     """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
     the axis of *parts*, in words, and whether the *question* of the sweep *is_asked* by it; price: what the lever
