@@ -350,17 +350,6 @@ def test_a_vote_needs_both_quotas():
     assert not bargaining.carries(votes[1:], weights[1:], 0.5, 0.0)  # half is no majority
 
 
-@pytest.mark.parametrize("quota", [0.5, 0.6, 0.6666, 0.667, 1.0])
-def test_the_answer_tells_the_fewest_seats_that_carry_a_vote(quota):
-    negotiation = sim.negotiate(FAILED, replicates=1, set={"rule": "majority", "quota_number": quota}, without="CHN")
-    needed, votes, weights = negotiation.answer.majority, np.arange(24), np.ones(24)
-    assert bargaining.carries(votes < needed, weights, quota, 0.0)
-    assert not bargaining.carries(votes < needed - 1, weights, quota, 0.0)
-    assert f"({needed} of 24 seats)" in negotiation.answer.headline
-    assert f"A text stands if {needed} of 24 seats accept it" in negotiation.answer.parts[0].words
-    assert sim.negotiate(FAILED, replicates=1).answer.majority == 0
-
-
 def test_another_rule_brings_its_amendments():
     assert GGE_2017.with_changes(set={"rule": "majority"}).amendments
     assert not GGE_2017.with_changes(set={"rule": "majority", "amendments": 0}).amendments

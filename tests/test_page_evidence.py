@@ -127,14 +127,6 @@ def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_texts_on_which_the_model_is_clearly_ahead_or_behind_have_a_mark(shown, summary):
-    ahead, behind = re.findall(r"clearly (?:ahead|behind) on (\d+)", summary["findings"]["instruments"])
-    words = shown.locator("#instruments-auc .annotation-text")
-    expect(words.filter(has_text="▲")).to_have_count(int(ahead))
-    expect(words.filter(has_text="▽")).to_have_count(int(behind))
-
-
-@pytest.mark.browser
 def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evidence):
     without = shown.locator("main div[role=img]").evaluate_all("""all => all.filter(one => {
         const card = one.closest(".card");

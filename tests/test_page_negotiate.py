@@ -34,6 +34,7 @@ from dashboard.pages.negotiate.rescue import (
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from sim.experiments.talks_on_record import NOT_HELD
 from sim.number_formats import mean, percent, percent_interval
+from sim.theory.bargaining import carries
 
 TALKS = "un-gge-2017"
 FEW = "replicates=20"
@@ -282,6 +283,17 @@ def test_a_text_that_all_worlds_have_is_not_the_same_in_all_and_the_answer_says_
     assert f"; {(widths >= 0.2).sum() - 2} more provisions vary by a fifth or more." in more.answer.parts[-1].words
     paid = sim.negotiate(TALKS, replicates=5, set={"transfer_efficiency": 1.0})
     assert paid.answer.parts[-1].words.startswith("Luck hardly matters: all worlds have the same text.")
+
+
+@pytest.mark.parametrize("quota", [0.5, 0.6, 0.6666, 0.667, 1.0])
+def test_the_answer_tells_the_fewest_seats_that_carry_a_vote(quota):
+    negotiation = sim.negotiate(TALKS, replicates=1, set={"rule": "majority", "quota_number": quota}, without="CHN")
+    needed, votes, weights = negotiation.answer.majority, np.arange(24), np.ones(24)
+    assert carries(votes < needed, weights, quota, 0.0)
+    assert not carries(votes < needed - 1, weights, quota, 0.0)
+    assert f"({needed} of 24 seats)" in negotiation.answer.headline
+    assert f"A text stands if {needed} of 24 seats accept it" in negotiation.answer.parts[0].words
+    assert sim.negotiate(TALKS, replicates=1).answer.majority == 0
 
 
 def test_all_provisions_of_which_as_little_is_left_are_named():

@@ -66,7 +66,7 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
     return f"With {'; '.join(parts)}." if parts else ""
 
 
-def held(scenario: Scenario) -> str:
+def what_is_in_interval(scenario: Scenario) -> str:
     """What an interval over the worlds of *scenario* holds, and what it does not."""
     if scenario.draws:
         return "luck and the weights' uncertainty"

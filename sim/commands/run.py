@@ -17,13 +17,13 @@ from sim.commands.printing import (
     Record,
     Target,
     headline,
-    held,
     number,
     on_signing,
     outcome_table,
     record_table,
     reporting,
     table,
+    what_is_in_interval,
 )
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
@@ -149,7 +149,7 @@ def show_run(
     subject = f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}"
     headline(screen, subject, scenario, dials)
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
-    screen.print(f"An interval holds 90\u00a0% of the worlds: {held(scenario)}.\n")
+    screen.print(f"An interval holds 90\u00a0% of the worlds: {what_is_in_interval(scenario)}.\n")
     if "negotiation" in content:
         screen.print(on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold")
         for sentence in content["negotiation"]["sentences"]:
