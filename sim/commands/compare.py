@@ -165,7 +165,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
             screen.print(f"{place}: {why}")
     screen.print(
         "First, second and difference are means over the pairs, rounded each by itself; an interval holds 90\u00a0% of "
-        f"the differences: {what_is_in_interval(first)}. Where it is not all on one side of none the difference is unclear.\n"
+        f"the differences: {what_is_in_interval(first)}. Where it is not all on one side of none the difference is "
+        "unclear.\n"
     )
     for place, one, other in (("first", first, second), ("second", second, first)):
         if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:
