@@ -35,7 +35,7 @@
     point();
   }
 
-  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not. A seat is filled as far as it weighs.`;
+  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not. A seat is filled as far as it weighs, the heaviest in full.`;
 
   // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
   // column on the right. On a phone they stand in lines.
