@@ -19,7 +19,7 @@ import pytest
 from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import PATIENCE, Visit, serving
+from visits import FEW, PATIENCE, Visit, opened, serving
 
 from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
@@ -128,6 +128,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch, serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url:
         patch.setattr(worker, "LOW_PRIORITY", 0)  # other tests leave no processor idle, and a job of the lowest waits
         yield url
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The first page, opened once for the tests that follow, which run in this order."""
+    with opened(browser, address, f"?{FEW}") as visit:
+        expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
+        yield visit
 
 
 class Failures:

@@ -251,6 +251,8 @@ def test_a_text_outside_the_data_is_hollow_on_the_frontier(page: Page, open_page
     expect(words.filter(has_text=re.compile("designed text.*openness.*outside the data"))).to_be_visible()
     expect(words.filter(has_text="depth within the data")).to_be_visible()
     assert page.locator("#frontier .trace").last.locator("path.point").evaluate_all(HOLLOW)
+    ticks = [int(tick) for tick in page.locator("#frontier .ytick text").all_text_contents()]
+    assert max(ticks) >= page.locator("#frontier .js-plotly-plot").evaluate("plot => Math.max(...plot.data[0].y)")
     for key in ("edge", "far"):
         expect(page.locator(f"#designer .key.{key}")).to_be_visible()
     for way in ("all raised alike", "prohibitions first", "duties first"):  # named in the figure, not in the legend

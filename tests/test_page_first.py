@@ -5,14 +5,13 @@ a view changes beside the Paris Call; the tour and the presenter, by keyboard.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
-from visits import Visit, opened
+from visits import FEW, Visit
 
 import sim
 from dashboard.data.record import directory, record_of
@@ -20,7 +19,6 @@ from dashboard.limits import OWN
 from dashboard.view import view_of
 from sim import number_formats
 
-FEW = "worlds=6"
 LAST = "month 62"
 POWERS = "scenario=great-powers-sign"
 
@@ -50,14 +48,6 @@ def box(page: Page, what: str) -> dict[str, float]:
     found = page.locator(what).bounding_box()
     assert found
     return {**found, "bottom": found["y"] + found["height"]}
-
-
-@pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """The page, opened once for the tests that follow, which run in this order."""
-    with opened(browser, address, f"?{FEW}") as visit:
-        expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
-        yield visit
 
 
 @pytest.mark.browser

@@ -200,6 +200,19 @@ def test_a_lesson_by_keyboard_from_the_prediction_to_the_answers_in_a_file(page:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", ["three-theories", "launch"])  # of choices and of numbers, those that are longest
+def test_on_a_laptop_all_that_a_prediction_takes_is_in_sight(page: Page, open_page, name):
+    open_page(f"learn?lesson={name}")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator("#lesson-why")).to_be_in_viewport(ratio=1)
+    hidden = page.locator("#lesson-form :is(input, button)").evaluate_all("""all => all.filter(one => {
+        const {left, top, width, height} = one.getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height - 2) !== one;
+    }).map(({id}) => id)""")
+    assert hidden == []
+
+
+@pytest.mark.browser
 def test_on_a_phone_one_press_begins_and_no_number_is_told_before_the_reveal(page: Page, open_page):
     open_page("learn", width=390)
     page.set_viewport_size({"width": 390, "height": 844})

@@ -22,10 +22,19 @@ from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.answers import OF_CHANGED, told_of
 from dashboard.pages.negotiate.question import question_of, talks_on_offer
-from dashboard.pages.negotiate.rescue import NEARLY_EMPTY, OF_SIDE_OFFERS, SIDE_OFFERS, WEAKER, finding_of, last_draft
+from dashboard.pages.negotiate.rescue import (
+    NEARLY_EMPTY,
+    OF_SIDE_OFFERS,
+    SIDE_OFFERS,
+    VOTE,
+    WEAKER,
+    finding_of,
+    last_draft,
+)
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
 from sim.experiments.talks_on_record import NOT_HELD
 from sim.number_formats import mean, percent, percent_interval
+from sim.theory.bargaining import carries
 
 TALKS = "un-gge-2017"
 FEW = "replicates=20"
@@ -158,14 +167,15 @@ def test_what_would_have_saved_talks_that_fail_is_negotiated_and_others_need_not
         changed, _ = question_of(row["query"])
         assert changed.negotiation().drafts.is_adopted.sum() == row["adopted"]
     by_words = {row["words"]: row["adopted"] for row in rescues}
-    assert by_words["a majority vote in place of consensus"] == answer["replicates"]
+    assert by_words[VOTE] == answer["replicates"]
     of_chair = by_words[WEAKER]
     first_world = content_of(client, "", FEW)
     levels = ",".join(map(str, first_world["drafts"][-1]["text"]))
     assert content_of(client, "/tabled", f"{FEW}&levels={levels}")["adopted"] == of_chair == 20
     assert 0 <= by_words["talks without China and Cuba"] < answer["replicates"] / 2
     assert [row["words"] for row in rescues if row["because"]] == [WEAKER]
-    assert [row["words"] for row in rescues if row["supposes"]] == [SIDE_OFFERS]
+    supposes = {row["words"]: row["supposes"] for row in rescues if row["supposes"]}
+    assert supposes == {SIDE_OFFERS: OF_SIDE_OFFERS, VOTE: "13 of 25 seats are enough"}
     counted, why, currency = answer["of_rescues"]
     assert f"nearly empty if it keeps {percent(NEARLY_EMPTY)}" in counted
     last = first_world["drafts"][-1]
@@ -205,7 +215,7 @@ def test_it_is_counted_how_many_changes_give_a_text_and_of_these_how_many_a_near
 TOLD = {
     "": "No consensus: no text is adopted in any of 20",
     "without=CUB,CHN": "No consensus in most worlds: a text is adopted in 1 of 20",
-    "set=rule:majority": "A majority: a text is adopted in 20 of 20",
+    "set=rule:majority": "A majority (13 of 25 seats): a text is adopted in 20 of 20",
     "talks=un-gge-2015": "Consensus: a text is adopted in 20 of 20",
 }
 
@@ -273,6 +283,17 @@ def test_a_text_that_all_worlds_have_is_not_the_same_in_all_and_the_answer_says_
     assert f"; {(widths >= 0.2).sum() - 2} more provisions vary by a fifth or more." in more.answer.parts[-1].words
     paid = sim.negotiate(TALKS, replicates=5, set={"transfer_efficiency": 1.0})
     assert paid.answer.parts[-1].words.startswith("Luck hardly matters: all worlds have the same text.")
+
+
+@pytest.mark.parametrize("quota", [0.5, 0.6, 0.6666, 0.667, 1.0])
+def test_the_answer_tells_the_fewest_seats_that_carry_a_vote(quota):
+    negotiation = sim.negotiate(TALKS, replicates=1, set={"rule": "majority", "quota_number": quota}, without="CHN")
+    needed, votes, weights = negotiation.answer.majority, np.arange(24), np.ones(24)
+    assert carries(votes < needed, weights, quota, 0.0)
+    assert not carries(votes < needed - 1, weights, quota, 0.0)
+    assert f"({needed} of 24 seats)" in negotiation.answer.headline
+    assert f"A text stands if {needed} of 24 seats accept it" in negotiation.answer.parts[0].words
+    assert sim.negotiate(TALKS, replicates=1).answer.majority == 0
 
 
 def test_all_provisions_of_which_as_little_is_left_are_named():
@@ -667,7 +688,8 @@ def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
     expect(page.locator("#negotiate-draft")).to_have_text("Your text in world 4")
     negotiation = sim.negotiate("un-gge-2015", replicates=20, seed=7, set={"rule": "majority"}, without="RUS")
     accept = (negotiation.gains(levels)[3] >= 0).sum()
-    expect(page.locator("#negotiate-count")).to_have_text(f"{accept} of {len(negotiation.talks.seats)} accept")
+    counted = f"{accept} of {len(negotiation.talks.seats)} accept, 10 needed"
+    expect(page.locator("#negotiate-count")).to_have_text(counted)
     [inner] = parse_qs(page.url.partition("?")[2])["negotiation"]
     question, shown = question_of(inner)
     assert parse_qs(question.query()) == {key: [value] for key, value in ({"replicates": "20"} | asked).items()}
@@ -675,7 +697,7 @@ def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
     assert visit.query.startswith("seed=5&")
     link = page.url
     page.reload()
-    expect(page.locator("#negotiate-count")).to_have_text(f"{accept} of {len(negotiation.talks.seats)} accept")
+    expect(page.locator("#negotiate-count")).to_have_text(counted)
     assert page.url == link
 
 
@@ -703,7 +725,15 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.locator("#negotiate-cost")).to_contain_text("with package trades")
     page.get_by_role("textbox", name="Rule").click()
     page.get_by_role("option", name="majority").click()
-    expect(page.locator("#negotiate-answer")).to_contain_text("20 of 20")
+    expect(page.locator("#negotiate-answer")).to_contain_text("A majority (13 of 24 seats): a text is adopted in 20")
+    expect(page.locator("#negotiate-levers-title")).to_contain_text("by majority (13 of 24)")
+    page.get_by_role("textbox", name="Rule").click()
+    page.get_by_role("option", name="two thirds").click()
+    expect(page.locator("#negotiate-answer")).to_contain_text("(16 of 24 seats)")  # and not one more
+    expect(page.locator("#negotiate-rule")).to_have_value("two thirds: two in three accept")
+    assert "set=rule:majority&set=quota_number:0.6666" in visit.query
+    heaviest = page.locator(".seat", has_text="China").locator(".weight")
+    assert heaviest.evaluate("bar => bar.style.width") == "100%"
 
 
 @pytest.mark.long

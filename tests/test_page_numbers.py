@@ -5,24 +5,13 @@ and what one dial moves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from visits import Visit, opened
+from playwright.sync_api import Page, expect
+from visits import FEW
 
 from dashboard.data.brief_finding import finding
 from dashboard.data.brief_pairs import Change
-
-FEW = "worlds=6"
-
-
-@pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """The page, opened once for the tests that follow, which run in this order."""
-    with opened(browser, address, f"?{FEW}") as visit:
-        expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
-        yield visit
 
 
 @pytest.mark.browser

@@ -15,6 +15,8 @@ from playwright.sync_api import Request as PageRequest
 
 PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
 
+FEW = "worlds=6"  # of a view, enough for what a page says of its numbers
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

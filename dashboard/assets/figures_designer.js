@@ -18,10 +18,17 @@
 
   const NARROW = 480, TICKS = 14; // pixels of the type on axes and beside lines
   const large = text => ({...title(text, 12), font: {size: TICKS, color: colour("dimmed")}});
-  const axes = words => ({
+  // Ticks from none to above the highest value, so that each value stands between two of them.
+  const ROUND = [1, 2, 2.5, 5, 10], MOST_STEPS = 5;
+  function ticked(most) {
+    if (!(most > 0)) return {nticks: 6};
+    const least = most / MOST_STEPS, power = 10 ** Math.floor(Math.log10(least)), dtick = power * ROUND.find(step => step * power >= least);
+    return {dtick, autorangeoptions: {include: dtick * Math.ceil(most / dtick)}};
+  }
+  const axes = (words, most) => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
     xaxis: {title: large("depth: what the text asks for"), range: [-0.06, 1.06], tickvals: QUARTERS, ticktext: ["0 nothing", "0.25", "0.5", "0.75", "1 all"], ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
-    yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    yaxis: {title: large(words), rangemode: "tozero", ...ticked(most), ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
   const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, bgcolor: colour("card"), borderpad: 1, arrowcolor: colour(name), ...more});
@@ -96,7 +103,7 @@
     const inside = within(texts), [first, last] = [inside[0], inside[inside.length - 1]].map(text => text?.depth);
     const shapes = inside.length > 1 ? [{type: "rect", xref: "x", yref: "paper", x0: first, x1: last, y0: 0, y1: 1, line: {width: 0}, fillcolor: colour("grid"), opacity: 0.55, layer: "below"}] : [];
     if (shapes.length) annotations.push({x: (first + last) / 2, xref: "x", y: 0, yref: "paper", yanchor: "bottom", text: "depth within the data", showarrow: false, font: {size: TICKS, color: colour("dimmed")}});
-    return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by])})};
+    return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by], Math.max(...drawn.map(([, value]) => value)))})};
   }
 
   // Which keys of the legend that figure needs: of the ways and of the present text's own mark, which have their names beside
@@ -175,7 +182,7 @@
       data.push({y: designed, x: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
         text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth, 2)}<br>${words}: ${extent(...designed)}`)});
     }
-    return {data, layout: layout({hovermode: "closest", annotations, ...axes(words)})};
+    return {data, layout: layout({hovermode: "closest", annotations, ...axes(words, Math.max(...data.flatMap(({y}) => y)))})};
   }
 
   // The name of each band at the deepest text, where the two lie farthest apart.

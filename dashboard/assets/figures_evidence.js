@@ -217,10 +217,12 @@
     const camps = Object.keys(CAMPS), best = Object.keys(means).filter(name => !name.startsWith(OURS))
       .reduce((a, b) => means[a].instruments >= means[b].instruments ? a : b);
     const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc);
-    return in_pairs(rows.map(row => ({...row, name: row.title, other: row.baselines[best], colour: CAMPS[row.camp]})), best);
+    return in_pairs(rows.map(row => ({...row, name: row.title, other: row.baselines[best], colour: CAMPS[row.camp], mark: clear(row.differences[best])})), best);
   }
+  // Where the range of Parley's less the other's leaves out none: clearly ahead, or behind.
+  const clear = ({low, high}) => low > 0 ? "▲" : high < 0 ? "▽" : "";
 
-  // Rows by pairs put right: a name, the score, its interval, the score of another model, and the colour of the dot.
+  // Rows by pairs put right: a name, the score, its interval, the score of another model, the colour of the dot, and a mark beside the score.
   function in_pairs(rows, other) {
     const names = rows.map(row => row.name), named = named_rows(names), {read, words} = SCORES.auc;
     const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.other, row.interval?.low ?? 1])) - 0.02;
@@ -234,9 +236,10 @@
         tick(names, rows.map(row => row.other), 14, 2, "text"),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 40, t: 22, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 58, t: 22, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
         annotations: [...named.annotations, note(0.5, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "center"}),
-          ...rows.map(row => note(1, row.name, `<b>${read(row.auc)}</b>`, {xref: "paper", xanchor: "right", xshift: 38, colour: row.colour}))],
+          ...rows.map(row => note(1, row.name, `<b>${read(row.auc)}</b>`, {xref: "paper", xanchor: "right", xshift: 38, colour: row.colour})),
+          ...rows.filter(({mark}) => mark).map(row => note(1, row.name, `<b>${row.mark}</b>`, {xref: "paper", xanchor: "left", xshift: 41, colour: "text"}))],
         xaxis: {showgrid: true, rangemode: "normal", range: [from, 1.02], tickvals: tens, ticktext: tens.map(value => count(100 * value)), title: title(words, 10)},
         yaxis: named.yaxis,
       }),

@@ -1,6 +1,6 @@
 // The figures of the page Negotiate: a record in, Plotly figure out.
 (() => {
-  const {colour, layout, title, rule, along} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
+  const {colour, layout, title, rule, along} = parley.figures, {decimal, difference, mean: mean_of, percent} = parley.format;
 
   const MARKED = 0.25; // of the deepest, from where a cell that hurts has its mark
   const READ = 0.72, READ_PALE = 0.55; // of a dark colour, and of one that is pale in the dark look: as much as a mark can be read on
@@ -11,7 +11,9 @@
   function tally(record, where, mine) {
     const drafts = mine ? [...record.drafts, mine] : record.drafts, all = record.seats.filter(seat => seat.vote).length;
     const x = drafts.map((_, k) => k + 1), yours = mine ? drafts.length : null, name = k => k + 1 === yours ? "Your text" : `Draft ${k + 1}`;
-    const words = drafts.map((draft, k) => `<b>${name(k)}</b><br>${draft.accept} of ${all} accept`), marked = yours ?? where;
+    const voters = record.seats.map((_, place) => place).filter(place => record.seats[place].vote), sum = places => places.reduce((total, place) => total + record.seats[place].weight, 0);
+    const weight = ({objects}) => percent(sum(voters.filter(place => !objects.includes(place))) / sum(voters));
+    const words = drafts.map((draft, k) => `<b>${name(k)}</b><br>${draft.accept} of ${all} accept, with ${weight(draft)} of the weight`), marked = yours ?? where;
     const bar = (values, fill) => ({type: "bar", x, y: values, hoverinfo: "text", text: words, textposition: "none",
       marker: {color: colour(fill), line: {width: x.map(each => each === marked ? 2 : 0), color: colour("text")}}});
     const mean = record.path.slice(0, record.drafts.length).map(({accept}) => accept);
@@ -21,13 +23,17 @@
       {x: x.slice(0, mean.length), y: mean, name: "accept, mean of worlds", mode: "lines", line: {width: 2, dash: "dot", color: colour("text")}, hoverinfo: "text",
         text: mean.map((value, k) => `Draft ${k + 1}: ${mean_of(value)} accept in the mean of worlds`)},
     ];
+    // The seats that a majority takes, where it decides.
+    const {majority} = record.told, line = {type: "line", xref: "paper", x0: 0, x1: 1, y0: majority, y1: majority, line: {color: colour("text"), width: 2}};
+    const named = {xref: "paper", x: 0.01, xanchor: "left", y: majority, yanchor: "bottom", text: `needed: ${majority}`, showarrow: false, font: {size: SIZE, color: colour("text")}, bgcolor: colour("card"), borderpad: 1};
     const few = record.drafts.length < 10 ? x.filter(each => each !== yours) : null;
     const ticks = few ?? [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
     const ticked = {ticks: "outside", tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
     const axis = {...ticked, tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
     return {data, layout: layout({
       barmode: "stack", bargap: 0.12, margin: {l: 0, r: yours ? 22 : 6, t: 10, b: 0}, hovermode: "closest", xaxis: {...axis, title: title("draft", 6)},
-      yaxis: {...ticked, range: [0, all], title: title("seats", 6)}, shapes: marked ? [rule(marked, {color: colour("text"), width: 1, dash: "dot"})] : [],
+      yaxis: {...ticked, range: [0, all], title: title("seats", 6)}, shapes: [...(marked ? [rule(marked, {color: colour("text"), width: 1, dash: "dot"})] : []), ...(majority ? [line] : [])],
+      annotations: majority ? [named] : [],
     })};
   }
 

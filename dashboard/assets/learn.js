@@ -218,9 +218,10 @@
     }
     const {question, form, reasons} = lesson.predict;
     const why_line = reasons ? [element("div", {}, element("label", {className: "lesson-label", htmlFor: "lesson-why"}, "Why? One line is enough."), element("input", {id: "lesson-why", type: "text", maxLength: 300, autocomplete: "off"}))] : [];
-    const commit = element("form", {id: "lesson-form", noValidate: true}, ...(form === "number" ? number_field(question, why_line) : [...choice(question), ...why_line]),
+    const in_row = form === "number" ? [] : why_line;
+    const commit = element("form", {id: "lesson-form", noValidate: true}, ...(form === "number" ? number_field(question, why_line) : choice(question)),
       element("p", {id: "lesson-wrong", className: "message", role: "alert", hidden: true}),
-      element("div", {className: "lesson-way is-in-sight"}, element("button", {type: "submit", className: "main"}, "This is my prediction"), element("span", {className: "dimmed"}, "Then it stands, and you go on.")));
+      element("div", {className: `lesson-way is-in-sight${in_row.length ? " has-reason" : ""}`}, ...in_row, element("button", {type: "submit", className: "main"}, "This is my prediction"), element("span", {className: "dimmed"}, "Then it stands, and you go on.")));
     commit.addEventListener("submit", event => { event.preventDefault(); submit(); });
     fill("lesson-prediction", [commit]);
   }

@@ -5,6 +5,7 @@
   const {percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
+  const TWO_THIRDS = 0.6666, NEAR = 0.001; // of the seats, as a link holds them: a shade less, so that rounding asks for no seat more
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(), texts = latest(), tablings = latest();
   let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
@@ -91,7 +92,7 @@
     put("negotiate-world", {value: world, max: replicates});
     set("negotiate-worlds", `of ${replicates} simulated`);
     put("negotiate-mode", {value: is_chair ? "chair" : "watch"});
-    put("negotiate-rule", {value: settings.rule});
+    put("negotiate-rule", {value: rule_of(settings)});
     put("negotiate-without", {data: everybody, value: without});
     put("negotiate-replicates", {value: replicates});
     put("negotiate-seed", {value: seed});
@@ -123,7 +124,8 @@
   function follow() {
     if (!here() || !record) return;
     const draft = shown(), slider = at("negotiate-round"), voters = record.seats.filter(seat => seat.vote).length;
-    const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}`, of_world = `in world ${record.world}`;
+    const {majority} = record.told, needed = majority ? `, ${majority} needed` : "";
+    const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}${needed}`, of_world = `in world ${record.world}`;
     Object.assign(slider, {max: record.drafts.length, value: number()});
     slider.setAttribute("aria-valuetext", `draft ${number()}, ${count}`);
     for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair;
@@ -146,7 +148,8 @@
   // What becomes of the draft on show.
   function of_draft() {
     if (number() !== record.final) return number() === 1 ? "The text as tabled, with which the talks begin." : "Not adopted: the chair drafts on.";
-    if (record.is_adopted) return `This text is adopted${record.rule === "majority" ? " by the majority" : ""}.`;
+    const {told: {majority}, is_adopted, final, drafts, seats} = record, voters = seats.filter(({vote}) => vote).length;
+    if (is_adopted) return `This text is adopted${majority ? `: ${drafts[final - 1].accept} of ${voters} seats accept, and ${majority} are needed` : ""}.`;
     return record.rule === "consensus" ? table.nearest(record) : "Not adopted, and no draft comes nearer.";
   }
 
@@ -330,14 +333,20 @@
     change({set: now, levels: null, draft: null}, () => at("negotiate-answer").focus());
   }
 
-  // A setting of the talks; one that is as they ship does not stand in the link.
-  function setting(name, value) {
+  // Settings of the talks; one that is as they ship does not stand in the link.
+  function settle(values) {
     if (!record) return;
-    const now = {...asked.set}, ships = record.original[name];
-    delete now[name];
-    if (value !== ships) now[name] = typeof value === "boolean" ? Number(value) : value;
+    const now = {...asked.set};
+    for (const [name, value] of Object.entries(values)) {
+      delete now[name];
+      if (value !== record.original[name]) now[name] = typeof value === "boolean" ? Number(value) : value;
+    }
     change({set: now, draft: null});
   }
+
+  // The rule as the page offers it: two thirds are a majority with a quota.
+  const rule_of = ({rule, quota_number}) => rule === "majority" && Math.abs(quota_number - TWO_THIRDS) < NEAR ? "two thirds" : rule;
+  const of_rule = value => value === "two thirds" ? {rule: "majority", quota_number: TWO_THIRDS} : {rule: value, quota_number: record.original.quota_number};
 
   on("parley:page", () => {
     if (!here()) return;
@@ -363,7 +372,7 @@
   });
   document.addEventListener("change", ({target}) => {
     if (target.id === "negotiate-round") write();
-    if (target.id === "side-offer") setting("transfer_efficiency", Number(target.value));
+    if (target.id === "side-offer") settle({transfer_efficiency: Number(target.value)});
   });
 
   // Dash tells of what the page itself sets as well, which changes nothing.
@@ -377,8 +386,8 @@
     on_negotiate_world(value) { if (differs(value, record?.world)) change({world: value, draft: null}); },
     on_negotiate_replicates(value) { if (differs(value, record?.replicates)) change({replicates: value, world: Math.min(asked.world, value)}); },
     on_negotiate_seed(value) { if (differs(value, record?.seed)) change({seed: value, draft: null}); },
-    on_negotiate_rule(value) { if (differs(value, record?.settings.rule)) setting("rule", value); },
-    on_negotiate_trades(value) { if (differs(value, record?.settings.trades)) setting("trades", value); },
+    on_negotiate_rule(value) { if (differs(value, record && rule_of(record.settings))) settle(of_rule(value)); },
+    on_negotiate_trades(value) { if (differs(value, record?.settings.trades)) settle({trades: value}); },
     on_negotiate_without(value) { if (differs(value, record?.without)) change({without: value.join(","), draft: null}); },
     on_negotiate_mode(value) {
       if (!here() || !record || (value === "chair") === is_chair) return;

@@ -55,18 +55,18 @@
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
   function gains({seats, payment, replicates, settings}) {
-    const order = seats.filter(({vote}) => vote).map(({name, gain_of_text: gain}) => ({name, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
+    const order = seats.filter(({vote}) => vote).map(({name, weight, gain_of_text: gain}) => ({name, weight, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
     const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
     const bar = gain => element("span", {className: `gain-bar${gain < 0 ? " is-loss" : ""}`, "aria-hidden": "true"},
       element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}), element("span", {className: "zero", style: {left: `${share(-low)}%`}}));
     const found = `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`;
     return [element("h3", {}, payment ? `Before payment, ${found}` : found),
-      table(["Seat", cell({className: "gain-cell"}), payment ? "Points better off, before payment" : "Points better off"], rows.map(one => one
-        ? row(one.name, cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
-        : element("tr", {}, element("td", {colSpan: 3, className: "between dimmed"}, `${between} more in between`)))),
+      table(["Seat", "Weight", cell({className: "gain-cell"}), payment ? "Points better off, before payment" : "Points better off"], rows.map(one => one
+        ? row(one.name, percent(one.weight, 1), cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
+        : element("tr", {}, element("td", {colSpan: 4, className: "between dimmed"}, `${between} more in between`))), {className: "of-gains"}),
       ...(payment ? [element("p", {}, handed_over(payment, replicates, settings))] : []),
-      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants.")];
+      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants; weight is the seat's share of all weight at the table.")];
   }
 
   // What those who gain have to hand over, so that no seat loses: in sum, as the model does not say who of them pays.
@@ -86,22 +86,24 @@
     set("negotiate-now", `As they stand, ${record.told.outcome}.`);
   }
 
+  // The seats that a majority takes, in brackets; empty where none decides.
+  const of_majority = ({told: {majority}, seats}) => majority ? ` (${majority} of ${seats.filter(({vote}) => vote).length})` : "";
+
   // How the talks stand, in a few words.
-  function standing({settings, seats}) {
+  function standing({settings, seats, told}) {
     const votes = seats.filter(({vote}) => vote).length, offers = settings.transfer_efficiency > 0 ? "with side offers" : "", trades = settings.trades ? "with trades" : "";
-    return [`${votes} seats`, `by ${settings.rule}`, offers, trades].filter(Boolean).join(", ");
+    return [`${votes} seats`, `by ${settings.rule}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
   }
 
-  function changes({settings, original, everybody, without, seats: all}) {
+  function changes({settings, original, everybody, without, seats, told}) {
     const words = [], differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    const is_plain = settings.rule === "majority" && !differs.some(name => name.startsWith("quota_"));
-    if (settings.rule !== original.rule) words.push(`the rule, now ${settings.rule}${is_plain ? ` (over half of ${all.filter(({vote}) => vote).length} seats)` : ""}`);
+    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${settings.rule}${of_majority({told, seats})}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
-    const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);
+    const said = name => /^tabled_/.test(name) || ["rule", "quota_number", "amendments", "trades", "transfer_efficiency"].includes(name);
     for (const name of differs.filter(name => !said(name))) words.push(`${spaced(name)} ${settings[name]}`);
     return words;
   }

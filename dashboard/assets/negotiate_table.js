@@ -19,10 +19,11 @@
 
   function seat(place) {
     const one = record.seats[place], [look, mark] = is_paid(place) ? ["is-paid", "$"] : accepts(place) ? ["is-for", "✓"] : ["is-against", "✕"];
+    const heaviest = Math.max(...record.seats.map(({weight}) => weight));
     return element("button", {
       type: "button", className: `seat ${look}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
       "aria-label": `${one.name}: ${stance(place)}`, "aria-pressed": place === pointed, tabIndex: -1,
-    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, mark));
+    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, mark), element("span", {className: "weight", "aria-hidden": "true", style: {width: `${100 * one.weight / heaviest}%`}}));
   }
 
   function seats() {
@@ -34,7 +35,7 @@
     point();
   }
 
-  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not.`;
+  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not. A seat is filled as far as it weighs, the heaviest in full.`;
 
   // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
   // column on the right. On a phone they stand in lines.
@@ -52,14 +53,15 @@
   function around(all) {
     const box = at("negotiate-seats"), is_narrow = parley.negotiation_answer.is_phone(), width = box.clientWidth || 560, tall = is_narrow ? 44 : 28;
     const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height} = places(order.length, width, tall);
-    const against = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight).map(place => record.seats[place].name);
+    const refuse = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight), against = refuse.map(place => record.seats[place].name);
+    const weight = percent(refuse.reduce((sum, place) => sum + record.seats[place].weight, 0));
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
     box.className = "around";
     box.style.height = is_narrow ? "" : `${height}px`;
     const bought = draft.paid.map(place => record.seats[place].name), first = bought.slice(0, MOST_NAMES).join(", ");
     const middle = element("div", {className: "middle"}, ...(bought.length && !against.length
       ? [element("strong", {}, `All accept, ${bought.length} for payment alone`), element("span", {}, `${first}${bought.length > MOST_NAMES ? `, and ${bought.length - MOST_NAMES} more` : ""}`)] : against.length
-      ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
+      ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {className: "dimmed"}, `${weight} of the weight`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
       : [element("strong", {}, "All accept")]));
     const chairs = order.map((place, k) => {
       const chair = seat(place);

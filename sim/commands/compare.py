@@ -22,6 +22,7 @@ from sim.commands.printing import (
     record_table,
     reporting,
     table,
+    what_is_in_interval,
 )
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
@@ -164,7 +165,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
             screen.print(f"{place}: {why}")
     screen.print(
         "First, second and difference are means over the pairs, rounded each by itself; an interval holds 90\u00a0% of "
-        "the differences, and where it is not all on one side of none the difference is unclear.\n"
+        f"the differences: {what_is_in_interval(first)}. Where it is not all on one side of none the difference is "
+        "unclear.\n"
     )
     for place, one, other in (("first", first, second), ("second", second, first)):
         if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:

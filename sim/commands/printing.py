@@ -66,6 +66,13 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
     return f"With {'; '.join(parts)}." if parts else ""
 
 
+def what_is_in_interval(scenario: Scenario) -> str:
+    """What an interval over the worlds of *scenario* holds, and what it does not."""
+    if scenario.draws:
+        return "luck and the weights' uncertainty"
+    return "luck alone, not other fits that the data allow (--weights draws)"
+
+
 def on_signing(title: str, basis: str) -> str:
     """*title* of a table of numbers on signing, and what they rest on."""
     return f"{title}  [{BASES[basis]}]"

@@ -23,6 +23,7 @@ from sim.commands.printing import (
     record_table,
     reporting,
     table,
+    what_is_in_interval,
 )
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
@@ -147,9 +148,8 @@ def show_run(
     manifest = content["manifest"]
     subject = f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}"
     headline(screen, subject, scenario, dials)
-    holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
-    screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
+    screen.print(f"An interval holds 90\u00a0% of the worlds: {what_is_in_interval(scenario)}.\n")
     if "negotiation" in content:
         screen.print(on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold")
         for sentence in content["negotiation"]["sentences"]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.experiments.talks_on_record import fails_otherwise
 from sim.facts.names_in_sentences import with_article
-from sim.negotiation.talks import CONSENSUS, Talks
+from sim.negotiation.talks import CONSENSUS, MAJORITY, Talks
 from sim.number_formats import TO, count, listing, mean, percent, percent_interval
 from sim.scenario.text_talks import OPEN_CALL
 
@@ -52,6 +52,7 @@ class Answer(NamedTuple):
     parts: tuple[Part, ...]
     room: str
     room_in_words: tuple[str, ...]
+    majority: int
 
     @property
     def headline(self) -> str:
@@ -79,6 +80,7 @@ def negotiation_answer(negotiation: Negotiation) -> Answer:
         ),
         room=room,
         room_in_words=room_in_words,
+        majority=_carrying(negotiation.talks),
     )
 
 
@@ -90,7 +92,8 @@ def _verdict(negotiation: Negotiation) -> str:
     end = "Consensus" if rule == CONSENSUS else "A majority"
     without = f"No {end.removeprefix('A ').lower()}"
     where = "" if agreed in (0, 1) else " in most worlds"
-    return f"{end if agreed > HALF else without}{where}"
+    of_seats = "" if rule == CONSENSUS else f" ({_majority(negotiation.talks)})"
+    return f"{end if agreed > HALF else without}{of_seats}{where}"
 
 
 def _scope(talks: Talks) -> str:
@@ -123,7 +126,23 @@ def _rule(talks: Talks, votes: int) -> str:
         return f"A text stands only if all {votes} accept it (consensus), within {talks.deadline} drafts."
     if talks.rule == OPEN_CALL:
         return "The convenor's text stands as it is."
-    return f"A text stands if a majority accepts it{', after votes on changes to it' if talks.amendments else ''}."
+    votes_first = ", after votes on changes to it" if talks.amendments else ""
+    return f"A text stands if {_majority(talks)} accept it{votes_first}."
+
+
+def _carrying(talks: Talks) -> int:
+    """The fewest seats with a vote that carry it, under a majority rule; 0 under another."""
+    if talks.rule != MAJORITY:
+        return 0
+    votes = len(talks.seats) - len(talks.voice)
+    return next(n for n in range(votes + 1) if n > HALF * votes and n / votes >= talks.values["quota_number"])
+
+
+def _majority(talks: Talks) -> str:
+    """The same in words, of all seats with a vote, and their least weight where the rule asks for one."""
+    weight = talks.values["quota_weight"]
+    with_weight = f" with {percent(weight)} of the weight" if weight else ""
+    return f"{_carrying(talks)} of {len(talks.seats) - len(talks.voice)} seats{with_weight}"
 
 
 def _parts(negotiation: Negotiation) -> tuple[Part, ...]:

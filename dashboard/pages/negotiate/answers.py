@@ -61,7 +61,7 @@ def told_of(answer: Any) -> dict[str, Any]:
     """The library's *answer* in words, as JSON."""
     return {
         "verdict": answer.verdict, "outcome": answer.outcome, "headline": answer.headline,
-        "parts": [part._asdict() for part in answer.parts],
+        "parts": [part._asdict() for part in answer.parts], "majority": answer.majority,
         "room": {"finding": answer.room, "paragraphs": answer.room_in_words},
     }  # fmt: skip
 

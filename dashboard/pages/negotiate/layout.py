@@ -36,6 +36,7 @@ WORLDS = "A world is one run of the talks under other luck."
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
     {"value": "consensus", "label": "consensus: all accept"},
+    {"value": "two thirds", "label": "two thirds: two in three accept"},
     {"value": "majority", "label": "majority: over half accept"},
 ]
 CONTROLS = ("talks", "world", "mode", "rule", "without", "replicates", "seed")
@@ -212,7 +213,7 @@ def _levers() -> html.Details:
                             description="Who is not in the room.",
                             nothingFoundMessage="Nobody of that name has a seat"),
             dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
-                       description="With a majority the seats first vote on changes to the text.",
+                       description="Without consensus the seats first vote on changes to the text.",
                        inputWrapperOrder=ORDER),
         ],
         "What seats can offer each other": [

@@ -17,6 +17,7 @@ NEARLY_EMPTY = 0.25  # of what was tabled at first: a text that keeps no more
 MOST_CONTESTED, MOST_SEATS = 3, 3
 LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
+VOTE = "a majority vote in place of consensus"
 WEAKER = "a weaker text from the start: the last draft of the first run"
 LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
 COUNTED = (
@@ -47,8 +48,10 @@ def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, 
         then = changed.negotiation()
         adopted, kept = int(then.drafts.is_adopted.sum()), then.share_left()
         because = LESS_TO_HOLD_OUT_FOR if words == WEAKER and _pays_less_to_refuse(then, negotiation) else ""
+        enough = f"{then.answer.majority} of {int(then.at_table.votes.sum())} seats are enough"
+        supposes = {SIDE_OFFERS: OF_SIDE_OFFERS, VOTE: enough}.get(words, "")
         rows.append(
-            {"words": words, "because": because, "supposes": OF_SIDE_OFFERS if words == SIDE_OFFERS else "",
+            {"words": words, "because": because, "supposes": supposes,
              "query": changed.query(), "adopted": adopted, "kept": kept,
              "gives_text": bool(then.drafts.is_adopted.mean() > HALF),
              "is_nearly_empty": kept is not None and round(kept, 2) <= NEARLY_EMPTY}
@@ -111,7 +114,7 @@ def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[st
     """Each change in words, and as the fields of a question that differ."""
     values, talks = negotiation.talks.settings, negotiation.talks
     if talks.rule == "consensus":
-        yield "a majority vote in place of consensus", _set(asked, {RULE: "majority"})
+        yield VOTE, _set(asked, {RULE: "majority"})
     if negotiation.drafts.count[0] > 1:
         yield WEAKER, {"set": asked.set_of_tabled(last_draft(negotiation))}
     if values[OFFERS] < HALF:

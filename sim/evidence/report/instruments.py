@@ -16,6 +16,7 @@ Record = Mapping[str, Any]
 
 BASIS = "fitted to other instruments"
 CAMP_WORDS = {"open": "open texts", "between": "texts between", "closed": "state-led texts"}  # by our coding
+SIDE_WORDS = {"open": "open", "between": "between", "closed": "state-led"}  # the same in a table, in one word
 PART, PANEL = "instruments", "instruments-auc"
 
 
@@ -112,7 +113,7 @@ def _sentences(part: Record) -> Iterator[str]:
 def _figure(part: Record, source: str) -> Figure:
     best = best_baseline(part)
     rows = [
-        (each["title"], each["kind"], each["camp"], f"{each['joined']}", f"{each['n']}", score(each["auc"]),
+        (each["title"], each["kind"], SIDE_WORDS[each["camp"]], f"{each['joined']}", f"{each['n']}", score(each["auc"]),
          ends(each["interval"], digits=2), score(each["baselines"][best]), score(each["brier"]))
         for each in in_order(part)
     ]  # fmt: skip
