@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.explanation import trial
-from sim.explanation.question import LEAST_MOVE, is_large
+from sim.explanation.question import LEAST_MOVE, is_large, share_sought
 from sim.number_formats import NO_BREAK, percent, percent_interval, points_interval
 
 BY = 13  # the end of 2019
@@ -190,9 +190,24 @@ def test_where_something_is_supposed_nothing_is_as_it_is(run, change, who, words
     if explanation.target is None or answer.standing.is_large_move:
         assert answer.headline.startswith(words)
         assert f"without that in {percent(without)}" in answer.headline
+    told, question = answer.as_json(), answer.standing.question
+    sought = share_sought(question.aim, without)
+    assert told["aim_without"] == (None if sought is None else {"what": "sign", "share": sought})
+    assert (told["verdict"] == "") == (sought is None)
+    assert answer.headline.count(":") <= 1 + answer.caveat.count(":")
     said = " ".join([answer.headline, answer.sentence, answer.enough, answer.standing.as_it_is])
     assert "as it is" not in said
     assert "as supposed" in said
+
+
+def test_who_is_approached_as_supposed_is_told_in_one_clause(run):
+    approach = {"round": BY - 2, "who": ["KEN"], "outreach": 2.0, "until": BY}
+    explanation = sim.explain(run.scenario.with_table({"events": [approach]}), "KEN", by=BY, aim="in", replicates=12)
+    headline = explanation.answer.headline.removesuffix(explanation.answer.caveat)
+    if explanation.target is None or explanation.answer.standing.is_large_move:
+        assert headline.startswith("Supposing Kenya is approached at a rate of 2 a month from ")
+        assert ", it has signed by then in " in headline
+    assert "added attention" not in headline
 
 
 def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):

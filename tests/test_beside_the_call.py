@@ -64,6 +64,14 @@ def test_the_range_of_other_fits_is_that_of_a_view_which_draws_its_weights(runs)
         assert brief_of(view_of(f"{FEW}&{POWERS}&{other}"), runs, 62)["other_fits"] == ""
 
 
+def test_where_many_states_join_and_many_leave_both_are_told(runs):
+    """A text that is far less open: as the page Compare tells it."""
+    both = beside_baseline(view_of(f"{FEW}&set=text_openness:0.2"), runs)["coalitions"]
+    assert min(both[way]["number"] for way in ("up", "down")) > 20
+    assert "Japan" in both["down"]["named"]
+    assert beside_baseline(view_of(f"{FEW}&{POWERS}"), runs)["coalitions"] is None
+
+
 def test_the_paris_call_as_it_was_differs_in_nothing_from_itself(runs):
     difference = beside_baseline(view_of(FEW), runs)["difference"]
     assert {value for band in difference.values() for values in band.values() for value in values} == {0}

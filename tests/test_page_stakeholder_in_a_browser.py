@@ -170,7 +170,10 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#answer")).to_contain_text(f"in {said} of 200 worlds, without that in {was}: perhaps enough")
     words = f"give {span}, without that {had}; compared fit by fit, that moves the share by {moved}"
     expect(visit.locator("#follows")).to_contain_text(words)
-    expect(visit.locator("#changes .before .shares strong")).to_have_text([said, was])
+    expect(visit.locator("#changes .before .shares strong")).to_have_text([was, said])
+    expect(visit.locator("#changes .before").last).to_have_class("before turns")  # blue, as it is perhaps enough
+    expect(visit.locator("#changes .before .enough")).to_have_count(2)
+    expect(visit.locator("#changes > .keys")).to_contain_text(f"without that, {was}")
     expect(visit.locator("#follows")).to_contain_text("Other fits that the data allow")
     expect(visit.locator("#answer-who-changes")).to_have_text("None is tried, as nothing more is sought.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)

@@ -33,6 +33,20 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
 
 
 @pytest.mark.browser
+def test_the_place_of_the_first_estimate_is_of_its_height_before_it_comes(page, address):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.route("**/data/explain/first*", lambda route: None)  # never answered
+    page.goto(f"{address}{PATH}?{FEW}&who=EGY&by=13")
+    expect(page.locator("#changes .shape")).to_have_count(3)
+    waiting = page.locator("#changes").bounding_box()
+    page.unroute("**/data/explain/first*")
+    page.reload()
+    expect(page.locator("#changes .shares-plot .share-axis").first).to_be_visible()
+    drawn = page.locator("#changes").bounding_box()
+    assert drawn["y"] + drawn["height"] == pytest.approx(waiting["y"] + waiting["height"], abs=90)
+
+
+@pytest.mark.browser
 def test_who_is_chosen_next_is_asked_its_own_question(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13&aim=out")
     expect(page.locator("[data-aim=out]")).to_have_attribute("aria-pressed", "true")

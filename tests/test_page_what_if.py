@@ -76,6 +76,28 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
 
 
 @pytest.mark.browser
+def test_the_map_shows_who_comes_and_goes(visit):
+    page = visit.page
+    page.locator("#world-share").get_by_text("Change", exact=True).click()
+    expect(page.locator("#world-unit")).to_contain_text("Change in the share of 6 worlds in which each state")
+    expect(page.locator("#world-card .of-changes")).to_contain_text("+50 points")
+    expect(page.locator("#world-card .of-shares")).to_be_hidden()
+    drawn = page.evaluate("""() => {
+        const {data: [shapes]} = document.querySelector("#world .js-plotly-plot");
+        const off = shapes.locations.map((id, k) => Math.abs(shapes.z[k] - parley.as_it_was.change(id)));
+        const china = shapes.z[shapes.locations.indexOf("CHN")];
+        return {off: Math.max(...off), ends: [shapes.zmin, shapes.zmax], china};
+    }""")
+    assert (drawn["off"], drawn["ends"]) == (0, [-0.5, 0.5])
+    assert drawn["china"] > 0.5
+    expect(page.locator("#outlined-key")).to_have_text("outlined: supposed")  # colours tell of those it moves
+    assert "map=change" in page.url
+    page.locator("#world-share").get_by_text("Signed", exact=True).click()
+    expect(page.locator("#world-card .of-shares")).to_be_visible()
+    assert page.evaluate("document.querySelector('#world .js-plotly-plot').data[0].zmin") == 0
+
+
+@pytest.mark.browser
 def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     page = visit.page
     page.get_by_role("tab", name="Table").click()
@@ -121,6 +143,17 @@ def test_without_a_change_the_table_has_its_stages_again(visit):
     expect(page.locator("#table-unit")).to_contain_text("First where worlds and register differ most.")
     expect(page.locator("#stakeholders .ag-header-cell[col-id=considered]")).to_be_visible()
     expect(page.locator("#stakeholders [col-id=change]")).to_have_count(0)
+    page.get_by_role("tab", name="Map").click()
+    expect(page.locator("#world-share").get_by_text("Change", exact=True)).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_name_of_the_scenario_is_said_once(page: Page, open_page):
+    open_page(f"?{WHAT_IF}", width=390)
+    chip = page.locator(".supposition > span")
+    expect(chip).to_have_text(re.compile("^scenario “The great powers sign”: from November 2018"))
+    expect(chip.locator(".of-scenario")).to_be_hidden()  # the box below has it
+    expect(chip).to_be_visible()
 
 
 @pytest.mark.long

@@ -174,13 +174,25 @@ def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing(
 def test_a_dial_of_the_texts_position_says_why_it_moves_whom_where_nearness_weighs():
     run = sim.run(replicates=1)
     near = {dial["name"]: dial["why"] for dial in dials_of(view_of(""), run)["first"]}
-    assert [name for name, why in near.items() if why] == ["text_openness", "text_public_rule"]
+    assert [name for name, why in near.items() if why] == ["text_openness", "ambition", "text_public_rule"]
     openness, kinds = run.setting.population.traits[sim.TRAITS.index("openness")], run.setting.population.kind
     below = (openness[kinds == sim.KINDS.index("ngo")] < 0.8).mean()
     assert f"{number_formats.percent(below)} of NGOs" in near["text_openness"]
     assert below > 0.5  # so a text less open is nearer to most of them
     assert "States with commitments" in near["text_openness"]
-    assert not any(dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"])
+    realist = {dial["name"]: dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"]}
+    assert [name for name, why in realist.items() if why] == ["ambition"]
+
+
+def test_the_ambition_of_all_provisions_says_whom_it_costs_what():
+    def why(address):
+        view = view_of(address)
+        told = dials_of(view, sim.run(view.variant, replicates=1))["first"]
+        return next(dial["why"] for dial in told if dial["name"] == "ambition")
+
+    both = "restraint gives up offensive means of states and effort needs means that some states, firms and NGOs lack"
+    assert both in why("")
+    assert why("may_sign=ngos").endswith("it costs to sign it: effort needs means that some NGOs lack.")
 
 
 def test_every_option_of_every_choice_is_what_the_link_chooses():

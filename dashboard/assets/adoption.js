@@ -78,10 +78,11 @@
     const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, ""), is_end = t === record.dates.length - 1;
     for (const kind of open()) {
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
-      const change = parley.beside_the_call.in_words(kind, t), real = registered === null ? "" : `, register ${count(registered)}`;
+      const change = parley.beside_the_call.in_words(kind, t), far = parley.beside_the_call.is_far() ? ", extrapolated" : "", real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
-        : ` on the list, ${month}: ${change ? `${median}, ${change.words}` : `simulated ${median}${real}`}`;
+        : ` on the list, ${month}${far}: ${change ? `${median}, ${change.words}` : `simulated ${median}${real}`}`;
       const short = change ? `, ${change.words}` : real;
+      at(`finding-${kind}`).classList.toggle("is-far-finding", Boolean(far));
       set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);
     }
   }

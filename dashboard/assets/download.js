@@ -37,10 +37,10 @@
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       finding: () => `Simulated: ${at("world-finding").textContent}`,
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}${parley.marks_of_map()}Pale grey: not modelled. Dashed: border not settled.`,
+      unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
+      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.view.map === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
       part: {words: "PNG, Europe", place: "Europe", figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,

@@ -49,7 +49,7 @@
     const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
-    const line = part => element("li", {className: before.includes(part) ? "before" : may_be_enough(part.change) ? "turns" : ""}, part.label, track(part.change), part.shares, part.link);
+    const line = part => element("li", {className: [before.includes(part) ? "before" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
     const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
       element("ul", {className: "changes"}, ...[...before, ...rows].map(line), ...(apart.length ? [divider] : []), ...apart.map(line)), ticks);

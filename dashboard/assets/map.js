@@ -2,12 +2,13 @@
 // it up; or how each state stands in one of these worlds. A point is on the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, on_click, once_a_frame, watch} = parley.dom;
-  const {STATUSES, count, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
+  const {STATUSES, count, day, percent, points} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
     untouched: ["not_taken_up", "has not taken it up"],
   };
+  const CHANGE = "change", MOST_CHANGE = 0.5;  // the view of what is changed; a share of the worlds, in its deepest colour
   const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
@@ -15,30 +16,34 @@
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 84]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map and of Europe enlarged
   const REGISTER = "register", OUTLINES = "outlines";  // the names of the traces of points, and of the outlines of shapes
   const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.5;  // pixels
-  const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
+  // Whether the map shows, in place of shares, by how much the view changes that of those who sign: only where it changes something.
+  const is_of_change = () => parley.view.map === CHANGE && !single && parley.as_it_was.is_changed();
   const worlds = latest();
   const marks = new Map(), points_of = new Map(), outlines_of = new Map();  // by state: what is coloured, the point of the register, and the outline
-  let single = null, europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
+  let single = null, drawn = "", europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
   let colours = {};
   function read_colours() {
-    colours = single ? {statuses: STATUSES.map(({name}) => colour(COLOURS[name]))} : {shades: shades()};
+    colours = single ? {statuses: STATUSES.map(({name}) => colour(COLOURS[name]))} : {shades: is_of_change() ? ["third", "page", "simulated"].map(colour) : shades()};
   }
 
-  // A share from 0 to 1, or a status from 0 to 4; and its colour.
-  const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
-  const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
+  // A share from 0 to 1, the change of one, or a status from 0 to 4; and its colour.
+  const value = (id, t) => single ? single.courses[id][t] : is_of_change() ? parley.as_it_was.change(id, t) ?? 0 : parley.shares(id, t)[SHARES[share_name()][0]];
+  const ends = () => single ? [0, 4] : is_of_change() ? [-MOST_CHANGE, MOST_CHANGE] : [0, 1];
+  const within = (number, [low, high] = ends()) => Math.min(1, Math.max(0, (number - low) / (high - low)));
+  const fill = number => single ? colours.statuses[number] : along(within(number), colours.shades);
   // As on the chart, the register stands beside the code that it lists alone.
   const has_register = () => Object.values(parley.record.register).some(points => points.length);
   const on_register = (id, t) => has_register() && (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
 
-  // Whether a state is outlined: where the title speaks of what the view changes, each that this moves, or that is supposed.
-  const is_outlined = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || parley.as_it_was.moves(id, t));
+  // Whether a state is outlined: where the title speaks of what the view changes, each that this moves, unless colours say so, or
+  // that is supposed.
+  const is_outlined = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || !is_of_change() && parley.as_it_was.moves(id, t));
   const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot without an outline
   const line_of_dot = is => is ? {color: colour("second"), width: OUTLINE} : {color: colour("dimmed"), width: rim()};
   // What the outlines mean, in the key and below a picture; empty where there are none.
@@ -48,7 +53,7 @@
     return [some(false) ? `moved by ${100 * parley.format.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
   }
   // What points and outlines mean, below a picture.
-  parley.marks_of_map = () => [has_register() ? "Points: on the register. " : "", outlines_in_words() ? `Outlined: ${outlines_in_words()}. ` : ""].join("");
+  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", outlines_in_words() ? `Outlined: ${outlines_in_words()}. ` : ""].join("");
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -75,15 +80,15 @@
       lonaxis: {range: part.lon}, lataxis: {range: part.lat},
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
-    const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : colours.shades.map((colour, k) => [k / 4, colour]);
+    const steps = single ? colours.statuses : colours.shades, scale = steps.map((colour, k) => [k / (steps.length - 1), colour]);
     const line = {color: colour("dimmed"), width: rim()}, lines = points.map(id => line_of_dot(is_outlined(id, t))), all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
-    const [area, dot] = [all(shapes), all(points)], most = single ? 4 : 1;
+    const [area, dot] = [all(shapes), all(points)], [least, most] = ends();
     return {layout, data: [
-      {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: 0, zmax: most, colorscale: scale,
+      {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: least, zmax: most, colorscale: scale,
        showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
-       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: {color: lines.map(({color}) => color), width: lines.map(({width}) => width)}}},
+       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line: {color: lines.map(({color}) => color), width: lines.map(({width}) => width)}}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
       register(shapes, t, wide, ids => ({locationmode: "ISO-3", locations: ids})),
@@ -107,7 +112,8 @@
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
   function scale_bar() {
-    return {tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
+    const ticks = is_of_change() ? [-1, -0.5, 0, 0.5, 1].map(part => part * MOST_CHANGE) : QUARTERS;
+    return {tickvals: ticks, ticktext: ticks.map(share => is_of_change() ? points(share, 0) : percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
@@ -123,6 +129,7 @@
 
   function draw() {
     if (!ready()) return;
+    drawn = kind_of_scale();
     read_colours();
     marks.clear();
     put("world", {figure: world(parley.round(), box().clientWidth > NARROW)});
@@ -181,8 +188,12 @@
   // Another round, or another share: no new figure, and no question to the server. Only while the map is in sight.
   const follow = once_a_frame(restyle);
 
+  // Another scale of colours is another figure.
+  const kind_of_scale = () => single ? "one" : is_of_change() ? CHANGE : "share";
+
   function restyle() {
     if (!ready()) return;
+    if (drawn !== kind_of_scale()) return draw();
     describe();
     if (!marks.size) return map_graph() ? find_and_mark() : draw();
     stale = !visible;
@@ -211,49 +222,19 @@
   function finding(t) {
     const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
     if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states ${signs("have signed", t)} in world ${single.number}`;
-    const change = share_name() === "signed" && change_of(states, t);
+    const {change_of, where_most} = parley.map_words, change = share_name() === "signed" && change_of(states, t);
     if (change) return change;
-    if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, t)}`;
+    if (is_of_change()) return "Comparing with the Paris Call as it was …";
+    if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, id => value(id, t))}`;
     const listed = `${count(parley.record.bands.listed.state.median[t])} of ${states.length} states on the list`;
-    return {signed: `${listed}: `, waiting: "Considered and not signed: ", untouched: "Not taken up: "}[share_name()] + where_most(states, t);
-  }
-
-  // What the view changes, of all whose choice it does not suppose: how many states are likelier to sign, and how many less; empty
-  // where that is not known.
-  function change_of(states, t) {
-    const {change, moves, is_supposed, is_changed} = parley.as_it_was;
-    if (!is_changed() || states.every(id => change(id, t) === null)) return "";
-    const free = states.filter(id => !is_supposed(id)), other = free.length < states.length ? "other " : "", sign = t < launch() ? "decide to sign" : "sign";
-    const moved = free.filter(id => moves(id, t)), [up, down] = [1, -1].map(way => moved.filter(id => way * change(id, t) > 0));
-    const of = number => `${count(number)} ${other}${number === 1 ? "state" : "states"}`, are = number => number === 1 ? "is" : "are", than = "than in the Paris Call as it was";
-    if (!moved.length) return `No ${other}state is clearly likelier, or less likely, to ${sign} ${than}`;
-    const [first, second] = up.length >= down.length ? [[up, "likelier"], [down, "less likely"]] : [[down, "less likely"], [up, "likelier"]];
-    return `${of(first[0].length)} ${are(first[0].length)} ${first[1]} to ${sign} ${than}${mostly(first[0])}; ${second[0].length ? `${count(second[0].length)} ${are(second[0].length)} ${second[1]}` : `none is ${second[1]}`}`;
-  }
-
-  // The regional group of more than half of several states.
-  function mostly(states) {
-    const number = {};
-    for (const id of states) number[parley.people[id].regional_group] = (number[parley.people[id].regional_group] ?? 0) + 1;
-    const [name, most] = Object.entries(number).sort((a, b) => b[1] - a[1])[0];
-    return states.length > 2 && most > states.length / 2 ? `, most of them ${GROUPS[name] ?? name}` : "";
-  }
-
-  // Where in the world that is most frequent, and where least: the regional groups by the mean share of their states.
-  function where_most(states, t) {
-    const groups = {};
-    for (const id of states) (groups[parley.people[id].regional_group] ??= []).push(value(id, t));
-    const mean = shares => shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    const ranked = Object.entries(groups).map(([name, shares]) => ({name: `${GROUPS[name] ?? name} states`, share: mean(shares)})).sort((a, b) => b.share - a.share);
-    const [most, least] = [ranked[0], ranked[ranked.length - 1]];
-    return most.share - least.share < 0.05 ? "alike all over the world" : `${most.name} most often, ${least.name} least often`;
+    return {signed: `${listed}: `, waiting: "Considered and not signed: ", untouched: "Not taken up: "}[share_name()] + where_most(states, id => value(id, t));
   }
 
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
-      : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
-    set("world-unit", `${words}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
+      : `${is_of_change() ? `Change in the share of ${record.worlds}` : `Share of the ${record.worlds} simulated`} worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
+    set("world-unit", `${words}${is_of_change() ? parley.map_words.most_moved(parley.round()) : ""}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
     const outlined = outlines_in_words();
     at("outlined-key").hidden = !outlined;
@@ -265,10 +246,12 @@
   // The key and the controls, as the address has them.
   function key() {
     card().classList.toggle("is-one", Boolean(single));
+    card().classList.toggle("is-of-change", is_of_change());
   }
 
   function controls() {
-    put_if_there("world-share", {value: share_name()});
+    card()?.classList.toggle("may-compare", Boolean(parley.record) && parley.as_it_was.is_changed());
+    put_if_there("world-share", {value: parley.view.map === CHANGE && parley.as_it_was.is_changed() ? CHANGE : share_name()});
     put_if_there("world-which", {value: parley.view.world ? "one" : "all"});
     put_if_there("world-number", {max: parley.record?.worlds ?? 200, ...(parley.view.world && {value: parley.view.world})});
     set("world-of", `of ${parley.record?.worlds ?? "–"}`);
@@ -374,7 +357,7 @@
 
   callbacks({
     on_share(share) {
-      if (!parley.record || share === share_name()) return;
+      if (!parley.record || share === (parley.view.map ?? "signed")) return;
       parley.view.map = share === "signed" ? null : share;
       parley.write();
       follow();

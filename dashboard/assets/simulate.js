@@ -15,6 +15,9 @@
     set("provenance", `${record.worlds} simulated worlds${unusual(record)}${open_to_whom}`);
     set("bands-hold", `90 % of worlds (runs), ${holds(record.weights)}`);
     set("sources-provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${open_to_whom}, Parley ${record.version}`);
+    const is_far = parley.beside_the_call.is_far();
+    at("headlines").classList.toggle("is-far", is_far);
+    at("numbers-far").hidden = !is_far;
     open_to(record);
     log(record);
     counts(record);

@@ -202,14 +202,16 @@
     if (event) { fill("changes", []); set("answer", "What it decides is supposed, so nothing is sought."); }
   }
 
-  const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
+  // In the place of the headline, of the figure and of what is below it, of their height, so that nothing below moves as they come.
+  const waiting = () => element("div", {className: "wait-for-changes"}, element("p", {className: "wait"}, "Simulating the changes that somebody could make…"),
+    ...Array(3).fill().map(() => element("div", {className: "shape"})));
 
   // The answer, and a row for how it stands, without what is supposed too, and for each change that moves it; below, what the
   // record cannot bear, and why there is none of the other kinds. An estimate claims no intervals, and nothing of it
   // can be tried.
   function show_changes(content) {
     changes = content;
-    const {answer, aim, signed_by, is_estimate = false, asked: {day: date}} = content, worlds = content.chosen_in ?? content.worlds;
+    const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.chosen_in ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
@@ -226,11 +228,12 @@
     const in_main = [...(has_luck(shown) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(shown) ? [of_fits] : [])];
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && rows.some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
-      ["of-before", `${answer.as_it_is}, ${percent(signed_by)}`], ...in_main]);
+    const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
+    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+      ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.untried].filter(Boolean).join(" ");
-    const {rows_before, row_of, size_in} = parley.stakeholder_rows, row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
-    const plot = (some, apart = []) => parley.figures.shares_plot(rows_before(content), aim, some.map(row), apart.map(row));
+    const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
+    const plot = (some, apart = []) => parley.figures.shares_plot(rows_before(content), aim_of(content), some.map(row), apart.map(row));
     fill("changes", [
       plot(rows, is_one ? weaker : []), caption,
       ...(weaker.length && !is_one ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),

@@ -5,16 +5,33 @@
   const HARDLY = "hardly moves it";  // a verdict
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
-  // The first rows of the figure: the share before any change, and that without what is supposed.
-  function rows_before({answer: {as_it_is, supposed, weights_before, in_all_fits, without, weights_without}, signed_by}) {
-    const part = (title, words, share_after, of_weights, ...more) => ({
-      change: {share_after, of_weights}, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
-      shares: shares_of(share_after, of_weights, ...more), link: "",
+  // The first rows of the figure: the share before any change, and that without what is supposed too. First is the one that the
+  // others are set beside: where nothing more is sought, the Paris Call as it was, as it is before a change.
+  function rows_before(content) {
+    const {answer: {as_it_is, supposed, weights_before, in_all_fits, without, weights_without, verdict, verdict_in_words}, signed_by, supposing} = content;
+    const part = (title, words, change, ...more) => ({
+      change, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
+      shares: shares_of(change.share_after, change.of_weights, ...more), link: "",
     });
-    const alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
-    return [part(capital(as_it_is), supposed ? "Nothing else changed" : "Nothing changed", signed_by, weights_before, ...alike),
-      ...(without === null ? [] : [part("Without that", "The Paris Call as it was", without, weights_without)])];
+    const is_judged = supposed && is_beside_the_call(content), alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
+    const now = part(capital(as_it_is), is_judged && supposing.length <= LONGEST ? capital(supposing) : supposed ? "Nothing else changed" : "Nothing changed",
+      {share_after: signed_by, of_weights: weights_before, verdict: is_judged ? verdict : "", told_from_zero: true, borne: true},
+      ...alike, ...(is_judged && verdict ? [element("span", {className: "verdict"}, verdict_in_words)] : []));
+    if (without === null) return [now];
+    const before = part("Without that", "The Paris Call as it was", {share_after: without, of_weights: weights_without});
+    return is_judged ? [before, now] : [now, before];
   }
+  const LONGEST = 120;  // letters of what is supposed, in its row
+
+  // Whether the figure is of what is supposed, set beside the Paris Call as it was: where nothing more is sought.
+  const is_beside_the_call = ({aim, answer: {without}}) => !aim && without !== null;
+
+  // The share that the figure marks, from which the others move, in words.
+  const mark_of = content => is_beside_the_call(content) ? `without that, ${percent(content.answer.without)}` : `${content.answer.as_it_is}, ${percent(content.signed_by)}`;
+
+  // What is sought: beyond what is supposed, or else what would be without it, by which that is judged.
+  const aim_of = ({aim, answer}) => aim ?? answer.aim_without;
+
   const shares_of = (share, of_weights, ...more) => element("p", {className: "shares"}, element("strong", {}, percent(share)), " ",
     ...(of_weights && percent_interval(...of_weights) !== percent(share) ? [element("span", {className: "interval-words"}, percent_interval(...of_weights, 0, TO)), " "] : []), ...more);
 
@@ -38,5 +55,5 @@
   const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short);
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
-  parley.stakeholder_rows = {rows_before, row_of, size_in};
+  parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of};
 })();

@@ -58,7 +58,13 @@
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
     const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
     const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${each.ends ? ` (${by_ends(each)})` : ""}`))}`);
-    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...yet(first.way)];
+    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...exchange(), ...yet(first.way)];
+  }
+
+  // Where many states join and many leave, that their number hides it; who does stands with the ranges.
+  function exchange() {
+    const {coalitions} = parley.baseline;
+    return coalitions ? [` One coalition for another: about ${count(coalitions.down.number)} states leave, ${count(coalitions.up.number)} join.`] : [];
   }
 
   // The other kinds of which a change is told, as states may stay as they are where firms follow.
@@ -86,7 +92,7 @@
     const {range} = beyond(kind), others = others_told(kind, last).map(({each, change}) => range_of(each, change));
     const [first, ...more] = [range_of(kind, change), range && `${range} beyond those supposed`, ...others].filter(Boolean);
     const pairs = first ? `${capital([`${first} in ${NINETY}`, ...more].join("; "))}.` : "";
-    return [pairs, other_fits(), parley.view.scenario === POWERS_SIGN ? HELD : ""].filter(Boolean).join(" ");
+    return [pairs, other_fits(), parley.statements.coalitions(parley.baseline, parley.beside_the_call.is_far()), parley.view.scenario === POWERS_SIGN ? HELD : ""].filter(Boolean).join(" ");
   }
   const HELD = "Whether it would hold better, nobody has measured.";  // the other half of that scenario's question
 

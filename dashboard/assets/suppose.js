@@ -13,8 +13,11 @@
   // Whether one is of the text of the code alone, which the page Code designer shows in full.
   const of_text = drop => Object.keys(drop).every(key => ["set", "may_sign"].includes(key)) && (drop.set ?? []).every(name => /^(ambition_|text_|monitoring$|sanctions$)/.test(name));
 
+  // The name of the scenario, which its box says just below on a phone, is apart from what happens in it.
   function chip({words, drop, more}) {
-    return element("li", {className: "supposition", title: more, dataset: of_text(drop) ? {text: "yes"} : {}}, element("span", {}, words),
+    const [name, ...what] = "scenario" in drop ? words.split(/(?<=”): /) : [words], parts = what.length ? [element("span", {className: "of-scenario"}, `${name}: `), what.join(": ")] : [words];
+    const is = {...(of_text(drop) && {text: "yes"}), ...("scenario" in drop && !what.length && {scenario: "alone"})};
+    return element("li", {className: "supposition", title: more, dataset: is}, element("span", {}, ...parts),
       element("button", {type: "button", className: "take-away", dataset: {drop: JSON.stringify(drop)}, "aria-label": `Take away: ${words}`, title: "Take this away"}, "✕"));
   }
 

@@ -19,7 +19,7 @@ import pandas as pd
 import sim
 from dashboard.data.pairs import MOST, under_other_fits
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.words import ALL_AMBITIONS, ENDS, FITTED, basis_and_why, role_words
+from dashboard.data.words import ALL_AMBITIONS, AMBITION, ENDS, FITTED, basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 from sim import number_formats as formats
 
@@ -165,9 +165,12 @@ def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
 
 def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
     """`why`: whom a move of the dial called *name* brings the text nearer to, and from which value on that holds, where
-    it is a position of the text and nearness weighs for those who may sign; empty elsewhere.
+    it is a position of the text and nearness weighs for those who may sign; what the ambition of all provisions costs;
+    empty elsewhere.
     """
     nothing = {"why": "", "why_from": 0.0}
+    if f"{name}_" == AMBITION:
+        return nothing | {"why": _what_ambition_costs(base, run)}
     if name not in TRAITS_OF_TEXT:
         return nothing
     population, settings = run.setting.population, base.settings
@@ -186,6 +189,15 @@ def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
         + (" States with commitments behind them like an open text besides." if record else "")
     )
     return {"why": why, "why_from": MIDDLE if name == "text_openness" else 0.0}
+
+
+def _what_ambition_costs(base: sim.Scenario, run: sim.Run) -> str:
+    """Why a text that asks for more is signed by fewer, by the motives that weigh for those who may sign."""
+    kinds, settings = run.scenario.code.may_sign, base.settings
+    burdened = [sim.KIND_WORDS[kind] for kind in kinds if settings[f"{kind}_burden"] > 0]
+    costs = ["restraint gives up offensive means of states"] * ("state" in kinds and settings["state_restraint"] > 0)
+    costs += [f"effort needs means that some {formats.listing(burdened)} lack"] * bool(burdened)
+    return f"Why: the more a text asks for, the more it costs to sign it: {formats.listing(costs)}." if costs else ""
 
 
 def provenance(view: View) -> dict[str, Any]:

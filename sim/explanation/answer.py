@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.experiments.basis import WHAT_IF, basis_of_signing, furthest, why_not_fitted
+from sim.explanation import supposed_words
 from sim.explanation.answer_words import Wording, question_in_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision
@@ -69,7 +70,7 @@ class Answer:
             "weights_without": None if without is None or without.of_weights is None else list(without.of_weights),
             "weights_before": None if before is None else list(before),
             "weights_after": None if after is None else list(after),
-            "first_families": [change.family for change in self.named],
+            "first_families": [change.family for change in self.named], **supposed_words.as_json(standing),
         }  # fmt: skip
 
 

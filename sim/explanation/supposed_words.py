@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.miss import OTHER_FITS, doubt, miss, moves_each
 from sim.explanation.question import share_sought
@@ -20,13 +22,22 @@ def finding(standing: Standing) -> str:
     """
     without, all_worlds = standing.without, worlds(standing.trial.replicates)
     share = "" if without is None else percent(without.share)
+    supposed = _in_one_clause(standing.supposed)
     if standing.is_chosen:
         beside = f"; without that, it {standing.has} in {share} of {all_worlds}" if without else ""
-        return f"As supposed, {standing.supposed}{beside}"
-    in_all = f"in {percent(standing.share)} of {all_worlds}"
-    words = f"Supposing {standing.supposed}: {standing.name} {standing.has} {in_all}"
-    says = [] if without is None else [f"without that in {share}", _verdict(standing)]
-    return f"{words}, {': '.join(filter(None, says))}" if says else words
+        return f"As supposed, {supposed}{beside}"
+    who = "it" if supposed.startswith(f"{standing.name} ") else standing.name
+    joined = ":" if ";" in supposed or ":" in supposed else ","
+    says = f"Supposing {supposed}{joined} {who} {standing.has} in {percent(standing.share)} of {all_worlds}"
+    if without is None:
+        return says
+    judged = verdict_in_words(standing)
+    return f"{says}, without that in {share}{f': {judged}' if judged else ''}"
+
+
+def _in_one_clause(supposed: str) -> str:
+    """What is *supposed*, without the colon that stands after who is approached."""
+    return supposed.replace(" approached: added attention, a rate of ", " approached at a rate of ")
 
 
 def comes_first(standing: Standing) -> bool:
@@ -77,12 +88,20 @@ def _doubt_without(standing: Standing) -> str:
     return doubt(without)
 
 
-def _verdict(standing: Standing) -> str:
-    """Whether what is supposed is enough by what would be sought without it, as `verdict` judges a change; empty where
-    nothing would be sought.
+def sought_without(standing: Standing) -> float | None:
+    """The share of worlds that would be sought without what is supposed, and so by which that is judged; None where
+    nothing would be, and where its own choice is supposed.
     """
-    question = standing.question
-    sought = None if standing.without is None else share_sought(question.aim, standing.without.share)
+    if standing.without is None or standing.is_chosen:
+        return None
+    return share_sought(standing.question.aim, standing.without.share)
+
+
+def verdict(standing: Standing) -> str:
+    """Whether what is supposed is enough by what would be sought without it, as a change is judged; empty where nothing
+    would be sought.
+    """
+    question, sought = standing.question, sought_without(standing)
     if sought is None:
         return ""
     span, _ = standing.spans
@@ -91,5 +110,24 @@ def _verdict(standing: Standing) -> str:
     if not is_beyond or not standing.is_large_move:
         return HARDLY if not standing.is_large_move else NOT_ENOUGH
     if basis_of_signing(standing.trial.scenario) == EXTRAPOLATED:
-        return f"whether that is enough {CANNOT_BE_JUDGED}"
-    return ENOUGH if holds and standing.is_told_apart else f"{PERHAPS} {ENOUGH}"
+        return CANNOT_BE_JUDGED
+    return ENOUGH if holds and standing.is_told_apart else PERHAPS
+
+
+def verdict_in_words(standing: Standing) -> str:
+    """That `verdict` as a sentence ends with it."""
+    judged = verdict(standing)
+    in_words = {PERHAPS: f"{PERHAPS} {ENOUGH}", CANNOT_BE_JUDGED: f"whether that is enough {CANNOT_BE_JUDGED}"}
+    return in_words.get(judged, judged)
+
+
+def as_json(standing: Standing) -> dict[str, Any]:
+    """What would be sought without what is supposed, as the `aim` of an explanation is written, and the verdict on it,
+    with its words.
+    """
+    sought = sought_without(standing)
+    what = "stay out" if standing.question.keeps_out else "sign"
+    return {
+        "aim_without": None if sought is None else {"what": what, "share": sought},
+        "verdict": verdict(standing), "verdict_in_words": verdict_in_words(standing),
+    }  # fmt: skip

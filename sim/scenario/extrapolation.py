@@ -26,8 +26,8 @@ UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, NEGOTIATION, WEIGHTS, BESIDE = (
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {  # in words
-    "openness": "openness", "public_rule": "public rule", "restraint": "ambition in restraint",
-    "burden": "ambition in effort",
+    "openness": "openness", "public_rule": "public rule", "restraint": "ambition of all provisions in restraint",
+    "burden": "ambition of all provisions in effort",
 }  # fmt: skip
 OTHER_WORLD = "The weights were fitted in the world of the register, and these facts are of another."
 MOST_WEIGHTS = 3  # named in one sentence

@@ -5,6 +5,7 @@ The page asks for it after the record of the view, so that the curves wait for o
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 import sim
 from dashboard.cache import Runs
 from dashboard.data.brief_pairs import Change, in_other_fits, lead_of
-from dashboard.data.pairs import middle_and_ends, supposed, under_other_fits
+from dashboard.data.compare import movers
+from dashboard.data.pairs import coalitions_of, middle_and_ends, supposed, under_other_fits
 from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_and_why
@@ -24,7 +26,8 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them; `lead`
     begins the sentence that tells it where some of them chose so anyway.
     `other_fits` is the query of the view under other fits that the data allow, empty where it has none; `in_other_fits`
-    says the differences by the end as those of other fits, in a sentence.
+    says the differences by the end as those of other fits, in a sentence. `coalitions` says who joins and who leaves
+    where many states do both.
     """
     baseline = as_it_was(view)
     first, own = runs.of(baseline), runs.of(view)
@@ -73,4 +76,15 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         "difference": difference,
         "in_other_fits": in_other_fits(changes, next(iter(changes), "")),
         "other_fits": fits[0].query() if fits else "",
+        "coalitions": _coalitions(first, own, {who for theirs in told.values() for who in theirs["who"]}),
     }
+
+
+def _coalitions(first: sim.Run, second: sim.Run, told: Set[str]) -> dict[str, dict[str, Any]] | None:
+    """Which states *second* brings in and keeps out, but for those whose choice is *told*; None where either are few.
+    """
+    people = first.directory()
+    weight = dict(zip(people["id"], people["weight"].tolist(), strict=True))
+    names = dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True))
+    moved = movers({"signed": first.signed, "people": names, "weight": weight}, {"signed": second.signed})
+    return coalitions_of({way: [row for row in rows if row["id"] not in told] for way, rows in moved.items()}, weight)

@@ -1,6 +1,8 @@
-"""The world map, which assets/map.js draws and which follows the round: the shares of all worlds, or one world.
+"""The world map, which assets/map.js draws and which follows the round: the shares of all worlds, what a view
+changes of them, or one world.
 
     ?lens=realist&world=7
+    ?scenario=great-powers-sign&map=change
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import sim
 from dashboard.data.words import SHARES, basis_of_worlds
 from dashboard.shell import call_on_change, card, graph, segments
 from dashboard.view import MOST_WORLDS, View, view_and_value, whole
+from sim import number_formats as formats
 
 WORLD = "world"
 SHARES_ON_MAP = {  # by the word of the address
@@ -26,6 +29,8 @@ SHARES_ON_MAP = {  # by the word of the address
 STATUSES_ON_MAP = {"signed": "signed", "waiting": "waiting", "declined": "declined, or left",
                    "not-taken-up": "not taken up"}  # fmt: skip
 IN_SHORT = {"waiting": "Considered only"}  # for the switch, which has one line of a phone
+CHANGE_ON_MAP = {"change": "Change"}  # beside the Paris Call as it was, where a view changes something of it
+MOST_CHANGE = 0.5  # of the worlds, in the deepest colour, as in assets/map.js
 WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
     "Shapes from Natural Earth, boundaries after the practice of the United Nations: they serve orientation alone and "
@@ -46,7 +51,7 @@ def world_card() -> html.Section:
             html.Div([
                 segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm"),
                 html.Button("Enlarge Europe", id="world-europe", className="quiet", **{"aria-pressed": "false"}),
-                segments("world-share", SHARES_ON_MAP | IN_SHORT, "Share shown on the map", size="sm"),
+                segments("world-share", SHARES_ON_MAP | IN_SHORT | CHANGE_ON_MAP, "Share shown on the map", size="sm"),
                 html.Div([
                     dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
                                     size="sm", **{"aria-label": "Number of the world"}),
@@ -64,9 +69,11 @@ def _key() -> html.Ul:
     """What colours, points and hatching mean, and on request what boundaries do not."""
     statuses = [html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
                 for status, words in STATUSES_ON_MAP.items()]  # fmt: skip
+    less, more = (formats.points(change, 0) for change in (-MOST_CHANGE, MOST_CHANGE))
     return html.Ul([
         html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
-                className="of-all"),
+                className="of-all of-shares"),
+        html.Li([html.Span(less), html.Span(className="world-scale of-change"), more], className="of-all of-changes"),
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
         html.Li([html.Span(className="key outlined"), html.Span("", id="outlined-words")], id="outlined-key",

@@ -26,6 +26,9 @@ BESIDE = (
 )
 
 
+FAR = "Far outside what the register can judge: read which way these numbers go, and not how large they are."
+
+
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
     return html.Div(
@@ -36,11 +39,12 @@ def number_cards() -> html.Div:
 
 def _head() -> html.Div:
     """Of which month the numbers of the cards are, which assets/simulate.js says, and how they are to be read; where
-    there is a baseline, how a difference from it is counted.
+    there is a baseline, how a difference from it is counted; far outside the data, first what they are good for.
     """
     reading = f"Each is the median of the worlds; in brackets, {formats.percent(0.9)} of worlds."
     paired = html.Span(BESIDE, id="numbers-beside", hidden=True)
-    return html.Div([html.H2("Numbers", id="numbers-month"), html.P([reading, paired], className="dimmed")],
+    far = html.P(FAR, id="numbers-far", className="far-numbers", hidden=True)
+    return html.Div([html.H2("Numbers", id="numbers-month"), far, html.P([reading, paired], className="dimmed")],
                     className="head-of-numbers")  # fmt: skip
 
 
