@@ -4,6 +4,8 @@ and what a change costs.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import sim
@@ -290,6 +292,10 @@ def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     close, ahead = few.explain("UZB").first_estimate, few.explain("KEN").first_estimate
     assert close.sentence.startswith(f"Uzbekistan has signed by then in about {percent(close.standing.share)} of")
     assert "; the changes tried so far give about " in close.sentence
+    assert re.search(r", give or take \d+ points$", close.sentence)
+    far = few.explain("CAN", by=BY).first_estimate.sentence  # what moves it rests on what the register cannot judge
+    none = "no change that the register can judge is seen to move it so far"
+    assert far == f"Canada has signed by then in all worlds; {none}"
     assert not any(change.in_short in close.sentence for change in close.named)
     assert ahead.sentence.endswith(f"one change stands out so far: {ahead.named[0].in_short}")
 

@@ -107,3 +107,19 @@ def test_one_seed_has_one_set_of_samples_and_another_has_another():
     assert (one == again).all()
     assert (one != other).any()
     assert interval(one).low < values.mean() < interval(one).high
+
+
+def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
+    """Egypt has two that cannot be told apart in size, of which only the one ends above what is sought."""
+    explanation = sim.run(replicates=200, seed=1, conduct=False).explain("EGY", by=BY)
+    verdicts = {change.family: change.verdict for change in explanation.changes if change.is_offered}
+    assert verdicts["text"] == "perhaps"
+    assert verdicts["outreach"] == "not enough"
+    answer = explanation.answer
+    assert [change.family for change in answer.named] == ["text"]
+    assert answer.headline.startswith("Perhaps if the text asks nothing on ")
+
+
+def test_a_share_by_an_earlier_day_stands_first():
+    words = sim.run(replicates=12, seed=1, conduct=False).explain("CAN", by=BY).in_words
+    assert 0 < words.index("by when it had really joined") < words.index("by 12 December 2019")

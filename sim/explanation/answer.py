@@ -16,7 +16,7 @@ from sim.explanation.other_weights import gain_under_other_weights, under_other_
 from sim.explanation.search import first_of
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
-from sim.explanation.verdict import verdict, verdict_in_words
+from sim.explanation.verdict import PERHAPS, verdict, verdict_in_words
 from sim.scenario import Scenario
 from sim.scenario.departure import NOT_OBSERVED
 
@@ -75,10 +75,14 @@ class Answer:
 
 
 def named_of(changes: list[Change]) -> tuple[tuple[Change, ...], bool]:
-    """The changes of *changes* that an answer names, and whether they turn the decision."""
+    """The changes of *changes* that an answer names, and whether they turn the decision: of those that do the first;
+    else of those that are perhaps enough, so that no answer says "none" over a row that says "perhaps"; else those that
+    come nearest.
+    """
     offered = [change for change in changes if change.is_offered]
     turning = first_of([change for change in offered if change.turns])
-    return tuple(turning or first_of(offered)), bool(turning)
+    perhaps = [change for change in offered if change.verdict == PERHAPS]
+    return tuple(turning or first_of(perhaps) or perhaps or first_of(offered)), bool(turning)
 
 
 def with_weights(decision: Decision, changes: list[Change]) -> list[Change]:

@@ -214,7 +214,7 @@ class Wording:
     @property
     def _is_only_nearest(self) -> bool:
         """Whether what is named is not enough, not even perhaps."""
-        return not self.turns and not (len(self.named) == 1 and self._is_beyond(self.named[0]))
+        return not self.turns and not (self.named and all(self._is_beyond(each) for each in self.named))
 
     def _after_and_before(self) -> str:
         """In how many worlds it has signed with each change that is named, instead of how many, each with its range
@@ -237,7 +237,7 @@ class Wording:
         if len(self.named) > 1:
             which = (
                 "The smallest change that would" if self.turns
-                else f"{self._none_of_these()} would {sought}, and which comes nearest"
+                else f"{self._none_of_these()} is shown to {sought}, and which comes nearest"
             )  # fmt: skip
             return f"{which} cannot be told apart: {whole}."
         (change,) = self.named

@@ -14,9 +14,10 @@ from sim.explanation.answer_words import Wording, question_in_words
 from sim.explanation.change import Change
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
-from sim.number_formats import percent, percent_interval
+from sim.number_formats import count, percent, percent_interval
 
 NEARLY_ALL_SAMPLES = 0.99  # in which a change is first that is far ahead
+LEAST_LUCK = 0.015  # of a share: less is not worth a word
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,27 @@ def estimate(standing: Standing, named: Sequence[Change], changes: Sequence[Chan
     """In how many worlds it has signed, and what *changes* give so far; one of the *named* goes by its words only where
     other worlds will hardly take it back. *turns*: whether these turn the decision.
     """
-    words = f"{standing.name} {standing.has} in about {percent(standing.share)} of worlds"
+    words = f"{standing.name} {standing.has} in {_about(standing.share)}"
     keeps_out = standing.question.keeps_out
     stands_out = [change.in_short for change in named if turns and _is_far_ahead(change, changes, keeps_out)]
     if stands_out:
         return f"{words}; one change stands out so far: {stands_out[0]}"
-    offered = [
-        each.share_after for each in changes if each.is_offered and each.moves and each.share_after is not None
-    ]
-    if not offered:
-        return f"{words}; no change tried so far is seen to move it"
-    give = "the one change that moves it so far gives" if len(offered) == 1 else "the changes tried so far give"
-    return f"{words}; {give} about {percent_interval(min(offered), max(offered), between=' to ')}"
+    moving = [each for each in changes if each.is_offered and each.moves and each.share_after is not None]
+    if not moving:
+        judged = " that the register can judge" if any(each.change and each.moves for each in changes) else ""
+        return f"{words}; no change{judged} is seen to move it so far"
+    give = "the one change that moves it so far gives" if len(moving) == 1 else "the changes tried so far give"
+    shares = [each.share_after or 0.0 for each in moving]
+    luck = max((each.high or 0.0) - (each.low or 0.0) for each in moving) / 2
+    off = f", give or take {count(100 * luck)} points" if luck >= LEAST_LUCK else ""
+    return f"{words}; {give} about {percent_interval(min(shares), max(shares), between=' to ')}{off}"
+
+
+def _about(share: float) -> str:
+    """A *share* of worlds: about 45 % of worlds."""
+    if share in (0.0, 1.0):
+        return "no world" if share == 0 else "all worlds"
+    return f"about {percent(share)} of worlds"
 
 
 def _is_far_ahead(change: Change, changes: Sequence[Change], keeps_out: bool) -> bool:

@@ -97,21 +97,26 @@ def in_worlds(
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
-    model = f"In this model{', as supposed,' if supposed else ''} it {has} by {day(until)}"
-    share = share_by(until)
-    model += f" in {of_worlds(share, worlds)}{_in_percent(share)}"
-    entry = registration(subject, scenario)
+    entry, share = registration(subject, scenario), share_by(until)
+    start = f"In this model{', as supposed,' if supposed else ''} it {has} by"
+    model = f"{start} {day(until)} in {of_worlds(share, worlds)}{_in_percent(share)}"
     if entry is None or entry.by is None:
         end = end_of_round(launch, scenario.last_round)
         if not has_register(scenario) or until >= end:
             return f"{model}."
-        last = share_by(end)
-        number = "none" if last == 0 else "all" if last == 1 else f"{count(last * worlds)}{_in_percent(last)}"
-        return f"{model}, and by the end, {day(end)}, in {number}."
+        return f"{model}, and by the end, {day(end)}, in {_number(share_by(end), worlds)}."
     if entry.by <= launch or had_joined(subject, scenario, until) is None:
         return f"{model}."
     then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "by when it had really joined"
-    return f"{model}, and by {day(entry.by)}, {fact}, in {count(then * worlds)}{_in_percent(then)}."
+    if entry.by < until:
+        first = f"{start} {day(entry.by)}, {fact}, in {of_worlds(then, worlds)}{_in_percent(then)}"
+        return f"{first}, and by {day(until)} in {_number(share, worlds)}."
+    return f"{model}, and by {day(entry.by)}, {fact}, in {_number(then, worlds)}."
+
+
+def _number(share: float, worlds: int) -> str:
+    """A *share* of so many *worlds* after another one of the same: 54 (27 %)."""
+    return "none" if share == 0 else "all" if share == 1 else f"{count(share * worlds)}{_in_percent(share)}"
 
 
 def _in_percent(share: float) -> str:
