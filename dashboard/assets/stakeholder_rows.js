@@ -3,6 +3,7 @@
   const {element} = parley.dom, {BASES, TO, capital, percent, percent_interval} = parley.format;
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const HARDLY = "hardly moves it";  // a verdict
+  const OTHERS = "others sign less";  // of what no answer rests on; who they are stands with each change in full
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // The first rows of the figure: the share before any change, and that without what is supposed too. First is the one that the
@@ -46,7 +47,7 @@
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${price}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
+        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${told_from_zero && change.borne ? price : OTHERS}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
       shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
       link: !tried || verdict === HARDLY ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
