@@ -75,8 +75,11 @@ def test_the_first_difference_says_how_it_is_counted_and_beside_none_stand_two_l
 
 @pytest.mark.browser
 def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
-    drawn = visit.page.evaluate("""() => [[80, 81], [77, 83], [60, 85]].map(([low, high]) => parley.figures.has_other_fits(
-        parley.figures.adoption(parley.record, "state", {others: {low, high, words: ""}, wide: 600, high: 240})))""")
+    drawn = visit.page.evaluate("""() => {
+        const {adoption, has_other_fits} = parley.figures, size = {wide: 600, high: 240};
+        const of = (low, high) => adoption(parley.record, "state", {others: {low, high, words: ""}, ...size});
+        return [of(80, 81), of(77, 83), of(60, 85)].map(has_other_fits);
+    }""")
     assert drawn == [False, True, True]
 
 
