@@ -62,7 +62,7 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
     wrong = record_of(view_of(FEW), sim.run(replicates=6))["wrong_names"]
     launch, a_year_on, end = table.iloc[0], table.loc[: date(2019, 11, 12)].iloc[-1], table.iloc[-1]
     expect(story).to_have_text(
-        f"{launch} states joined the Paris Call at its launch, {a_year_on} within a year, {end} by January 2024: "
+        f"{launch} states joined at launch, {a_year_on} within a year, {end} by January 2024: "
         "Washington only in 2021, Beijing and Moscow never. "
         f"The simulation ends at {np.floor(medians()[-1, 0] + 0.5):.0f} of 193: right total, "
         "many wrong names."

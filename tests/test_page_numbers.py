@@ -60,6 +60,50 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
 
 
 @pytest.mark.browser
+def test_the_first_difference_says_how_it_is_counted_and_beside_none_stand_two_levels(page: Page, open_page):
+    open_page("?worlds=12&set=ambition_1:1")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    story, levels = page.locator("#story"), page.locator("#kinds .annotation", has_text="as it was")
+    expect(story).to_have_text(re.compile(r"\d fewer \(compared world by world.*\) than in the Paris Call as it was"))
+    assert story.inner_text().count("world by world") == 1
+    expect(page.locator("#by-world-key")).to_be_in_viewport()
+    expect(levels).to_have_text(["as it was"] * 3)  # a level of it beside ours would be taken for the difference
+    open_page("?worlds=12&scenario=great-powers-sign")
+    expect(story).to_have_text(re.compile(r"that is \d more \(world by world\): \d+ of 193 states\."))
+    assert story.inner_text().count("world by world") == 1
+
+
+@pytest.mark.browser
+def test_other_fits_are_drawn_where_their_line_has_room_for_its_caps(visit):
+    drawn = visit.page.evaluate("""() => {
+        const {adoption, has_other_fits} = parley.figures, size = {wide: 600, high: 240};
+        const of = (low, high) => adoption(parley.record, "state", {others: {low, high, words: ""}, ...size});
+        return [of(80, 81), of(77, 83), of(60, 85)].map(has_other_fits);
+    }""")
+    assert drawn == [False, True, True]
+
+
+@pytest.mark.browser
+def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_moved_of_them(page: Page, open_page):
+    open_page(f"?{FEW}&set=monitoring:0.5&set=ambition_1:1")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    first, moved = page.locator("#first-dials"), page.locator(".first-dial.is-moved")
+    expect(first.locator("h3")).to_have_text(["What is moved", "What somebody decides", "What nobody has measured"])
+    expect(first.locator(".dial-name").nth(0)).to_have_text("Monitoring")
+    expect(first.locator(".dial-name").nth(1)).to_have_text("Ambition of all provisions")
+    expect(moved.nth(0).get_by_role("slider")).to_be_in_viewport()
+    expect(moved.nth(1).get_by_role("slider")).to_be_in_viewport()
+    expect(page.locator(".dial-several")).to_have_text("mean of nine; one moved to 1")
+    expect(page.locator(".dial-unit").nth(0)).to_have_text("for each tenth less in means (dial at 8)")
+    loudness = page.get_by_role("slider", name="Loudness of the campaign")
+    loudness.press("End")
+    expect(page.locator("#suppositions .supposition")).to_have_count(3)
+    expect(loudness).to_be_focused()  # it stays where the hand is
+    page.locator("#reset-all").click()
+    expect(first.locator("h3")).to_have_text(["What somebody decides", "What nobody has measured"])
+
+
+@pytest.mark.browser
 def test_the_ambition_of_all_provisions_is_one_dial_that_moves_nine(visit):
     page = visit.page
     dial = page.get_by_role("slider", name="Ambition of all provisions")

@@ -236,7 +236,7 @@ def test_a_link_restores_the_view(page: Page, open_page):
     expect(page.locator("#branches")).to_contain_text("Brazil signs")
     page.get_by_text("dials, by what they are about").click()
     page.get_by_role("button", name="Rules of the code").click()
-    expect(page.get_by_role("slider", name="Monitoring")).to_have_attribute("aria-valuenow", "0.5")
+    expect(page.locator(".dial").get_by_role("slider", name="Monitoring")).to_have_attribute("aria-valuenow", "0.5")
     expect(page.locator('[data-idle="ratification_rate"]')).to_have_text(re.compile("^Does nothing here, while"))
     assert sorted(visit.query.split("&")) == sorted(link.split("&"))
     page.locator("#reset-all").click()

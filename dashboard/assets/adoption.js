@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, more_or_fewer, short_day} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, short_day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether the chart plays by itself
 
@@ -15,7 +15,7 @@
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "as it was", is_its_number_told: is_told(kind), dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -24,14 +24,6 @@
     if (!change?.ends) return null;
     const [from, place] = [baseline, baseline.wider].map(({dates}) => dates.indexOf(record.dates[last])), level = baseline.levels[kind][from], {low_90, high_90} = baseline.wider.difference[kind];
     return {low: level + low_90[place], high: level + high_90[place], words: `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} than as it was`};
-  }
-
-  // Whether the two medians at the end are as far apart as the middle pair is, so that the number of the Paris Call as it was can
-  // stand beside the difference that is told.
-  function is_told(kind) {
-    const {baseline, record} = parley, last = record.dates.length - 1, place = baseline.dates.indexOf(record.dates[last]);
-    const apart = Math.round(record.bands.listed[kind].median[last]) - Math.round(baseline.levels[kind][place]);
-    return place >= 0 && parley.beside_the_call.in_words(kind, last)?.words === more_or_fewer(apart);
   }
 
   function draw() {
@@ -61,8 +53,8 @@
       if (kind === large()) show(); else requestAnimationFrame(() => setTimeout(show));  // the large one is seen first
     }
     if (at("register-key")) at("register-key").hidden = !open().some(kind => record.register[kind].length);
-    if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
-    if (at("fits-key")) at("fits-key").hidden = !open().some(others);
+    for (const key of ["beside-key", "by-world-key"]) if (at(key)) at(key).hidden = !beside(open()[0]);
+    if (at("fits-key")) at("fits-key").hidden = !drawn.some(({figure}) => figure && parley.figures.has_other_fits(figure));
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
     follow();
   }

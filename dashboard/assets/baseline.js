@@ -1,11 +1,11 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them, beside the level of the view. The level of the Call as it was stands at the end of its line only where
-// the two levels differ by just that, as the difference of two medians may be another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
+// the ends of 90 % of them, beside the level of the view alone, and that they are compared so: the difference of two medians may be
+// another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
   const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, words_of} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
-  const NINETY = "90\u00a0% of pairs of worlds";
+  const NINETY = "90\u00a0% of pairs of worlds", BY_WORLD = "compared world by world";
   const question = latest(), wider = latest();
   let timer = null;
 
@@ -92,10 +92,12 @@
   const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
 
   // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
-  // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*.
-  function in_other_fits(kind, of_best, {beyond = false, named = true} = {}) {
+  // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*. After
+  // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other.
+  function in_other_fits(kind, of_best, {beyond = false, first = false, named = true} = {}) {
     const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
-    return change && !(change.is_same && of_best.is_same) ? ` (${named ? "other fits: " : ""}${from_none(change.ends || change.words)})` : "";
+    const fits = change && !(change.is_same && of_best.is_same) ? `${named || first ? "other fits: " : ""}${from_none(change.ends || change.words)}` : "";
+    return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
   }
 
   // What follows by the end beyond those of a *kind* whose choice is supposed, without its full stop, its range in pairs of worlds,

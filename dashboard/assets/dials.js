@@ -1,6 +1,7 @@
-// Sliders that are felt while they move, the six dials to move first, which the answer names, and what a dial does not do here.
+// Sliders that are felt while they move, the dials that are moved, the six to move first, which the answer names, and what a dial does not
+// do here.
 (() => {
-  const {at, element, fill, on, on_click} = parley.dom, {capital, percent, setting} = parley.format;
+  const {at, element, fill, on, on_click} = parley.dom, {capital, count, percent, setting} = parley.format;
   const STEPS = 100, SETTLED = 120; // milliseconds in which a slider comes to rest
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -19,7 +20,9 @@
   }
 
   // The dials that one of the page moves: itself, or several at once, of which the mean is shown.
-  const moves_of = name => parley.record.first?.find(dial => dial.name === name)?.moves ?? [name];
+  const dial_of = name => dials().find(dial => dial.name === name);
+  const moves_of = name => dial_of(name)?.moves ?? [name];
+  const is_moved = ({moves}) => moves.some(each => each in parley.view.set);
   const mean = values => values.length === 1 ? values[0] : Math.round(100 * values.reduce((sum, value) => sum + value, 0) / values.length) / 100;
 
   // Writes the *value* of a dial into the view; the scenario's own is none.
@@ -31,17 +34,34 @@
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
   // The value of a dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of
-  // means, and the number itself below it.
+  // means, and the number itself below it, as chips name it.
   const LOG_POINTS = "log points";
-  const below = (value, unit) => unit === LOG_POINTS ? `heard by one a tenth poorer in means (steepness ${written(value)})` : "";
+  const below = (value, unit) => unit === LOG_POINTS ? `for each tenth less in means (dial at ${written(value)})` : "";
   const in_unit = (value, unit, said) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : said(value);
 
-  let shown = "", timer = null;
+  // Of a dial that moves several of which some alone are moved, as chips say: how many, and to what.
+  const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const in_number = number => NUMBERS[number] ?? count(number);
+  function of_several({moves}) {
+    const moved = moves.filter(each => each in parley.view.set), values = [...new Set(moved.map(each => Number(parley.view.set[each])))];
+    if (moves.length === 1 || !moved.length || (moved.length === moves.length && values.length === 1)) return "";
+    return `mean of ${in_number(moves.length)}; ${in_number(moved.length)} moved${values.length === 1 ? ` to ${written(values[0])}` : ""}`;
+  }
+
+  // The dials shown: those moved that are none of the first, and the first. Those that are moved stand on top, so that they are in
+  // sight; as none jumps away from a hand or a key, they come there only where the dials are others, or the page is shown anew, and
+  // go from there once none is moved any more.
+  let shown = "", on_top = [], timer = null;
+  const dials = () => [...(parley.record.moved ?? []), ...(parley.record.first ?? [])];
+  const is_in_hand = () => [document.activeElement, held].some(each => each && at("first-dials").contains(each));
   function first_dials() {
     const {record} = parley;
     if (!at("first-dials") || !record?.first) return;
-    const names = record.first.map(({name}) => name).join();
-    if (names !== shown || !at("first-dials").firstChild) fill("first-dials", grouped(record.first));
+    const names = dials().map(({name}) => name).join(), is_over = on_top.length && !dials().some(dial => on_top.includes(dial.name) && is_moved(dial));
+    if (names !== shown || !at("first-dials").firstChild || (is_over && !is_in_hand())) {
+      on_top = dials().filter(is_moved).map(({name}) => name);
+      fill("first-dials", grouped(dials()));
+    }
     shown = names;
     for (const input of at("first-dials").querySelectorAll("input")) {
       settle(input, value_of(input.dataset.of), base_of(input.dataset.of));
@@ -50,23 +70,31 @@
     for (const dial of document.querySelectorAll(".dial")) dial.classList.toggle("is-first", record.first.some(({name}) => dial.id.includes(`"${name}"`)));
   }
 
-  // The dials by what they are, each group under its title.
+  // The dials that are moved, then the others by what they are, each group under its title.
   const TITLES = {"a decision": "What somebody decides", "not measured": "What nobody has measured"};
-  const grouped = dials => [...new Set(dials.map(({role}) => role))].flatMap(role =>
-    [element("h3", {className: "dials-of"}, TITLES[role] ?? capital(role)), ...dials.filter(dial => dial.role === role).map(box)]);
+  const group = (title, dials) => dials.length ? [element("h3", {className: "dials-of"}, title), ...dials.map(box)] : [];
+  function grouped(dials) {
+    const others = dials.filter(({name}) => !on_top.includes(name)), roles = [...new Set(others.map(({role}) => role))];
+    return [...group("What is moved", dials.filter(({name}) => on_top.includes(name))), ...roles.flatMap(role => group(TITLES[role] ?? capital(role), others.filter(dial => dial.role === role)))];
+  }
 
-  const box = ({name, label, meaning, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
+  const box = ({name, label, meaning, role, moves, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
     element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
     ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"})] : []),
+    ...(moves.length > 1 ? [element("p", {className: "dial-several"})] : []),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
     ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`),
+    ...(on_top.includes(name) ? [element("p", {}, element("span", {className: "role"}, role))] : []),
+    element("p", {className: "idle", hidden: true, dataset: {idle: name}}),
     element("p", {className: "dial-why", hidden: true}));
 
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
-    place.classList.toggle("is-moved", moves_of(name).some(each => each in parley.view.set));
-    say_value(place, value_of(name), parley.record.first.find(dial => dial.name === name).unit);
+    const dial = dial_of(name), several = place.querySelector(".dial-several");
+    place.classList.toggle("is-moved", is_moved(dial));
+    say_value(place, value_of(name), dial.unit);
+    if (several) several.textContent = of_several(dial);
     why(place, name);
   }
 
@@ -80,7 +108,7 @@
 
   // Of a moved dial, why it moves whom, where the answer says it.
   function why(place, name) {
-    const {why: words = "", why_from: from} = parley.record.first.find(dial => dial.name === name), told = place.querySelector(".dial-why");
+    const {why: words = "", why_from: from} = dial_of(name), told = place.querySelector(".dial-why");
     told.hidden = !words || value_of(name) < from || !place.classList.contains("is-moved");
     if (told.textContent !== words) told.textContent = words;
   }

@@ -90,11 +90,14 @@
   const events = (record, supposed = []) => [...new Set(record.log.map(({round}) => round - record.first_round))]
     .filter(t => t > begins(record) && t < record.dates.length).map(t => record.dates[t]).filter(date => !supposed.includes(date));
 
-  // Where a change ends under other fits, as *low* and *high* on the axis: an upright line with caps between the curves' ends and their labels.
+  // Where a change ends under other fits, as *low* and *high* on the axis: an upright line with caps between the curves' ends and their
+  // labels. Where it is shorter than its caps need, none is drawn, as it would be a blot.
+  const OTHER_FITS = "other fits", LEAST = 8;  // pixels
+  const has_other_fits = ({data}) => data.some(({name}) => name === OTHER_FITS);
   function whisker({low, high, words}, [, end], large) {
     const at = days => new Date(Date.parse(months(end, -1)) + 864e5 * days).toISOString().slice(0, 10), cap = large ? 16 : 24;  // days
     const [left, middle, right] = [-cap, 0, cap].map(at);
-    return {x: [left, right, middle, middle, left, right], y: [low, low, low, high, high, high], mode: "lines", line: {width: large ? 2.5 : 2, shape: "linear", color: colour("text")},
+    return {x: [left, right, middle, middle, left, right], y: [low, low, low, high, high, high], mode: "lines", name: OTHER_FITS, line: {width: large ? 2.5 : 2, shape: "linear", color: colour("text")},
       hoverinfo: "text", text: `<b>other fits that the data allow</b><br>${words}`};
   }
 
@@ -116,22 +119,19 @@
     if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: large ? 2.25 : 1.75, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
-    if (others) traces.push(whisker(others, stretch(record), large));
 
     const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
+    const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
+    if (has_room) traces.push(whisker(others, stretch(record), large));
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
-    // Its number, where that is told: beside its name on a wide panel, else below it.
-    const of_beside = () => {
-      const level = beside.median[beside.median.length - 1], name = !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name;
-      return !beside.is_its_number_told ? name : large ? named(name, level) : `${name}${wide < 300 ? "<br>" : " "}<b>${count(level)}</b>`;
-    };
+    const of_beside = () => !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end && (large || !beside) ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: of_beside()}] : []),
-      ...(others && large ? [{y: others.high, name: "text", text: "other fits"}] : []),
+      ...(has_room && large ? [{y: others.high, name: "text", text: OTHER_FITS}] : []),
     ];
-    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 44);
+    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / plot;
     const at_ends = below(apart(ends.map(end => ({...end, tall: room * (large ? 1 : end.text.split("<br>").length)}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
@@ -154,5 +154,5 @@
     })};
   }
 
-  parley.figures = {adoption, events, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, has_other_fits, events, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

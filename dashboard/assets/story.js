@@ -39,13 +39,13 @@
   }
 
   // The answer, beside the Paris Call as it was once that is here, with what other fits give; its ranges stand below the figure. Where those
-  // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake.
+  // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake, and leaves the month to the figure's head.
   function what_if({end, listed, kind, last}) {
     const {in_words, in_other_fits, joined} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
     if (!change) return [...words, "."];
-    const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words;
-    if (lead) return [`In this what-if ${lead} `, said, change.words.startsWith("as ") ? " as before: " : ": ", listed, ` ${end}.`, ...also(kind, last)];
-    return [...words, ", ", said, `${in_other_fits(kind, change)} ${joined(change)} the Paris Call as it was.`, ...also(kind, last), ...yet(change.words)];
+    const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words, first = change.is_told;
+    if (lead) return [`In this what-if ${lead} `, said, first ? " (world by world)" : "", change.words.startsWith("as ") ? " as before: " : ": ", listed, first ? "." : ` ${end}.`, ...also(kind, last, !first)];
+    return [...words, ", ", said, `${in_other_fits(kind, change, {first})} ${joined(change)} the Paris Call as it was.`, ...also(kind, last, !first), ...yet(change.words)];
   }
 
   // That harm goes another way than the *words* of those who sign, once that is known.
@@ -71,11 +71,12 @@
   const others_told = (kind, last) => parley.record.may_sign.filter(each => each !== kind)
     .map(each => ({each, change: parley.beside_the_call.in_words(each, last)})).filter(({change}) => change?.is_told);
 
-  // What follows beyond those whose choice is supposed, and what is told of the other kinds.
-  function also(kind, last) {
+  // What follows beyond those whose choice is supposed, and what is told of the other kinds: the *first* of these differences is
+  // the first of the sentence, and says how it is counted.
+  function also(kind, last, first) {
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
-    const fits = (each, change) => parley.beside_the_call.in_other_fits(each, change, {named: false});
+    const fits = (each, change) => parley.beside_the_call.in_other_fits(each, change, {first: first && each === told[0].each, named: false});
     const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${k < told.length - 1 ? fits(each, change) : ""}`]
       : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), fits(each, change)]);
     const parts = [...(words ? [words] : []), ...(words && told.length ? ["; "] : []), ...others];

@@ -19,8 +19,8 @@ import pandas as pd
 import sim
 from dashboard.data.pairs import MOST, under_other_fits
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.words import ALL_AMBITIONS, AMBITION, ENDS, FITTED, basis_and_why, role_words
-from dashboard.view import View, range_on_pages
+from dashboard.data.words import ALL_AMBITIONS, AMBITION, ENDS, FITTED, ROLES, basis_and_why, role_words
+from dashboard.view import SCENARIO, View, range_on_pages
 from sim import number_formats as formats
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
@@ -117,7 +117,7 @@ def what_happened(points: Sequence[Mapping[str, Any]], launch: str, people: Any)
     never = formats.listing([GREAT_POWERS[who] for who, day in since.items() if not day or day > last["date"]])
     powers = ", ".join([*late, *([f"{never} never"] if never else [])])
     return [
-        by(launch), (" states joined the Paris Call at its launch, ", ""), by(a_year_on), (" within a year, ", ""),
+        by(launch), (" states joined at launch, ", ""), by(a_year_on), (" within a year, ", ""),
         by(last["date"]),
         (f" by {date.fromisoformat(last['date']):%B %Y}{f': {powers}' if powers else ''}", ""),
     ]  # fmt: skip
@@ -141,10 +141,17 @@ def wrong_names(shares: Mapping[str, float], people: Any) -> dict[str, int]:
 
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
-    """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
+    """The dials of *view* that assets/dials.js shows first, those moved that are none of them nor beside the choices of
+    the scenario, and why some do nothing.
+    """
     base = _base_of(view)
     first = [first_dial(base, name) | _why(base, name, run) for name in base.first_dials]
-    return {"first": first, "idle": view.variant.idle_dials}
+    known = {each for dial in first for each in dial["moves"]}
+    names = [name for name in (part.partition(":")[0] for part in view.set) if name not in known]
+    shown = sim.load(SCENARIO).dials
+    moved = [first_dial(base, name) | _why(base, name, run) for name in names
+             if name in base.dials and name in shown and shown[name].role in ROLES]  # fmt: skip
+    return {"first": first, "moved": moved, "idle": view.variant.idle_dials}
 
 
 def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:

@@ -125,8 +125,11 @@ def _legend() -> html.Ul:
         html.Li([html.Span(className="key point"), "register: the public list"], id="register-key"),
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key fits"), "the change, by other fits"], id="fits-key", hidden=True),
+        html.Li("fewer, more: compared world by world", id="by-world-key", hidden=True,
+                title="The median of the differences, each between a world and the same world without the change; it "
+                      "need not be the difference of the two medians"),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
-    ]
+    ]  # fmt: skip
     return html.Ul(entries, className="keys", id="curve-keys")
 
 
