@@ -84,6 +84,43 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
         expect(page.locator(of_a_ranking)).to_be_hidden()
 
 
+@pytest.mark.browser
+def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_leads_to_its_heading(
+    page: Page, open_page
+):
+    open_page("campaign?worlds=3&pivots=who%3DMicrosoft", width=390)  # no other test asks it
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask, answer, found = (page.locator(f"#pivots-{name}") for name in ("start", "answer", "found"))
+    expect(ask).to_have_text("Ask", use_inner_text=True)
+    expect(page.get_by_label("How many candidates")).to_be_disabled()
+    expect(page.locator("#pivots-form")).to_contain_text("Does not count while names are chosen")
+    ask.press("Enter")
+    expect(found).to_be_focused(timeout=LONGEST)
+    page.locator("#pivots-card .mantine-Pill-remove").click()
+    number = page.get_by_label("How many candidates")
+    expect(number).to_be_enabled()
+    number.fill("40")
+    expect(ask).to_have_text("Ask this instead", use_inner_text=True)
+    ask.press("Enter")
+    expect(answer).to_have_attribute("aria-busy", "true")
+    expect(found).to_contain_text("Microsoft")
+    expect(found).to_be_visible()
+    expect(page.locator("#pivots-top tbody tr")).not_to_have_count(0, timeout=LONGEST)
+    expect(answer).to_have_attribute("aria-busy", "false")
+    expect(found).to_be_focused()
+    page.wait_for_timeout(1200)  # until the layout is final
+    assert 0 <= found.bounding_box()["y"] < 844 / 3
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("asked", ["", "&pivots=who%3DMicrosoft"])
+def test_the_first_question_stands_left_or_above_and_never_changes_sides(page: Page, open_page, asked: str):
+    open_page(f"campaign?worlds=2{asked}", width=1280)
+    expect(page.locator("#pivots-start")).to_be_visible()
+    campaign, pivots = (page.locator(f"#{name}-card").bounding_box() for name in ("campaign", "pivots"))
+    assert campaign["x"] == pivots["x"] if asked else campaign["x"] < pivots["x"]
+
+
 AT_ONCE = """selector => new MutationObserver((_, watch) => {
     const button = document.querySelector(selector);
     if (button) { watch.disconnect(); button.click(); }

@@ -21,8 +21,9 @@ from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.sweep_signing import HARDLY_BEAR, on_signing
 from dashboard.jobs import DONE, Jobs
 from dashboard.pages.sweeps.dials import ENDS
+from dashboard.view import View
 from dashboard.worker import Worker
-from sim.number_formats import MINUS
+from sim.number_formats import MINUS, decimal
 from sim.scenario.dials_in_use import MOVERS
 
 FIRST = "what-moves-signing"
@@ -247,6 +248,30 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
 
 
 @pytest.mark.browser
+def test_on_a_phone_a_question_of_the_list_leads_to_the_heading_of_its_answer(page: Page, open_page):
+    open_page("sweeps", width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#sweep-effects .annotation-text").first).to_be_attached()
+    for name in ("monitoring", "depth-and-breadth"):
+        page.locator(f"[data-ready={name}]").click()
+        expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep(name).question)
+        expect(page.locator("#sweep-question")).to_be_focused()
+        page.wait_for_timeout(1200)  # until the layout is final
+        assert 0 <= page.locator("#sweep-question").bounding_box()["y"] < 844 / 3
+
+
+@pytest.mark.browser
+def test_the_present_text_stands_in_the_figure_that_counts_from_another(page: Page, open_page):
+    open_page("sweeps?sweep=ready%3Ddepth-and-breadth")
+    expect(page.locator("#sweep-effects .annotation-text")).to_have_text(["present text"])
+    expect(page.locator("#sweep-effects-title")).to_contain_text("at 0.2 (little), not from the present text")
+    ambitions = [View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]
+    expect(page.locator("#sweep-effects-note")).to_contain_text(f"have {decimal(np.mean(ambitions), 2)} on average")
+    assumed = page.locator("#sweep-answer").get_by_text(sim.BASES["assumed"], exact=True)
+    expect(assumed.locator("visible=true")).to_have_count(1)
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand_behind_the_sentences(
     page: Page, open_page
 ):
@@ -324,7 +349,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))
     expect(page.locator("#sweep-also > .found-part")).to_have_text(re.compile(how))  # and those on others, below
     expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
-    expect(page.locator("#sweep-untold summary")).to_have_text(re.compile(r"\d+ of \d+ dials cannot be told apart"))
+    untold = re.compile(r"\d+ of \d+ dials make no difference beyond luck")
+    expect(page.locator("#sweep-untold summary")).to_have_text(untold)
     expect(page.locator("#sweep-matters-card")).to_be_hidden()
     page.get_by_role("button", name="Open all").click()
     link = page.locator("#sweep-points-table a").first.get_attribute("href")

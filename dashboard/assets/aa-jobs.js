@@ -1,7 +1,8 @@
 // Jobs of the server as pages follow them: a long question is started, polled, cancelled, and found again by its address.
 (() => {
-  const {at, set, say, ask} = parley.dom, {capital, count: number, duration} = parley.format;
+  const {at, set, say, busy, ask} = parley.dom, {capital, count: number, duration} = parley.format;
   const OFTEN = 700, SELDOM = 3000; // milliseconds between polls, while the server answers and while it does not
+  const SETTLES = 1000; // milliseconds within which the figures of an answer find their places
   // A random name for this opening of the page, so that one visitor does not cancel the job of another.
   const visitor = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
   const followers = [];
@@ -10,18 +11,35 @@
   const post = content => ({method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({...content, visitor})});
   const ask_job = (path, content) => ask(`data/jobs${path}`, content && post(content));
 
+  // The heading of an answer has the focus and stands in the upper part of the screen, however the layout still moves it;
+  // whoever scrolls or types meanwhile is left where they are.
+  function arrive(place) {
+    const until = performance.now() + SETTLES, own = new AbortController();
+    for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => own.abort(), {passive: true, signal: own.signal});
+    place.focus({preventScroll: true});
+    (function keep() {
+      if (own.signal.aborted) return;
+      if (!place.isConnected || performance.now() > until) return own.abort();
+      const {top} = place.getBoundingClientRect();
+      if (top < 0 || top > innerHeight / 3) place.scrollIntoView({block: "start", behavior: "instant"});
+      requestAnimationFrame(keep);
+    })();
+  }
+
   // Follows one job at a time in the elements of a page that are called *name* and what they are for. *show* draws its answer;
-  // *words* may say how the end of the work is called, what is counted, and where the focus goes once it is done.
-  function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`, begin = () => `${name}-start`} = {}) {
+  // *words* may say how the end of the work is called, what is counted, where the focus goes once it is done, and whether
+  // the answer before it stays until then.
+  function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`, begin = () => `${name}-start`, keeps = false} = {}) {
     const own = {job: null, waits: () => waits(own.job), start, find, poll, cancel, leave, show: show_job, table};
     let timer = null, asked = 0, question = {};  // as this visitor spells it
 
     async function start(content) {
       question = content;
       set(`${name}-state`, "Starting …");
+      busy(`${name}-answer`, true);
       await attempt("", content);
       if (own.waits()) at(`${name}-cancel`).focus();
-      else if (own.job?.state === "done") at(focus).focus({preventScroll: true}); // the answer was there already
+      else if (own.job?.state === "done") arrive(at(focus)); // the answer was there already
     }
 
     async function attempt(path, content) {
@@ -47,6 +65,7 @@
     function refuse(problem) {
       if (!at(`${name}-card`)) return;
       say(`${name}-problem`, capital(problem.message));
+      busy(`${name}-answer`, false);
       if (problem.status) show_job(null);
     }
 
@@ -92,10 +111,12 @@
       if (has_total) Object.assign(bar, {max: job.total, value: job.done}); else bar.removeAttribute("value");
       set(`${name}-state`, waiting ? progress(job) : done ? "Done" : "");
       set(`${name}-count`, has_total ? count(job) : "");
-      at(`${name}-answer`).hidden = !done;
+      at(`${name}-answer`).hidden = !done && !(keeps && waiting && !at(`${name}-answer`).hidden);
+      busy(`${name}-answer`, waiting);
       if (waiting) timer = setTimeout(poll, OFTEN);
       else if (done) show({...job.result, key: job.key});
-      if (had_focus && !waiting) at(done ? focus : begin()).focus();
+      if (had_focus && done) arrive(at(focus));
+      else if (had_focus && !waiting) at(begin()).focus();
     }
 
     function progress({state, before, done, total}) {

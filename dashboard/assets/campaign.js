@@ -4,11 +4,11 @@
   const {at, set, say, put, callbacks, on, on_click} = parley.dom, {count, day, options} = parley.format;
   const questions = {
     pivots: {
-      form: {}, job: parley.jobs.follower("pivots", answer => { parley.answers.pivots(answer, contrast); tables("pivots", "pivots"); }),
+      form: {}, job: parley.jobs.follower("pivots", answer => { parley.answers.pivots(answer, contrast); tables("pivots", "pivots"); }, {focus: "pivots-found", keeps: true}),
       pairs: ({most, who, from}) => [...(who.length ? who.map(id => ["who", id]) : [["most", most]]), ["from", from]],
     },
     campaign: {
-      form: {}, job: parley.jobs.follower("campaign", answer => { parley.answers.campaign(answer); tables("campaign", "approached", "lists"); }),
+      form: {}, job: parley.jobs.follower("campaign", answer => { parley.answers.campaign(answer); tables("campaign", "approached", "lists"); }, {focus: "campaign-found", keeps: true}),
       pairs: ({approaches, from}) => [["approaches", approaches], ["from", from]],
     },
   };
@@ -81,7 +81,7 @@
       const job = await question.job.find(content(name));
       if (at(`${name}-card`) && !job && !question.has_begun) {
         at(`${name}-form`).open = true;
-        set(`${name}-state`, "Not simulated yet: press Start. The answer takes from half a minute to some minutes.");
+        set(`${name}-state`, "Not simulated yet: press Ask. The answer takes from half a minute to some minutes.");
       }
     } catch (problem) {
       say(`${name}-problem`, problem.message);
@@ -97,6 +97,13 @@
       put(`${name}-from`, {min: first_round, max: last, description});
     }
     limits();
+    candidates();
+  }
+
+  // Where names are chosen, the number of candidates is theirs.
+  function candidates() {
+    const words = JSON.parse(at("campaign").dataset.candidates), is_by_name = Boolean(questions.pivots.form.who?.length);
+    put("pivots-most", {disabled: is_by_name, description: is_by_name ? words.names : words.number});
   }
 
   // What the questions would take, and, before anybody presses, what is more than a page may ask.

@@ -57,7 +57,8 @@
   // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
+    const [compared, not_here] = answer.from_here ? ["counted from", ", not from the present text"] : ["compared with", ""];
+    return `${compared} ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${not_here}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
   }
 
   // What the lever of the effects is, in a sentence: from none to the most, and what that means.
@@ -65,6 +66,15 @@
     const {lever, label} = answer.effects.find(row => row.outcome === outcome && row.asked) ?? {}, {meaning, between, name} = axis_of(answer, lever) ?? {};
     if (!meaning || !between?.length || label !== axis_of(answer, lever).label) return "";
     return `${label[0].toUpperCase()}${label.slice(1)}, from ${between.map(end => `${significant(end)}${gloss(answer, `${label} at ${significant(end)}`) || gloss(answer, `instead of ${significant(end)}`)}`).join(" to ")}: ${meaning}. `;
+  }
+
+  // Where the present text stands among the values of the lever, and what the sentence above the figure counts from it.
+  const present_in_words = ({from_here}) => from_here ? ` Dotted line: the present text, whose provisions have ${decimal(from_here.present, 2)} on average. The answer in bold counts from it, over all assumptions at once, as Compare does.` : "";
+
+  // Between which of the *values* of the lever, one a row, it stands; null where it is beyond them.
+  function place_of_present({from_here}, values) {
+    const k = values.findIndex((value, row) => from_here && value <= from_here.present && from_here.present <= values[row + 1]);
+    return k < 0 ? null : k + (from_here.present - values[k]) / (values[k + 1] - values[k]);
   }
 
   // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
@@ -86,5 +96,5 @@
     return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
   }
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of, in_short};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, place_of_present, cuts, name_of_part, less_of, in_short};
 })();

@@ -2,7 +2,7 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
+  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, place_of_present, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -77,8 +77,16 @@
     const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
-    return intervals(rows, asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`);
+    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`;
+    return with_present(intervals(rows, words), place_of_present(answer, asked.map(({after}) => after)), asked[0]?.mean < 0);
+  }
+
+  // A figure of rows with a line at the place *y* of the present text among them, null where it has none, whose words stand
+  // beside 0 on the side of the rows.
+  function with_present({data, layout: own}, y, is_less) {
+    const line = {type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line: {color: colour("register"), width: 1.5, dash: "dot"}};
+    const words = {x: 0, xshift: is_less ? -6 : 6, y, text: "present text", showarrow: false, xanchor: is_less ? "right" : "left", yanchor: "bottom", font: {size: SIZE, color: colour("text")}};
+    return {data, layout: y === null ? own : {...own, shapes: [...own.shapes, line], annotations: [words]}};
   }
 
   // How often which mean: of an outcome that nothing is compared for.
@@ -203,7 +211,7 @@
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
   function untold(answer, outcome) {
     const names = told_apart(answer, outcome, false).map(row => label_of(answer, row.axis));
-    return names.length ? {title: `${names.length} of ${moved(answer, outcome, "mu_star").length} dials cannot be told apart from none`, dials: `${capital(names.join("; "))}.`} : null;
+    return names.length ? {title: `${names.length} of ${moved(answer, outcome, "mu_star").length} dials make no difference beyond luck`, dials: `${capital(names.join("; "))}.`} : null;
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
@@ -387,5 +395,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

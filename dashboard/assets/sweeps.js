@@ -217,7 +217,6 @@
     at("sweep-take").href = job.table("points");
     mark();
     draw();
-    if (is_new && has_begun) at("sweep-answer").scrollIntoView({block: "nearest"});
     parley.dom.dispatch("parley:cards");
   }
 
@@ -269,15 +268,15 @@
       badge.textContent = BASES[outcome.basis];
       badge.closest(".mantine-Badge-root").dataset.rests = outcome.basis;
     }
-    // The sentence above the first figure says the same, where all rest on the same.
-    document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.outcomes.every(({asked, basis}) => !asked || basis === outcome.basis);
+    // The sentence above the first figure says the same, where it rests on the same.
+    document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.sentences.find(({kind}) => kind === "answer")?.basis === outcome.basis;
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
     const thirds = figures.cuts(answer, shown), of_unit = outcome.unit && outcome.unit !== "stakeholders" ? `, ${outcome.unit}` : "";
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.${figures.present_in_words(answer)}` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");

@@ -7,6 +7,7 @@ allow.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,10 +35,11 @@ def change_of_signing(views: Sequence[View], kind: str) -> Mapping[str, Any] | N
 
 def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, Any]:
     """The *answer* with its verdict on the present text as a headline, with what the *analysis* gains from its first
-    setting below it, and the query by which Compare sets its last setting beside the text as it is; empty where no
-    price in signatories is told, or an address cannot say its settings.
+    setting below it, the query by which Compare sets its last setting beside the text as it is, and the mean of the
+    levers in that text; empty where no price in signatories is told, or an address cannot say its settings.
     """
     first, *others = answer["sentences"]
+    levers = [axis["name"] for axis in answer["axes"] if axis["lever"]]
     gain, of_signing = analysis.gain, [each["compare"] for each in answer["how_sure"].values()]
     if gain is None or first["outcome"] != PREVENTED or not of_signing or of_signing[0] is None:
         return {}
@@ -58,7 +60,11 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
     )
     return {
         "sentences": [{**first, "headline": [verdict, from_first], "also": EXTRAPOLATED}, *others],
-        "from_here": {"words": f"The present text beside {gain.after}: see", "compare": query_of([here, last])},
+        "from_here": {
+            "words": f"The present text beside {gain.after}: see",
+            "compare": query_of([here, last]),
+            "present": statistics.fmean(here.variant.settings[name] for name in levers),
+        },
     }
 
 

@@ -52,6 +52,8 @@ WHOM = "Which states should a convenor approach?"
 WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
+AT_FIRST_SIGHT = "Those whose signature weighs most at first sight; a quarter are firms and NGOs."
+NAMES_COUNT = "Does not count while names are chosen: these alone are asked about."
 SURELY = (
     f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Ranges with other fits, and bands on "
     f"other pages, hold 90{formats.NO_BREAK}% of the worlds: how far they differ."
@@ -88,7 +90,8 @@ def layout() -> html.Main:
             html.Div([_campaign(), _pivots()], className="questions"),
         ],
         id="campaign", className="column campaign",
-        **{"data-most": json.dumps({"trials": MOST_TRIALS, "worlds": MOST_WORLDS})},
+        **{"data-most": json.dumps({"trials": MOST_TRIALS, "worlds": MOST_WORLDS}),
+           "data-candidates": json.dumps({"number": AT_FIRST_SIGHT, "names": NAMES_COUNT})},
     )  # fmt: skip
 
 
@@ -152,7 +155,7 @@ def register(app: dash.Dash, services: Services) -> None:
 def _pivots() -> html.Section:
     form = [
         _number("pivots-most", "How many candidates", CANDIDATES, 1, MOST_CANDIDATES,
-                "Those whose signature weighs most at first sight; a quarter are firms and NGOs."),
+                AT_FIRST_SIGHT),
         dmc.MultiSelect(
             id="pivots-who", label="or these alone", data=[], placeholder="By name", searchable=True, limit=60,
             filter=BY_ANY_NAME, maxValues=MOST_NAMED, selectFirstOptionOnChange=True,
@@ -245,7 +248,7 @@ def _question(
             html.H2(title, id=f"{name}-title"),
             html.Div(
                 [
-                    html.H3("", id=f"{name}-found", className="found"),
+                    html.H3("", id=f"{name}-found", className="found", tabIndex=-1),
                     first,
                     html.P("", id=f"{name}-other-fits", className="other-fits", hidden=True),
                     html.P("", id=f"{name}-assumes", className="assumes"),
@@ -261,8 +264,8 @@ def _question(
                     html.P(subtitle, className="dimmed"),
                     html.Div(form, className="question-form"),
                     html.P("", id=f"{name}-plan", className="dimmed plan awaited"),
-                    html.Button("Start", id=f"{name}-start", type="button", className="main",
-                                **{"aria-describedby": f"{name}-title"}),
+                    html.Button(["Ask", html.Span(" this instead", className="instead")], id=f"{name}-start",
+                                type="button", className="main", **{"aria-describedby": f"{name}-title"}),
                 ],
                 id=f"{name}-form", className="ask-otherwise",
             ),
