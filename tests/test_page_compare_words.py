@@ -95,3 +95,11 @@ def test_what_follows_beyond_those_supposed_is_said_in_order(page: Page, open_pa
     expect(finding).to_have_text(re.compile(
         r"; apart from those supposed to sign, \d+ (fewer|more) firms? (signs?|do|does) \("
     ))  # fmt: skip
+
+
+@pytest.mark.browser
+def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_page):
+    open_page(f"compare?{FEW}&set=sanctions:2")
+    page.get_by_role("button", name="A, with monitoring (0.9) too").click()
+    expect(page.locator("#compared li").nth(1)).to_contain_text("onitoring 0.9")
+    expect(page.locator("#beside-monitored")).to_be_hidden()

@@ -120,6 +120,7 @@
     if (full !== was_full) for (const name of ["scenario", "lens", "convenor"]) put(`beside-${name}`, {disabled: full});
     was_full = full;
     Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0 || parley.view.with.includes(without_branch()), disabled: full});
+    Object.assign(at("beside-monitored"), {hidden: !(parley.view.set.sanctions > 0) || "monitoring" in parley.view.set || parley.view.with.includes(with_monitoring()), disabled: full});
     at("compare-full").hidden = !full;
   }
 
@@ -275,6 +276,9 @@
 
   const without_branch = () => with_changed(parameters => parameters.delete("branch"));
 
+  // Sanctions alone beside sanctions with monitoring, its sister among the rules of a text.
+  const with_monitoring = () => with_changed(parameters => parameters.append("set", "monitoring:0.9"));
+
   // Every state may convene but the one that does in A, as far as the address says.
   function states() {
     if (!at("compare") || !parley.people) return;
@@ -301,6 +305,7 @@
     if (place < 0) add(entry); else remove(place);
   });
   on_click("#beside-branchless", () => add(without_branch()));
+  on_click("#beside-monitored", () => add(with_monitoring()));
 
   callbacks({
     on_beside_scenario(scenario) {
