@@ -158,7 +158,7 @@ def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, op
     for numbers in re.findall(r"\d{3,}", conduct.locator("tbody").all_inner_texts()[2]):
         assert numbers.endswith("0"), "of what nobody has measured, two digits are told"
     expect(page.locator("#conduct[open] ~ #pairs").get_by_role("heading", level=2)).to_have_text(
-        "Nobody with a name signs more or less often"
+        "No named state, firm or NGO signs more or less often"
     )
 
 

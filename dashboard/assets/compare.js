@@ -19,7 +19,7 @@
     for (const each of [wider_request, conduct_request, example_request]) each.cancel();
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
-    if (!comparison) chips();
+    if (!comparison) chips(["", ...parley.view.with].map(() => "…"));
     try {
       const content = await request.ask(address("data/compare", query));
       if (!content) return;
@@ -34,7 +34,7 @@
       question = comparison = null;
       say("message", problem.message);
       at("compare")?.classList.add("refused");
-      chips();
+      chips(["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")]);
     }
     busy("compare", false);
   }
@@ -90,7 +90,7 @@
     at("compare").classList.toggle("is-alike", is_alike());
     draw();
     const alone = comparison.pairs.length === 0;
-    fill("pairs", comparison.pairs.map(pair => parley.compare_tables.card(comparison, pair)));
+    fill("pairs", parley.compare_tables.cards(comparison));
     for (const id of ["pairs-read", "conduct", "compare-download"]) at(id).hidden = alone;
     if (is_opened) at("conduct").open = is_opened = false;
     const above = is_alike() ? at("pairs").previousElementSibling : at("power-counts");
@@ -104,10 +104,11 @@
     return [own, ...others.map(name => all ? capital(name.slice(begins.length)) : name)];
   }
 
-  // What each letter stands for; where the server refuses one, its entry of the address, so that it can be removed.
-  function chips() {
+  // What each letter stands for; before that is here, what they are called *meanwhile*: where the server refuses one, its entry
+  // of the address, so that it can be removed.
+  function chips(meanwhile) {
     if (!at("compare")) return;
-    const names = comparison ? names_beside(comparison.views.map(view => view.name)) : ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
+    const names = comparison ? names_beside(comparison.views.map(view => view.name)) : meanwhile;
     fill("compared", names.map((name, k) => element("li", {className: `side side-${k}`},
       element("strong", {}, LETTERS[k] ?? "?"), element("span", {title: comparison?.views[k]?.name ?? ""}, name),
       ...(k === 0 ? [element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")]
@@ -119,6 +120,7 @@
     if (full !== was_full) for (const name of ["scenario", "lens", "convenor"]) put(`beside-${name}`, {disabled: full});
     was_full = full;
     Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0 || parley.view.with.includes(without_branch()), disabled: full});
+    Object.assign(at("beside-monitored"), {hidden: !(parley.view.set.sanctions > 0) || "monitoring" in parley.view.set || parley.view.with.includes(with_monitoring()), disabled: full});
     at("compare-full").hidden = !full;
   }
 
@@ -140,17 +142,18 @@
   }
 
   // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
-  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs: then the one that differs most clearly.
+  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs, or there are several views: then
+  // the one that differs in most of these, and most clearly.
   const kind_first = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
   const open_in_all = kind => parley.comparing.of(comparison).open_in_all(kind);
-  const differs = each => comparison.pairs.some(pair => {
+  const differing = each => comparison.pairs.filter(pair => {
     const change = parley.comparing.change_of(pair, each), {is_told, is_same} = parley.comparing.told(change);
     return is_told && !is_same && change.median !== 0;
-  });
+  }).length;
   // In how many more pairs of worlds it goes one way than the other, by the view where those are most.
   const clearness = each => Math.max(...comparison.pairs.map(({agreement}) => Math.abs(agreement[each].pairs_more - agreement[each].pairs_fewer)));
-  const clearest = () => Object.keys(KINDS).filter(each => open_in_all(each) && differs(each)).sort((a, b) => clearness(b) - clearness(a))[0];
-  const kind_shown = () => kind ?? (differs(kind_first()) ? kind_first() : clearest() ?? kind_first());
+  const clearest = () => Object.keys(KINDS).filter(each => open_in_all(each) && differing(each)).sort((a, b) => differing(b) - differing(a) || clearness(b) - clearness(a))[0];
+  const kind_shown = () => kind ?? (comparison.pairs.length === 1 && differing(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
     const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, awaits, to_come, other_fits, in_sum, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
@@ -164,6 +167,7 @@
     fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", awaits ? "Directions, not numbers; the ranges of other fits follow." : `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges; pale in the table, what the best fit alone gives." : "; the table has the numbers of the best fit."}`] : []);
     const choice = pairs.find(pair => anyway(pair));
     set("compare-anyway", choice ? anyway(choice) : "");
+    fill("compare-harm", is_alike() && comparison.conduct ? parley.figures.harm(comparison) : []);
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
     at("pairs-luck").hidden = ![...document.querySelectorAll("#compare-findings strong, #pairs strong")].some(each => each.textContent === LUCK);
@@ -235,7 +239,7 @@
       if (!content || query !== question || !at("conduct")) return;
       state.textContent = "";
       set("conduct-provenance", parley.conduct.provenance(content));
-      fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} compared with ${content.beside}`), rows: content.rows})]);
+      fill("conduct-table", [parley.conduct.ranges({labels: [content.beside, ...content.letters.map(letter => `${letter} compared with ${content.beside}`)], rows: content.rows.map(each => ({...each, ranges: [each.was, ...each.ranges]})), levels: 1})]);
     } catch (problem) {
       conduct = conduct_shown = null;
       state.textContent = problem.message;
@@ -272,6 +276,9 @@
 
   const without_branch = () => with_changed(parameters => parameters.delete("branch"));
 
+  // Sanctions alone beside sanctions with monitoring, its sister among the rules of a text.
+  const with_monitoring = () => with_changed(parameters => parameters.append("set", "monitoring:0.9"));
+
   // Every state may convene but the one that does in A, as far as the address says.
   function states() {
     if (!at("compare") || !parley.people) return;
@@ -298,6 +305,7 @@
     if (place < 0) add(entry); else remove(place);
   });
   on_click("#beside-branchless", () => add(without_branch()));
+  on_click("#beside-monitored", () => add(with_monitoring()));
 
   callbacks({
     on_beside_scenario(scenario) {

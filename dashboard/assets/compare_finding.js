@@ -98,7 +98,7 @@
       const first = consequence(pair, kind), of_first = bracket(pair, kind, first.ends, "other fits: "), name = of_first ? "" : "other fits: ";
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
-      const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => own ? words.replace(" ", ` ${words_of(each, words)} beyond those ${own.words}, `) : `${words} ${words_of(each, words)}`;
+      const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, words)}`;
       const rest = others.map((each, k) => {
         const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
         return `${whom(each)} ${verb}${bracket(pair, each.each, each.ends, k ? "" : name)}`;
@@ -194,7 +194,7 @@
     }
     function moves_in(pair) {
       const {up, down, moved, chosen} = pair, open = Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
-      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `no ${KIND[open[0]]}` : "nobody with a name"}${chosen.length ? " but those supposed" : ""}`;
+      const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `no ${KIND[open[0]]}` : "no named state, firm or NGO"}${chosen.length ? " but those supposed" : ""}`;
       if (!ways.length) return `${nobody} signs more or less often`;
       const far = ways.map(([rows, way]) => `${some_of(rows)} ${rows.length > 1 ? "sign" : "signs"} ${way} often`);
       return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;

@@ -43,9 +43,15 @@
   // What material power counts, as each card has it under the table that names it.
   const of_power = () => at("power-counts").firstElementChild.cloneNode(true);
 
-  // Whom a view moves; and how many there are in the one beside, and what differs pair by pair. The median of the view itself
+  // A card of each view; what would head all of them stands above them once.
+  function cards(comparison) {
+    const {pairs} = comparison, {whom} = parley.comparing.of(comparison), [first, ...others] = pairs.map(whom), is_shared = others.length > 0 && others.every(words => words === first);
+    return [...(is_shared ? [element("h2", {className: "of-all"}, `${first}.`)] : []), ...pairs.map(pair => card(comparison, pair, is_shared))];
+  }
+
+  // Whom a view moves, unless that *is_shared* by all; and how many there are in the one beside, and what differs pair by pair. The median of the view itself
   // is left out: less the other it is not the median of the differences.
-  function card(comparison, pair) {
+  function card(comparison, pair, is_shared) {
     const {pairs, worlds} = comparison, of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), {differences, basis, why} = pair;
     const [first, second] = [beside, view].map(last_day), closed = Object.keys(KINDS).filter(kind => of.closed_in(pair, kind).length);
     const when = first === second ? `by ${first}` : `by the end of each, ${beside.letter} on ${first} and ${view.letter} on ${second}`;
@@ -59,11 +65,12 @@
     const by_luck = is_far(pair) ? " By the best fit alone: with other fits many of them sign far more or far less often." : pair === pairs[0] ? ` By luck, a share of so few worlds may be up to ${off_by_luck(worlds)} off (${NINETY}).` : "";
     const shares = pair.up.length + pair.down.length ? `${pairs.length > 1 ? `${view.letter}, ${view.label}: share` : "Share"} of ${worlds} worlds in which each has signed ${when}; ${who}.${by_luck}` : "";
     return element("section", {className: "card pair-card", "aria-label": `${view.letter} compared with ${beside.letter}`},
-      element("h2", {}, of.whom(pair)),
+      element("h2", {}, is_shared ? `${view.letter}: ${view.label}` : of.whom(pair)),
       ...(pairs.length > 1 || is_far(pair) ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...(shares || left_out ? [element("p", {className: "dimmed"}, `${shares}${left_out}`.trim())] : []),
       ...(far ? moved_both(pair, beside, view) : moved_little(pair)),
       ...chosen(pair),
+      ...(pair.convenor && !pair.chosen.some(({id}) => id === pair.convenor.id) ? [element("p", {className: "chosen"}, `The convenor leaves its own code: ${from_to(pair.convenor)}.`)] : []),
       power(comparison, pair, differences.find(({key}) => key === POWER)), of_power(),
       element("details", {className: "moved-rest every-measure"}, element("summary", {}, `Every measure, ${view.letter} beside ${beside.letter}${is_far(pair) ? ", by the best fit" : ""}`),
       ...(rows.length ? [wide_table(`Differences, ${view.letter} compared with ${beside.letter}`, table(["At the end, median of worlds", letter(beside), element("span", {}, letter(view), ` compared with ${beside.letter}, pair by pair (${NINETY})`)], rows, {className: "differences"}))] : []),
@@ -122,5 +129,5 @@
     comparison.pairs.forEach((pair, k) => lines[k]?.replaceWith(power(comparison, pair, pair.differences.find(({key}) => key === POWER))));
   }
 
-  parley.compare_tables = {glance, card, fill_power};
+  parley.compare_tables = {glance, cards, fill_power};
 })();

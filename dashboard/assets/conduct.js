@@ -35,7 +35,7 @@
     };
     const bodies = [];
     for (const [place, {label, group, unit, measured = unit, ranges}] of rows.entries()) {
-      const cells = ranges.map((ends, k) => range(ends, unit, k)), starts = rows[place - 1]?.label !== label;
+      const cells = ranges.map((ends, k) => element("td", {dataset: {of: labels[k]}}, range(ends, unit, k))), starts = rows[place - 1]?.label !== label;
       const title = element("div", {}, label, element("span", {className: "dimmed"}, ` (${measured})`));
       if (starts && group === "all") bodies.push(element("tbody", {className: "alone"}, row(title, ...cells)));
       else {

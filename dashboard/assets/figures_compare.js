@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, listing, percent} = parley.format, {svg} = parley.dom;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, listing, percent} = parley.format, {element, svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
@@ -154,6 +154,20 @@
     })};
   }
 
+  // What each view that moves nobody changes of the harm prevented: a bar from end to end of its range, over a line at no change.
+  function harm({views, pairs, conduct, reference}) {
+    const rows = pairs.map(pair => ({...pair, ends: conduct[pair.letter]})).filter(({ends}) => !ends.includes(null));
+    const all = [0, ...rows.flatMap(({ends}) => ends)], low = Math.min(...all), wide = Math.max(...all) - low || 1;
+    const part = value => `${92 * value / wide}%`, across = value => `${4 + 92 * (value - low) / wide}%`;
+    return rows.length ? [
+      element("p", {className: "dimmed"}, "Harm prevented, in points of the harm without the code: where 90 % of the sets of assumptions lie, beside ", element("b", {}, views[reference].letter), ", the line. ", parley.basis.tag({basis: "assumed"})),
+      ...rows.map(({letter, place, ends}) => element("div", {className: `harm-row side-${place}`},
+        element("span", {}, element("b", {className: "view-name"}, letter), ` ${views[place].label}`),
+        svg("svg", {className: "harm-bar", "aria-hidden": "true"}, svg("line", {x1: across(0), x2: across(0), y1: "0", y2: "100%"}), svg("rect", {x: across(ends[0]), width: part(ends[1] - ends[0]), y: 5, height: 14, rx: 3})),
+        element("span", {}, parley.statements.harm_in_a_row(ends)))),
+    ] : [];
+  }
+
   // What a ready comparison changes, as a small picture: discs are states, squares firms and NGOs, what is filled signs or acts.
   const WIDE = 120, HIGH = 44;
   const disc = (cx, cy, r, className) => svg("circle", {cx, cy, r, className});
@@ -167,5 +181,5 @@
   };
   const change = name => svg("svg", {viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH}, ...CHANGES[name]());
 
-  Object.assign(parley.figures, {comparison, difference, registered, in_lines, change});
+  Object.assign(parley.figures, {comparison, difference, harm, registered, in_lines, change});
 })();

@@ -160,6 +160,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], refere
         "pairs": [
             {"letter": LETTERS[place], "beside": LETTERS[reference], "place": place,
              **basis_and_why(scenarios[place], scenarios[reference]),
+             "convenor": convenor_that_leaves(first, side, scenarios[place].code.convenor),
              **_pair(first, side, supposed(views[reference], views[place], kinds),
                      set(scenarios[reference].code.may_sign) & set(scenarios[place].code.may_sign))}
             for place, side in enumerate(sides) if place != reference
@@ -302,6 +303,12 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
     }
 
 
+def convenor_that_leaves(first: dict[str, Any], second: dict[str, Any], convenor: str | None) -> dict[str, Any] | None:
+    """The *convenor* of *second*, as a row of `movers`, where it signs its own code no more; else None."""
+    return next((row for row in movers(first, second)["down"]
+                 if row["id"] == convenor and turns(row["first"], row["second"])), None)  # fmt: skip
+
+
 def _most_moved(
     rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]], kinds: Set[str],
     weight: Mapping[str, float],
@@ -334,15 +341,16 @@ def _by_distance(weight: Mapping[str, float], row: Mapping[str, Any]) -> tuple[f
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the one of `reference_of`, by group: a range over the assumptions, and
-    no name. The range has worlds of its own, one for each set of assumptions, whatever the worlds of the *views*.
+    no name; `was` is the range of that one itself. The range has worlds of its own, one for each set of assumptions,
+    whatever the worlds of the *views*.
     """
     worlds, reference = min(views[0].worlds, CONDUCT_WORLDS), reference_of(views)
     others = [replace(view, worlds=worlds).run() for view in views]
     first, letters = others.pop(reference), list(LETTERS[: len(views)])
     beside = letters.pop(reference)
     rows = [
-        {key: row[key] for key in ("outcome", "label", "group", "unit", "ranges")}
-        for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
+        row | {"was": row["ranges"][0], "ranges": row["ranges"][1:]}
+        for row in conduct_rows([first, *others], [first, *(sim.Comparison(first, other) for other in others)])
     ]
     return {
         "letters": letters, "beside": beside, "points": points_of(first), "seed": first.seed,

@@ -154,6 +154,7 @@ def _finding() -> html.Section:
         html.P("", id="compare-other-fits"),
         html.P("", id="compare-sure", className="dimmed"),
         html.P("", id="compare-anyway"),
+        html.Div([], id="compare-harm"),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
@@ -194,6 +195,7 @@ def _add_view() -> html.Section:
             dmc.Select(id="beside-convenor", label="A, convened by another state", data=[], value=None,
                        placeholder="Choose a state", searchable=True, selectFirstOptionOnChange=True),
             html.Button("A, without what is supposed", id="beside-branchless", className="quiet", hidden=True),
+            html.Button("A, with monitoring (0.9) too", id="beside-monitored", className="quiet", hidden=True),
             html.P(
                 ["Another text? Write it on the ", _with_view("Designer", "designer"),
                  ". An event, a dial, or who may sign? Change it on ", _with_view("Simulate", "./"),

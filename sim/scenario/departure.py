@@ -115,9 +115,10 @@ def events_in_words(scenario: Scenario) -> str:
 
 
 def event_and_month(event: Event, scenario: Scenario) -> str:
-    """What *event* does, and from which month on, or from which to which."""
+    """What *event* does, and from which month on, from which to which, or in which alone."""
     months = [f"{end_of_round(scenario.code.launch, t):%B %Y}" for t in (event.round, event.until) if t is not None]
-    return f"{replace(event, until=None).words(scenario.facts.home_names)} from {' to '.join(months)}"
+    when = f"in {months[0]}" if event.until == event.round else f"from {' to '.join(months)}"
+    return f"{replace(event, until=None).words(scenario.facts.home_names)} {when}"
 
 
 def _shape(code: Code) -> dict[str, object]:

@@ -1,0 +1,105 @@
+"""The page Compare: what it says before anything is known, what stands once for all views, and conduct that is the
+finding, on a phone too.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_page_compare import FEW, GREAT_POWERS, answer
+from test_page_compare_far import SANCTIONS, STATE_LED
+
+import sim
+from dashboard.view import view_of
+from sim.scenario.departure import event_and_month
+
+MONITORING = "with=" + quote("set=monitoring:0.9")
+ELECTIONS = "with=" + quote("scenario=election-interference")
+
+
+def test_one_month_is_in_it_and_several_are_from_the_first_to_the_last():
+    scenario = view_of("scenario=election-interference").variant
+    words = [event_and_month(event, scenario) for event in scenario.events]
+    for event, said in zip(scenario.events, words, strict=True):
+        assert (" in " in said) is (event.until == event.round), said
+    assert "exposure of Nigeria becomes 1 in March 2019" in words
+    assert "exposure of Ukraine becomes 1 from April 2019 to May 2019" in words
+
+
+def test_conduct_has_the_level_that_a_change_is_set_beside(client):
+    content = answer(client, SANCTIONS, path="/data/compare/conduct")
+    table = sim.run(replicates=10, seed=1).outcomes
+    operations = table[(table["outcome"] == "operations") & (table["part"] == "all")].iloc[0]
+    [row] = [row for row in content["rows"] if (row["outcome"], row["group"]) == ("operations", "all")]
+    assert row["was"] == [operations["low"], operations["high"]]
+    assert len(row["ranges"]) == len(content["letters"]) == 1
+    assert row["ranges"][0] != row["was"]
+
+
+def test_a_convenor_that_leaves_its_own_code_is_told(client):
+    [left], [stays] = (answer(client, view)["pairs"] for view in (STATE_LED, SANCTIONS))
+    assert left["convenor"]["id"] == "FRA"
+    assert left["convenor"]["first"] > left["convenor"]["second"]
+    assert stays["convenor"] is None
+
+
+# In a browser
+
+
+@pytest.mark.browser
+def test_nothing_is_named_stamped_or_offered_before_it_is_known(page: Page, open_page):
+    page.route("**/data/compare?*", lambda route: None)  # never answered
+    open_page(f"compare?{FEW}&{GREAT_POWERS}")
+    expect(page.locator("#compare-provenance")).to_have_text("simulating 2 views …")
+    views = page.locator("#compared li")
+    expect(views).to_have_text([re.compile("^A…"), re.compile("^B…")])
+    expect(page.locator(".compare-card .mantine-Badge-root")).to_be_hidden()
+    expect(page.locator("#compare-download")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_badge_and_a_download_come_with_the_answer(page: Page, open_page):
+    open_page(f"compare?{FEW}&{GREAT_POWERS}")
+    expect(page.locator("#compared li").last).to_contain_text("The great powers sign")
+    expect(page.locator(".compare-card > .basis .mantine-Badge-root")).to_have_text("what if, under fitted weights")
+    expect(page.locator("#compare-download")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_on_a_phone_conduct_of_several_views_is_uncut_and_drawn(page: Page, open_page):
+    open_page(f"compare?{FEW}&{SANCTIONS}&{MONITORING}", width=390)
+    cells = page.locator("#conduct-table .alone").first.locator("td")
+    expect(cells).to_have_count(3)
+    beside = [cell.evaluate("each => getComputedStyle(each, '::before').content") for cell in cells.all()]
+    assert beside == ['"A"', '"B compared with A"', '"C compared with A"']
+    table = page.locator("#conduct-table")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    rows = page.locator("#compare-harm .harm-row")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("the strongest sanctions")
+    expect(page.locator("#compare-harm .tag")).to_have_text("assumed")
+    expect(page.get_by_role("heading", name=re.compile("^No named state, firm or NGO"))).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_what_follows_beyond_those_supposed_is_said_in_order(page: Page, open_page):
+    open_page(f"compare?{FEW}&{ELECTIONS}")
+    finding = page.locator("#compare-finding")
+    expect(finding).to_have_text(re.compile(
+        r"; apart from those supposed to sign, \d+ (fewer|more) firms? (signs?|do|does) \("
+    ))  # fmt: skip
+
+
+@pytest.mark.browser
+def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_page):
+    open_page(f"compare?{FEW}&set=sanctions:2")
+    page.get_by_role("button", name="A, with monitoring (0.9) too").click()
+    expect(page.locator("#compared li").nth(1)).to_contain_text("onitoring 0.9")
+    expect(page.locator("#beside-monitored")).to_be_hidden()
