@@ -735,8 +735,8 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     page.route("**/data/negotiate?*", lambda route: to_come.append(route))
     page.get_by_role("option", name="two thirds").click()
     expect(page.locator("#negotiate-answer")).to_have_text("Negotiating again under two thirds …")
-    page.unroute("**/data/negotiate?*")
     to_come[0].continue_()
+    page.unroute("**/data/negotiate?*")
     expect(page.locator("#negotiate-answer")).to_contain_text("Two thirds (16 of 24 seats)")  # and not one more
     cost = page.locator("#negotiate-cost")
     expect(cost).to_contain_text("the rule, now two thirds (16 of 24 seats)")
