@@ -16,7 +16,8 @@ def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, ope
     open_page(f"designer?{FEW}&scenario=great-powers-sign")
     line = page.locator("#design-scenario")
     expect(line).to_have_text(re.compile(
-        r"^If the great powers sign, .*(follow|sign).*In all, \d+ more states\. Compare with the Paris Call as it was$"
+        r"^If the great powers sign, .*(follow|sign).*In all, \d+ more states\. "
+        r"What differs is told of the middle pair of worlds, .+ Compare with the Paris Call as it was$"
     ), timeout=180_000)  # fmt: skip
     rest(page)
     line.get_by_role("link").click()

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from test_pages import faults_by_scheme
 from visits import Visit
 
@@ -212,10 +212,12 @@ def test_it_is_counted_how_many_changes_give_a_text_and_of_these_how_many_a_near
     assert finding_of([{"gives_text": one != "-", "is_nearly_empty": one == "e"} for one in given]) == words
 
 
+TWO_THIRDS = "set=rule:majority&set=quota_number:0.6666"
 TOLD = {
     "": "No consensus: no text is adopted in any of 20",
     "without=CUB,CHN": "No consensus in most worlds: a text is adopted in 1 of 20",
     "set=rule:majority": "A majority (13 of 25 seats): a text is adopted in 20 of 20",
+    TWO_THIRDS: "Two thirds (17 of 25 seats): a text is adopted in 20 of 20",
     "talks=un-gge-2015": "Consensus: a text is adopted in 20 of 20",
 }
 
@@ -224,6 +226,7 @@ LUCK = {  # what luck decides: whether there is a text, or of talks that fail ov
     "": "All worlds fail; over what, and who refuses, differs.",
     "without=CUB,CHN": "19 of 20 worlds fail; over what, and who refuses, differs.",
     "set=rule:majority": "All worlds have a text, but luck decides how far it goes: on “law applies (Charter)” ",
+    TWO_THIRDS: "All worlds have a text, but luck decides how far it goes: on “law applies (Charter)” ",
     "talks=un-gge-2015": "All worlds have a text, but luck decides how far it goes: on “human rights” ",
 }
 
@@ -728,8 +731,17 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.locator("#negotiate-answer")).to_contain_text("A majority (13 of 24 seats): a text is adopted in 20")
     expect(page.locator("#negotiate-levers-title")).to_contain_text("by majority (13 of 24)")
     page.get_by_role("textbox", name="Rule").click()
+    to_come: list[Route] = []
+    page.route("**/data/negotiate?*", lambda route: to_come.append(route))
     page.get_by_role("option", name="two thirds").click()
-    expect(page.locator("#negotiate-answer")).to_contain_text("(16 of 24 seats)")  # and not one more
+    expect(page.locator("#negotiate-answer")).to_have_text("Negotiating again under two thirds …")
+    to_come[0].continue_()
+    page.unroute("**/data/negotiate?*")
+    expect(page.locator("#negotiate-answer")).to_contain_text("Two thirds (16 of 24 seats)")  # and not one more
+    cost = page.locator("#negotiate-cost")
+    expect(cost).to_contain_text("the rule, now two thirds (16 of 24 seats)")
+    expect(cost).to_contain_text("A simple majority adopts a text in as many worlds, and keeps as much.")
+    expect(page.locator("#negotiate-levers-title")).to_contain_text("by two thirds (16 of 24)")
     expect(page.locator("#negotiate-rule")).to_have_value("two thirds: two in three accept")
     assert "set=rule:majority&set=quota_number:0.6666" in visit.query
     heaviest = page.locator(".seat", has_text="China").locator(".weight")

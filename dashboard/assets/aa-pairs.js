@@ -27,9 +27,12 @@
     return told.is_same || (told.is_told && !crosses) ? told : {words: UNCLEAR, ends, is_same: false, is_told: false};
   }
 
+  // Ends that begin at none, as "0 to 9", and with their side where that is fewer.
+  const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
+
   // A title within a sentence: names such as NGOs keep their capitals. A kind there, after the *words* of a change.
   const in_sentence = title => title.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const words_of = (kind, words = "") => /^(up to )?1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
 
-  parley.pairs = {said, of_median, clear_or_not, in_sentence, words_of, UNCLEAR};
+  parley.pairs = {said, of_median, clear_or_not, from_none, in_sentence, words_of, UNCLEAR};
 })();

@@ -3,7 +3,7 @@
 // the ends of 90 % of them, beside the level of the view alone, and that they are compared so: the difference of two medians may be
 // another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, words_of} = parley.pairs;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, from_none, words_of} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
   const NINETY = "90\u00a0% of pairs of worlds", BY_WORLD = "compared world by world";
   const question = latest(), wider = latest();
@@ -87,9 +87,6 @@
 
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
-
-  // Ends that begin at none, as "0 to 9", and with their side where that is fewer.
-  const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
 
   // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
   // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*. After

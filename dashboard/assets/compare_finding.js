@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, count, day, holds, listing, percent} = parley.format, {clear_or_not, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
+  const {BASES, KIND, KINDS, capital, count, day, holds, listing, percent} = parley.format, {clear_or_not, from_none, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -18,9 +18,6 @@
   }
   const range = ends => ends && ` (${ends})`;
   const ranged = ({words, ends}) => `${words}${range(ends)}`;
-
-  // Ends that begin at none, as "0 to 9", and with their side where that is fewer.
-  const from_none = ends => ends.replace(/^up to (.*?)( more)?$/, "0 to $1");
 
   // How often pairs of so many worlds agree on a change.
   function agreed({pairs_more: more, pairs_fewer: fewer}, worlds) {

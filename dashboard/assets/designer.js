@@ -64,7 +64,7 @@
     parley.fits.cancel();
     if (parley.record.query === parley.query()) { show_answer(parley.record); return ask_at_rest(); }
     at("design-answer").setAttribute("aria-busy", true);
-    at("designer").classList.add("asking-conduct");
+    tell_harm(parley.query());
     set("design-computing", "Computing …");
     full = setTimeout(() => parley.ask(), has_first() ? SETTLED : 0);
     if (has_first()) look();
@@ -135,14 +135,16 @@
     at("design-far").hidden = !is_far;
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
     const wide = parley.fits.changes_of(answer), awaits = parley.fits.awaits(answer);
-    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, awaits);
+    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, awaits, parley.fits.is_coming(answer));
     set("design-said", said);
-    set("design-coalitions", is_changed ? parley.statements.coalitions(answer, is_far) : "");
+    const exchange = is_changed ? parley.statements.coalitions(answer, is_far) : "";
+    set("design-coalitions", exchange && `${exchange} Named are the most powerful; the lists below begin with who moves farthest.`);
     fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
     fill("design-line", !is_changed ? [] : is_still ? [element("strong", {}, said)] : is_far ? [element("strong", {}, said), element("span", {}, far_in_a_line(change, answer, wide))] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
+    tell_harm(answer.query);
     for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed, is_far, wide?.[name], awaits);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     plot(change, answer.everybody, is_changed, wide);
@@ -192,7 +194,7 @@
       const [from, to, start, end] = [first, first + median, first + low, first + high].map(place);
       const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
       const reach = wide?.[name] ? [part("reach", place(first + wide[name].low_90), place(first + wide[name].high_90))] : [];
-      const drawn = is_changed ? [part("way", from, to), ...reach, part("spread", start, end), element("span", {className: "from", style: {left: `${from}%`}}), element("span", {className: "dot", style: {left: `${to}%`}})]
+      const drawn = is_changed ? [part("way", from, to), ...reach, part("spread", start, end), element("span", {className: "dot", style: {left: `${to}%`}}), element("span", {className: "from", style: {left: `${from}%`}})]
         : [part("has", 0, from)];
       fill(`plot-${name}`, [element("span", {className: "share-track"}, ...drawn)]);
     }
@@ -338,14 +340,15 @@
     queue("aside", () => parley.aside.ask(parley.record));
   }
 
+  // Harm prevented stands there only under the text for which it was simulated; of any other it is still to come.
+  const tell_harm = query => at("designer").classList.toggle("knows-conduct", conduct?.designed_view === query);
+
   function ask_conduct() {
     if (!here()) return;
     const question = parley.record.query, holds = () => here() && parley.record.query === question;
-    at("designer").classList.add("asking-conduct");
     ask_slowly("conduct", "conduct", "data/design/conduct", question, "Simulating conduct over its assumptions, some seconds …", holds, content => {
       conduct = content;
-      at("designer").classList.remove("asking-conduct");
-      at("designer").classList.add("knows-conduct");
+      tell_harm(question);
       const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("present-harm", range(present));
       set("design-harm", range(designed));

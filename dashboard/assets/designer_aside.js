@@ -3,6 +3,7 @@
 (() => {
   const {at, element, fill, address, or_null, latest, readable, row, table, on} = parley.dom;
   const {BASES, DEFAULTS, KINDS, capital, change_in_words, in_few_digits} = parley.format, {words_of} = parley.pairs;
+  const OF_PAIRS = "What differs is told of the middle pair of worlds, so it need not be what lies between two medians.";
   const RULES = ["sanctions", "monitoring"], FRAME = ["worlds", "seed", "lens"];
   const question = latest();
   let scenario = null, apart = null;  // the answers, with the query that they are of
@@ -45,7 +46,7 @@
     const one = record.query === record.present_query ? of_scenario(record) : null, two = of_rules(record);
     at("design-scenario").hidden = !one;
     at("design-apart").hidden = !two;
-    if (one) fill("design-scenario", [...(scenario?.asked === one ? [of_the_scenario(scenario.content), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
+    if (one) fill("design-scenario", [...(scenario?.asked === one ? [of_the_scenario(scenario.content), " ", element("span", {className: "dimmed"}, OF_PAIRS), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
     if (two) fill("design-apart", [each_alone(apart?.asked === two ? apart.content.rows : null), element("span", {className: "tag"}, BASES.assumed), " ", link("Compare the three", address("compare", two))]);
   }
 

@@ -2,7 +2,7 @@
 (() => {
   const {element} = parley.dom;
   const {KIND, KINDS, capital, change: written, change_interval, count, listing, more_or_fewer, percent} = parley.format;
-  const {UNCLEAR, clear_or_not, words_of} = parley.pairs, {direction, is_hardly, harm} = parley.statements;
+  const {UNCLEAR, clear_or_not, from_none, words_of} = parley.pairs, {direction, is_hardly, harm} = parley.statements;
 
   // Whether a change is told, as on all pages that set two views side by side: it is clear which way it goes, or that its median is
   // as many, or it is not clear; `is_same` where 90 % of the pairs are alike.
@@ -52,22 +52,31 @@
     return is_unclear ? UNCLEAR : is_clear ? `${is_perhaps(change) ? "perhaps " : ""}${more_or_fewer(change.median)}` : "as before";
   }
 
-  // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
-  function in_numbers(change) {
+  // The range of a change under other fits, in brackets after that of the best fit; empty until it is here.
+  const in_other_fits = wide => wide ? (({ends, words}) => from_none(ends || words).replaceAll(" ", "\u00a0"))(clear_or_not(wide)) : "";
+
+  // How many more or fewer of each kind, where that is clear, with the ranges of other fits, as on Compare; then the kinds of which
+  // it is not, and those that stay.
+  function in_numbers(change, wide) {
     const parts = parted(change), clear = [...parts.clear].sort((a, b) => is_perhaps(change[a]) - is_perhaps(change[b]));
-    const one = kind => { const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`; return `${said} ${/^(perhaps )?1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
+    const one = (kind, k) => {
+      const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`, range = in_other_fits(wide?.[kind]);
+      return `${said} ${/^(perhaps )?1 /.test(said) ? KIND[kind] : words_of(kind)}${range && ` (${k ? "" : "other fits: "}${range})`}`;
+    };
     const changes = clear.length ? [`${listing(clear.map(one))} than under the present text`] : [];
     return capital([...changes, ...others(parts, clear.length ? "" : " as under the present text")].join("; "));
   }
 
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
+  // While other fits *are_coming*, which may make a direction surer or less sure, it is told as that of the best fit.
   const SIZES = ["far", "somewhat", "", "perhaps"].flatMap(size => ["fewer", "more"].map(side => `${size} ${side}`.trim()));
-  function in_directions(change, wide, awaits) {
+  function in_directions(change, wide, awaits, are_coming) {
     const ways = Object.keys(KINDS).map(kind => [kind, direction_of(change[kind], "", wide?.[kind], awaits).way]);
     const of = words => ways.filter(([, way]) => way === words).map(([kind]) => kind);
     const [first, ...more] = SIZES.filter(words => of(words).length).map(words => `${words} ${listing(of(words).map(words_of))}`);
     const signing = first ? [`${first}${more.length ? `, and ${listing(more)},` : ""} would sign`] : [];
-    return `${capital([...signing, ...others({unclear: of(UNCLEAR), mostly: of("mostly as many"), same: of("as many")})].join("; "))} (extrapolated)`;
+    const said = [...signing, ...others({unclear: of(UNCLEAR), mostly: of("mostly as many"), same: of("as many")})].join("; ");
+    return are_coming ? `By the best fit ${said} (extrapolated); other fits are being simulated …` : `${capital(said)} (extrapolated)`;
   }
 
   // Of a text that moves nobody, as one with other rules: what it does to harm prevented, once *conduct* is known.

@@ -37,15 +37,18 @@
   // Whether there are such fits, and their changes are not here, so that no change has a size.
   const awaits = answer => Boolean(answer.other_fits) && !changes_of(answer);
 
+  // Whether they are being simulated: a question that the server refused is answered, if without changes.
+  const is_coming = answer => Boolean(answer.other_fits) && !is_known(answer);
+
   // Until the answer is here, its place says that it comes.
   function show(answer, is_changed) {
     at("design-fits").hidden = !is_changed || !answer.other_fits;
     at("design-fits").classList.toggle("is-awaited", !is_known(answer));
     at("design-fits").classList.toggle("is-drawn", Boolean(changes_of(answer)));
-    set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: simulated last …`);
+    set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: being simulated …`);
   }
 
   on("parley:page", () => { known = null; });
 
-  parley.fits = {ask, awaits, cancel: question.cancel, changes_of, is_asked, show, stands};
+  parley.fits = {ask, awaits, cancel: question.cancel, changes_of, is_asked, is_coming, show, stands};
 })();

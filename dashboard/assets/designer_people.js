@@ -7,6 +7,7 @@
   const ALL = "All names, by the best fit";
   const MOSTLY = 2 / 3; // of those who join, or leave, from where the others are passed over
 
+  const points = share => percent(share).replace("%", "points");
   const turned = rows => rows.filter(({turns}) => turns);
   const likelier = rows => rows.filter(({moves, turns}) => moves && !turns);
 
@@ -24,7 +25,7 @@
     const of = kind => rows.filter(one => one.kind === kind).length, kinds = Object.keys(KINDS).filter(of);
     const most = kinds.find(kind => of(kind) >= MOSTLY * rows.length && kinds.length > 1), first = kind => rows.filter(one => one.kind === kind);
     const named = most || kinds.length === 1 ? first(most ?? kinds[0]).slice(0, SHOWN) : kinds.map(kind => first(kind)[0]);
-    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Most affected${most || kinds.length === 1 ? "" : " of each"}: ${named.map(({name}) => name).join(", ")}`);
+    return capital(`${most ? `mostly ${words_of(most)}` : listing(kinds.map(words_of))}. Farthest moved${most || kinds.length === 1 ? "" : " of each"}: ${named.map(({name}) => name).join(", ")}`);
   }
 
   // Where not all are in sight, how many end near one half of the worlds.
@@ -62,9 +63,8 @@
     return {is_nobody: joined + left === 0, net: more_or_fewer(net), move, most, number: more_or_fewer(median)};
   }
   function sum_of_small({is_nobody, net, move, most, number}, answer) {
-    const rest = `the sum of smaller ${move}, most of all of ${most.said} (${shares(most)}).`;
-    const crosses = `crosses one half of the worlds by ${percent(answer.moved)} of them`;
-    return element("p", {}, is_nobody ? `No single state ${crosses}: ${number} is ${rest}` : `The states in these lists come to ${net}; the rest of ${number} is ${rest}`);
+    const rest = `many small ${move}, the largest that of ${most.said} (${shares(most)}).`;
+    return element("p", {}, is_nobody ? `No state moves past one half of the worlds by ${points(answer.moved)}; the ${number} ${/^1 /.test(number) ? "is" : "are"} ${rest}` : `The states in these lists come to ${net}; the rest of the ${number} is ${rest}`);
   }
   function most_in_line(answer) {
     const found = short_of_it(answer);
@@ -111,7 +111,7 @@
     const sums = Object.keys(KINDS).map(kind => [kind, of("up", kind), of("down", kind)]).filter(([, up, down]) => up + down)
       .map(([kind, up, down]) => `${count(up)} − ${count(down)} = ${change(up - down)} ${words_of(kind)}`.replaceAll(" ", "\u00a0"));
     const all = "The table has the medians of all: also of those who move less, and of those without a name";
-    const by = `crosses one half of the worlds by ${percent(answer.moved)} of them or more`;
+    const by = `moves past one half of the worlds by ${points(answer.moved)} or more`;
     return `${sums.length ? `These lists name who ${by}: ${listing(sums)}` : `Nobody with a name ${by}`}. ${all}`;
   }
 

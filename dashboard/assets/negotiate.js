@@ -5,7 +5,7 @@
   const {percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
-  const TWO_THIRDS = 0.6666, NEAR = 0.001; // of the seats, as a link holds them: a shade less, so that rounding asks for no seat more
+  const ANEW = ["set", "without", "replicates", "seed"]; // what, changed, has the seats negotiate anew
   const LEAST_DRAWN = 3; // drafts; fewer are told in words
   const questions = latest(), texts = latest(), tablings = latest();
   let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
@@ -55,6 +55,7 @@
       after();
     } catch (problem) {
       is_refused = true;
+      if (record && here()) result.outcome(record, is_chair);
       here()?.classList.add("refused");
       say("message", problem.message);
       at("message")?.scrollIntoView({block: "nearest"});
@@ -62,10 +63,13 @@
     document.body.classList.remove("asking");
   }
 
+  const again = () => { if (record) result.again({...record.original, ...asked.set}); };
+
   // Other talks, or the same ones with something changed.
   function change(changes, after) {
     Object.assign(asked, changes);
     write();
+    if (!changes.talks && ANEW.some(name => name in changes)) again();
     return ask(undefined, after);
   }
 
@@ -92,7 +96,7 @@
     put("negotiate-world", {value: world, max: replicates});
     set("negotiate-worlds", `of ${replicates} simulated`);
     put("negotiate-mode", {value: is_chair ? "chair" : "watch"});
-    put("negotiate-rule", {value: rule_of(settings)});
+    put("negotiate-rule", {value: result.rule_of(settings)});
     put("negotiate-without", {data: everybody, value: without});
     put("negotiate-replicates", {value: replicates});
     put("negotiate-seed", {value: seed});
@@ -344,9 +348,7 @@
     change({set: now, draft: null});
   }
 
-  // The rule as the page offers it: two thirds are a majority with a quota.
-  const rule_of = ({rule, quota_number}) => rule === "majority" && Math.abs(quota_number - TWO_THIRDS) < NEAR ? "two thirds" : rule;
-  const of_rule = value => value === "two thirds" ? {rule: "majority", quota_number: TWO_THIRDS} : {rule: value, quota_number: record.original.quota_number};
+  const of_rule = value => value === "two thirds" ? {rule: "majority", quota_number: result.TWO_THIRDS} : {rule: value, quota_number: record.original.quota_number};
 
   on("parley:page", () => {
     if (!here()) return;
@@ -358,7 +360,7 @@
   on("parley:scheme", () => draw());
   on("parley:fold", () => draw());
   on_click("#negotiate-play", play);
-  on_click("[data-rescue]", ({dataset: {rescue}}) => { read(rescue); write(); ask(rescue, () => at("negotiate-answer").focus()); });
+  on_click("[data-rescue]", ({dataset: {rescue}}) => { read(rescue); write(); again(); ask(rescue, () => at("negotiate-answer").focus()); });
   on_click("#negotiate-table-it", table_it);
   on_click("#negotiate-from-last", () => take_chair(record.drafts[record.drafts.length - 1].text));
   on_click("#negotiate-from-tabled", () => take_chair(record.drafts[0].text));
@@ -386,7 +388,7 @@
     on_negotiate_world(value) { if (differs(value, record?.world)) change({world: value, draft: null}); },
     on_negotiate_replicates(value) { if (differs(value, record?.replicates)) change({replicates: value, world: Math.min(asked.world, value)}); },
     on_negotiate_seed(value) { if (differs(value, record?.seed)) change({seed: value, draft: null}); },
-    on_negotiate_rule(value) { if (differs(value, record && rule_of(record.settings))) settle(of_rule(value)); },
+    on_negotiate_rule(value) { if (differs(value, record && result.rule_of(record.settings))) settle(of_rule(value)); },
     on_negotiate_trades(value) { if (differs(value, record?.settings.trades)) settle({trades: value}); },
     on_negotiate_without(value) { if (differs(value, record?.without)) change({without: value.join(","), draft: null}); },
     on_negotiate_mode(value) {

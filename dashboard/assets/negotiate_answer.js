@@ -4,6 +4,11 @@
   const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
+  const TWO_THIRDS = 0.6666, NEAR = 0.001; // of the seats, as a link holds them: a shade less, so that rounding asks for no seat more
+
+  // The rule as the page offers it: two thirds are a majority with a quota.
+  const rule_of = ({rule, quota_number}) => rule === "majority" && Math.abs(quota_number - TWO_THIRDS) < NEAR ? "two thirds" : rule;
+
   const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
 
   // The headline; a chair with a text in hand is told of the talks as they stand.
@@ -11,7 +16,27 @@
     set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : headline);
   }
 
+  // While the seats negotiate anew, under which rule.
+  function again(settings) {
+    const rule = rule_of(settings);
+    set("negotiate-answer", `Negotiating again under ${rule === "majority" ? "a majority" : spaced(rule)} …`);
+  }
+
+  // In how many worlds a majority has a text, and how much that keeps, by all of the question but the rule: from its own answers, and
+  // from those of talks that a vote would save.
+  const by_majority = new Map();
+  const but_for_rule = query => [...new URLSearchParams(query)].filter(([key, value]) => !["world", "draft"].includes(key) && !/^(rule|quota_number):/.test(value)).join("&");
+  function remember({query, settings, adopted, kept, rescues}) {
+    const votes = rescues.filter(one => /(^|&)set=rule:majority(&|$)/.test(one.query) && !one.query.includes("quota_number"));
+    for (const one of rule_of(settings) === "majority" ? [{query, adopted, kept}] : votes) by_majority.set(but_for_rule(one.query), one);
+  }
+  function as_by_majority({query, settings, adopted, kept}) {
+    const other = rule_of(settings) === "two thirds" ? by_majority.get(but_for_rule(query)) : null;
+    return other && other.adopted === adopted && other.kept !== null && percent(other.kept) === percent(kept) ? " A simple majority adopts a text in as many worlds, and keeps as much." : "";
+  }
+
   function show(record, is_chair) {
+    remember(record);
     const {title, replicates, seed, version, told, adopted} = record;
     outcome(record, is_chair);
     const [subject, ...parts] = told.parts;
@@ -81,7 +106,7 @@
     at("negotiate-moved").hidden = changed.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
-    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
+    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}${as_by_majority(record)}`);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
     set("negotiate-now", `As they stand, ${record.told.outcome}.`);
   }
@@ -92,7 +117,7 @@
   // How the talks stand, in a few words.
   function standing({settings, seats, told}) {
     const votes = seats.filter(({vote}) => vote).length, offers = settings.transfer_efficiency > 0 ? "with side offers" : "", trades = settings.trades ? "with trades" : "";
-    return [`${votes} seats`, `by ${settings.rule}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
+    return [`${votes} seats`, `by ${rule_of(settings)}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
   }
 
   function changes({settings, original, everybody, without, seats, told}) {
@@ -100,7 +125,7 @@
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${settings.rule}${of_majority({told, seats})}`);
+    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule_of(settings)}${of_majority({told, seats}).replace(")", " seats)")}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
     const said = name => /^tabled_/.test(name) || ["rule", "quota_number", "amendments", "trades", "transfer_efficiency"].includes(name);
@@ -131,5 +156,5 @@
       row(one.provision, on_scale(one, one.high), on_scale(one, one.text_mean), one.first > one.low ? percent_interval(share(one, one.text_low), share(one, one.text_high)) : "–", ...divides(percent(one.blocks)))))]);
   }
 
-  parley.negotiation_answer = {show, outcome, is_phone};
+  parley.negotiation_answer = {TWO_THIRDS, again, is_phone, outcome, rule_of, show};
 })();

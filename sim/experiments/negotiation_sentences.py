@@ -26,6 +26,7 @@ NINE_IN_TEN = (0.05, 0.95)
 SUBSTANTIAL = 0.95  # of what was tabled: a provision that keeps more is hardly cut
 FAR_APART = 0.2  # of what was tabled: where a provision goes so much farther in some worlds, luck decides over it
 NOISE = 6  # decimals, below which floats tell nothing: what is as in force is at 0
+TWO_THIRDS, NEAR = 2 / 3, 0.001  # of the seats; texts and links have 0.667 or 0.6666
 HUNDRED = 100  # points are hundredths of all that a seat wants
 FATES = {"outvoted": "outvoted", "paid": "paid by others to accept it"}  # of seats that a text does not suit
 ASSUMED = (
@@ -89,7 +90,7 @@ def _verdict(negotiation: Negotiation) -> str:
     rule, agreed = negotiation.talks.rule, negotiation.agreed
     if rule == OPEN_CALL:
         return "The convenor's text stands"
-    end = "Consensus" if rule == CONSENSUS else "A majority"
+    end = "Consensus" if rule == CONSENSUS else _majority_by_name(negotiation.talks)
     without = f"No {end.removeprefix('A ').lower()}"
     where = "" if agreed in (0, 1) else " in most worlds"
     of_seats = "" if rule == CONSENSUS else f" ({_majority(negotiation.talks)})"
@@ -128,6 +129,10 @@ def _rule(talks: Talks, votes: int) -> str:
         return "The convenor's text stands as it is."
     votes_first = ", after votes on changes to it" if talks.amendments else ""
     return f"A text stands if {_majority(talks)} accept it{votes_first}."
+
+
+def _majority_by_name(talks: Talks) -> str:
+    return "Two thirds" if abs(talks.values["quota_number"] - TWO_THIRDS) < NEAR else "A majority"
 
 
 def _carrying(talks: Talks) -> int:
