@@ -326,7 +326,7 @@ def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there
     assert "parley negotiate un-gge-2017 --replicates 6" in kept_file
     changed = sim.negotiate("un-gge-2017", replicates=6, set={"rule": "majority"})
     adopted, kept = changed.drafts.is_adopted.sum(), percent(changed.share_left())
-    saved = f"; a majority vote in place of consensus ({adopted}, keeps {kept})"
+    saved = f"; a majority vote in place of consensus ({adopted}, keeps {kept}; 13 of 25 seats are enough)"
     assert "What would have saved them: worlds of 6 with a text" in text
     assert saved.replace("\N{NO-BREAK SPACE}", " ") in text
     assert "by majority" not in text

@@ -167,8 +167,8 @@ def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing(
     run = sim.run(replicates=1)
     told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"), run)
     assert [dial["name"] for dial in told["first"]] == sim.load("hack-back").first_dials
-    assert [dial["name"] for dial in told["moved"]] == ["attribution_quality"]  # which is none of the six
-    assert dials_of(view_of("set=ambition_1:1&set=text_openness:0.7"), run)["moved"] == []  # the six show these
+    assert [dial["name"] for dial in told["moved_dials"]] == ["attribution_quality"]  # which is none of the six
+    assert dials_of(view_of("set=ambition_1:1&set=text_openness:0.7"), run)["moved_dials"] == []  # the six show these
     assert "monitoring" in told["idle"]
     assert "monitoring" not in dials_of(view_of(""), run)["idle"]
 

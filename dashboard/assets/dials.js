@@ -52,7 +52,7 @@
   // sight; as none jumps away from a hand or a key, they come there only where the dials are others, or the page is shown anew, and
   // go from there once none is moved any more.
   let shown = "", on_top = [], timer = null;
-  const dials = () => [...(parley.record.moved ?? []), ...(parley.record.first ?? [])];
+  const dials = () => [...(parley.record.moved_dials ?? []), ...(parley.record.first ?? [])];
   const is_in_hand = () => [document.activeElement, held].some(each => each && at("first-dials").contains(each));
   function first_dials() {
     const {record} = parley;

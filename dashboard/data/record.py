@@ -151,7 +151,7 @@ def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
     shown = sim.load(SCENARIO).dials
     moved = [first_dial(base, name) | _why(base, name, run) for name in names
              if name in base.dials and name in shown and shown[name].role in ROLES]  # fmt: skip
-    return {"first": first, "moved": moved, "idle": view.variant.idle_dials}
+    return {"first": first, "moved_dials": moved, "idle": view.variant.idle_dials}
 
 
 def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
