@@ -117,8 +117,14 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
 def test_the_first_question_stands_left_or_above_and_never_changes_sides(page: Page, open_page, asked: str):
     open_page(f"campaign?worlds=2{asked}", width=1280)
     expect(page.locator("#pivots-start")).to_be_visible()
-    campaign, pivots = (page.locator(f"#{name}-card").bounding_box() for name in ("campaign", "pivots"))
-    assert campaign["x"] == pivots["x"] if asked else campaign["x"] < pivots["x"]
+    page.wait_for_function(
+        """is_stacked => {
+            const [campaign, pivots] = ["campaign", "pivots"].map(
+                name => document.getElementById(`${name}-card`).getBoundingClientRect().x);
+            return is_stacked ? campaign === pivots : campaign < pivots;
+        }""",
+        arg=bool(asked),
+    )
 
 
 AT_ONCE = """selector => new MutationObserver((_, watch) => {
