@@ -66,8 +66,7 @@ def test_a_code_that_has_no_register_has_no_story_of_what_happened():
     ("who", "by", "then"),
     [("USA", 13, ", and by 11 November 2021, when it really joined, in"),
      ("CHN", 13, ", and by the end, 12 January 2024, in none."),
-     ("CAN", 13, ", and by 16 September 2019, by when it had really joined, in"), ("CAN", 0, "."), ("FRA", 0, "."),
-     ("Huawei", 13, ", and by 22 September 2019, when it really joined, in"), ("Microsoft", 13, "."),
+     ("CAN", 0, "."), ("FRA", 0, "."), ("Microsoft", 13, "."),
      ("Apple", 0, ", and by the end, 12 January 2024, in")],
 )  # fmt: skip
 def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
@@ -75,6 +74,16 @@ def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run
     number = of_worlds(explanation.signed_by, run.replicates)
     share = "" if explanation.signed_by in (0, 1) else f" ({percent(explanation.signed_by)})"
     assert f"in {number}{share}{then}" in explanation.in_words
+
+
+@pytest.mark.parametrize(
+    ("who", "then"), [("CAN", "by 16 September 2019, by when it had really joined, in "),
+                      ("Huawei", "by 22 September 2019, when it really joined, in ")],
+)  # fmt: skip
+def test_an_earlier_day_on_which_it_really_joined_stands_first(run, who, then):
+    words = run.explain(who, by=13).in_words
+    assert words.startswith(f"In this model it has signed {then}")
+    assert ", and by 12 December 2019 in " in words
 
 
 def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):

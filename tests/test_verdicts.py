@@ -118,8 +118,3 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     answer = explanation.answer
     assert [change.family for change in answer.named] == ["text"]
     assert answer.headline.startswith("Perhaps if the text asks nothing on ")
-
-
-def test_a_share_by_an_earlier_day_stands_first():
-    words = sim.run(replicates=12, seed=1, conduct=False).explain("CAN", by=BY).in_words
-    assert 0 < words.index("by when it had really joined") < words.index("by 12 December 2019")

@@ -102,9 +102,9 @@
   }
 
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
-  // and the dates from which branches have something *supposed*. *beside* is the median of another view, by the name it has at its end, without its number: a dashed line, which a small panel names in
-  // place of the register's count. *others* is where its change ends under other fits, in numbers and words. *large* is the panel that
-  // is read, *wide* and *high* its pixels.
+  // and the dates from which branches have something *supposed*. *beside* is the median of another view: a dashed line, which the
+  // large panel names at its end, without its number. *others* is where its change ends under other fits, in numbers and words.
+  // *large* is the panel that is read, *wide* and *high* its pixels.
   function adoption(record, kind, {beside = null, others = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
@@ -124,15 +124,14 @@
     const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
     if (has_room) traces.push(whisker(others, stretch(record), large));
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
-    const of_beside = () => !large && wide <= 200 ? beside.name.replace(/ (?=\S+$)/, "<br>") : beside.name;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
-      ...(end && (large || !beside) ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside ? [{y: beside.median[beside.median.length - 1], name: "text", text: of_beside()}] : []),
+      ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
       ...(has_room && large ? [{y: others.high, name: "text", text: OTHER_FITS}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / plot;
-    const at_ends = below(apart(ends.map(end => ({...end, tall: room * (large ? 1 : end.text.split("<br>").length)}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
+    const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const begins_on = supposed.filter(date => date >= x[0]), is_lower = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));
