@@ -116,7 +116,7 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
 @pytest.mark.parametrize("asked", ["", "&pivots=who%3DMicrosoft"])
 def test_the_first_question_stands_left_or_above_and_never_changes_sides(page: Page, open_page, asked: str):
     open_page(f"campaign?worlds=2{asked}", width=1280)
-    expect(page.locator("#pivots-start")).to_be_visible()
+    expect(page.locator("#pivots-card")).to_be_visible()
     page.wait_for_function(
         """is_stacked => {
             const [campaign, pivots] = ["campaign", "pivots"].map(
