@@ -100,6 +100,6 @@ def test_what_follows_beyond_those_supposed_is_said_in_order(page: Page, open_pa
 @pytest.mark.browser
 def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_page):
     open_page(f"compare?{FEW}&set=sanctions:2")
-    page.get_by_role("button", name="A, with monitoring (0.9) too").click()
-    expect(page.locator("#compared li").nth(1)).to_contain_text("onitoring 0.9")
+    page.get_by_role("button", name="A, with full monitoring too").click()
+    expect(page.locator("#compared li").nth(1)).to_contain_text("ull monitoring")
     expect(page.locator("#beside-monitored")).to_be_hidden()

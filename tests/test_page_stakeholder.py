@@ -168,7 +168,7 @@ def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(qu
 def test_a_first_estimate_has_the_shape_of_the_answer_that_takes_its_place_and_claims_less(client):
     question = f"{FEW}&scenario=states-only&who=BRA"
     first, whole = (explanation_of(client, question, path) for path in ("explain/first", "explain/changes"))
-    assert (first["is_estimate"], first["chosen_in"], first["worlds"]) == (True, 10, 10)
+    assert (first["is_estimate"], first["search_worlds"], first["worlds"]) == (True, 10, 10)
     assert whole.keys() - first.keys() == set()
     assert (first["aim"], first["signed_by"]) == (whole["aim"], whole["signed_by"])
     assert {change["family"] for change in first["changes"]} == {change["family"] for change in whole["changes"]}

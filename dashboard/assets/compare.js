@@ -277,7 +277,9 @@
   const without_branch = () => with_changed(parameters => parameters.delete("branch"));
 
   // Sanctions alone beside sanctions with monitoring, its sister among the rules of a text.
-  const with_monitoring = () => with_changed(parameters => parameters.append("set", "monitoring:0.9"));
+  const with_monitoring = () => with_changed(parameters => {
+    for (const [name, value] of Object.entries(JSON.parse(at("beside-monitored").dataset.sets))) parameters.append("set", `${name}:${value}`);
+  });
 
   // Every state may convene but the one that does in A, as far as the address says.
   function states() {

@@ -8,7 +8,8 @@
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
     untouched: ["not_taken_up", "has not taken it up"],
   };
-  const CHANGE = "change", MOST_CHANGE = 0.5;  // the view of what is changed; a share of the worlds, in its deepest colour
+  const CHANGE = "change";  // the view of what is changed
+  const most_change = () => Number(at("of-changes").dataset.most);  // a share of the worlds, in its deepest colour
   const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
@@ -34,7 +35,7 @@
 
   // A share from 0 to 1, the change of one, or a status from 0 to 4; and its colour.
   const value = (id, t) => single ? single.courses[id][t] : is_of_change() ? parley.as_it_was.change(id, t) ?? 0 : parley.shares(id, t)[SHARES[share_name()][0]];
-  const ends = () => single ? [0, 4] : is_of_change() ? [-MOST_CHANGE, MOST_CHANGE] : [0, 1];
+  const ends = () => single ? [0, 4] : is_of_change() ? [-most_change(), most_change()] : [0, 1];
   const within = (number, [low, high] = ends()) => Math.min(1, Math.max(0, (number - low) / (high - low)));
   const fill = number => single ? colours.statuses[number] : along(within(number), colours.shades);
   // As on the chart, the register stands beside the code that it lists alone.
@@ -112,7 +113,7 @@
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
   function scale_bar() {
-    const ticks = is_of_change() ? [-1, -0.5, 0, 0.5, 1].map(part => part * MOST_CHANGE) : QUARTERS;
+    const ticks = is_of_change() ? [-1, -0.5, 0, 0.5, 1].map(part => part * most_change()) : QUARTERS;
     return {tickvals: ticks, ticktext: ticks.map(share => is_of_change() ? points(share, 0) : percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 

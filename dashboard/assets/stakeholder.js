@@ -211,7 +211,7 @@
   // can be tried.
   function show_changes(content) {
     changes = content;
-    const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.chosen_in ?? content.worlds;
+    const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.search_worlds ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");

@@ -128,7 +128,7 @@ def first_changes_of(question: Question, runs: Runs) -> dict[str, Any]:
     if estimate is None:
         return {**changes_of(question, runs), "is_estimate": False}
     for change in estimate["changes"]:
-        change |= {"tried": None, "asks": asked_of(change["change"], question.view.variant)}
+        change.update(tried=None, asks=asked_of(change["change"], question.view.variant))
     return {**estimate, "is_estimate": True} | provenance(question.view)
 
 

@@ -21,6 +21,7 @@ from dashboard.data.compare import (
 )
 from dashboard.data.compare_tables import curves_table, differences_table
 from dashboard.data.pairs import reference_of
+from dashboard.data.view_names import FULL_MONITORING
 from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -195,7 +196,8 @@ def _add_view() -> html.Section:
             dmc.Select(id="beside-convenor", label="A, convened by another state", data=[], value=None,
                        placeholder="Choose a state", searchable=True, selectFirstOptionOnChange=True),
             html.Button("A, without what is supposed", id="beside-branchless", className="quiet", hidden=True),
-            html.Button("A, with monitoring (0.9) too", id="beside-monitored", className="quiet", hidden=True),
+            html.Button("A, with full monitoring too", id="beside-monitored", className="quiet", hidden=True,
+                        **{"data-sets": json.dumps(FULL_MONITORING)}),
             html.P(
                 ["Another text? Write it on the ", _with_view("Designer", "designer"),
                  ". An event, a dial, or who may sign? Change it on ", _with_view("Simulate", "./"),

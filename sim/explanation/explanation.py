@@ -372,7 +372,7 @@ class Explanation:
         estimate = self.first_estimate
         if estimate is None:
             return None
-        return self._sought_as_json(estimate, estimate.changes) | {"chosen_in": estimate.worlds}
+        return self._sought_as_json(estimate, estimate.changes) | {"search_worlds": estimate.worlds}
 
     def _sought_as_json(self, answer: Answer | FirstEstimate, changes: Sequence[Change]) -> dict[str, Any]:
         return dict(plain({

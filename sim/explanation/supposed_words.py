@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
+from sim.explanation.decision import SIGN, STAY_OUT
 from sim.explanation.miss import OTHER_FITS, doubt, miss, moves_each
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
@@ -22,7 +23,7 @@ def finding(standing: Standing) -> str:
     """
     without, all_worlds = standing.without, worlds(standing.trial.replicates)
     share = "" if without is None else percent(without.share)
-    supposed = _in_one_clause(standing.supposed)
+    supposed = standing.supposed
     if standing.is_chosen:
         beside = f"; without that, it {standing.has} in {share} of {all_worlds}" if without else ""
         return f"As supposed, {supposed}{beside}"
@@ -33,11 +34,6 @@ def finding(standing: Standing) -> str:
         return says
     judged = verdict_in_words(standing)
     return f"{says}, without that in {share}{f': {judged}' if judged else ''}"
-
-
-def _in_one_clause(supposed: str) -> str:
-    """What is *supposed*, without the colon that stands after who is approached."""
-    return supposed.replace(" approached: added attention, a rate of ", " approached at a rate of ")
 
 
 def comes_first(standing: Standing) -> bool:
@@ -126,7 +122,7 @@ def as_json(standing: Standing) -> dict[str, Any]:
     with its words.
     """
     sought = sought_without(standing)
-    what = "stay out" if standing.question.keeps_out else "sign"
+    what = STAY_OUT if standing.question.keeps_out else SIGN
     return {
         "aim_without": None if sought is None else {"what": what, "share": sought},
         "verdict": verdict(standing), "verdict_in_words": verdict_in_words(standing),

@@ -119,7 +119,7 @@ class Event:
                 words = f"{self.name.replace('_', ' ')} of {who} becomes {setting(self.value)}"
             case _:
                 rate = setting(self.value)
-                words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {rate} a month"
+                words = f"{who} {'is' if one else 'are'} approached at a rate of {rate} a month"
         return words[0].upper() + words[1:] + until if every else words + until
 
     def _name(self, who: str, names: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ STATUSES_ON_MAP = {"signed": "signed", "waiting": "waiting", "declined": "declin
                    "not-taken-up": "not taken up"}  # fmt: skip
 IN_SHORT = {"waiting": "Considered only"}  # for the switch, which has one line of a phone
 CHANGE_ON_MAP = {"change": "Change"}  # beside the Paris Call as it was, where a view changes something of it
-MOST_CHANGE = 0.5  # of the worlds, in the deepest colour, as in assets/map.js
+MOST_CHANGE = 0.5  # of the worlds, in the deepest colour
 WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
     "Shapes from Natural Earth, boundaries after the practice of the United Nations: they serve orientation alone and "
@@ -73,7 +73,8 @@ def _key() -> html.Ul:
     return html.Ul([
         html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
                 className="of-all of-shares"),
-        html.Li([html.Span(less), html.Span(className="world-scale of-change"), more], className="of-all of-changes"),
+        html.Li([html.Span(less), html.Span(className="world-scale of-change"), more], id="of-changes",
+                className="of-all of-changes", **{"data-most": MOST_CHANGE}),
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
         html.Li([html.Span(className="key outlined"), html.Span("", id="outlined-words")], id="outlined-key",
