@@ -190,6 +190,7 @@ def test_contents_lead_to_each_part_where_all_are_open_and_the_print_has_as_many
     expect(contents).to_be_hidden()  # as the closed parts are a list themselves
     page.get_by_role("button", name="Open all").click()
     expect(contents).to_be_visible()
+    expect(page.locator("#part-7-4 h3")).to_be_visible()  # Markdown arrives after the part around it
     lines = contents.locator("a")
     titles = page.locator("#protocol :is(.part > summary, .markdown h3)").all_inner_texts()
     assert lines.all_inner_texts() == [title.partition(" (")[0] for title in titles]
