@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
+import llvmlite.binding as llvm
 import numba
 from numba.core import event, types
+from numba.core.caching import CompileResultCacheImpl
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.types.misc import unliteral
@@ -78,6 +80,38 @@ class Linked(JITCodeLibrary):  # type: ignore[misc]
         self._finalized = True
 
 
+class LinkedCache(CompileResultCacheImpl):  # type: ignore[misc]
+    """How code that is Linked is read from a file: as Linked code again. numba itself would make machine code of it,
+    and whatever is compiled later in the same process would call that, which is not optimised as a part of its
+    caller: random numbers take five times as long.
+    """
+
+    class Context:
+        """numba's context of compilation, whose libraries are Linked."""
+
+        def __init__(self, context: Any) -> None:
+            self._context = context
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._context, name)
+
+        def codegen(self) -> Any:
+            """What makes a library of the content of a file."""
+            return self
+
+        def unserialize_library(self, content: tuple[str, str, bytes]) -> Linked:
+            """The library of this *content*: its name, its kind, which is LLVM's bitcode, and the code."""
+            name, _, code = content
+            library = Linked(self._context.codegen(), name)
+            library._final_module = llvm.parse_bitcode(code)
+            library._finalize_final_module()
+            return library
+
+    def rebuild(self, target_context: Any, payload: Any) -> Any:
+        """What numba knows of a compiled function."""
+        return super().rebuild(self.Context(target_context), payload)._replace(target_context=target_context)
+
+
 class LinkedCompiler(Compiler):  # type: ignore[misc]
     """numba's compiler, for code that is Linked."""
 
@@ -100,7 +134,9 @@ def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True
     name = f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}"
     with MAKING:
         dispatcher = numba.njit(**options, pipeline_class=compiler)(function)
-        dispatcher._cache = machine_code(function, name, fingerprints.fingerprint(parts))
+        dispatcher._cache = machine_code(
+            function, name, fingerprints.fingerprint(parts), CompileResultCacheImpl if from_python else LinkedCache
+        )
         return dispatcher
 
 

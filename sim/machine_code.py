@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core.caching import FunctionCache, IndexDataCacheFile, NullCache
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile, NullCache
 
 from sim.cache_folder import used_folder
 
@@ -50,7 +50,8 @@ class HashedFile(IndexDataCacheFile):  # type: ignore[misc]
 class MachineCode(FunctionCache):  # type: ignore[misc]
     """numba's cache of one function, which fails at nothing."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], reads: type[CompileResultCacheImpl]) -> None:
+        self._impl_class = reads
         super().__init__(function)
         self._cache_file = HashedFile(
             self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()
@@ -72,13 +73,15 @@ class MachineCode(FunctionCache):  # type: ignore[misc]
             _warn(problem.strerror or str(problem))
 
 
-def machine_code(function: Callable[..., Any], name: str, fingerprint: str) -> Any:
-    """The cache of the machine code of *function*, called *name*, in numba's form."""
+def machine_code(
+    function: Callable[..., Any], name: str, fingerprint: str, reads: type[CompileResultCacheImpl]
+) -> Any:
+    """The cache of the machine code of *function*, called *name*, in numba's form; *reads* makes code of a file."""
     folder = used_folder("compiled", f"{name}-{fingerprint}", same=f"{name}-*", most=KEPT)
     others = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        return MachineCode(function) if folder.is_dir() else _none("there is no folder for it")
+        return MachineCode(function, reads) if folder.is_dir() else _none("there is no folder for it")
     except RuntimeError as problem:  # no place where numba may write
         return _none(str(problem))
     finally:

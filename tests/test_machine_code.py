@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from numba.core.caching import CompileResultCacheImpl
 from test_compiled import House
 
 from sim import cache_folder, machine_code
@@ -85,6 +86,16 @@ def test_what_was_written_anew_is_used(house: House) -> None:
     assert house.machine_code() == again
 
 
+def test_what_compiled_code_alone_calls_is_read_without_machine_code_of_its_own(house: House) -> None:
+    inner = house.run(
+        "import numba; from sim.theory.elementary import exponential; code = exponential.for_compiled(); "
+        "code.compile((numba.float64,)); (made,) = code.overloads.values(); "
+        "print(sum(code.stats.cache_hits.values()), "
+        "made.library._codegen._engine.is_symbol_defined(made.fndesc.llvm_func_name))"
+    )
+    assert inner.split() == ["1", "False"]  # else whoever is compiled later would call code that is not optimised
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_on_a_full_disk_machine_code_is_kept_in_memory_and_one_sentence_says_so(tmp_path: Path) -> None:
     house = House(tmp_path)
@@ -104,7 +115,7 @@ def test_where_there_is_no_folder_for_it_machine_code_is_kept_in_memory(monkeypa
     nowhere = tmp_path / "file"
     nowhere.write_text("no folder")
     monkeypatch.setattr(cache_folder, "CACHE_FOLDER", nowhere)
-    cache = machine_code.machine_code(emptied, "tests.emptied-outer", "0123")
+    cache = machine_code.machine_code(emptied, "tests.emptied-outer", "0123", CompileResultCacheImpl)
     assert cache.load_overload(None, None) is None
     assert "cannot be kept on disk (there is no folder for it)" in caplog.text
 
