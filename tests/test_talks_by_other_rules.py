@@ -88,6 +88,7 @@ def test_nothing_is_said_of_other_rules_where_a_quota_changes_what_is_drafted():
 def test_weight_is_no_vote_and_half_of_it_is_power():
     half = "50 % of all weight is shared alike, 50 % goes by material power"
     for link, first in (("", "Any seat can block, whatever its weight."), (MAJORITY, "Every seat has one vote."),
+                        ("set=transfer_efficiency:1", "Drafts give more to seats that weigh more"),
                         (f"{MAJORITY}&set=quota_weight:0.6", "The vote counts seats and their weight")):  # fmt: skip
         said = of_weight(asked(link).changed).replace("\N{NO-BREAK SPACE}", " ")
         assert said.startswith(first)

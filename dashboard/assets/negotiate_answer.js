@@ -116,12 +116,12 @@
     return [`${votes} seats`, `by ${rule_of(settings)}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
   }
 
-  function changes({settings, original, everybody, without, seats, told}) {
-    const words = [], differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
+  function changes({settings, original, everybody, without}) {
+    const words = [], rule = rule_of(settings), differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule_of(settings)}${of_majority({told, seats}).replace(")", " seats)")}`);
+    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule === "majority" ? "a majority" : spaced(rule)}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
     const said = name => /^tabled_/.test(name) || ["rule", "quota_number", "amendments", "trades", "transfer_efficiency"].includes(name);

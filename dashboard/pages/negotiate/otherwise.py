@@ -112,5 +112,6 @@ def of_weight(talks: sim.Talks) -> str:
     if talks.settings[WEIGHT]:
         return f"The vote counts seats and their weight: {made}."
     if talks.rule == CONSENSUS:
-        return f"Any seat can block, whatever its weight. Drafts give more to seats that weigh more: {made}."
+        blocks = "" if talks.settings[OFFERS] else "Any seat can block, whatever its weight. "
+        return f"{blocks}Drafts give more to seats that weigh more: {made}."
     return f"Every seat has one vote. Its weight is for what the like-minded could do without a text: {made}."
