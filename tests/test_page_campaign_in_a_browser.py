@@ -82,6 +82,29 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
     expect(page.locator("#pivots-assumes")).to_contain_text("a state’s weighs with other states and its own firms")
     for of_a_ranking in ("#pivots-top", "#pivots-sorted", "#pivots-answer .whole"):
         expect(page.locator(of_a_ranking)).to_be_hidden()
+    page.get_by_role("button", name="Ask of the United States, its home state, instead").click()
+    expect(page.locator("#pivots-found")).to_contain_text("the United States’ signature", timeout=LONGEST)
+    assert "pivots=who%3DUSA" in page.url
+
+
+@pytest.mark.browser
+def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(page: Page, open_page):
+    open_page("campaign?worlds=2&pivots=who%3DMicrosoft")
+    other = page.locator("#campaign-card")
+    expect(other.get_by_role("button", name="Open this question")).to_be_visible()
+    expect(page.locator("#campaign-start")).to_be_hidden()
+    other.get_by_role("button", name="Open this question").press("Enter")
+    expect(page.locator("#campaign-start")).to_be_visible()
+    expect(page.locator("#campaign-open")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(page: Page, open_page):
+    open_page("campaign", width=1280)
+    expect(page.locator("#campaign-order")).to_contain_text("In the order of counting, not of size")
+    expect(page.locator("#pivots-order")).to_contain_text("In the order of the best fit")
+    sizes = [page.locator(f"#{name}-card").bounding_box()["height"] for name in ("campaign", "pivots")]
+    assert abs(sizes[0] - sizes[1]) < 1
 
 
 @pytest.mark.browser
@@ -92,13 +115,14 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
     page.set_viewport_size({"width": 390, "height": 844})
     ask, answer, found = (page.locator(f"#pivots-{name}") for name in ("start", "answer", "found"))
     expect(ask).to_have_text("Ask", use_inner_text=True)
-    expect(page.get_by_label("How many candidates")).to_be_disabled()
-    expect(page.locator("#pivots-form")).to_contain_text("Does not count while names are chosen")
+    expect(page.get_by_label("How many candidates")).to_be_hidden()
+    expect(page.locator("#pivots-form")).to_contain_text("Without a name: the 20 that weigh most at first sight.")
     ask.press("Enter")
     expect(found).to_be_focused(timeout=LONGEST)
+    page.locator("#pivots-form summary").click()
     page.locator("#pivots-card .mantine-Pill-remove").click()
     number = page.get_by_label("How many candidates")
-    expect(number).to_be_enabled()
+    expect(number).to_be_visible()
     number.fill("40")
     expect(ask).to_have_text("Ask this instead", use_inner_text=True)
     ask.press("Enter")

@@ -1,20 +1,20 @@
 // The page Campaign: two questions that take long, each a job of the server: started, polled and cancelled. The
 // address holds the question, so a link brings it back, and its answer while the server keeps it.
 (() => {
-  const {at, set, say, put, callbacks, on, on_click} = parley.dom, {count, day, options} = parley.format;
+  const {at, set, say, put, fill, element, callbacks, on, on_click} = parley.dom, {count, day, options} = parley.format;
   const questions = {
     pivots: {
-      form: {}, job: parley.jobs.follower("pivots", answer => { parley.answers.pivots(answer, contrast); tables("pivots", "pivots"); }, {focus: "pivots-found", keeps: true}),
+      form: {}, job: parley.jobs.follower("pivots", answer => { parley.answers.pivots(answer, contrast); tables("pivots", "pivots"); close("pivots"); next(answer); }, {focus: "pivots-found", keeps: true}),
       pairs: ({most, who, from}) => [...(who.length ? who.map(id => ["who", id]) : [["most", most]]), ["from", from]],
     },
     campaign: {
-      form: {}, job: parley.jobs.follower("campaign", answer => { parley.answers.campaign(answer); tables("campaign", "approached", "lists"); }, {focus: "campaign-found", keeps: true}),
+      form: {}, job: parley.jobs.follower("campaign", answer => { parley.answers.campaign(answer); tables("campaign", "approached", "lists"); close("campaign"); }, {focus: "campaign-found", keeps: true}),
       pairs: ({approaches, from}) => [["approaches", approaches], ["from", from]],
     },
   };
   const NAMES = Object.keys(questions), NUMBERS = {pivots: ["most", "from"], campaign: ["approaches", "from"]};
   const LATER = 400;  // milliseconds until controls that the page sets have said so
-  let contrast = "signs less stays out", page = null, quiet = true, is_open = null;
+  let contrast = "signs less stays out", page = null, quiet = true, is_open = null, answered = null; // the answer about candidates on show
   const opened = new Promise(resolve => { is_open = resolve; });
 
   // A press counts from the moment the button can be seen: it waits until the address is read and the forms show it.
@@ -31,7 +31,29 @@
     }
     parley.view[name] = String(new URLSearchParams(pairs));
     parley.write();
+    question.is_asked = true;
     question.job.start(content(name));
+  }
+  // Once its answer is there the form that asked it is behind it.
+  function close(name) {
+    if (questions[name].is_asked) at(`${name}-form`).open = false;
+    questions[name].is_asked = false;
+  }
+
+  // What to ask after an answer about candidates by name: of one firm or NGO its home state, and of all the first ones by weight.
+  function next(answer) {
+    answered = answer;
+    const [{who, kind}, ...others] = Object.values(answer.pivots)[0], home = kind === "state" || others.length ? null : parley.people?.[who]?.home;
+    const {who: named, most} = questions.pivots.form, choice = (words, whom) => element("button", {type: "button", className: "quiet", dataset: {asks: whom}}, words);
+    fill("pivots-next", named.length ? [
+      ...(parley.people?.[home] ? [choice(`Ask of ${parley.answers.in_sentence({who: home, name: parley.people[home].name})}, its home state, instead`, home)] : []),
+      choice(`Rank the ${count(most)} whose signature weighs most`, ""),
+    ] : []);
+  }
+  function ask_next({dataset: {asks}}) {
+    put("pivots-who", {value: questions.pivots.form.who = asks ? [asks] : []});
+    months();
+    start("pivots");
   }
   const tables = (name, ...all) => { for (const table of all) at(`${table}-csv`).href = questions[name].job.table(table); };
   const content = name => ({kind: name, view: parley.query(), asked: parley.view[name]});
@@ -100,10 +122,11 @@
     candidates();
   }
 
-  // Where names are chosen, the number of candidates is theirs.
+  // Where names are chosen, the number of candidates is theirs, and nobody need be asked for one.
   function candidates() {
-    const words = JSON.parse(at("campaign").dataset.candidates), is_by_name = Boolean(questions.pivots.form.who?.length);
-    put("pivots-most", {disabled: is_by_name, description: is_by_name ? words.names : words.number});
+    const {who, most} = questions.pivots.form, is_by_name = Boolean(who?.length);
+    at("pivots-form").classList.toggle("by-name", is_by_name);
+    put("pivots-who", is_by_name ? {label: "Asked about", description: `Without a name: the ${count(most)} that weigh most at first sight.`} : {label: "Or by name", description: ""});
   }
 
   // What the questions would take, and, before anybody presses, what is more than a page may ask.
@@ -122,7 +145,9 @@
   }
 
   function people() {
-    if (at("campaign") && parley.people) put("pivots-who", {data: options()});
+    if (!at("campaign") || !parley.people) return;
+    put("pivots-who", {data: options()});
+    if (answered && questions.pivots.job.job?.state === "done") next(answered);
   }
 
   function appear() {
@@ -141,7 +166,10 @@
   for (const name of NAMES) {
     on_click(`#${name}-start`, () => start(name));
     on_click(`#${name}-cancel`, () => questions[name].job.cancel());
+    on_click(`#${name}-open`, () => { at(`${name}-card`).parentElement.classList.add("shows-both"); at(`${name}-found`).focus(); });
   }
+
+  on_click("[data-asks]", ask_next);
 
   callbacks({
     on_pivots(most, who, from) { hear("pivots", {most, who: who ?? [], from}); },

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEAR_END = 94, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -21,7 +21,7 @@
     const span = (className, low, high) => element("span", {className, style: {left: `${left(low)}%`, width: `${left(high) - left(low)}%`}});
     const point = (className, value) => element("span", {className, style: {left: `${left(value)}%`}});
     const axis = element("span", {className: "axis", "aria-hidden": true}, ...ticks(from, to).map(value =>
-      element("span", {className: value === 0 ? "at-zero" : "", style: {left: `${left(value)}%`}}, signed(value, Number.isInteger(value) ? 0 : 1))));
+      element("span", {className: left(value) > NEAR_END ? "at-end" : "", style: {left: `${left(value)}%`}}, signed(value, Number.isInteger(value) ? 0 : 1))));
     // The numbers stand beside it, so screen readers pass it over.
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
@@ -67,17 +67,18 @@
     for (const kind of Object.keys(KIND)) show(`of-${kind}`, !is_of_one && rows.some(row => Math.abs(row[kind]) >= SEEN));
     show("gain", is_of_one);
     show("fits", has_fits);
+    set("pivots-order", rows.length === 1 ? "" : has_fits ? "In the order of the best fit; with other fits places differ." : "By size: who brings or loses most others first.");
     set("pivots-sorted", said);
     more_rows("pivots", rows);
   }
 
   // How the candidates are sorted, and how far their places can be told.
   function order_said(rows, has_fits, less) {
-    const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates, ` : "";
-    if (!has_fits) return `${capital(`${of_all}by`)} how many others they ${less ? "lose" : "bring"}. Those who share places, such as 3–4, cannot be told apart.`;
-    const [{name, other_fits_first: share}] = rows, most = less ? "loses" : "brings";
-    const leader = rows.length > 1 ? ` With them, nobody ${most} more than ${name} in ${percent(share)} of the worlds.` : "";
-    return `${capital(`${of_all}in`)} the order of the best fit. Places are those of nine in ten worlds with other fits.${leader}`;
+    const of_all = rows.length > MOST_FIRST ? `The first ${MOST_FIRST} of ${rows.length} candidates are shown` : "";
+    if (!has_fits) return `${of_all ? `${of_all}; those` : "Those"} who share places, such as 3–4, cannot be told apart.`;
+    const [{other_fits_first: share}] = rows, most = less ? "loses" : "brings";
+    const leader = rows.length > 1 ? ` With them, nobody ${most} more than ${in_sentence(rows[0])} in ${percent(share)} of the worlds.` : "";
+    return `${of_all ? `${of_all}. ` : ""}Places are those of nine in ten worlds with other fits.${leader}`;
   }
 
   // On a phone the first few rows, and a button for the others.
@@ -101,7 +102,8 @@
     `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}.`;
 
   const assumed = ({assumes}) => assumes.replace(SOURCE, "");
-  const whose = name => `${name}’${name.endsWith("s") ? "" : "s"}`;
+  const in_sentence = ({who, name}) => at("campaign").dataset.articles.split(",").includes(who) ? `the ${name}` : name;
+  const whose = row => `${in_sentence(row)}’${row.name.endsWith("s") ? "" : "s"}`;
   // The number of others of a *kind* that a signature brings, or that its absence loses, as a mean and its interval.
   function brought(row, kind, less) {
     const [value, ...ends] = [row[kind], row[`${kind}_low`], row[`${kind}_high`]].map(each => each === null ? null : less ? -each : each);
@@ -128,8 +130,8 @@
   function nobody_moved(rows, contrast, {weights_on_signatures: weights, worlds}) {
     if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
-    const never = `0 in all ${count(worlds)} worlds`, [{name, kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
-    const one = is_of_all ? `${BY_BUILD}, a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${name}` : `${whose(name)} ${deed} ${verb} nobody else: ${never}`;
+    const never = `0 in all ${count(worlds)} worlds`, [{kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
+    const one = is_of_all ? `${BY_BUILD}, a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${in_sentence(rows[0])}` : `${capital(whose(rows[0]))} ${deed} ${verb} nobody else: ${never}`;
     return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
   }
 
@@ -139,19 +141,19 @@
     if (!kinds.length) return nobody_moved(rows, contrast, answer);
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
-    const none = rows.length === 1 ? `${whose(rows[0].name)} ${deed} ${verbs} not` : `None of these ${count(rows.length)} ${deed}s ${verbs}`;
+    const none = rows.length === 1 ? `${capital(whose(rows[0]))} ${deed} ${verbs} not` : `None of these ${count(rows.length)} ${deed}s ${verbs}`;
     const nobody = still.length ? `${none} even one other ${listing(still.map(kind => KIND[kind]), "or")}${end}` : "";
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
     if (!told.length) return `${nobody}.`;
     const both = ahead => nobody ? `${nobody}; ${ahead}.` : `${capital(ahead)}.`;
     if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
-    if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(({name}) => name), "or")}, which cannot be told apart`);
+    if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(in_sentence), "or")}, which cannot be told apart`);
     const number = kind => {
       const more = count(brought(top, kind, less).value);
       return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
-    return both(`${nobody && rows.length === 1 ? "it" : whose(top.name)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
+    return both(`${nobody && rows.length === 1 ? "it" : whose(top)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
   }
 
   // A finding as that of the best fit, where others can be told beside it; what follows from how the model is built is that of every fit.
@@ -165,7 +167,7 @@
   }
 
   function pivots(answer, contrast) {
-    const rows = answer.pivots[contrast], [{other_fits = null, name: first}] = rows, said = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
+    const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, said = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
     const [headline, ...reasons] = by_best_fit(said, wider).split(/(?<=\.) (?=[A-Z])/);
     show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
     set("pivots-found", headline);
@@ -219,7 +221,7 @@
     const within = (low, high) => low === null || wider !== null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
-    const names = listing(approached.map(({name}) => name)); // of many the table has the names
+    const names = listing(approached.map(in_sentence)); // of many the table has the names
     show_other_fits("campaign-other-fits", organisations || null); // of states the finding tells it
     set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${states} with other fits)`}, ${verdict}.`, wider));
     set("campaign-assumes", `${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
@@ -227,7 +229,8 @@
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar"), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds to those above it, an order of counting alone, in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
+    set("campaign-order", is_one ? "" : "In the order of counting, not of size: each adds to those above it.");
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds is measured in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
@@ -265,5 +268,5 @@
   const stack = row => element("div", {className: "stack-bar", "aria-hidden": true},
     ...STATUSES.map(({name, column}) => element("span", {className: name.replaceAll("_", "-"), style: {width: `${100 * row[`end_${column}`]}%`}})));
 
-  parley.answers = {pivots, campaign};
+  parley.answers = {pivots, campaign, in_sentence};
 })();

@@ -13,7 +13,7 @@
     const x = drafts.map((_, k) => k + 1), yours = mine ? drafts.length : null, name = k => k + 1 === yours ? "Your text" : `Draft ${k + 1}`;
     const voters = record.seats.map((_, place) => place).filter(place => record.seats[place].vote), sum = places => places.reduce((total, place) => total + record.seats[place].weight, 0);
     const weight = ({objects}) => percent(sum(voters.filter(place => !objects.includes(place))) / sum(voters));
-    const words = drafts.map((draft, k) => `<b>${name(k)}</b><br>${draft.accept} of ${all} accept, with ${weight(draft)} of the weight`), marked = yours ?? where;
+    const words = drafts.map((draft, k) => `<b>${name(k)}</b><br>${draft.accept} of ${all} accept${parley.negotiation_answer.votes_alike(record) ? "" : `, with ${weight(draft)} of the weight`}`), marked = yours ?? where;
     const bar = (values, fill) => ({type: "bar", x, y: values, hoverinfo: "text", text: words, textposition: "none",
       marker: {color: colour(fill), line: {width: x.map(each => each === marked ? 2 : 0), color: colour("text")}}});
     const mean = record.path.slice(0, record.drafts.length).map(({accept}) => accept);

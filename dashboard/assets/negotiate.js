@@ -132,7 +132,7 @@
     const count = `${draft.accept} of ${voters} accept${draft.paid.length ? `, ${draft.paid.length} for payment alone` : ""}${needed}`, of_world = `in world ${record.world}`;
     Object.assign(slider, {max: record.drafts.length, value: number()});
     slider.setAttribute("aria-valuetext", `draft ${number()}, ${count}`);
-    for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair;
+    for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair || record.drafts.length === 1;
     for (const id of ["table-it", "chair", "verdict"]) at(`negotiate-${id}`).hidden = !is_chair;
     at("negotiate-state").setAttribute("aria-live", is_chair ? "polite" : "off"); // drafts that play would never end
     set("negotiate-count", count);

@@ -1,7 +1,7 @@
 // What came of talks in all their worlds, on the page Negotiate: an answer of the server in, elements out. The words of the
 // answer are the server's; what a visitor has changed is told here.
 (() => {
-  const {at, set, element, fill, cell, row, table} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
+  const {at, set, element, fill, cell, row, table, on_click} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
   const TWO_THIRDS = 0.6666, NEAR = 0.001; // of the seats, as a link holds them: a shade less, so that rounding asks for no seat more
@@ -11,32 +11,27 @@
 
   const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
 
+  // Whether every vote counts alike, so that weight is beside the point.
+  const votes_alike = ({told: {majority}, settings}) => majority > 0 && !settings.quota_weight;
+
   // The headline; a chair with a text in hand is told of the talks as they stand.
-  function outcome({told: {headline, outcome}}, is_chair) {
+  function outcome({told: {headline, outcome}, other_rules}, is_chair) {
     set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : headline);
+    line(headline, other_rules);
   }
+
+  // The result beside what changes it: in sight at the foot of the screen, as the answer is far above.
+  const line = (...sentences) => fill("negotiate-now", sentences.filter(Boolean).map((words, k) => element(k ? "span" : "strong", {}, words)));
 
   // While the seats negotiate anew, under which rule.
   function again(settings) {
     const rule = rule_of(settings);
-    set("negotiate-answer", `Negotiating again under ${rule === "majority" ? "a majority" : spaced(rule)} …`);
-  }
-
-  // In how many worlds a majority has a text, and how much that keeps, by all of the question but the rule: from its own answers, and
-  // from those of talks that a vote would save.
-  const by_majority = new Map();
-  const but_for_rule = query => [...new URLSearchParams(query)].filter(([key, value]) => !["world", "draft"].includes(key) && !/^(rule|quota_number):/.test(value)).join("&");
-  function remember({query, settings, adopted, kept, rescues}) {
-    const votes = rescues.filter(one => /(^|&)set=rule:majority(&|$)/.test(one.query) && !one.query.includes("quota_number"));
-    for (const one of rule_of(settings) === "majority" ? [{query, adopted, kept}] : votes) by_majority.set(but_for_rule(one.query), one);
-  }
-  function as_by_majority({query, settings, adopted, kept}) {
-    const other = rule_of(settings) === "two thirds" ? by_majority.get(but_for_rule(query)) : null;
-    return other && other.adopted === adopted && other.kept !== null && percent(other.kept) === percent(kept) ? " A simple majority adopts a text in as many worlds, and keeps as much." : "";
+    const words = `Negotiating again under ${rule === "majority" ? "a majority" : spaced(rule)} …`;
+    set("negotiate-answer", words);
+    line(words);
   }
 
   function show(record, is_chair) {
-    remember(record);
     const {title, replicates, seed, version, told, adopted} = record;
     outcome(record, is_chair);
     const [subject, ...parts] = told.parts;
@@ -79,7 +74,8 @@
   }
 
   // Of talks that succeed: who gains most and who least, or loses, from zero to either side.
-  function gains({seats, payment, replicates, settings}) {
+  function gains(record) {
+    const {seats, payment, replicates, settings, of_weight} = record, weighs = !votes_alike(record);
     const order = seats.filter(({vote}) => vote).map(({name, weight, gain_of_text: gain}) => ({name, weight, gain})).sort((a, b) => b.gain - a.gain), few = order.length <= 2 * MOST_SIDE;
     const rows = few ? order : [...order.slice(0, MOST_SIDE), null, ...order.slice(-MOST_SIDE)], between = order.length - 2 * MOST_SIDE;
     const all = order.map(({gain}) => gain), low = Math.min(0, ...all), wide = Math.max(0, ...all) - low || 1, share = size => 100 * size / wide;
@@ -87,11 +83,11 @@
       element("span", {style: {left: `${share(Math.min(0, gain) - low)}%`, width: `${share(Math.abs(gain))}%`}}), element("span", {className: "zero", style: {left: `${share(-low)}%`}}));
     const found = `${order[0].name} gains most by the text, ${order[order.length - 1].name} ${low < 0 ? "loses most" : "least"}`;
     return [element("h3", {}, payment ? `Before payment, ${found}` : found),
-      table(["Seat", "Weight", cell({className: "gain-cell"}), payment ? "Points better off, before payment" : "Points better off"], rows.map(one => one
-        ? row(one.name, percent(one.weight, 1), cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
-        : element("tr", {}, element("td", {colSpan: 4, className: "between dimmed"}, `${between} more in between`))), {className: "of-gains"}),
+      table(["Seat", ...(weighs ? ["Weight"] : []), cell({className: "gain-cell"}), payment ? "Points better off, before payment" : "Points better off"], rows.map(one => one
+        ? row(one.name, ...(weighs ? [percent(one.weight, 1)] : []), cell({className: "gain-cell"}, bar(one.gain)), difference(TO_POINTS * one.gain))
+        : element("tr", {}, element("td", {colSpan: weighs ? 4 : 3, className: "between dimmed"}, `${between} more in between`))), {className: `of-gains${weighs ? " with-weight" : ""}`}),
       ...(payment ? [element("p", {}, handed_over(payment, replicates, settings))] : []),
-      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants; weight is the seat's share of all weight at the table.")];
+      element("p", {className: "dimmed"}, "Beside having no text, the mean of the worlds with one. A point is a hundredth of all that a seat wants."), element("p", {className: "dimmed"}, of_weight)];
   }
 
   // What those who gain have to hand over, so that no seat loses: in sum, as the model does not say who of them pays.
@@ -106,9 +102,9 @@
     at("negotiate-moved").hidden = changed.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
-    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}${as_by_majority(record)}`);
+    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
+    set("negotiate-other-rules", record.other_rules);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
-    set("negotiate-now", `As they stand, ${record.told.outcome}.`);
   }
 
   // The seats that a majority takes, in brackets; empty where none decides.
@@ -120,12 +116,12 @@
     return [`${votes} seats`, `by ${rule_of(settings)}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
   }
 
-  function changes({settings, original, everybody, without, seats, told}) {
-    const words = [], differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
+  function changes({settings, original, everybody, without}) {
+    const words = [], rule = rule_of(settings), differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
     if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
-    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule_of(settings)}${of_majority({told, seats}).replace(")", " seats)")}`);
+    if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule === "majority" ? "a majority" : spaced(rule)}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
     const said = name => /^tabled_/.test(name) || ["rule", "quota_number", "amendments", "trades", "transfer_efficiency"].includes(name);
@@ -135,7 +131,8 @@
 
   // Tables of all worlds
 
-  function seats({seats: all, unwilling, replicates, adopted}) {
+  function seats({seats: all, unwilling, replicates, adopted, of_weight}) {
+    set("negotiate-of-weight", of_weight);
     const order = [...all].sort((a, b) => b.blocks - a.blocks || a.gain - b.gain), bought = new Map(unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
     const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length;
     set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
@@ -156,5 +153,13 @@
       row(one.provision, on_scale(one, one.high), on_scale(one, one.text_mean), one.first > one.low ? percent_interval(share(one, one.text_low), share(one, one.text_high)) : "–", ...divides(percent(one.blocks)))))]);
   }
 
-  parley.negotiation_answer = {TWO_THIRDS, again, is_phone, outcome, rule_of, show};
+  on_click("#negotiate-see", () => at("negotiate-answer").focus());
+  on_click("#negotiate-change", () => {
+    const fold = at("negotiate-levers-fold");
+    fold.open = true;
+    fold.scrollIntoView({block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"});
+    fold.querySelector("summary").focus({preventScroll: true});
+  });
+
+  parley.negotiation_answer = {TWO_THIRDS, again, is_phone, outcome, rule_of, show, votes_alike};
 })();

@@ -23,7 +23,7 @@
     return element("button", {
       type: "button", className: `seat ${look}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
       "aria-label": `${one.name}: ${stance(place)}`, "aria-pressed": place === pointed, tabIndex: -1,
-    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, mark), element("span", {className: "weight", "aria-hidden": "true", style: {width: `${100 * one.weight / heaviest}%`}}));
+    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, mark), element("span", {className: "weight", "aria-hidden": "true", style: {width: `${are_alike() ? 0 : 100 * one.weight / heaviest}%`}}));
   }
 
   function seats() {
@@ -35,7 +35,8 @@
     point();
   }
 
-  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not. A seat is filled as far as it weighs, the heaviest in full.`;
+  const are_alike = () => parley.negotiation_answer.votes_alike(record);
+  const marks = () => `✓ accepts this text, ${draft.paid.length ? "$ accepts it because others pay for that, " : ""}✕ does not. ${are_alike() ? "Every seat has one vote." : "A seat is filled as far as it weighs, the heaviest in full."}`;
 
   // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
   // column on the right. On a phone they stand in lines.
@@ -54,14 +55,14 @@
     const box = at("negotiate-seats"), is_narrow = parley.negotiation_answer.is_phone(), width = box.clientWidth || 560, tall = is_narrow ? 44 : 28;
     const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height} = places(order.length, width, tall);
     const refuse = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight), against = refuse.map(place => record.seats[place].name);
-    const weight = percent(refuse.reduce((sum, place) => sum + record.seats[place].weight, 0));
+    const weight = percent(refuse.reduce((sum, place) => sum + record.seats[place].weight, 0)), beside = are_alike() ? `${draft.accept} accept, ${record.told.majority} needed` : `${weight} of the weight`;
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
     box.className = "around";
     box.style.height = is_narrow ? "" : `${height}px`;
     const bought = draft.paid.map(place => record.seats[place].name), first = bought.slice(0, MOST_NAMES).join(", ");
     const middle = element("div", {className: "middle"}, ...(bought.length && !against.length
       ? [element("strong", {}, `All accept, ${bought.length} for payment alone`), element("span", {}, `${first}${bought.length > MOST_NAMES ? `, and ${bought.length - MOST_NAMES} more` : ""}`)] : against.length
-      ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {className: "dimmed"}, `${weight} of the weight`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
+      ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {className: "dimmed"}, beside), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
       : [element("strong", {}, "All accept")]));
     const chairs = order.map((place, k) => {
       const chair = seat(place);
@@ -85,6 +86,8 @@
     set("negotiate-reading", `${marks()} Those who do not stand first; point at one for its name.`);
   }
 
+  const standing = ({weight, vote}) => are_alike() ? `It has ${vote ? "one vote, as every seat" : "a voice without a vote"}.` : `Its weight at the table: ${percent(weight, 1)}${vote ? "" : ", and a voice without a vote"}.`;
+
   // The seat that is pointed at, in a sentence.
   function point(place = pointed) {
     if (place === null) return set("negotiate-seat", "Point at a seat, or tap it, to see how it would fare. A point is a hundredth of all that a seat wants.");
@@ -92,7 +95,7 @@
     const most = row < 0 ? null : draft.blame[row].reduce((best, value, k, all) => (value > all[best] ? k : best), 0);
     const over = most !== null && draft.blame[row][most] > 0 ? ` Most against it: ${record.provisions[most].provision}.` : "";
     const worlds = mine ? ` It accepts your text in ${mine.accepts[place]} of ${record.replicates} worlds.` : "";
-    set("negotiate-seat", `${one.name} ${stance(place)}: with this text it would be ${worth(gain)}.${over}${worlds} Its weight at the table: ${percent(one.weight, 1)}${one.vote ? "" : ", and a voice without a vote"}.`);
+    set("negotiate-seat", `${one.name} ${stance(place)}: with this text it would be ${worth(gain)}.${over}${worlds} ${standing(one)}`);
     for (const chair of document.querySelectorAll("[data-seat]")) chair.setAttribute("aria-pressed", Number(chair.dataset.seat) === place);
   }
 

@@ -35,7 +35,7 @@ from dashboard.data.questions import (
     table_of,
 )
 from dashboard.data.ready_answers import answers
-from dashboard.data.record import directory
+from dashboard.data.record import directory, names
 from dashboard.jobs import DONE, WAITING, Job, Jobs, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
@@ -45,7 +45,7 @@ from dashboard.shell import BY_ANY_NAME, call_on_change, keys, message, segments
 from dashboard.view import View
 from sim import number_formats as formats
 
-PATH, NAME = "/campaign", "Campaign"
+PATH, NAME, ORDER = "/campaign", "Campaign", ["label", "input", "description"]
 LONGEST_BODY = 16_000  # bytes
 GREAT_POWERS = "sweeps?sweep=ready%3Dwhich-great-power"
 WHOM = "Which states should a convenor approach?"
@@ -53,7 +53,6 @@ WHOSE = "Whose signature moves most others?"
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 AT_FIRST_SIGHT = "Those whose signature weighs most at first sight; a quarter are firms and NGOs."
-NAMES_COUNT = "Does not count while names are chosen: these alone are asked about."
 SURELY = (
     f"Intervals: 95{formats.NO_BREAK}%, how surely a mean of the worlds is known. Ranges with other fits, and bands on "
     f"other pages, hold 90{formats.NO_BREAK}% of the worlds: how far they differ."
@@ -91,7 +90,7 @@ def layout() -> html.Main:
         ],
         id="campaign", className="column campaign",
         **{"data-most": json.dumps({"trials": MOST_TRIALS, "worlds": MOST_WORLDS}),
-           "data-candidates": json.dumps({"number": AT_FIRST_SIGHT, "names": NAMES_COUNT})},
+           "data-articles": ",".join(who for who, name in names().items() if sim.with_article(name) != name)},
     )  # fmt: skip
 
 
@@ -157,14 +156,14 @@ def _pivots() -> html.Section:
         _number("pivots-most", "How many candidates", CANDIDATES, 1, MOST_CANDIDATES,
                 AT_FIRST_SIGHT),
         dmc.MultiSelect(
-            id="pivots-who", label="or these alone", data=[], placeholder="By name", searchable=True, limit=60,
+            id="pivots-who", label="Or by name", data=[], placeholder="By name", searchable=True, limit=60,
             filter=BY_ANY_NAME, maxValues=MOST_NAMED, selectFirstOptionOnChange=True,
-            nothingFoundMessage="Nobody has this name",
+            nothingFoundMessage="Nobody has this name", inputWrapperOrder=ORDER,
         ),
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip
     answer = [
-        _top("pivots", "The first candidates", keys(FOLLOWING)),
+        _top("pivots", "The first candidates", html.P("", id="pivots-order", className="row-order"), keys(FOLLOWING)),
         html.P([html.A("Sweeps", href=GREAT_POWERS), " asks something else: one great power’s signature beside "
                 "another’s."], className="dimmed of-sweeps"),
         _whole(
@@ -211,7 +210,7 @@ def _campaign() -> html.Section:
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
         html.Div([
-            _top("campaign", "Whom to approach", keys(ADDS)),
+            _top("campaign", "Whom to approach", html.P("", id="campaign-order", className="row-order"), keys(ADDS)),
             html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
         ]),
         _whole(
@@ -252,6 +251,7 @@ def _question(
                     first,
                     html.P("", id=f"{name}-other-fits", className="other-fits", hidden=True),
                     html.P("", id=f"{name}-assumes", className="assumes"),
+                    html.Div([], id=f"{name}-next", className="next-question"),
                     html.P([f"{subtitle} ", html.Span("", id=f"{name}-sorted")], className="dimmed about"),
                     signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *rest,
@@ -279,6 +279,7 @@ def _question(
                 ],
                 className="question-run",
             ),
+            html.Button("Open this question", id=f"{name}-open", type="button", className="quiet open-question"),
             message(f"{name}-problem"),
         ],
         className="card question", id=f"{name}-card", **{"aria-labelledby": f"{name}-title"},
@@ -307,7 +308,7 @@ def _from(name: str, label: str) -> dmc.NumberInput:
 def _input(name: str, label: str, value: int, words: str, **more: Any) -> dmc.NumberInput:
     return dmc.NumberInput(
         id=name, label=label, value=value, allowDecimal=False, clampBehavior="strict", description=words,
-        inputWrapperOrder=["label", "input", "description"], **more,
+        inputWrapperOrder=ORDER, **more,
     )  # fmt: skip
 
 

@@ -12,13 +12,13 @@ import pandas as pd
 
 import sim
 from dashboard.data.words import ASSUMED
+from dashboard.pages.negotiate.otherwise import of_weight, other_rules, question_of_changed
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, finding_of, notes_on, rescues_of
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
 TEXTS = {"mean": "text", "low": "low", "high": "high"}  # of nine worlds in ten
-OF_CHANGED = "What comes of these talks, with that changed?"
 
 
 def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
     return {
         "name": talks.name,
         "title": talks.title,
-        "question": talks.question if ships else OF_CHANGED,
+        "question": talks.question if ships else question_of_changed(asked, talks),
         "record": negotiation.beside_record,
         "rule": talks.rule,
         "settings": {**talks.settings, "chair": talks.chair},
@@ -43,6 +43,8 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "basis": ASSUMED,
         "adopted": int(adopted.sum()),
         "told": told_of(negotiation.answer),
+        "other_rules": other_rules(asked, negotiation),
+        "of_weight": of_weight(talks),
         "rescues": rescues,
         "rescues_in_short": finding_of(rescues),
         "of_rescues": notes_on(rescues, negotiation),

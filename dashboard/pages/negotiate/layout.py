@@ -90,6 +90,7 @@ def _answer() -> html.Section:
             [
                 html.P("", id="negotiate-cost"),
                 html.Button("Back to the talks as they were", id="negotiate-back", type="button", className="quiet"),
+                html.P("", id="negotiate-other-rules", className="other-rules"),
             ],
             id="negotiate-moved", className="talks-moved", hidden=True,
         ),
@@ -109,7 +110,8 @@ def _answer() -> html.Section:
         ),
         html.Div(
             [badge(ASSUMED, outline=True), html.Span(WORLDS, className="dimmed"),
-             html.Span("", id="negotiate-provenance", className="dimmed")],
+             html.Span("", id="negotiate-provenance", className="dimmed"),
+             html.Button("Change the talks ↓", id="negotiate-change", type="button", className="quiet")],
             className="basis",
         ),
         style="talks-answer",
@@ -207,14 +209,14 @@ def _fold(name: str, title: str, about: str, *content: Any) -> html.Details:
 def _levers() -> html.Details:
     """What a chair can change beside the text, in groups by what it is about."""
     groups = {
-        "Who sits there, and what a text needs": [
+        "What a text needs, and who sits there": [
+            dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
+                       description="Without consensus the seats first vote on changes to the text.",
+                       inputWrapperOrder=ORDER),
             dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,
                             filter=BY_ANY_NAME, clearable=True, inputWrapperOrder=ORDER,
                             description="Who is not in the room.",
                             nothingFoundMessage="Nobody of that name has a seat"),
-            dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
-                       description="Without consensus the seats first vote on changes to the text.",
-                       inputWrapperOrder=ORDER),
         ],
         "What seats can offer each other": [
             html.Div([], id="negotiate-offer"),
@@ -236,7 +238,9 @@ def _levers() -> html.Details:
     ]
     return _fold("levers", "Change the talks", "Leave seats empty, change the rule, allow side offers or trades, draw "
                  "other luck.", html.Div(fields, className="talks-levers"),
-                 html.P("", id="negotiate-now", role="status"))  # fmt: skip
+                 html.Div([html.P("", id="negotiate-now", role="status"),
+                           html.Button("See the result ↑", id="negotiate-see", type="button", className="quiet")],
+                          className="talks-now"))  # fmt: skip
 
 
 def _tally() -> html.Details:
@@ -281,6 +285,7 @@ def _tables() -> html.Details:
         "all", "All seats, over all worlds", "Tables: how each seat fares, what is left of each provision, and the "
         "files.",
         html.H3("Seats"), wide_table("negotiate-all", "All seats"),
+        html.P("", id="negotiate-of-weight", className="dimmed"),
         html.H3("Provisions"), wide_table("negotiate-provisions", "All provisions"),
         html.P(links, className="downloads"),
         basis(badge(ASSUMED, outline=True), "", "negotiate-all-provenance"),
