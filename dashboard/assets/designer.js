@@ -20,6 +20,7 @@
     for (const place of document.querySelectorAll("#designer .slide:empty")) {
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
+      parley.degrees.write(name, Number(data.value), Number(data.high)); // at once, as these words may take another line
     }
     // The headline, as the foot of the answer may still be in sight when all that it says is not.
     if (at("design-said")) watch(at("design-said"), seen => at("designer")?.classList.toggle("shows-answer", seen));
@@ -127,6 +128,7 @@
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
     const change = numbers_of(answer);
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated, has_other_rules = RULES.some(name => designed[name] !== present[name]), is_still = is_changed && parley.finding.moves_nobody(change, answer, has_other_rules);
+    at("designer").classList.add("is-answered");
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
     at("design-answer").setAttribute("aria-busy", of !== null);
