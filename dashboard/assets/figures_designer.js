@@ -16,7 +16,7 @@
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
-  const NARROW = 480, TICKS = 14; // pixels of the type on axes and beside lines
+  const NARROW = 760, PHONE = 480, TICKS = 14; // pixels of the type on axes and beside lines
   const large = text => ({...title(text, 12), font: {size: TICKS, color: colour("dimmed")}});
   // Ticks from none to above the highest value, so that each value stands between two of them.
   const ROUND = [1, 2, 2.5, 5, 10], MOST_STEPS = 5;
@@ -52,18 +52,24 @@
     return !is_narrow && names.length && names.length < 3 ? `<br>${parley.format.listing(names)}` : "";
   }
 
-  // Where the words of a point stand, off all that is drawn near it: above that, or, with *way* -1, below, and where so many *lines*
-  // have no room there, beside the point or above; a line leads to them.
-  const NEAR = {true: 0.22, false: 0.15}, AWAY = 0.055, LINE = 0.068; // of the depths, by whether they are narrow; of the highest value
+  // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, below; where so many
+  // *lines* have no room there, beside the point, or else above. A line leads to them.
+  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words, by whether the figure is narrow
+  const AWAY = 0.055, LEADER = 0.13, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
   const WORDS = 0.24; // of the depths: the length of the words beside a line
   function place_of_words(depth, value, drawn, way, lines, is_narrow) {
-    const reach = NEAR[is_narrow], xanchor = depth < reach ? "left" : depth > 1 - reach ? "right" : "center";
-    const [before, after] = {left: [0, 2], center: [1, 1], right: [2, 0]}[xanchor].map(half => half * reach + 0.01), others = drawn.filter(([other]) => other > depth - before && other < depth + after).map(([, height]) => height), near = [value, ...others];
-    const most = Math.max(...drawn.map(([, height]) => height)), below = Math.min(...near) - AWAY * most, has_room = below > (lines + 1) * LINE * most;
+    const half = HALF[is_narrow], most = Math.max(...drawn.map(([, height]) => height));
+    const spans = {left: [-0.01, 2 * half], center: [-half, half], right: [-2 * half, 0.01]}, at_right = depth < 0.5;
+    const heights = ([from, to]) => drawn.filter(([other]) => other > depth + from && other < depth + to).map(([, height]) => height);
+    const xanchor = depth < half ? "left" : depth > 1 - half ? "right" : "center", near = heights(spans[xanchor]);
     const look = {xanchor, showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: depth, axref: "x", ayref: "y"};
-    if (way < 0 && has_room) return {...look, ...(is_narrow && depth > reach ? {xanchor: "right"} : {}), ay: below, yanchor: "top"}; // the words of a way stand on the right
-    if (way < 0 && Math.min(...others) - value > lines * LINE * most) return {...look, xanchor: depth < 0.5 ? "left" : "right", ax: depth + (depth < 0.5 ? reach : -reach) / 2, ay: value, yanchor: "middle"};
-    return {...look, ay: Math.max(...near) + AWAY * most, yanchor: "bottom"};
+    if (way < 0) {
+      const below = Math.min(...near.map(height => height - AWAY * most), value - LEADER * most), beside = heights(spans[at_right ? "left" : "right"]);
+      // In a narrow figure the words of the ways stand on the right.
+      if (below > (lines + 1) * LINE * most) return {...look, ...(is_narrow && depth > half ? {xanchor: "right"} : {}), ay: below, yanchor: "top"};
+      if (Math.min(...beside) - value > (lines + 1) / 2 * LINE * most) return {...look, xanchor: at_right ? "left" : "right", ax: depth + (at_right ? half : -half) / 2, ay: value, yanchor: "middle"};
+    }
+    return {...look, ay: Math.max(...near.map(height => height + AWAY * most), value + LEADER * most), yanchor: "bottom"};
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
@@ -72,7 +78,7 @@
   // the designed one.
   function participation({texts, of}, record, by) {
     const data = [], annotations = [], at = (text, k = 1) => in_unit(by, text[by][k]), ends = ends_of(texts), is_whole = texts.length === of;
-    const is_narrow = document.getElementById("frontier").clientWidth < NARROW;
+    const {clientWidth: room} = document.getElementById("frontier"), is_narrow = room < NARROW, is_phone = room < PHONE;
     const edge = texts.filter(text => text.frontier.includes(by)).sort(by_depth), depths = edge.map(text => text.depth);
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
@@ -93,7 +99,7 @@
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      const is_right = is_narrow && way === upper, wanted = way === "together" ? (is_deep ? 0.62 : 0.76) : is_right ? 0.62 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
+      const is_right = is_phone && way === upper, wanted = way === "together" ? (is_deep ? 0.62 : 0.76) : is_narrow && way === upper ? 0.62 : is_phone ? 0.4 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
       const under = down => ({ayref: "y", ay: Math.max(at(place) - down * most, 2 * LINE * most)});
       const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_deep ? {xanchor: "right", ax: -30, ...under(0.25)} : is_narrow ? {ax: 12, ...under(0.35)} : {ax: -30, ay: 70})}
         : is_right ? {x: 1.05, y: at(place, 2), xanchor: "right", yshift: 14} : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
