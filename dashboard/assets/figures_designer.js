@@ -52,10 +52,10 @@
     return !is_narrow && names.length && names.length < 3 ? `<br>${parley.format.listing(names)}` : "";
   }
 
-  // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, below; where so many
-  // *lines* have no room there, beside the point, or else above. A line leads to them.
+  // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, beside the point where
+  // that lies so far below all lines, or else below it, where so many *lines* have room there. A line leads to them.
   const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words, by whether the figure is narrow
-  const AWAY = 0.055, LEADER = 0.13, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
+  const AWAY = 0.055, LEADER = 0.1, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
   const WORDS = 0.24; // of the depths: the length of the words beside a line
   function place_of_words(depth, value, drawn, way, lines, is_narrow) {
     const half = HALF[is_narrow], most = Math.max(...drawn.map(([, height]) => height));
@@ -65,9 +65,9 @@
     const look = {xanchor, showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: depth, axref: "x", ayref: "y"};
     if (way < 0) {
       const below = Math.min(...near.map(height => height - AWAY * most), value - LEADER * most), beside = heights(spans[at_right ? "left" : "right"]);
+      if (Math.min(...beside) - value > (lines + 1) / 2 * LINE * most) return {...look, xanchor: at_right ? "left" : "right", ax: depth + (at_right ? half : -half) / 2, ay: value, yanchor: "middle"};
       // In a narrow figure the words of the ways stand on the right.
       if (below > (lines + 1) * LINE * most) return {...look, ...(is_narrow && depth > half ? {xanchor: "right"} : {}), ay: below, yanchor: "top"};
-      if (Math.min(...beside) - value > (lines + 1) / 2 * LINE * most) return {...look, xanchor: at_right ? "left" : "right", ax: depth + (at_right ? half : -half) / 2, ay: value, yanchor: "middle"};
     }
     return {...look, ay: Math.max(...near.map(height => height + AWAY * most), value + LEADER * most), yanchor: "bottom"};
   }
