@@ -20,6 +20,7 @@
     for (const place of document.querySelectorAll("#designer .slide:empty")) {
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
+      parley.degrees.write(name, Number(data.value), Number(data.high)); // at once, as these words may take another line
     }
     // The headline, as the foot of the answer may still be in sight when all that it says is not.
     if (at("design-said")) watch(at("design-said"), seen => at("designer")?.classList.toggle("shows-answer", seen));
@@ -127,30 +128,32 @@
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
     const change = numbers_of(answer);
     const is_far = is_changed && parley.basis.word(answer) === BASES.extrapolated, has_other_rules = RULES.some(name => designed[name] !== present[name]), is_still = is_changed && parley.finding.moves_nobody(change, answer, has_other_rules);
+    at("designer").classList.add("is-answered");
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
     at("design-answer").setAttribute("aria-busy", of !== null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
-    at("designer").classList.toggle("is-still", is_still);
     at("design-far").hidden = !is_far;
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
     const wide = parley.fits.changes_of(answer), awaits = parley.fits.awaits(answer);
-    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, awaits, parley.fits.is_coming(answer));
+    const are_coming = parley.fits.is_coming(answer), is_near = is_changed && !is_far && !is_still;
+    for (const [name, is] of Object.entries({"is-still": is_still, "is-near": is_near})) at("designer").classList.toggle(name, is);
+    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, are_coming, awaits);
     set("design-said", said);
-    const exchange = is_changed ? parley.statements.coalitions(answer, is_far) : "";
-    set("design-coalitions", exchange && `${exchange} Named are the most powerful; the lists below begin with who moves farthest.`);
-    fill("design-powers", parley.finding.powers(answer, is_changed, is_far));
+    set("design-coalitions", is_changed ? parley.statements.coalitions(answer, false) : "");
+    fill("design-powers", parley.finding.powers(answer, is_changed));
     fill("design-line", !is_changed ? [] : is_still ? [element("strong", {}, said)] : is_far ? [element("strong", {}, said), element("span", {}, far_in_a_line(change, answer, wide))] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
     tell_harm(answer.query);
-    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed, is_far, wide?.[name], awaits);
+    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], {is_changed, is_far, is_still}, wide?.[name], awaits, are_coming);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
-    plot(change, answer.everybody, is_changed, wide);
+    at("designer").classList.toggle("is-as-deep", is_changed && decimal(present.depth) === decimal(designed.depth));
+    parley.change_plot.show(change, answer.everybody, is_changed, wide, are_coming);
     parley.joining.show(answer, is_changed, is_far);
     for (const [name, [low, high]] of Object.entries(answer.levels)) set(`ends-${name}`, is_changed ? "" : `(${(name === "power" ? percent_interval : interval)(low, high)})`);
-    parley.fits.show(answer, is_changed);
+    parley.fits.show(answer, is_changed, is_still || is_near && parley.finding.is_all_clear(change));
   }
 
   // "States: 9 fewer", and so of each kind; below it who joins and who leaves, where somebody with a name does.
@@ -176,28 +179,13 @@
   }
 
   // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it; where there is no room
-  // for the line of shares, the ends of other fits.
-  function number(name, change, is_changed, is_far, wide, awaits) {
-    const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of} = parley.finding, {way, ends} = direction_of(change, unit, wide, awaits);
+  // for the line of shares, the ends of other fits. Of a text that moves nobody both ranges stand there.
+  function number(name, change, {is_changed, is_far, is_still}, wide, awaits, are_coming) {
+    const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of, both_ranges} = parley.finding, {way, ends} = direction_of(change, unit, wide, awaits);
     set(`present-${name}`, level(change.first, unit));
     set(`change-${name}`, !is_changed ? "" : is_far ? way : changed_by(change, unit));
-    set(`fits-${name}`, is_changed && is_far && (ends || awaits) ? `other fits: ${ends || "…"}` : "");
-    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of(change, unit) : told(change, unit).is_same ? "" : `(${range_of(change, unit)})`);
-  }
-
-  // Each kind as a share of all of it, and power as one of all power, on a line from none to all: a bar of the present text or,
-  // where another is designed, a tick at it, and a point at the designed one, with the range that the pairs give it, and a thin line
-  // over the one that other fits give.
-  function plot(change, everybody, is_changed, wide) {
-    for (const [name, {first, low_90: low, high_90: high, median}] of Object.entries(change)) {
-      const place = value => 100 * Math.min(Math.max(value / (everybody[name] ?? 1), 0), 1);
-      const [from, to, start, end] = [first, first + median, first + low, first + high].map(place);
-      const part = (className, a, b) => element("span", {className, style: {left: `${Math.min(a, b)}%`, width: `${Math.abs(b - a)}%`}});
-      const reach = wide?.[name] ? [part("reach", place(first + wide[name].low_90), place(first + wide[name].high_90))] : [];
-      const drawn = is_changed ? [part("way", from, to), ...reach, part("spread", start, end), element("span", {className: "dot", style: {left: `${to}%`}}), element("span", {className: "from", style: {left: `${from}%`}})]
-        : [part("has", 0, from)];
-      fill(`plot-${name}`, [element("span", {className: "share-track"}, ...drawn)]);
-    }
+    set(`fits-${name}`, is_changed && is_far && (ends || awaits) ? `other fits: ${ends.replaceAll(" ", "\u00a0") || "…"}` : "");
+    set(`interval-${name}`, !is_changed ? "" : is_far ? range_of(change, unit) : is_still ? both_ranges(change, unit, wide, are_coming) : told(change, unit).is_same ? "" : `(${range_of(change, unit)})`);
   }
 
   function may_sign({designed}) {

@@ -52,15 +52,25 @@
     return is_unclear ? UNCLEAR : is_clear ? `${is_perhaps(change) ? "perhaps " : ""}${more_or_fewer(change.median)}` : "as before";
   }
 
-  // The range of a change under other fits, in brackets after that of the best fit; empty until it is here.
-  const in_other_fits = wide => wide ? (({ends, words}) => from_none(ends || words).replaceAll(" ", "\u00a0"))(clear_or_not(wide)) : "";
+  // The range of a change under other fits, in brackets after that of the best fit; a mark in its place while it *is_coming*.
+  const in_other_fits = (wide, is_coming) => wide ? (({ends, words}) => from_none(ends || words).replaceAll(" ", "\u00a0"))(clear_or_not(wide)) : is_coming ? "…" : "";
+
+  // Whether the headline tells of every kind how many, and so what other fits give.
+  const is_all_clear = change => parted(change).clear.length === Object.keys(KINDS).length;
+
+  // Both ranges of a change that is none, or hardly any: what luck does, and other fits.
+  function both_ranges(change, unit, wide, is_coming) {
+    const luck = told(change, unit).is_same ? [] : [`luck ${range_of(change, unit)}`], fits = wide ? [`other fits ${range_of(wide, unit)}`] : is_coming ? ["other fits …"] : [];
+    const said = [...luck, ...fits].join("; ");
+    return said && `(${said.replaceAll(" ", "\u00a0").replace(";\u00a0", "; ")})`;
+  }
 
   // How many more or fewer of each kind, where that is clear, with the ranges of other fits, as on Compare; then the kinds of which
   // it is not, and those that stay.
-  function in_numbers(change, wide) {
+  function in_numbers(change, wide, are_coming) {
     const parts = parted(change), clear = [...parts.clear].sort((a, b) => is_perhaps(change[a]) - is_perhaps(change[b]));
     const one = (kind, k) => {
-      const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`, range = in_other_fits(wide?.[kind]);
+      const said = `${is_perhaps(change[kind]) ? "perhaps " : ""}${more_or_fewer(change[kind].median)}`, range = in_other_fits(wide?.[kind], are_coming);
       return `${said} ${/^(perhaps )?1 /.test(said) ? KIND[kind] : words_of(kind)}${range && ` (${k ? "" : "other fits: "}${range})`}`;
     };
     const changes = clear.length ? [`${listing(clear.map(one))} than under the present text`] : [];
@@ -70,7 +80,7 @@
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
   // While other fits *are_coming*, which may make a direction surer or less sure, it is told as that of the best fit.
   const SIZES = ["far", "somewhat", "", "perhaps"].flatMap(size => ["fewer", "more"].map(side => `${size} ${side}`.trim()));
-  function in_directions(change, wide, awaits, are_coming) {
+  function in_directions(change, wide, are_coming, awaits) {
     const ways = Object.keys(KINDS).map(kind => [kind, direction_of(change[kind], "", wide?.[kind], awaits).way]);
     const of = words => ways.filter(([, way]) => way === words).map(([kind]) => kind);
     const [first, ...more] = SIZES.filter(words => of(words).length).map(words => `${words} ${listing(of(words).map(words_of))}`);
@@ -119,11 +129,11 @@
     {is: () => true, one: "stays out in most worlds", several: "stay out in most worlds"},
   ];
   const all_or_one = words => words.every(each => each === words[0]) ? words[0] : words.join(", ");
-  function powers({powers: all}, is_changed, is_far) {
+  function powers({powers: all}, is_changed) {
     const stands = is_changed ? STANDS : STANDS_NOW, alike = stands.map(words => [words, all.filter(one => stands.find(({is}) => is(one)) === words)]);
     const said = alike.filter(([, some]) => some.length).map(([{one, several = one, after = "", bare = false}, some]) =>
       [`${listing(some.map(power => power.said))} ${some.length > 1 ? several : one}`, ...(bare ? [] : [element("span", {className: "shares"}, ` (${all_or_one(some.map(shares))})`)]), after]);
-    return said.length ? [`Great powers${is_far && all.some(({supposed}) => !supposed) ? ", extrapolated" : ""}: `, ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
+    return said.length ? ["Great powers: ", ...said.flatMap((parts, k) => k ? ["; ", ...parts] : parts), "."] : [];
   }
 
   // The great powers that would join or leave, in a line.
@@ -132,5 +142,5 @@
     return [[joined, "would join"], [left, "would leave"]].filter(([some]) => some.length).map(([some, words]) => `${listing(some.map(({name}) => name))} ${words}`).join("; ");
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, both_ranges, is_all_clear, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
 })();

@@ -40,9 +40,10 @@
   // Whether they are being simulated: a question that the server refused is answered, if without changes.
   const is_coming = answer => Boolean(answer.other_fits) && !is_known(answer);
 
-  // Until the answer is here, its place says that it comes.
-  function show(answer, is_changed) {
-    at("design-fits").hidden = !is_changed || !answer.other_fits;
+  // Until the answer is here, its place says that it comes. Where the headline or the table has these changes, or awaits them, they
+  // are not told again.
+  function show(answer, is_changed, is_told_above) {
+    at("design-fits").hidden = !is_changed || !answer.other_fits || is_told_above && Boolean(is_coming(answer) || changes_of(answer));
     at("design-fits").classList.toggle("is-awaited", !is_known(answer));
     at("design-fits").classList.toggle("is-drawn", Boolean(changes_of(answer)));
     set("design-fits", is_known(answer) ? known.words : `${OTHER_FITS}: being simulated …`);

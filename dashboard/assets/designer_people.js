@@ -45,7 +45,7 @@
   function much_moved(answer, told_of) {
     const also = (way, words) => turned(answer[way]).length || answer[way].includes(told_of) ? `Also ${words}` : capital(words), edge = [...answer.up, ...answer.down].filter(one => one.edge);
     const by_distance = edge.sort((a, b) => Math.abs(b.second - b.first) - Math.abs(a.second - a.first));
-    const some = [[also("up", "likelier to sign"), likelier(answer.up)], [also("down", "less likely to sign"), likelier(answer.down)], [`On the edge (across one half, by less than ${percent(answer.moved)})`, by_distance]];
+    const some = [[also("up", "likelier to sign"), likelier(answer.up)], [also("down", "less likely to sign"), likelier(answer.down)], [`On the edge (across one half, by less than ${points(answer.moved)})`, by_distance]];
     return some.map(([words, rows]) => [words, rows.filter(one => one !== told_of || one.edge)]).filter(([, rows]) => rows.length).map(([words, rows]) => {
       const first = rows.slice(0, SHOWN).map(one => `${one.name} (${shares(one)})`);
       return element("p", {}, element("strong", {}, `${words}: `), `${listing([...first, ...(rows.length > SHOWN ? [`${count(rows.length - SHOWN)} more`] : [])])}.`);
@@ -53,43 +53,46 @@
   }
 
   // Where fewer states, or more, clearly sign, but less than half of that is who joins or leaves: what these come to, and whose move,
-  // short of that, is the largest; null elsewhere.
+  // short of that, is the largest; null elsewhere. No state tips clearly then: those on the edge cross one half, but by little.
   function short_of_it(answer) {
     const change = answer.differences.find(({key}) => key === "signatories-state"), {median} = change;
-    const [way, move] = median < 0 ? ["down", "falls"] : ["up", "rises"], states = rows => rows.filter(({kind}) => kind === "state");
+    const [way, become] = median < 0 ? ["down", "slightly less likely"] : ["up", "slightly likelier"], states = rows => rows.filter(({kind}) => kind === "state");
     const [joined, left] = [answer.up, answer.down].map(rows => states(turned(rows)).length), net = joined - left;
     const [most] = states(answer[way]).filter(({turns}) => !turns).sort((a, b) => Math.abs(b.second - b.first) - Math.abs(a.second - a.first));
     if (!told(change).is_clear || !most || Math.abs(net) >= Math.abs(median) / 2) return null;
-    return {is_nobody: joined + left === 0, net: more_or_fewer(net), move, most, number: more_or_fewer(median)};
+    return {is_nobody: joined + left === 0, net: more_or_fewer(net), become, most, is_less: median < 0};
   }
-  function sum_of_small({is_nobody, net, move, most, number}, answer) {
-    const rest = `many small ${move}, the largest that of ${most.said} (${shares(most)}).`;
-    return element("p", {}, is_nobody ? `No state moves past one half of the worlds by ${points(answer.moved)}; the ${number} ${/^1 /.test(number) ? "is" : "are"} ${rest}` : `The states in these lists come to ${net}; the rest of the ${number} is ${rest}`);
+  function sum_of_small({is_nobody, net, become, most}) {
+    const rest = `many become ${become}, ${most.said} most (${shares(most)}).`;
+    return element("p", {}, is_nobody ? `No single state clearly tips; ${rest}` : `The states in these lists come to ${net}; beyond them ${rest}`);
   }
   function most_in_line(answer) {
     const found = short_of_it(answer);
-    return found?.is_nobody ? `No state ${found.move === "falls" ? "leaves" : "joins"}; most moved: ${found.most.name} (${shares(found.most)})` : `${nobody(answer)} would join or leave`;
+    return found?.is_nobody ? `No state ${found.is_less ? "leaves" : "joins"}; most moved: ${found.most.name} (${shares(found.most)})` : `${nobody(answer)} would join or leave`;
   }
 
   // The lists of both ways, and below them why they do not add up to the table, which counts everybody. Of a text far outside the data
-  // all names and their number stand behind a fold; in sight are their kinds and who moves farthest.
+  // all names and their number stand behind a fold, and who moves less behind another; in sight are their kinds and who moves farthest.
   function show(answer, is_changed, is_far) {
     const is_empty = is_changed && !["up", "down"].some(way => turned(answer[way]).length);
     at("designer").classList.toggle("turns-nobody", is_empty);
+    at("designer").classList.toggle("is-one-way", is_changed && !is_empty && ["up", "down"].some(way => !turned(answer[way]).length));
     for (const way of ["up", "down"]) list(way, is_changed ? turned(answer[way]) : [], is_far, answer);
-    const small = is_changed && !is_far ? short_of_it(answer) : null, moved = is_changed ? much_moved(answer, small?.most) : [], was_open = at("people-moved").querySelector("details")?.open ?? false;
-    fill("people-moved", is_far && moved.length ? [element("details", {open: was_open}, element("summary", {}, "Also likelier, less likely or on the edge (unreliable here)"), ...moved)] : [...(small ? [sum_of_small(small, answer)] : []), ...moved]);
-    set("people-named", `${is_empty ? `${nobody(answer)} would join or leave. ` : ""}${named(answer)}`);
-    set("people-sum", `${sum_in_words(answer)}.`);
+    const small = is_changed && !is_far ? short_of_it(answer) : null, moved = is_changed ? much_moved(answer, small?.most) : [];
+    fill("people-moved", is_far ? [] : [...(small ? [sum_of_small(small)] : []), ...moved]);
+    fill("people-less-moved", is_far && moved.length ? [element("p", {}, "Unreliable here:"), ...moved] : []);
+    set("people-named", [...(is_empty ? [`${nobody(answer)} would join or leave.`] : []), ...(is_far ? [] : [named(answer)])].join(" "));
+    set("people-sum", [`${sum_in_words(answer)}.`, ...(is_far ? [named(answer)] : [])].join(" "));
     set("people-counted", counted(answer));
   }
 
   function list(way, rows, is_far, answer) {
+    const are_all_near = rows.length > SHOWN && rows.every(({near_half}) => near_half); // as their number says already
     const rest = rows.slice(is_far ? 0 : SHOWN), was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     const person = ({id, name, kind, first, second, near_half}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
-      ...(near_half ? [element("span", {className: "to-half"}, `, ${second > first ? "rises" : "falls"} to about half`)] : []),
+      ...(near_half && !are_all_near ? [element("span", {className: "to-half"}, `, ${second > first ? "rises" : "falls"} to about half`)] : []),
     ], shares({first, second}));
     const part = some => table(["Who", "Worlds signed"], some.map(person));
     set(`people-${way}-counts`, !rows.length ? nobody(answer) : is_far ? farthest(rows) : `${by_kind(rows)}${of_half(rows)}`);
@@ -115,8 +118,8 @@
     return `${sums.length ? `These lists name who ${by}: ${listing(sums)}` : `Nobody with a name ${by}`}. ${all}`;
   }
 
-  function counted({moved, near_half}) {
-    return `Would join: signs in most worlds, as it does not under the present text, and in ${percent(moved)} of the worlds more. Would leave: the reverse. To about half: so, but within ${percent(near_half)} of the worlds of one half. Likelier, or less likely: by ${percent(moved)} or more, on the same side of one half. On the edge: across one half, by less than that. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
+  function counted({moved, near_half, coalitions}) {
+    return `${coalitions ? "In the exchange of coalitions the most powerful are named. " : ""}Would join: signs in most worlds, as it does not under the present text, and in ${points(moved)} more of the worlds. Would leave: the reverse. To about half: so, but within ${points(near_half)} of one half. Likelier, or less likely: by ${points(moved)} or more, on the same side of one half. On the edge: across one half, by less than that. Who moves farthest comes first; of those that move as far, states come first, by their material power, then firms and NGOs by their size.`;
   }
 
   // What the value of a lever is in words: of a provision, before what it says; of others, beside their name.

@@ -16,7 +16,7 @@
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
-  const NARROW = 480, TICKS = 14; // pixels of the type on axes and beside lines
+  const NARROW = 760, PHONE = 480, TICKS = 14; // pixels of the type on axes and beside lines
   const large = text => ({...title(text, 12), font: {size: TICKS, color: colour("dimmed")}});
   // Ticks from none to above the highest value, so that each value stands between two of them.
   const ROUND = [1, 2, 2.5, 5, 10], MOST_STEPS = 5;
@@ -44,20 +44,32 @@
     return none.length ? `${parley.format.listing(full)} in full, the others left out` : "everything asked";
   }
 
-  // In which features a text is unlike the register's, as the server says why its numbers are extrapolated; empty where these are many.
+  // In which features a text is unlike the register's, as the server says why its numbers are extrapolated; empty where these are many,
+  // or have no room.
   const FEATURES = /(openness|public rule|restraint|effort)(?=(?: is)? \S+ instead of)/g;
   function outside({why}, is_narrow) {
-    const names = [...(why ?? "").matchAll(FEATURES)].map(([, name]) => name), is_long = is_narrow && names.length > 1;
-    return names.length && names.length < 3 ? `<br>${is_long ? `${names[0]} etc.` : parley.format.listing(names)}` : "";
+    const names = [...(why ?? "").matchAll(FEATURES)].map(([, name]) => name);
+    return !is_narrow && names.length && names.length < 3 ? `<br>${parley.format.listing(names)}` : "";
   }
 
-  // Where the words of a point stand: above all that is drawn near it, or, with *way* -1, below; a line leads to them.
-  const NEAR = 0.15, AWAY = 0.09; // of the depths, and of the highest value
+  // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, beside the point where
+  // that lies so far below all lines, or else below it, where so many *lines* have room there. A line leads to them.
+  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words, by whether the figure is narrow
+  const AWAY = 0.055, LEADER = 0.1, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
   const WORDS = 0.24; // of the depths: the length of the words beside a line
-  function place_of_words(depth, value, drawn, way) {
-    const near = [value, ...drawn.filter(([other]) => Math.abs(other - depth) < NEAR).map(([, height]) => height)];
-    const away = AWAY * Math.max(...drawn.map(([, height]) => height)), y = way > 0 ? Math.max(...near) + away : Math.max(Math.min(...near) - away, away / 2);
-    return {xanchor: depth < NEAR ? "left" : depth > 1 - NEAR ? "right" : "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: depth, axref: "x", ay: y, ayref: "y"};
+  function place_of_words(depth, value, drawn, way, lines, is_narrow) {
+    const half = HALF[is_narrow], most = Math.max(...drawn.map(([, height]) => height));
+    const spans = {left: [-0.01, 2 * half], center: [-half, half], right: [-2 * half, 0.01]}, at_right = depth < 0.5;
+    const heights = ([from, to]) => drawn.filter(([other]) => other > depth + from && other < depth + to).map(([, height]) => height);
+    const xanchor = depth < half ? "left" : depth > 1 - half ? "right" : "center", near = heights(spans[xanchor]);
+    const look = {xanchor, showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 8, ax: depth, axref: "x", ayref: "y"};
+    if (way < 0) {
+      const below = Math.min(...near.map(height => height - AWAY * most), value - LEADER * most), beside = heights(spans[at_right ? "left" : "right"]);
+      if (Math.min(...beside) - value > (lines + 1) / 2 * LINE * most) return {...look, xanchor: at_right ? "left" : "right", ax: depth + (at_right ? half : -half) / 2, ay: value, yanchor: "middle"};
+      // In a narrow figure the words of the ways stand on the right.
+      if (below > (lines + 1) * LINE * most) return {...look, ...(is_narrow && depth > half ? {xanchor: "right"} : {}), ay: below, yanchor: "top"};
+    }
+    return {...look, ay: Math.max(...near.map(height => height + AWAY * most), value + LEADER * most), yanchor: "bottom"};
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
@@ -66,7 +78,7 @@
   // the designed one.
   function participation({texts, of}, record, by) {
     const data = [], annotations = [], at = (text, k = 1) => in_unit(by, text[by][k]), ends = ends_of(texts), is_whole = texts.length === of;
-    const is_narrow = document.getElementById("frontier").clientWidth < NARROW;
+    const {clientWidth: room} = document.getElementById("frontier"), is_narrow = room < NARROW, is_phone = room < PHONE;
     const edge = texts.filter(text => text.frontier.includes(by)).sort(by_depth), depths = edge.map(text => text.depth);
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
@@ -77,6 +89,8 @@
     // The ends, in depths, of the words beside a line: no leader of a text's own words runs through them.
     const leaders = [record.text.present.depth, ...(record.query !== record.present_query ? [record.text.designed.depth] : [])];
     const is_clear = (depth, way) => leaders.every(leader => { const off = way * (leader - depth); return off < -0.02 || off > WORDS; });
+    const is_deep = is_narrow && leaders.some(leader => leader > 0.7); // the words of a deep text have the place of those of a line
+    const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)])), most = Math.max(...drawn.map(([, value]) => value));
     const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
     for (const [way, {dash, width, name}] of Object.entries(LINES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
@@ -85,16 +99,17 @@
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width, dash, color: colour(name)}, marker: {...marker(8, name), ...points(on, name)}, hoverinfo: "text",
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
-      const is_right = is_narrow && way === upper, wanted = way === "together" ? 0.76 : is_right ? 0.62 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
-      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_narrow ? {ax: 12, ay: 85} : {ax: -30, ay: 70})}
+      const is_right = is_phone && way === upper, wanted = way === "together" ? (is_deep ? 0.62 : 0.76) : is_narrow && way === upper ? 0.62 : is_phone ? 0.4 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
+      const under = down => ({ayref: "y", ay: Math.max(at(place) - down * most, 2 * LINE * most)});
+      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_deep ? {xanchor: "right", ax: -30, ...under(0.25)} : is_narrow ? {ax: 12, ...under(0.35)} : {ax: -30, ay: 70})}
         : is_right ? {x: 1.05, y: at(place, 2), xanchor: "right", yshift: 14} : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
       annotations.push(label(place.depth, at(place), WAYS[way], name, beside));
     }
-    const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)]));
     const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
-      annotations.push(label(depth, value, `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, (name === "present") === is_upper ? 1 : -1)));
+      const words = `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, way = (name === "present") === is_upper ? 1 : -1;
+      annotations.push(label(depth, value, words, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, way, words.split("<br>").length, is_narrow)));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: is_far(text) ? {...look, color: colour("card"), line: {width: 3, color: look.color}} : look,
         text: [`<b>${name} text</b><br>${parley.basis.word(text)}<br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
@@ -103,7 +118,7 @@
     const inside = within(texts), [first, last] = [inside[0], inside[inside.length - 1]].map(text => text?.depth);
     const shapes = inside.length > 1 ? [{type: "rect", xref: "x", yref: "paper", x0: first, x1: last, y0: 0, y1: 1, line: {width: 0}, fillcolor: colour("grid"), opacity: 0.55, layer: "below"}] : [];
     if (shapes.length) annotations.push({x: (first + last) / 2, xref: "x", y: 0, yref: "paper", yanchor: "bottom", text: "depth within the data", showarrow: false, font: {size: TICKS, color: colour("dimmed")}});
-    return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by], Math.max(...drawn.map(([, value]) => value)))})};
+    return {data, layout: layout({hovermode: "closest", annotations, shapes, ...axes(UNITS[by], most)})};
   }
 
   // Which keys of the legend that figure needs: of the ways and of the present text's own mark, which have their names beside

@@ -49,6 +49,7 @@ PALE = (
     "“Far fewer” is two thirds or less of what it is under the present text, “far more” half as much again or more: "
     "said only where both ends of the other fits are so."
 )
+WHAT_DEPTH_IS = "Depth is the mean of the ambitions, weighted by restraint and by effort; not their plain mean."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -88,6 +89,7 @@ def _head() -> html.Div:
                 [html.Span("Try", className="dimmed"),
                  *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
                    for words, changes in TRIES.items()),
+                 html.A("Change the text ↓", href="#design-text", className="designer-jump"),
                  html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
                 className="tries", role="group", **{"aria-label": "Texts to begin with"},
             ),
@@ -124,8 +126,9 @@ def _text() -> html.Section:
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
             html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed reading"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
+            html.A("What it changes ↑", href="#design-answer", className="designer-jump"),
         ],
-        className="card text", **{"aria-label": "The text of the code"},
+        className="card text", id="design-text", **{"aria-label": "The text of the code"},
     )  # fmt: skip
 
 
@@ -237,30 +240,39 @@ def _answer() -> html.Section:
          html.Div([], id="people-moved", className="also-moved"), html.P("", id="people-named", className="named")],
         className="two",
     )
-    folds = [
-        html.Details([html.Summary("How the lists add up"), html.P("", id="people-sum"),
-                      html.P("", id="people-counted")], className="counted of-changed"),
-        html.Details([html.Summary("Show the numbers"), html.P(PALE)], id="design-numbers", className="counted"),
-        html.Details([html.Summary(WHAT_POWER_COUNTS), html.P(POWER)], className="counted"),
-    ]
+    power = WHAT_POWER_COUNTS[0].lower() + WHAT_POWER_COUNTS[1:]
+    more = html.Details(
+        [
+            html.Summary(["More: ", html.Span("the numbers, ", className="of-far"),
+                          html.Span("how the lists add up, ", className="of-changed"), power]),
+            html.P(PALE, className="of-far"),
+            html.P("", id="people-sum", className="of-changed"),
+            html.P("", id="people-counted", className="of-changed"),
+            html.Div([], id="people-less-moved", className="of-far"),
+            html.P(POWER),
+            html.P(WHAT_DEPTH_IS),
+        ],
+        className="counted", id="design-more",
+    )  # fmt: skip
     return html.Section(
         [
             html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
+            html.P(FAR, id="design-far", className="beyond-data", hidden=True,
+                   **{"data-alone": FAR, "data-ranges": FAR_WITH_FITS}),
             html.P("", id="design-coalitions", className="coalitions"),
             html.P("", id="design-powers", className="powers"),
             html.P("", id="design-scenario", className="powers", hidden=True),
             html.Div([], id="design-apart", className="apart", hidden=True),
-            html.P(FAR, id="design-far", className="beyond-data", hidden=True,
-                   **{"data-alone": FAR, "data-ranges": FAR_WITH_FITS}),
             html.P("", id="design-line", className="result-line", **{"aria-hidden": "true"}),
             html.P("Press a text to try, or move a slider: who would join or leave stands here.", className="hint"),
             table,
+            _plot_key(),
             html.P("", id="design-fits", className="fits", hidden=True),
             lists,
             html.Dl([*_depth(), *_harm()], className="beside"),
-            html.Div(folds, className="folded"),
+            more,
             html.P([html.A("Compare both texts", href="compare", id="open-compare"),
                     html.A("Open in Simulate", href="./", id="open-simulate")], className="downloads onward"),
         ],
@@ -274,9 +286,16 @@ def _grounds() -> html.Div:
 
 
 def _scale() -> html.Td:
-    """The ends of the line on which the shares lie."""
-    ends = [html.Span(words) for words in ("0", "of all", formats.percent(1))]
-    return html.Td(html.Div(ends, className="scale"), className="plot", **{"aria-hidden": "true"})
+    """The ends of the line on which the shares or the changes lie, which assets/designer_plot.js writes."""
+    return html.Td(html.Div([], className="scale", id="plot-scale"), className="plot", **{"aria-hidden": "true"})
+
+
+def _plot_key() -> html.P:
+    marks = [html.Span([html.Span(className=f"mark {name}"), words])
+             for name, words in (("dot", "median pair"), ("spread", f"luck, {formats.percent(0.9)} of pairs"))]
+    fits = html.Span([html.Span(className="mark reach"), "other fits", html.Span(" …", id="plot-key-awaits")],
+                     id="plot-key-fits", hidden=True)  # fmt: skip
+    return html.P([*marks, fits], className="plot-key of-changed", **{"aria-hidden": "true"})
 
 
 def _number(name: str, words: str) -> html.Tr:
@@ -291,14 +310,14 @@ def _number(name: str, words: str) -> html.Tr:
 def _depth() -> list[Any]:
     """The depth of both texts, and what that is."""
     return [
-        html.Dt("Depth"),
+        html.Dt("Depth", className="depth"),
         html.Dd(
             [
                 html.Span("–", id="present-depth"),
                 html.Span([" → ", html.Strong("–", id="design-depth")], className="of-designed"),
-                html.Span(", 0 to 1: its ambitions weighted by restraint and effort; not their plain mean",
-                          className="dimmed"),
-            ]
+                html.Span(" of 1: how much it asks for", className="dimmed"),
+            ],
+            className="depth",
         ),
     ]
 
@@ -315,7 +334,8 @@ def _harm() -> list[Any]:
                 html.Span("", id="way-harm"),
                 " ", html.Span(ASSUMED, className="tag"),
                 html.Span(["of the harm without the code",
-                           html.Span(["; change ", html.Span("", id="change-harm")], className="of-designed")],
+                           html.Span(["; ", html.Span(["change ", html.Span("", id="change-harm")],
+                                                      className="unbroken")], className="of-designed")],
                           className="dimmed of-harm"),
             ],
             className="harm",
