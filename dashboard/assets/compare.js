@@ -175,8 +175,10 @@
   // for a press, else below them.
   function draw_harm() {
     const harm = at("compare-harm"), is_folded = is_alike() && comparison.conduct !== null && !is_unfolded, figure = document.querySelector(".compare-figure");
-    fill("compare-harm", comparison.conduct ? parley.figures.harm(comparison) : []);
+    fill("compare-harm", comparison.conduct ? parley.figures.harm(comparison, parley.comparing.of(comparison).is_still) : []);
     at("compare").classList.toggle("is-folded", is_folded);
+    const open = Object.keys(KINDS).filter(open_in_all), among = open.length < Object.keys(KINDS).length ? `Among ${listing(open.map(each => words_of(each)))}, who` : "Who";
+    set("compare-flat-words", `${among} signs hardly changes, so the curves lie on each other.`);
     at("compare-flat").hidden = !is_folded;
     if (is_alike()) at("compare-finding").after(harm); else figure.after(harm);
   }

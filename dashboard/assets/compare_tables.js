@@ -122,7 +122,7 @@
   // Those who move, both ways beside each other; where all move one way, they have the whole width. More than a few of a list wait
   // in a fold: on a phone lists stand below each other, so there is one.
   function moved_both(comparison, pair) {
-    const {up, down} = pair, {view_of, beside} = parley.comparing.of(comparison), view = view_of(pair), off = is_far(pair) ? "" : off_by_luck(comparison.worlds);
+    const {up, down} = pair, {view_of, beside} = parley.comparing.of(comparison), view = view_of(pair), off = off_by_luck(comparison.worlds);
     const ways = [["More often", up], ["Less often", down]].filter(([, people]) => people.length);
     const halves = ([title, people]) => { const half = Math.ceil(people.length / 2); return [[title, people.slice(0, half)], [title, people.slice(half)]].filter(([, part]) => part.length); };
     const is_narrow = matchMedia("(max-width: 40rem)").matches;
@@ -148,7 +148,7 @@
   const from_to = one => `${one.said} (${percent(one.first)} → ${percent(one.second)})`;
 
   function movers(title, people, beside, view, off) {
-    return table([element("th", {scope: "col"}, title, ...(off ? [element("span", {className: "off"}, ` ±\u00a0${off}`)] : [])), letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
+    return table([element("th", {scope: "col"}, title, element("span", {className: "off"}, ` (±\u00a0${off})`)), letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
   }
 
   // Those whose choice is supposed, apart from what follows.

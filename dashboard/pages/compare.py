@@ -152,16 +152,16 @@ def _ready() -> html.Section:
 
 
 def _finding() -> html.Section:
-    """What differs, of each view in a sentence with its range and what it rests on; the curves of one kind, the others one
-    press away, beside how many there are in each view, or, where nobody moves, what becomes of harm.
+    """What differs, of each view in a sentence with its range and what it rests on; the curves of one kind, the others
+    one press away, beside how many there are in each view, or, where nobody moves, what becomes of harm.
     """
     return card(
         "What differs",
         html.Div([], id="compare-finding", className="finding awaited"),
         html.Div([], id="compare-harm"),
-        html.P(["Who signs hardly changes, so the curves lie on each other. ",
+        html.P([html.Span("", id="compare-flat-words"), " ",
                 html.Button("Show who signs, month by month", id="compare-unfold", className="quiet")],
-               id="compare-flat"),
+               id="compare-flat", hidden=True),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
