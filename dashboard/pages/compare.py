@@ -29,8 +29,8 @@ from dashboard.shell import basis, call_on_change, card, figure, message, segmen
 from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
-# Scenarios that are offered where nothing stands beside A yet; where its own question asks of conduct too, what of it this
-# page answers at once, which is who signs.
+# Scenarios that are offered where nothing stands beside A yet; where its own question asks of conduct too, what of it
+# this page answers at once, which is who signs.
 READY = {
     "great-powers-sign": "Would the Call have spread further with Washington, Beijing and Moscow in it?",
     "states-only": "",
