@@ -135,7 +135,7 @@ def test_a_change_has_the_words_and_the_other_fits_of_compare(page: Page, open_p
     expect(fits).to_have_text(of_fits, timeout=180_000)
     rest(page)
     page.get_by_role("link", name="Compare both texts").click()
-    expect(page.locator("#compare-other-fits")).to_have_text(of_fits, timeout=180_000)
+    expect(page.locator("#compare-finding .other-fits")).to_have_text(of_fits, timeout=180_000)
     finding = page.locator("#compare-finding")
     expect(finding).to_contain_text(f"{clear[1]} states sign" if clear else "cannot tell")
 

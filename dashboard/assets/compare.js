@@ -6,7 +6,7 @@
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
   let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false;
-  let is_opened = false;  // the fold of conduct, by no press
+  let is_opened = false, is_unfolded = false;  // the fold of conduct, by no press; the curves, by a press, where nobody moves
   let kind = null;  // that was chosen, if any was
 
   async function ask_comparison() {
@@ -16,6 +16,7 @@
     offer();
     if (query === question) return comparison && show();
     question = query;
+    is_unfolded = false;
     for (const each of [wider_request, conduct_request, example_request]) each.cancel();
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
@@ -54,7 +55,7 @@
     const place = at("compare-example"), button = [...document.querySelectorAll("[data-beside]")].find(each => !each.hidden);
     place.hidden = parley.view.with.length > 0 || !parley.beside_the_call.is_baseline(parley.view) || !button;
     if (place.hidden) return;
-    const query = [parley.query(), `with=${encodeURIComponent(as_it_ships(button.dataset.beside))}`].filter(Boolean).join("&");
+    const query = [parley.query(), `with=${encodeURIComponent(entry_of(button))}`].filter(Boolean).join("&");
     const is_here = () => at("compare-example") && !parley.view.with.length;
     const tell = content => fill("compare-example", [`For example, ${parley.pairs.in_sentence(parley.comparing.of(content).alone(Object.keys(KINDS)[0]))} `, parley.basis.tag(content.pairs[0])]);
     const content = await or_null(example_request.ask(address("data/compare", query)));
@@ -66,14 +67,16 @@
     if (wide && is_here()) tell({...content, wider: wide.pairs});
   }
 
-  // Of a view that moves nobody, what it does to harm, which is asked for without a press; where a range is not here, null.
+  // Where a view moves nobody, what all do to harm, which is asked for without a press; where a range is not here, null.
   async function ask_harm(of_best) {
     if (comparison !== of_best || !of_best.pairs.some(parley.comparing.of(of_best).is_still)) return;
     const content = await or_null(conduct_of(question));
     if (comparison !== of_best || !at("compare")) return;
-    const prevented = content?.rows.find(({outcome, group}) => outcome === "harm_prevented" && group === "all");
+    const of_all = name => content?.rows.find(({outcome, group}) => outcome === name && group === "all");
+    const by_letter = row => row ? Object.fromEntries(content.letters.map((letter, k) => [letter, row.ranges[k]])) : null;
+    const prevented = of_all("harm_prevented");
     if (!prevented) conduct = null;
-    of_best.conduct = prevented ? Object.fromEntries(content.letters.map((letter, k) => [letter, prevented.ranges[k]])) : null;
+    Object.assign(of_best, {conduct: by_letter(prevented), strikes: by_letter(of_all("strikes"))});
     draw();
     if (prevented && is_alike() && !at("conduct").open) at("conduct").open = is_opened = true;
   }
@@ -98,17 +101,11 @@
     if (at("conduct").open) ask_conduct();
   }
 
-  // The others without the name of A where all begin with it, which stands beside them.
-  function names_beside([own, ...others]) {
-    const begins = `${own}; `, all = others.every(name => name.startsWith(begins));
-    return [own, ...others.map(name => all ? capital(name.slice(begins.length)) : name)];
-  }
-
   // What each letter stands for; before that is here, what they are called *meanwhile*: where the server refuses one, its entry
   // of the address, so that it can be removed.
   function chips(meanwhile) {
     if (!at("compare")) return;
-    const names = comparison ? names_beside(comparison.views.map(view => view.name)) : meanwhile;
+    const names = comparison ? comparison.views.map(view => capital(view.called)) : meanwhile;
     fill("compared", names.map((name, k) => element("li", {className: `side side-${k}`},
       element("strong", {}, LETTERS[k] ?? "?"), element("span", {title: comparison?.views[k]?.name ?? ""}, name),
       ...(k === 0 ? [element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")]
@@ -127,16 +124,17 @@
   // What is ready to be set beside A: not what A is already, and A as it ships where it was changed. What stands beside it is marked.
   function offer() {
     const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
-    const [first, ...others] = [...document.querySelectorAll("[data-beside]")], kept = others.filter(button => button.dataset.beside !== scenario);
+    const [first, ...others] = [...document.querySelectorAll("[data-beside]")];
+    const kept = others.filter(({dataset: {beside, sets}}) => sets ? Object.keys(JSON.parse(sets)).every(name => !(name in parley.view.set)) : beside !== scenario);
     for (const button of [first, ...others]) {
-      const is_beside = parley.view.with.includes(as_it_ships(button.dataset.beside));
+      const is_beside = parley.view.with.includes(entry_of(button));
       button.hidden = !kept.includes(button);
       button.setAttribute("aria-pressed", is_beside);
       button.disabled = !is_beside && parley.view.with.length >= MOST - 1;
     }
     if (changed || scenario !== first.dataset.beside) {
       first.hidden = false;
-      if (kept.length > 2) kept[kept.length - 1].hidden = true;
+      if (kept.length === others.length) kept[kept.length - 1].hidden = true;
     }
     at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
   }
@@ -156,24 +154,33 @@
   const kind_shown = () => kind ?? (comparison.pairs.length === 1 && differing(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
-    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, awaits, to_come, other_fits, in_sum, anyway} = parley.comparing.of(comparison), {LUCK, is_far} = parley.comparing, far = pairs.filter(is_far);
+    const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
     put("compare-kind", {value: shown});
     if (pairs.length === 0) return fill("compare-finding", []);
     fill("compare-finding", finding(lead));
     at("compare-finding").classList.toggle("of-several", pairs.length > 1);
     set("compare-sure", `${how_sure(lead)}${why_first(lead)}`);
-    fill("compare-other-fits", [...other_fits(), ...to_come()]);
-    fill("compare-sum", in_sum(lead));
-    fill("compare-far", far.length ? [parley.basis.tag(far[0]), " ", awaits ? "Directions, not numbers; the ranges of other fits follow." : `${pairs.length > far.length || far.length > 1 ? `${listing(far.map(pair => pair.letter))}: read` : "Read"} directions${comparison.other_fits && comparison.wider !== null ? " and these ranges; pale in the table, what the best fit alone gives." : "; the table has the numbers of the best fit."}`] : []);
     const choice = pairs.find(pair => anyway(pair));
-    set("compare-anyway", choice ? anyway(choice) : "");
-    fill("compare-harm", is_alike() && comparison.conduct ? parley.figures.harm(comparison) : []);
+    draw_harm();
     at("compare-elsewhere").hidden = choice?.anyway.who.length !== 1 || !choice.anyway.signs;
     fill("compare-findings", [parley.compare_tables.glance(comparison, shown)]);
     at("pairs-luck").hidden = ![...document.querySelectorAll("#compare-findings strong, #pairs strong")].some(each => each.textContent === LUCK);
-    const {figure, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
+    const {figure: {names, ...figure}, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
     fill("compare-reading", [...why_shown(shown), ...reading]);
+    fill("compare-key", names.map(({place, words}) => element("li", {}, element("i", {className: place === null ? "key-point" : `key-line side-${place}`, "aria-hidden": "true"}), words)));
     put("compare-curves", {figure});
+  }
+
+  // Harm prevented, wherever a view that moves nobody is told by it: where none moves anybody in the place of the curves, which wait
+  // for a press, else below them.
+  function draw_harm() {
+    const harm = at("compare-harm"), is_folded = is_alike() && comparison.conduct !== null && !is_unfolded, figure = document.querySelector(".compare-figure");
+    fill("compare-harm", comparison.conduct ? parley.figures.harm(comparison, parley.comparing.of(comparison).is_still) : []);
+    at("compare").classList.toggle("is-folded", is_folded);
+    const open = Object.keys(KINDS).filter(open_in_all), among = open.length < Object.keys(KINDS).length ? `Among ${listing(open.map(each => words_of(each)))}, who` : "Who";
+    set("compare-flat-words", `${among} signs hardly changes, so the curves lie on each other.`);
+    at("compare-flat").hidden = !is_folded;
+    if (is_alike()) at("compare-finding").after(harm); else figure.after(harm);
   }
 
   // All views over each other; of one far outside the data, where the one beside would come to with other fits.
@@ -260,6 +267,11 @@
     return parameters.toString();
   }
 
+  // What a button offers, as an entry of the address: a scenario, or what its rules change of A.
+  function entry_of({dataset: {beside, sets}}) {
+    return sets ? with_sets(JSON.parse(sets)) : as_it_ships(beside);
+  }
+
   function remove(place) {
     parley.view.with = parley.view.with.filter((_, k) => k !== place);
     parley.write();
@@ -276,10 +288,12 @@
 
   const without_branch = () => with_changed(parameters => parameters.delete("branch"));
 
-  // Sanctions alone beside sanctions with monitoring, its sister among the rules of a text.
-  const with_monitoring = () => with_changed(parameters => {
-    for (const [name, value] of Object.entries(JSON.parse(at("beside-monitored").dataset.sets))) parameters.append("set", `${name}:${value}`);
+  const with_sets = sets => with_changed(parameters => {
+    for (const [name, value] of Object.entries(sets)) parameters.append("set", `${name}:${value}`);
   });
+
+  // Sanctions alone beside sanctions with monitoring, its sister among the rules of a text.
+  const with_monitoring = () => with_sets(JSON.parse(at("beside-monitored").dataset.sets));
 
   // Every state may convene but the one that does in A, as far as the address says.
   function states() {
@@ -303,8 +317,13 @@
     at("beside-scenario")?.focus();
   });
   on_click("[data-beside]", button => {
-    const entry = as_it_ships(button.dataset.beside), place = parley.view.with.indexOf(entry);
+    const entry = entry_of(button), place = parley.view.with.indexOf(entry);
     if (place < 0) add(entry); else remove(place);
+  });
+  on_click("#compare-unfold", () => {
+    is_unfolded = true;
+    draw();
+    at("compare-kind").querySelector("input:checked")?.focus();
   });
   on_click("#beside-branchless", () => add(without_branch()));
   on_click("#beside-monitored", () => add(with_monitoring()));

@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, count, day, holds, listing, percent} = parley.format, {clear_or_not, from_none, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
+  const {BASES, KIND, KINDS, capital, change_in_words, count, day, holds, in_few_digits, is_clear, listing, percent} = parley.format, {clear_or_not, from_none, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -27,7 +27,8 @@
   }
 
   // The sentences of a *comparison*. Its pairs under other fits are `wider`: undefined until they are here, null where they
-  // do not come. Of a view that moves nobody, `conduct` has the ranges of the harm prevented by its letter, in the same way.
+  // do not come. Where a view moves nobody, `conduct` has the ranges of the harm prevented by the letters of views, in the same way, and
+  // `strikes` those of strikes in retaliation.
   function of(comparison) {
     const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
@@ -39,31 +40,43 @@
 
     // What each other view changes of the public list, a sentence each: what it supposes; what follows of a *kind*, beyond
     // those whose choice is supposed; and of which other kinds there clearly are more or fewer. What is still to come is left
-    // out, so that nothing said is taken back.
+    // out, so that nothing said is taken back. Below each stand its range under other fits, what else it rests on and its mark.
     // A view far outside the data is told by its directions and the ends that other fits give. Where one coalition takes the
     // place of another, that comes first, and the numbers wait for `in_sum`.
-    const finding = kind => pairs.flatMap((pair, k) => {
+    const finding = kind => pairs.map(pair => {
       const view = view_of(pair), far = is_far(pair), name = element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")");
-      return [...(k ? [" "] : []), element("span", {className: "line"}, ...(far ? ["Extrapolated, "] : []), name, consequences(pair, kind))];
+      const below = [["strikes", strikes(pair)], ["in-sum", in_sum(pair, kind)], ["other-fits", other_fits(pair)], ["anyway", anyway(pair)]].filter(([, words]) => words).map(([className, words]) => element("p", {className}, words));
+      return element("div", {className: "of-view"}, element("h2", {className: "line"}, ...(far ? ["Extrapolated, "] : []), name, consequences(pair, kind)), ...below, ...mark(pair));
     });
-    function consequences(pair, kind) {
+    function consequences(pair, kind, has_ranges = !in_other_fits(pair)) {
       if (pair.coalitions) return `: one coalition for another. ${capital(exchange(pair.coalitions))}`;
       if (is_far(pair)) return awaits ? " …" : `: ${directions(pair, kind)}.`;
-      return `, ${is_still(pair) ? of_harm(pair, kind) : changes(pair, kind)}.`;
+      return `, ${is_still(pair) ? of_harm(pair, kind, has_ranges) : changes(pair, kind, has_ranges)}.`;
     }
 
-    // What that exchange comes to in numbers, in a line of each view that has one. It is not those who join less those who leave,
-    // as everybody else moves a little too.
-    const in_sum = kind => pairs.filter(pair => pair.coalitions && !(awaits && is_far(pair))).map(pair => {
-      const words = `in sum, counting smaller moves too, ${is_far(pair) ? directions(pair, kind, true) : changes(pair, kind)}.`;
-      return element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ": ", words] : [capital(words)]));
-    });
+    // What that exchange comes to in numbers. It is not those who join less those who leave, as everybody else moves a little too.
+    function in_sum(pair, kind) {
+      if (!pair.coalitions || (awaits && is_far(pair))) return "";
+      return `In sum, counting smaller moves too, ${is_far(pair) ? directions(pair, kind, true) : changes(pair, kind, !in_other_fits(pair))}.`;
+    }
+
+    // What one of several views rests on, and how to read one far outside the data.
+    function mark(pair) {
+      const reads = !is_far(pair) ? "" : awaits ? "Directions, not numbers; the ranges of other fits follow." : comparison.other_fits && comparison.wider !== null ? "Read directions and these ranges; pale in the table, what the best fit alone gives." : "Read directions; the table has the numbers of the best fit.";
+      return pairs.length > 1 || reads ? [element("p", {className: "rests"}, parley.basis.tag(pair), ...(reads ? [" ", reads] : []))] : [];
+    }
+
+    // Of a view that moves nobody, the strikes in retaliation that it clearly brings or spares: they are among what harms.
+    function strikes(pair) {
+      const ends = is_still(pair) ? comparison.strikes?.[pair.letter] : null;
+      return ends && !ends.includes(null) && is_clear(...ends) ? `${capital(change_in_words(...ends.map(in_few_digits)))} strikes in retaliation (assumed), which harm too.` : "";
+    }
 
     // The same pair under other fits; none where these are not here.
     const wide_of = pair => wider.find(each => each.letter === pair.letter);
 
     // The same of the first other view without a letter, where it stands alone.
-    const alone = kind => `${view_of(pairs[0]).condition}${consequences(pairs[0], kind)}`;
+    const alone = kind => `${view_of(pairs[0]).condition}${consequences(pairs[0], kind, true)}`;
 
     // What changes of a *kind*, on demand with the number of the best fit, and then of the others, those that go the same way
     // together.
@@ -83,23 +96,20 @@
     const open_in = pair => Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
     const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as ") || is_hardly(change); };
     const is_still = pair => !is_far(pair) && view_of(pair).query !== beside.query && open_in(pair).length > 0 && !pair.chosen.length && open_in(pair).every(kind => is_level(row_of(pair, kind)));
-    function of_harm(pair, kind) {
+    function of_harm(pair, kind, has_ranges) {
       const all = open_in(pair).map(each => row_of(pair, each)), is_same = !pair.turns && all.every(each => told(each).is_same);
-      const who = is_same ? "nobody joins or leaves" : !pair.turns && all.every(is_hardly) ? "hardly anybody joins or leaves" : changes(pair, kind);
+      const who = is_same ? "nobody joins or leaves" : !pair.turns && all.every(is_hardly) ? "hardly anybody joins or leaves" : changes(pair, kind, has_ranges);
       return conduct === undefined ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
     }
 
-    function changes(pair, kind) {
-      const closed = closed_in(pair, kind);
+    function changes(pair, kind, has_ranges) {
+      const closed = closed_in(pair, kind), ranges_of = (...change) => has_ranges ? bracket(pair, ...change) : "";
       if (closed.length) return `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`;
-      const first = consequence(pair, kind), of_first = bracket(pair, kind, first.ends, "other fits: "), name = of_first ? "" : "other fits: ";
+      const first = consequence(pair, kind), of_first = ranges_of(kind, first.ends, "other fits: "), name = of_first ? "" : "other fits: ";
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
-      const does = words => first.verb && words.endsWith(" more"), whom = ({each, own, words}) => `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, words)}`;
-      const rest = others.map((each, k) => {
-        const is_one = /^1 /.test(each.words), verb = does(each.words) ? `do${is_one ? "es" : ""}` : `sign${is_one ? "s" : ""}`;
-        return `${whom(each)} ${verb}${bracket(pair, each.each, each.ends, k ? "" : name)}`;
-      });
+      const whom = ({each, own, words}) => `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, words)}`;
+      const rest = others.map((each, k) => `${whom(each)} ${/^1 /.test(each.words) ? "signs" : "sign"}${ranges_of(each.each, each.ends, k ? "" : name)}`);
       return [`${first.text}${of_first}`, ...(rest.length ? [listing(rest)] : [])].join("; ");
     }
 
@@ -111,18 +121,18 @@
       return change.is_same && told(change_of(pair, kind)).is_same ? "" : ` (${name}${from_none(change.ends || change.words)})`;
     }
 
-    // What follows of a *kind*: in words, with the ends, and whether they have a verb that what else follows can share.
+    // What follows of a *kind*: in words, and the ends.
     function consequence(pair, kind) {
       const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as "), follows = own?.words === SIGNS;
-      if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: "", verb: false};
-      if (follows && (is_same || is_level)) return {text: `${by}${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: "", verb: true};
-      if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: "", verb: true};
+      if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: ""};
+      if (follows && (is_same || is_level)) return {text: `${by}${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: ""};
+      if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: ""};
       const one = words_of(kind, words), is_one = one === KIND[kind];
-      if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
-      return follows && words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends, verb: true} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends, verb: true};
+      if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends};
+      return follows && words.endsWith(" more") ? {text: `${words.slice(0, -" more".length)} other ${one} follow${is_one ? "s" : ""}`, ends} : {text: `${words} other ${one} sign${is_one ? "s" : ""}`, ends};
     }
 
-    // When the list is counted, beside which view, and what ranges hold; beside one view, how often pairs agree on a kind.
+    // When the list is counted, beside which view, and what ranges hold.
     function how_sure(kind) {
       const compared = pairs.filter(pair => !closed_in(pair, kind).length), others = compared.map(view_of);
       if (!compared.length) return "";
@@ -131,26 +141,16 @@
         const both_ways = Object.values(pair.agreement[kind]).every(Boolean);
         return ` What differs${pairs.length > 1 ? ` in ${pair.letter}` : ""} may be luck, as ${both_ways ? "it goes both ways" : "so few differ"}.`;
       });
-      const agreement = pairs.length === 1 ? ` ${capital(`${pairs[0].supposed[kind] ? "other " : ""}${words_of(kind)}`)}: ${agreed(pairs[0].agreement[kind], worlds)}${is_far(pairs[0]) ? ", by the best fit" : ""}.` : "";
-      return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs${is_luck ? `, ${held()}` : ""}.${by_luck()}${agreement}${doubts.join("")}`;
+      return `On the public list ${when}, beside ${beside.letter}, ${beside.label}; ranges hold ${NINETY} of the pairs${is_luck ? `, ${held()}` : ""}.${doubts.join("")}`;
     }
 
-    // Where the finding has the ranges of other fits, those by luck alone, of one other view; the table has them of several.
-    function by_luck() {
-      const near = pairs.filter(pair => !is_far(pair) && !is_still(pair));
-      if (is_luck || pairs.length > 1 || !near.length) return "";
-      const ranges = open_in(near[0]).map(kind => ({kind, own: near[0].supposed[kind], ...told(change_of(near[0], kind))})).filter(({ends}) => ends)
-        .map(({kind, own, words, ends: luck}) => [from_none(luck), kind, own, words]).map(([ends, kind, own, words]) => `${ends}${/\d$/.test(ends) ? ` ${/ fewer$/.test(words) ? "fewer" : "more"}` : ""} ${own ? "other " : ""}${words_of(kind)}`);
-      return ranges.length ? ` ${capital(held())}: ${listing(ranges)}.` : "";
+    // What a view changes under other fits, a sentence of the server, which names them shorter beside others; of one far outside
+    // the data the finding has it. What is still to come has its place.
+    const in_other_fits = pair => is_far(pair) ? "" : wide_of(pair)?.in_other_fits ?? "";
+    function other_fits(pair) {
+      const of_harm = conduct === undefined && is_still(pair) ? " What it does to harm: being simulated …" : "";
+      return awaits ? `With other fits that the data allow: being simulated …${of_harm}` : `${pairs.length > 1 ? in_other_fits(pair).replace(" that the data allow", "") : in_other_fits(pair)}${of_harm}`;
     }
-
-    // What is still to come, in a line each: the finding is silent on it.
-    const to_come = () => [...(awaits && pairs.length ? ["With other fits that the data allow: being simulated …"] : []), ...(conduct === undefined && pairs.some(is_still) ? ["What it does to harm: being simulated …"] : [])]
-      .map(words => element("span", {className: "line dimmed"}, words));
-
-    // What each other view changes under other fits, a sentence of the server in a line each.
-    const other_fits = () => wider.filter(pair => pair.in_other_fits && !is_far(pair))
-      .map(pair => element("span", {className: "line"}, ...(pairs.length > 1 ? [letter(pair), ", ", in_sentence(pair.in_other_fits).replace(" that the data allow", "")] : [pair.in_other_fits])));
     // The row of a measure of one view under other fits, those supposed among them, and its ends; null where they are not here.
     const wide_row = (pair, key) => wide_of(pair)?.differences.find(row => row.key === key) ?? null;
     function ends_in_other_fits(pair, kind) {
@@ -197,7 +197,7 @@
       return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, alone, is_still, in_sum, how_sure, held, awaits, to_come, other_fits, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
+    return {view_of, beside, closed_in, open_in_all, finding, alone, is_still, how_sure, held, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY};

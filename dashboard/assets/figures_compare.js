@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {change_in_words, count, day, listing, percent} = parley.format, {element, svg} = parley.dom;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {capital, change_in_words, count, day, effect, listing, percent} = parley.format, {element, svg} = parley.dom;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const AROUND = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch and after the end, so that points there are whole
   const SIZE = 14, LINE = 19, GAP = 6, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
@@ -56,17 +56,9 @@
       ...(other ? [piece([at, at], other, 1.5), ...other.map(end => piece([at - CAP, at + CAP], [end, end], 1.5))] : [])];
   });
 
-  // Labels beside the ends of their lines; in a narrow figure above or below them, within it, so that the lines have its width.
-  const written = (labels, is_narrow, beside = 0) => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, font: {color: colour(name), size: SIZE},
-    ...(is_narrow ? {xanchor: "right", align: "right", bgcolor: pale("card", 0.7), borderpad: 0} : {xanchor: "left", xshift: 6 + beside, align: "left"})}));
-  const room_for = (labels, is_narrow, beside = 0) => beside + (is_narrow ? beside ? 4 : 16 : Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14);
-  // In a narrow figure: the range with room for a label above its highest line and below its lowest, and labels off their lines.
-  const BESIDE = LINE / 2 + 4;  // pixels from a line to the middle of its label
-  function within_figure(labels, [low, high], height, [falls, rises]) {
-    const room = 2 * BESIDE + 4, per_pixel = (high - low) / (height - (Number(falls) + Number(rises)) * room);
-    const range = [low - (falls ? room * per_pixel : 0), high + (rises ? room * per_pixel : 0)];
-    return {range, labels: labels.map(({is_below, ...label}) => ({...label, y: label.y + (is_below ? -1 : 1) * BESIDE * per_pixel}))};
-  }
+  // Labels beside the ends of their lines. A narrow figure has letters there, so that its lines have the width, and names above it.
+  const written = (labels, beside = 0) => labels.map(({x, y, shift, name, lines}) => ({x, y, yshift: shift, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, font: {color: colour(name), size: SIZE}, xanchor: "left", xshift: 6 + beside, align: "left"}));
+  const room_for = (labels, beside = 0) => beside + Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
 
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
 
@@ -98,25 +90,25 @@
       traces.push({x: view.dates, y: band.median, mode: "lines", zorder: k + 1, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
-      const number = count(band.median[last]), level = is_as(k) ? `lies on ${views[reference].letter}` : `${number} ${words}${others[k]?.is_best ? ", best fit" : ""}`;
-      const short = is_as(k) ? `${view.letter} ${level}` : `${view.letter} ${number}`, alike = k === reference ? views.filter((_, other) => is_as(other)) : [];
-      const lines = is_narrow ? [`${listing([view, ...alike].map(({letter}) => letter))}: ${level}`] : [...in_lines(beside_letter(view), MOST), ...in_lines(level, MOST)];
-      return {x: edge, y: band.median[last], name, short, lines};
+      const number = count(band.median[last]), letters = [view, ...(k === reference ? views.filter((_, other) => is_as(other)) : [])].map(({letter}) => letter), level = is_as(k) ? `lies on ${views[reference].letter}` : `${number} ${words}${others[k]?.is_best ? ", best fit" : ""}`;
+      const short = is_narrow ? letters.join(" ") : is_as(k) ? `${view.letter} ${level}` : `${view.letter} ${number}`;
+      return {x: edge, y: band.median[last], name, short, lines: is_narrow ? [short] : [...in_lines(beside_letter(view), MOST), ...in_lines(level, MOST)], place: k, words: `${listing(letters)}: ${level}`};
     }).filter((_, k) => !is_narrow || !is_as(k));  // on a phone the line on which it lies names it
+    const names = labels.map(({place, words}) => ({place, words}));
     if (points.length) {
       const {count: last} = points[points.length - 1];
       traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
-      labels.push({x: edge, y: last, name: "register", short: `register ${count(last)}`, lines: [`register ${count(last)}`], is_below: last < Math.max(...labels.map(({y}) => y))});
+      const said = `register ${count(last)}`;
+      if (is_narrow) names.push({place: null, words: said}); else labels.push({x: edge, y: last, name: "register", short: said, lines: [said]});
     }
     // From none on, so that panels of one kind can be set beside each other.
-    const height = height_of(place, is_narrow), whole = [0, top * 1.06], {range, labels: placed} = is_narrow ? within_figure(labels, whole, height, [false, true]) : {range: whole, labels};
-    const ends = settled(placed.reverse(), range, height);  // of those at one height, the first above
+    const range = [0, top * 1.06], ends = settled(labels.reverse(), range, height_of(place, is_narrow));  // of those at one height, the first above
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
-    return {data: traces, layout: layout({
-      margin: {l: 0, r: room_for(ends, is_narrow, beside), t: 14, b: 0}, annotations: written(ends, is_narrow, beside), shapes: whiskers(spans, is_narrow), hovermode: "x unified",
+    return {data: traces, names: is_narrow ? names : [], layout: layout({
+      margin: {l: 0, r: room_for(ends, beside), t: 14, b: 0}, annotations: written(ends, beside), shapes: whiskers(spans, is_narrow), hovermode: "x unified",
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks},
     })};
@@ -142,30 +134,41 @@
     });
     const axis = years(dates, around);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
-    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, none = `as in ${"ABCD"[reference]}`, at_none = {x: around[1], y: 0, name: of_none, lines: [none], short: none, is_below: drawn.every(value => value >= 0)};
-    const own = pairs.map(({words, short, place: other}, k) => ({x: around[1], y: bands[k].median[bands[k].median.length - 1], name: SIDES[other][0], lines: is_narrow ? [words] : in_lines(words, 18), short, is_below: bands[k].median[bands[k].median.length - 1] < 0}));
-    const height = height_of(place, is_narrow), all = [...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)];
-    const {range, labels} = is_narrow ? within_figure(all, whole, height, [true, true]) : {range: whole, labels: all}, ends = settled(labels, range, height);
-    return {data, layout: layout({
-      margin: {l: 0, r: room_for(ends, is_narrow, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
-      annotations: written(ends, is_narrow, beside),
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}}, of_letter = "ABCD"[reference], none = `as in ${of_letter}`;
+    const label = (own, lines, short) => ({x: around[1], ...own, lines: is_narrow ? [own.letter] : lines, short: is_narrow ? own.letter : short}), at_none = label({y: 0, name: of_none, letter: of_letter}, [none], none);
+    const own = pairs.map(({words, short, letter, place: other}, k) => label({y: at_end(bands[k].median), name: SIDES[other][0], letter}, in_lines(words, 18), short));
+    const ends = settled([...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)], whole, height_of(place, is_narrow));
+    const names = [{place: reference, words: none}, ...pairs.map(({words, place: other}) => ({place: other, words}))];
+    return {data, names: is_narrow ? names : [], layout: layout({
+      margin: {l: 0, r: room_for(ends, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
+      annotations: written(ends, beside),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
-      yaxis: {range, ...ticks, zeroline: false, tickprefix: "", ...(few ? {dtick: 1} : {nticks: 6})},
+      yaxis: {range: whole, ...ticks, zeroline: false, tickprefix: "", ...(few ? {dtick: 1} : {nticks: 6})},
     })};
   }
 
-  // What each view that moves nobody changes of the harm prevented: a bar from end to end of its range, over a line at no change.
-  function harm({views, pairs, conduct, reference}) {
-    const rows = pairs.map(pair => ({...pair, ends: conduct[pair.letter]})).filter(({ends}) => !ends.includes(null));
-    const all = [0, ...rows.flatMap(({ends}) => ends)], low = Math.min(...all), wide = Math.max(...all) - low || 1;
-    const part = value => `${92 * value / wide}%`, across = value => `${4 + 92 * (value - low) / wide}%`;
-    return rows.length ? [
-      element("p", {className: "dimmed"}, "Harm prevented, in points of the harm without the code: where 90 % of the sets of assumptions lie, beside ", element("b", {}, views[reference].letter), ", the line. ", parley.basis.tag({basis: "assumed"})),
-      ...rows.map(({letter, place, ends}) => element("div", {className: `harm-row side-${place}`},
-        element("span", {}, element("b", {className: "view-name"}, letter), ` ${views[place].label}`),
-        svg("svg", {className: "harm-bar", "aria-hidden": "true"}, svg("line", {x1: across(0), x2: across(0), y1: "0", y2: "100%"}), svg("rect", {x: across(ends[0]), width: part(ends[1] - ends[0]), y: 5, height: 14, rx: 3})),
+  // What each view changes of the harm prevented: a bar from end to end of its range, over a line at no change and an axis. A view
+  // that *is_still* has its name beside its bar; another may name whose choice is supposed, so it has its letter alone.
+  const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], MOST_TICKS = 7;
+  function harm({views, pairs, conduct, reference}, is_still) {
+    const rows = pairs.map(pair => ({letter: pair.letter, place: pair.place, name: is_still(pair) ? ` ${capital(views[pair.place].label)}` : "", ends: conduct[pair.letter]})).filter(({ends}) => !ends.includes(null)), {letter: beside} = views[reference];
+    if (!rows.length) return [];
+    const all = [0, ...rows.flatMap(({ends}) => ends)], low = Math.min(...all), high = Math.max(...all), wide = high - low || 1;
+    const part = value => `${90 * value / wide}%`, across = value => `${5 + 90 * (value - low) / wide}%`, step = STEPS.find(each => wide / each <= MOST_TICKS) ?? wide;
+    const ticks = Array.from({length: Math.floor(high / step) - Math.ceil(low / step) + 1}, (_, k) => (Math.ceil(low / step) + k) * step);
+    const grid = () => ticks.map(tick => svg("line", {x1: across(tick), x2: across(tick), y1: "0", y2: "100%", ...(tick === 0 ? {className: "none"} : {})}));
+    const way = (words, x, anchor) => svg("text", {x, y: 36, "text-anchor": anchor}, words);
+    return [
+      element("h3", {}, "Harm prevented, beside ", element("b", {}, beside), " ", parley.basis.tag({basis: "assumed"})),
+      ...rows.map(({letter, place, name, ends}) => element("div", {className: `harm-row side-${place}`},
+        element("span", {}, element("b", {className: "view-name"}, letter), name),
+        svg("svg", {className: "harm-bar", "aria-hidden": "true"}, ...grid(), svg("rect", {x: across(ends[0]), width: part(ends[1] - ends[0]), y: "25%", height: "50%", rx: 3})),
         element("span", {}, parley.statements.harm_in_a_row(ends)))),
-    ] : [];
+      element("div", {className: "harm-row harm-axis", "aria-hidden": "true"}, element("span"), svg("svg", {},
+        ...ticks.map(tick => svg("text", {x: across(tick), y: 14, "text-anchor": "middle"}, tick === 0 ? `as ${beside}` : effect(tick))),
+        ...(low < 0 ? [way("← less prevented", "0", "start")] : []), ...(high > 0 ? [way("more prevented →", "100%", "end")] : [])), element("span")),
+      element("p", {className: "dimmed"}, `In points: a point is one percent of the harm that there would be without the code. Each bar holds ${percent(0.9)} of the sets of assumptions.`),
+    ];
   }
 
   // What a ready comparison changes, as a small picture: discs are states, squares firms and NGOs, what is filled signs or acts.
@@ -177,6 +180,8 @@
     "great-powers-sign": () => [16, 57, 98].map(x => disc(x, 22, 15, "changed")).concat([36.5, 77.5].flatMap(x => [disc(x, 10, 4, "other"), disc(x, 34, 4, "other")])),
     "states-only": () => [9, 33].flatMap(x => [disc(x, 11, 8, "changed"), disc(x, 33, 8, "changed")]).concat([57, 75, 93].flatMap(x => [square(x, 11, "closed"), square(x, 33, "closed")])),
     "hack-back": () => [square(12, 22, "changed", 22), disc(98, 22, 12, "harm"), svg("path", {d: "M86 13 Q58 1 32 13", className: "blow"}), svg("path", {d: "M32 31 Q58 43 84 32", className: "back"}), svg("path", {d: "M76 29 L85 31.5 L79 38.5", className: "back"}), svg("path", {d: "M40 6 L31 13.5 L42 16", className: "blow"})],
+    "the strongest sanctions": () => [...[6, 22, 38].map(y => disc(8, y, 6, "changed")), ...[6, 22, 38].map(y => svg("path", {d: `M22 ${y} L70 ${22 + (y - 22) / 4}`, className: "back"})), svg("path", {d: "M78 6 L78 38", className: "back bar"}), disc(98, 22, 12, "harm")],
+    "a state-led text": () => [svg("path", {d: "M2 3 H34 V41 H2 Z M9 12 H27 M9 20 H27 M9 28 H20", className: "back"}), disc(62, 22, 15, "changed"), ...[90, 108].flatMap(x => [square(x, 11, "closed"), square(x, 33, "closed")])],
     "paris-call-2018": () => crowd((x, y, k) => disc(x, y, 6, k % 3 ? "other" : "changed")),
   };
   const change = name => svg("svg", {viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH}, ...CHANGES[name]());

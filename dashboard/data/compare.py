@@ -153,9 +153,11 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], refere
         "reference": reference,
         "views": [
             {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
-             "condition": condition_of(view, label), **{key: (side | {"label": label})[key] for key in SHOWN}}
-            for letter, side, label, view, scenario in zip(LETTERS, sides, labels_of(views), views, scenarios,
-                                                           strict=False)
+             "condition": condition_of(view, label), "called": called,
+             **{key: (side | {"label": label})[key] for key in SHOWN}}
+            for letter, side, label, called, view, scenario in zip(
+                LETTERS, sides, labels_of(views), labels_of(views, with_numbers=True), views, scenarios, strict=False
+            )
         ],
         "pairs": [
             {"letter": LETTERS[place], "beside": LETTERS[reference], "place": place,

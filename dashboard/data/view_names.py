@@ -35,15 +35,17 @@ def name_of(view: View) -> str:
     return "; ".join([view.variant.title, *_changes_of(view, with_numbers=True)])
 
 
-def labels_of(views: Sequence[View]) -> list[str]:
+def labels_of(views: Sequence[View], with_numbers: bool = False) -> list[str]:
     """What tells each of *views* from the others, as short as it can be said: the title of its scenario, or, where
-    others have that title as well, what is changed in it.
+    others have that title as well, and of the Paris Call as it was, what is changed in it; *with_numbers* as `name_of`.
     """
     titles = [view.variant.title for view in views]
-    return [
-        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else "; ".join([title, *_changes_of(view)])
-        for view, title in zip(views, titles, strict=True)
-    ]
+    labels = []
+    for view, title in zip(views, titles, strict=True):
+        changes = _changes_of(view, with_numbers)
+        is_said = titles.count(title) > 1 or view.variant.name == SCENARIO
+        labels.append("; ".join(changes if changes and is_said else [title, *changes]))
+    return labels
 
 
 def condition_of(view: View, label: str) -> str:

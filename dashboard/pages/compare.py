@@ -21,7 +21,7 @@ from dashboard.data.compare import (
 )
 from dashboard.data.compare_tables import curves_table, differences_table
 from dashboard.data.pairs import reference_of
-from dashboard.data.view_names import FULL_MONITORING
+from dashboard.data.view_names import FULL_MONITORING, STATE_LED, STRONGEST_SANCTIONS
 from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -29,12 +29,17 @@ from dashboard.shell import basis, call_on_change, card, figure, message, segmen
 from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
-# What is offered where nothing stands beside A yet; where its own question asks of conduct too, what of it this page
-# answers at once, which is who signs.
+# Scenarios that are offered where nothing stands beside A yet; where its own question asks of conduct too, what of it
+# this page answers at once, which is who signs.
 READY = {
     "great-powers-sign": "Would the Call have spread further with Washington, Beijing and Moscow in it?",
     "states-only": "",
     "hack-back": "What does the principle against private hack-back cost in signatories?",
+}
+# Rules and texts that are offered after them, each as a change of A: what they set, and their question.
+READY_SETS = {
+    "the strongest sanctions": (STRONGEST_SANCTIONS, "Do penalties for a broken promise deter, or keep anybody away?"),
+    "a state-led text": (STATE_LED, "Who would sign a text with more public rule and less openness?"),
 }
 PAIRS = (
     "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
@@ -110,13 +115,16 @@ def register(app: dash.Dash, services: Services) -> None:
 
 
 def _ready() -> html.Section:
-    """Comparisons that one press makes and another takes back; assets/compare.js marks those that stand beside A, and
-    hides those of which A is one already.
+    """Comparisons that one press makes and another takes back; assets/compare.js marks those that stand beside A,
+    and hides those of which A is one already.
     """
     titles = {name: (title, question) for name, title, question in sim.available()}
-    offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{
-        name: (titles[name][0], asked or titles[name][1]) for name, asked in READY.items()
-    }}  # fmt: skip
+    offers = [
+        (SCENARIO, titles[SCENARIO][0], AS_IT_WAS, {}),
+        *((name, titles[name][0], asked or titles[name][1], {}) for name, asked in READY.items()),
+        *((name, name[0].upper() + name[1:], asked, {"data-sets": json.dumps(levels)})
+          for name, (levels, asked) in READY_SETS.items()),
+    ]  # fmt: skip
     return html.Section(
         [
             html.H2([html.Span("Change one thing, and see who signs", className="of-one"),
@@ -131,9 +139,9 @@ def _ready() -> html.Section:
                     html.Button(
                         [html.I(className="ready-picture", **{"data-pictures": name, "aria-hidden": "true"}),
                          html.Strong(title), html.Span(question)],
-                        type="button", className="ready", **{"data-beside": name},
+                        type="button", className="ready", **{"data-beside": name}, **sets,
                     )
-                    for name, (title, question) in offers.items()
+                    for name, title, question, sets in offers
                 ],
                 className="ready-comparisons",
             ),
@@ -144,23 +152,22 @@ def _ready() -> html.Section:
 
 
 def _finding() -> html.Section:
-    """What differs, in a sentence and how sure that is; the curves of one kind, the others one press away, beside how
-    many there are in each view.
+    """What differs, of each view in a sentence with its range and what it rests on; the curves of one kind, the others
+    one press away, beside how many there are in each view, or, where nobody moves, what becomes of harm.
     """
     return card(
         "What differs",
-        html.H2("", id="compare-finding", className="finding awaited"),
-        html.P([], id="compare-sum"),
-        html.P([], id="compare-far", className="basis"),
-        html.P("", id="compare-other-fits"),
-        html.P("", id="compare-sure", className="dimmed"),
-        html.P("", id="compare-anyway"),
+        html.Div([], id="compare-finding", className="finding awaited"),
         html.Div([], id="compare-harm"),
+        html.P([html.Span("", id="compare-flat-words"), " ",
+                html.Button("Show who signs, month by month", id="compare-unfold", className="quiet")],
+               id="compare-flat", hidden=True),
         html.Div(
             [html.P("", id="compare-reading", className="dimmed awaited"),
              segments("compare-kind", KINDS, "Who is counted")],
             className="with-badge",
         ),
+        html.Ul([], id="compare-key", className="compare-key"),
         html.Div(
             [
                 figure("compare-curves",
@@ -170,6 +177,7 @@ def _finding() -> html.Section:
             ],
             className="compare-figure",
         ),
+        html.P("", id="compare-sure", className="dimmed"),
         html.P(
             [PAIRS, html.Span(LUCK, id="pairs-luck", hidden=True),
              html.Span([" ", _with_view("Campaign", "campaign"), CAMPAIGN], id="compare-elsewhere", hidden=True)],
