@@ -225,7 +225,7 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     open_page("sweeps")
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
-    expect(listed).to_contain_text("From the present text, perhaps a little: a text that asks for all prevents 0 to 2.5 ")
+    expect(listed).to_contain_text("From the present text, perhaps a little: a text that asks for all prevents 0 to ")
     expect(listed).to_contain_text("The present text beside a text that asks for all: see Compare.")
     fits = "With other fits that the data allow: 23 to 99 fewer states; see Compare."
     expect(page.locator("#sweep-questions .asks-lead")).to_contain_text("the present Call prevents on average")
