@@ -57,8 +57,8 @@
   // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    const {now} = axis_of(answer, answer.lever) ?? {}, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : `; it stands at ${significant(now)}`;
-    return `compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${stands}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
+    const {now} = axis_of(answer, answer.lever) ?? {}, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : ` (it stands at ${significant(now)})`;
+    return `${unit ? `in ${in_points({unit}).unit}, ` : ""}compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${stands}`;
   }
 
   // What the lever of the effects is, in a sentence: from none to the most, and what that means.
