@@ -180,6 +180,8 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
     assert "nine in ten" not in exact
     assert exact.endswith(f"{HARDLY_BEAR}.")
     assert "nine in ten of the assumptions" in texts["harm_prevented"]  # on which they do bear
+    (whole,) = (each for each in answer["sentences"] if each["kind"] == "answer" and "harm" in each["outcome"])
+    assert re.search("assumptions tried|over the assumptions", whole["without_ranges"]) is None
     rows = answer["rows"]
     pairs = zip(rows["signatories_state"], rows["ambition_1"], strict=True)
     at_all = [value for value, ambition in pairs if ambition == 1]
