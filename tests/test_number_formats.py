@@ -164,7 +164,7 @@ WRITE_FOR_PEOPLE = ("dashboard", "sim/commands", "sim/experiments", "sim/analysi
 FORMATS = {"aa-format.js", "fluent-bundle.js"}  # scripts that format numbers for all others
 EXCEPTIONS = {  # by file: the line that may, and why
     "dashboard/data/tried.py": (":.12g}", "a value in an address"),
-    "dashboard/data/sweep_signing.py": ("{value:.15g}", "a value in an address"),
+    "dashboard/data/sweep_views.py": ("{value:.15g}", "a value in an address"),
     "dashboard/classroom/static/texts.js": ("Intl.NumberFormat(locale)", "as the language of a page writes numbers"),
     "dashboard/pages/simulate/network.py": ("settings[dial]:g", "a key of the cache"),
     "dashboard/pages/designer/routes.py": ("{name}:{value:g}", "a column of a file, as an address has it"),

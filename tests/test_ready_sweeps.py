@@ -100,8 +100,7 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
         assert "95\xa0% interval" in exact
-    headline = answer["sentences"][0]["headline"]
-    assert " over the assumptions)" in (headline[1] if headline else finding(answer))
+    assert " over the assumptions)" in answer.get("from_here", {"from_first": finding(answer)})["from_first"]
 
 
 @pytest.mark.parametrize(
@@ -181,6 +180,8 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
     assert "nine in ten" not in exact
     assert exact.endswith(f"{HARDLY_BEAR}.")
     assert "nine in ten of the assumptions" in texts["harm_prevented"]  # on which they do bear
+    (whole,) = (each for each in answer["sentences"] if each["kind"] == "answer" and "harm" in each["outcome"])
+    assert re.search("assumptions tried|over the assumptions", whole["without_ranges"]) is None
     rows = answer["rows"]
     pairs = zip(rows["signatories_state"], rows["ambition_1"], strict=True)
     at_all = [value for value, ambition in pairs if ambition == 1]
@@ -226,23 +227,22 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     open_page("sweeps")
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
-    expect(listed).to_contain_text("From the present text, perhaps: a text that asks for all prevents as much or up to")
+    expect(listed).to_contain_text("From the present text, perhaps a little: a text that asks for all prevents 0 to ")
     expect(listed).to_contain_text("The present text beside a text that asks for all: see Compare.")
     fits = "With other fits that the data allow: 23 to 99 fewer states; see Compare."
     expect(page.locator("#sweep-questions .asks-lead")).to_contain_text("the present Call prevents on average")
     listed.locator("button").press("Enter")
-    told = page.locator("#sweep-also .found")
-    below = page.locator("#sweep-also > .found-part")
+    told = page.locator("#sweep-first-said .found")
+    below = page.locator("#sweep-first-said > p").first
+    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("Too many? Not for the harm prevented")
+    page.locator("#sweep-first-card > summary").click()
     expect(below).to_contain_text("From a text that asks for little, yes, though it loses about 75 of 119 signing ")
     expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
     expect(told).to_contain_text(fits)
-    links = page.locator("#sweep-also .of-another").get_by_role("link")
-    expect(links).to_have_text(["Learn, “Deep or broad?”", "Compare"])
+    expect(page.locator("#sweep-first-said .of-another").get_by_role("link")).to_have_text("Learn, “Deep or broad?”")
+    expect(page.locator("#sweep-also").get_by_role("link")).to_have_text("Compare")
     expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
     expect(page.locator("#sweep-where-card")).to_be_hidden()  # no rule was found
-    page.locator("#sweep-shown").click()
-    page.get_by_role("option", name="Signatories: states").click()
-    expect(page.locator("#sweep-effects-keys li")).to_have_count(1)  # no range over the assumptions
     told.get_by_role("link", name="Compare").click()
     expect(page.locator("#compare")).to_contain_text("with other fits that the data allow", timeout=60_000)
 
@@ -261,12 +261,20 @@ def test_on_a_phone_a_question_of_the_list_leads_to_the_heading_of_its_answer(pa
 
 
 @pytest.mark.browser
-def test_the_present_text_stands_in_the_figure_that_counts_from_another(page: Page, open_page):
+def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Ddepth-and-breadth")
-    expect(page.locator("#sweep-effects .annotation-text")).to_have_text(["present text"])
-    expect(page.locator("#sweep-effects-title")).to_contain_text("at 0.2 (little), not from the present text")
-    ambitions = [View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]
-    expect(page.locator("#sweep-effects-note")).to_contain_text(f"have {decimal(np.mean(ambitions), 2)} on average")
+    expect(page.locator("#sweep-effects-title")).to_contain_text("counted from the present text")
+    rows = answers()[ready_questions()["depth-and-breadth"].key]["from_here"]["rows"]
+    said = page.locator("#sweep-effects .annotation-text")
+    for own, heading in zip(rows.values(), ("Harm prevented, in points", "States that sign"), strict=True):
+        expect(said).to_contain_text([heading, *(row["told"] for row in own)])
+    told = page.locator("#sweep-sentences .found").inner_text()
+    assert "0 to 2.5 points more" in told.replace("\xa0", " ")
+    drawn = page.evaluate("""() => [...document.querySelectorAll("#sweep-effects .js-plotly-plot")].flatMap(({data}) =>
+        data.filter(({mode}) => mode === "lines").map(({x}) => x))""")
+    assert drawn == [[row["low"], row["high"]] for own in rows.values() for row in own]
+    ambition = decimal(np.mean([View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]), 2)
+    expect(page.locator("#sweep-effects-note")).to_contain_text(f"ask for {ambition} on average")
     assumed = page.locator("#sweep-answer").get_by_text(sim.BASES["assumed"], exact=True)
     expect(assumed.locator("visible=true")).to_have_count(1)
 

@@ -1,6 +1,6 @@
 // What stands in the figures of the page Sweeps: dials, their values and outcomes, as people read them.
 (() => {
-  const {decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
+  const {count, decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
   const MOST_VALUES = 8;  // from which on those of a dial are no longer told one by one
   const WHOLE = 100;  // from which on no decimal is told
   // As exactly as a sweep can tell it, as sim.analysis writes its sentences.
@@ -57,8 +57,8 @@
   // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    const [compared, not_here] = answer.from_here ? ["counted from", ", not from the present text"] : ["compared with", ""];
-    return `${compared} ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${not_here}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
+    const {now} = axis_of(answer, answer.lever) ?? {}, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : ` (it stands at ${significant(now)})`;
+    return `${unit ? `in ${in_points({unit}).unit}, ` : ""}compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${stands}`;
   }
 
   // What the lever of the effects is, in a sentence: from none to the most, and what that means.
@@ -68,14 +68,8 @@
     return `${label[0].toUpperCase()}${label.slice(1)}, from ${between.map(end => `${significant(end)}${gloss(answer, `${label} at ${significant(end)}`) || gloss(answer, `instead of ${significant(end)}`)}`).join(" to ")}: ${meaning}. `;
   }
 
-  // Where the present text stands among the values of the lever, and what the sentence above the figure counts from it.
-  const present_in_words = ({from_here}) => from_here ? ` Dotted line: the present text, whose provisions have ${decimal(from_here.present, 2)} on average. The answer in bold counts from it, over all assumptions at once, as Compare does.` : "";
-
-  // Between which of the *values* of the lever, one a row, it stands; null where it is beyond them.
-  function place_of_present({from_here}, values) {
-    const k = values.findIndex((value, row) => from_here && value <= from_here.present && from_here.present <= values[row + 1]);
-    return k < 0 ? null : k + (from_here.present - values[k]) / (values[k + 1] - values[k]);
-  }
+  // What the marks of a figure that counts from the present text say, and what its numbers are of.
+  const present_in_words = ({from_here: {present, sets, pairs}}) => `Dotted line: the present text, whose provisions ask for ${decimal(present, 2)} on average, from 0 (nothing) to 1 (all). Bars: harm under nine in ten of ${count(sets)} sets of assumptions, all varied at once; who signs in nine in ten of ${count(pairs)} pairs of worlds, with other fits that the data allow, as on Compare.`;
 
   // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
   function cuts(answer, outcome) {
@@ -84,7 +78,7 @@
   }
 
   // A part of the assumptions: by a word, where its dial has one there.
-  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
 
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
@@ -96,5 +90,5 @@
     return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
   }
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, place_of_present, cuts, name_of_part, less_of, in_short};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_short};
 })();

@@ -1,45 +1,19 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, place_of_present, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
+  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
+  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
+  const {SIZE, LETTER, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
   const effect = value => (value > 0 ? "+" : "") + rounded(value);
-  const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
-  // A layout whose axes have ticks and words that can be read.
-  function layout(more) {
-    const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
-    return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
-  }
-  const title = (text, standoff, most = narrow() ? 32 : 60) => ({...plain_title(wrapped(text, most), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
-  const wrapped = (text, most) => in_lines(text, most).join("<br>");
-
+  const FEW = 2, NONE = 0.05;  // stakeholders: from how many on no part of one is told, as the sentence does not, and up to how many are none
+  const of_count = value => Math.abs(value) < NONE ? "0" : Math.abs(value) < FEW ? effect(value) : (value > 0 ? "+" : "") + decimal(value, 0);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
-  const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
 
   const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
   const width_of = () => document.getElementById("sweep-effects").clientWidth;  // of the first figure, in pixels
-
-  // Rows with a value and its intervals, one below the other.
-  function intervals(rows, words) {
-    const places = rows.map((_, k) => k), data = [];
-    const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row.p5) && is_number(row.p95));
-    // A bar for most of the assumptions, and a whisker over it for the mean, which may be the wider of the two.
-    const bars = {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour("most-worlds"), width: 18},
-      x: there.flatMap(([row]) => [row.p5, row.p95, null]), y: there.flatMap(([, k]) => [k, k, null])};
-    const beyond = end => rows.map(row => is_number(row[end]) ? Math.abs(row[end] - row.mean) : 0);
-    const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
-    const ends = [0, ...rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number)];
-    const least = Math.min(...ends), most = Math.max(...ends), room = 0.04 * (most - least || 1);
-    data.push(bars);
-    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
-      text: rows.map(row => !is_number(row.mean) ? "" : `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
-    return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
-      xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => row.head ? `<b>${wrapped(row.head, narrow() ? 20 : 42)}</b>` : wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
-  }
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
   const shade = share => along(0.2 + 0.8 * share, shades());
@@ -78,22 +52,26 @@
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`;
-    return with_present(intervals(rows, words), place_of_present(answer, asked.map(({after}) => after)), asked[0]?.mean < 0);
+    return intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : effect(mean));
   }
 
-  // A figure of rows with a line at the place *y* of the present text among them, null where it has none, whose words stand
-  // beside 0 on the side of the rows.
-  function with_present({data, layout: own}, y, is_less) {
-    const line = {type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line: {color: colour("register"), width: 1.5, dash: "dot"}};
-    const words = {x: 0, xshift: is_less ? -6 : 6, y, text: "present text", showarrow: false, xanchor: is_less ? "right" : "left", yanchor: "bottom", font: {size: SIZE, color: colour("text")}};
-    return {data, layout: y === null ? own : {...own, shapes: [...own.shapes, line], annotations: [words]}};
+  // What each value of the lever changes of the present text: of each outcome that is told so, in the order of the sentence.
+  function from_here(answer) {
+    const {rows, present} = answer.from_here, {lever} = answer, at = rows[Object.keys(rows)[0]].findIndex(({value}) => value > present);
+    const of_present = {name: `present text (${decimal(present, 2)})`, told: "counted from here", low: 0, high: 0, is_present: true};
+    return beside_present(Object.entries(rows).filter(([, own]) => own.length).map(([name, own]) => {
+      const outcome = outcome_of(answer, name), named_rows = own.map(row => ({...row, name: said_of(answer, lever, row.value)}));
+      const heading = outcome.unit.startsWith("%") ? `${outcome.label.replace(/ by the code$/, "")}, in points` : `${capital(words_of(name.replace(/^signatories_/, "")))} that sign`;
+      return {heading, less: less_of(outcome), rows: at < 0 ? [...named_rows, of_present] : named_rows.toSpliced(at, 0, of_present)};
+    }));
   }
 
   // How often which mean: of an outcome that nothing is compared for.
   function spread(answer, outcome) {
-    const values = answer.rows[outcome].filter(is_number);
+    const values = answer.rows[outcome].filter(is_number), {mean, p5, p95} = outcome_of(answer, outcome);
+    const most = {type: "rect", x0: p5, x1: p95, y0: 0, y1: 1, yref: "paper", layer: "below", fillcolor: colour("dimmed"), opacity: 0.14, line: {width: 0}};
     return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} settings<extra></extra>"}],
-      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("settings", 8), showgrid: true}})};
+      layout: layout({hovermode: "closest", ...(is_number(p5) ? {shapes: [most, rule(mean, {color: colour("text"), width: 2})]} : {}), xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, ...above("number of settings"), yaxis: {showgrid: true}})};
   }
 
   // Which rows tell what matters for *outcome*: indices by SALib over all points, else scores; of the lever's effect first.
@@ -395,5 +373,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {from_here, amounts, least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

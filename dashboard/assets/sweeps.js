@@ -1,7 +1,7 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points;
+  const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points, of_first = parley.sweep_first;
   const TABLES = {
     points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
@@ -13,8 +13,7 @@
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
   // What the lines and bars of the first figure say: how surely something is known, and how far assumptions differ.
-  const SURELY = "95\u00a0% interval: how surely it is known";
-  const EFFECT_KEYS = [["sweep-mean", `mean, and its ${SURELY}`], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
+  const EFFECT_KEYS = [["sweep-mean", "mean, and its 95\u00a0% interval: how surely it is known"], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   // Pages that notes name, each with its address.
@@ -213,7 +212,7 @@
     at("answer-toml").hidden = !answer.toml;
     settle();
     put("sweep-shown", {data: answer.outcomes.map(({name}) => ({value: name, label: figures.outcome_of(answer, name).label})), value: shown});
-    document.querySelector(".sweep-drawn").classList.toggle("is-of-one", answer.outcomes.length === 1);
+    document.querySelector(".sweep-drawn").classList.toggle("is-of-one", answer.outcomes.length === 1 || of_first.counts(answer, shown));
     at("sweep-take").href = job.table("points");
     mark();
     draw();
@@ -229,11 +228,13 @@
     if (answers[0]?.headline && !answer.lever) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const [found, ...also] = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each, k), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
-    fill("sweep-sentences", [found]);
-    fill("sweep-also", [...(answers[0].headline ? [element("p", {className: "found-part"}, answers[0].headline[1])] : []), ...also,
-      ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words), ...from_here())), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))]);
+    const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], exact = answers.filter(each => !is_short(each)).map(({rest}) => rest), here_too = answer.from_here;
+    const beside = [...also, ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
+    fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
+    fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...second, ...beside]);
+    fill("sweep-first-said", here_too ? of_first.say(answer, beside, exact) : []);
     fill("sweep-notes", [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean).map(note => element("li", {}, ...linked(note))));
-    fill("sweep-more", answers.filter(each => !is_short(each)).map(({rest}) => element("p", {}, rest)));
+    fill("sweep-more", here_too ? [] : exact.map(rest => element("p", {}, rest)));
     at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
   }
 
@@ -241,7 +242,7 @@
   const headline = ({first, headline: short}, k) => !short ? [first] : k ? [short[0], element("span", {className: "found-part"}, short[1])] : [short[0]];
   const how_sure = ({outcome}) => { const {words, compare} = answer.how_sure?.[outcome] ?? {}; return !words ? [] : [element("span", {className: "found-rest"}, words, ...(compare === null ? [] : [" ", element("a", {href: `compare?${compare}`}, "Compare"), "."]))]; };
   // Where Compare sets what the last setting changes of the present text, which the first setting is not.
-  const from_here = () => answer.from_here ? [` ${answer.from_here.words} `, element("a", {href: `compare?${answer.from_here.compare}`}, "Compare"), "."] : [];
+  const from_here = () => answer.from_here ? [`${answer.from_here.words} `, element("a", {href: `compare?${answer.from_here.compare}`}, "Compare"), "."] : [];
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
   // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
@@ -275,21 +276,24 @@
     const thirds = figures.cuts(answer, shown), of_unit = outcome.unit && outcome.unit !== "stakeholders" ? `, ${outcome.unit}` : "";
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
-    card("effects", has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.${figures.present_in_words(answer)}` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+    const from_present = of_first.counts(answer, shown);
+    card("first", answer.from_here && has_effects ? figures.effects(answer, shown) : null, null, answer.from_here && has_effects ? of_first.note(answer, shown) : "", Boolean(answer.from_here));
+    card("effects", from_present ? figures.from_here(answer) : has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
+      from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
     set("sweep-untold-dials", untold?.dials ?? "");
-    fill("sweep-effects-keys", (has_effects ? EFFECT_KEYS.slice(0, answer.how_sure?.[shown] ? 1 : 2) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : []).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
+    fill("sweep-effects-keys", (from_present ? of_first.KEYS : has_effects ? EFFECT_KEYS.slice(0, answer.how_sure?.[shown] ? 1 : 2) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : of_first.keys_of_spread(outcome)).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    set("sweep-effects-title", change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");
+    if (from_present) set("sweep-effects-provenance", `${answer.scenario}; seed ${answer.seed}, Parley ${answer.version}.`); // its worlds are told in its note
+    set("sweep-effects-title", from_present ? of_first.title(answer) : change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `Two dials together: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Two dials together");
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}, ${figures.from_of(answer, shown)}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
       `${outcome.label}${of_unit}: the mean over the settings in each cell.${cut}${picks.x && picks.y && picks.x !== picks.y ? figures.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),

@@ -68,7 +68,9 @@ class OwnSweep:
         """The sweep as a sweep file has it, but for its scenario."""
         levers = {name: values_of(name, text, place) for place, (name, text) in enumerate(self.levers)}
         axes = [dial_words(name) for name, _ in self.levers] or [dial_words(name) for name in self.uncertainties]
-        over = f", over {len(self.uncertainties)} assumptions" if self.levers and self.uncertainties else ""
+        number = len(self.uncertainties)
+        assumptions = "one assumption" if number == 1 else f"{number} assumptions"
+        over = f", over {assumptions}" if self.levers and self.uncertainties else ""
         table: dict[str, Any] = {
             "title": f"{_sentence_case(formats.listing(axes, 3))}",
             "question": f"What comes of {formats.listing(axes, 3)}{over}?",

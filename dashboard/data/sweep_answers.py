@@ -27,6 +27,7 @@ from dashboard.view import LENS, SCENARIO, View, default_beside
 
 ASSUMED, ALL = "assumed", "all"  # a basis, a part
 OF_FIGURES = ("effects", "regions", "sensitivity", "scores", "boxes", "tips", "map", "convergence")
+OVER_ALL = ("mean", "p5", "p95")  # of an outcome, over all settings
 TABLES = (*OF_FIGURES, "points")  # that can be downloaded
 MOST_CELLS = 7_000  # values of axes in the points that are shown
 MOST_POINTS, MOST_OUTCOMES = 500, 6
@@ -63,7 +64,8 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
     columns: dict[str, Row] = {
         row["name"]: row for row in json.loads(result.columns.to_json(orient="records")) if row["name"] in told
     }
-    shown = _columns_to_show(asked, columns)
+    shown, because = _columns_to_show(asked, columns), analysis.study.answer.get("because", "")
+    means = {row["outcome"]: {key: row[key] for key in OVER_ALL} for row in content["outcomes"]}
     frame = result.means(shown)
     points, axes = _thin(frame, len(result.axes)), {axis["name"] for axis in result.axes}
     answer = {
@@ -73,12 +75,12 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
         "done": content["done"], "seed": content["seed"], "version": content["parley"],
         "common": content["common_random_numbers"], "intervals": content["intervals"],
         "basis": _worst(columns[name]["basis"] for name in asked), "why": "",
-        "notes": [*content["notes"], *([why] if why else [])],
+        "because": because, "notes": [*(note for note in content["notes"] if note != because), *([why] if why else [])],
         "sentences": [
-            {**each, "text": _without_badge(each["text"])} for each in content["sentences"] if each["outcome"] in told
+            _without_badge(each) for each in content["sentences"] if each["outcome"] in told
         ],
-        "outcomes": [_outcome(columns[name], name in asked) for name in shown],
-        "axes": [_axis(axis, result) for axis in content["axes"]],
+        "outcomes": [_outcome(columns[name], name in asked, means.get(name, {})) for name in shown],
+        "axes": [_axis(axis, result, base) for axis in content["axes"]],
         "lever": content["lever"], "by": content["by"],
         **{name: [row for row in content[name] if row["outcome"] in told] for name in OF_FIGURES},
         "cases": _cases(analysis, told),
@@ -173,15 +175,19 @@ def _short(value: float) -> float | None:
     return None if np.isnan(value) else float(f"{value:.{DIGITS}g}")
 
 
-def _outcome(row: Mapping[str, Any], asked: bool) -> Row:
+def _outcome(row: Mapping[str, Any], asked: bool, over_all: Mapping[str, Any]) -> Row:
+    """An outcome with its words, and what it is *over_all* settings."""
     label = str(row["label"]).replace("of which by", "Harm prevented by")
     part = str(row["part"])
     of = "" if part == ALL else f": {sim.KIND_WORDS.get(part) or GROUPS[part]}"
-    return {"name": row["name"], "label": f"{label}{of}", "unit": row["unit"], "basis": row["basis"], "asked": asked}
+    return {
+        "name": row["name"], "label": f"{label}{of}", "unit": row["unit"], "basis": row["basis"], "asked": asked,
+        **over_all,
+    }  # fmt: skip
 
 
-def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
-    """An axis with its words, its unit, and whether it is a lever."""
+def _axis(axis: Mapping[str, Any], result: sim.SweepResult, base: View | None) -> Row:
+    """An axis with its words, its unit, whether it is a lever, and where it stands `now`, in the view *base*."""
     levers = [each["name"] for each in result.description["sweep"]["levers"]["axes"]]
     dial = sim.load(SCENARIO).dials.get(next(iter(axis.get("moves", [axis["name"]]))))
     return {
@@ -189,6 +195,7 @@ def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
         "unit": dial.unit if dial is not None else "", "between": list(dial.between) if dial is not None else [],
         "meaning": dial.meaning if dial is not None and "moves" not in axis else "", "moves": axis.get("moves", []),
         "lever": axis["name"] in levers, "decided": axis["decided"],
+        "now": base.variant.settings.get(axis["name"]) if base is not None and "moves" not in axis else None,
     }  # fmt: skip
 
 
@@ -222,8 +229,11 @@ def _worst(bases: Iterable[str]) -> str:
     return sim.BASES[next(basis for basis in reversed(list(sim.BASES)) if basis in found)]
 
 
-def _without_badge(text: str) -> str:
-    return text.rpartition(" [")[0] if text.endswith("]") else text
+def _without_badge(sentence: Row) -> Row:
+    """A *sentence* whose texts do not end in their basis, which stands in a badge."""
+    badge = f" [{sim.BASES[sentence['basis']]}]"
+    texts = {key: sentence[key].removesuffix(badge) for key in ("text", "without_ranges") if sentence[key]}
+    return {**sentence, **texts}
 
 
 def _link(result: sim.SweepResult, base: View | None) -> Row:

@@ -1,8 +1,8 @@
-"""The verdict on a sweep that begins away from the present text: what it finds from its first setting to its last, and
-what the last one changes of the text as it stands, which is what somebody who would write it asks.
+"""The verdict on a sweep that begins away from the present text: what each of its settings changes of the text as it
+stands, which is what somebody who would write it asks.
 
 The numbers are those of the page Compare: harm over all assumptions at once, signing with other fits that the data
-allow.
+allow. What the sweep itself finds, from its first setting on, stands apart from it.
 """
 
 from __future__ import annotations
@@ -15,31 +15,41 @@ import sim
 from dashboard.data.brief_pairs import ends_of
 from dashboard.data.compare import conduct_of, differences, query_of, side_of, views_of
 from dashboard.data.pairs import under_other_fits
+from dashboard.data.sweep_views import levers_of, places_by, view_at
 from dashboard.view import View, view_of
 from sim import number_formats as formats
 
 PREVENTED, EXTRAPOLATED = "harm_prevented", "extrapolated"
+UP_TO = f"{formats.NO_BREAK}to{formats.NO_BREAK}"  # between two numbers of one range
 TENTHS = 1  # decimals of points
+LITTLE = 5.0  # points of all harm, below which a change is a little
+ENDS = ("low_90", "high_90")
+
+Row = dict[str, Any]
+
+
+def signing_of(views: Sequence[View], kind: str) -> Mapping[str, Any]:
+    """How many of *kind* have signed in the second of *views* beside the first."""
+    (row,) = (row for row in differences(*(side_of(view, view.run()) for view in views))
+              if row["key"] == f"signatories-{kind}")  # fmt: skip
+    return row
 
 
 def change_of_signing(views: Sequence[View], kind: str) -> Mapping[str, Any] | None:
     """How many more or fewer of *kind* have signed in the second of *views* than in the first, in pairs of worlds with
     other fits that the data allow; None where there are none.
     """
-    sides = [side_of(view, view.run()) for view in under_other_fits(*views)]
-    if not sides:
-        return None
-    (row,) = (row for row in differences(*sides) if row["key"] == f"signatories-{kind}")
-    return row
+    others = under_other_fits(*views)
+    return signing_of(others, kind) if others else None
 
 
 def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, Any]:
-    """The *answer* with its verdict on the present text as a headline, with what the *analysis* gains from its first
-    setting below it, the query by which Compare sets its last setting beside the text as it is, and the mean of the
-    levers in that text; empty where no price in signatories is told, or an address cannot say its settings.
+    """The *answer* with its verdict on the present text as a headline; and `from_here`: what each setting of the lever
+    changes of that text, what the *analysis* gains from its first setting in words, and the query by which Compare sets
+    the last setting beside the text as it is. Empty where no price in signatories is told, or an address cannot say its
+    settings.
     """
     first, *others = answer["sentences"]
-    levers = [axis["name"] for axis in answer["axes"] if axis["lever"]]
     gain, of_signing = analysis.gain, [each["compare"] for each in answer["how_sure"].values()]
     if gain is None or first["outcome"] != PREVENTED or not of_signing or of_signing[0] is None:
         return {}
@@ -48,24 +58,54 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
     whole, own = (change_of_signing(views, price.kind) for views in (views_of(of_signing[0]), (here, last)))
     if whole is None or own is None:
         return {}
-    (ends,) = (row["ranges"][0] for row in conduct_of([here, last])["rows"]
-               if (row["outcome"], row["group"]) == (PREVENTED, "all"))  # fmt: skip
+    rows, sets = _rows(answer, here, price.kind)
+    ends = rows[PREVENTED][-1]["low"], rows[PREVENTED][-1]["high"]
+    loses = own["high_90"] < 0
+    signing = formats.count(signing_of((here, here), price.kind)["first_median"])
+    lost = formats.interval(-own["high_90"], -own["low_90"], formats.count, UP_TO)
     verdict = (
         f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of the harm, and "
-        f"{ends_of(own)} {whose} sign."
+        f"{f'loses {lost} of {signing} signing {whose}' if loses else f'{ends_of(own)} {whose} sign'}."
     )
-    from_first = (
-        f"From a text that asks for {gain.before}, yes, though it loses about {price.loses} of {price.signing} signing "
-        f"{whose} ({ends_of(whole)} with other fits). {gain.claim}"
-    )
+    levers = [axis["name"] for axis in levers_of(answer)]
     return {
-        "sentences": [{**first, "headline": [verdict, from_first], "also": EXTRAPOLATED}, *others],
+        "sentences": [
+            {**first, "headline": [verdict, too_many(*ends) if loses else ""], "also": EXTRAPOLATED},
+            *others,
+        ],
         "from_here": {
             "words": f"The present text beside {gain.after}: see",
             "compare": query_of([here, last]),
             "present": statistics.fmean(here.variant.settings[name] for name in levers),
+            "first": f"Counted from a text that asks for {gain.before} instead",
+            "rows": rows,
+            "sets": sets,
+            "pairs": here.worlds,
+            "from_first": (
+                f"From a text that asks for {gain.before}, yes, though it loses about {price.loses} of {price.signing} "
+                f"signing {whose} ({ends_of(whole)} with other fits). {gain.claim}"
+            ),
         },
     }
+
+
+def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, list[Row]], int]:
+    """By outcome, what each value of the lever of an *answer* changes of the text *here*, from the lowest value on:
+    the ends of its range, and what they say; and over how many sets of assumptions the ranges of harm go.
+    """
+    signatories, sets = f"signatories_{kind}", 0
+    rows: dict[str, list[Row]] = {PREVENTED: [], signatories: []}
+    for value, place in places_by(answer, levers_of(answer)[0]["name"]).items():
+        views = [here, view_at(here, answer, place)]
+        conduct = conduct_of(views)
+        sets = conduct["points"]
+        (harm,) = (row["ranges"][0] for row in conduct["rows"]
+                   if (row["outcome"], row["group"]) == (PREVENTED, "all"))  # fmt: skip
+        rows[PREVENTED].append({"value": value, "low": harm[0], "high": harm[1], "told": in_points(*harm)})
+        if change := change_of_signing(views, kind):
+            low, high = (change[end] for end in ENDS)
+            rows[signatories].append({"value": value, "low": low, "high": high, "told": ends_of(change)})
+    return rows, sets
 
 
 def yes_or_no(low: float, high: float) -> str:
@@ -73,17 +113,28 @@ def yes_or_no(low: float, high: float) -> str:
     least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
     if high <= 0 or not most:
         return "no"
-    return "yes" if low > 0 and least else "perhaps"
+    little = " a little" if most < LITTLE else ""
+    return f"yes,{little}".removesuffix(",") if low > 0 and least else f"perhaps{little}"
+
+
+def too_many(low: float, high: float) -> str:
+    """Whether a text loses too many signatories for the harm that it prevents, by the range of that in points."""
+    least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
+    if high <= 0 or not most:
+        return "Too many? Yes: with those losses counted, no more harm is prevented."
+    if low < 0 and least:
+        return "Too many? Perhaps: with those losses counted, less harm may be prevented."
+    return "Too many? Not for the harm prevented: with those losses counted, it is no less."
 
 
 def in_points(low: float, high: float) -> str:
-    """A range of changes of the harm prevented: "as much or up to 2.5 points more"."""
-    least, most = (formats.decimal(abs(value), TENTHS) for value in (low, high))
+    """A range of changes of the harm prevented: "0 to 2.5 points more"."""
     nothing = formats.decimal(0.0, TENTHS)
-    if least == nothing and high > 0 and most != nothing:
-        return f"as much or up to {most} points more"
-    if low > 0:
-        return f"{least} to {most} points more"
-    if high <= 0 or most == nothing:
+    least, most = (formats.decimal(abs(value), TENTHS) for value in (low, high))
+    falls, rises = low < 0 and least != nothing, high > 0 and most != nothing
+    if not (falls or rises):
         return "no more"
-    return f"{least} points less to {most} points more"
+    if falls and rises:
+        return f"{least} points less{formats.TO}{most} points more"
+    near, far = (least, most) if rises else (most, least)
+    return f"{'0' if near == nothing else near}{UP_TO}{far} points {'more' if rises else 'less'}"

@@ -7,9 +7,7 @@ which tells the difference with other fits that the data allow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,20 +17,13 @@ from dashboard.data.brief_pairs import ends_of
 from dashboard.data.compare import query_of, views_of
 from dashboard.data.pairs import under_other_fits
 from dashboard.data.sweep_from_here import change_of_signing
-from dashboard.view import View, view_of
+from dashboard.data.sweep_views import CHOICE, DIAL, levers_of, view_at
+from dashboard.view import view_of
 
-ASSUMED, DIAL, CHOICE = "assumed", "dial", "choice"
+ASSUMED = "assumed"
 HARDLY_BEAR = "These assumptions hardly bear on who signs"
 SEE = f"{HARDLY_BEAR}; for how sure that is see"  # the page Compare, as a link
 SIGNATORIES = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.items()}  # outcomes
-SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
-OF_MOST = "Under nine in ten of the assumptions tried "
-NUMBER, OVER = r"−?[\d.,]*\d", " over the assumptions"
-# Of a first sentence: how far the difference goes, which a reader takes for how sure it is.
-ENDS = re.compile(
-    rf", {NUMBER}(?: to {NUMBER})? (?:more|fewer){OVER}(?=\.$)| \({NUMBER}(?: to {NUMBER})?{OVER}\)(?=\.$)"
-)
-MOST_IN_BRACKETS = re.compile(rf"; {OF_MOST[0].lower()}{OF_MOST[1:]}[^()]*(?=\))")
 
 
 def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,8 +36,8 @@ def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
     queries = {name: _compare_query(answer, row) for name, row in of.items()}
     return {
         "sentences": [
-            {**each, "text": _without_ranges(each["text"])} if each["kind"] == "answer" and each["outcome"] in of
-            else each for each in answer["sentences"]
+            {**each, "text": f"{each['without_ranges'] or each['text']} {HARDLY_BEAR}."}
+            if each["kind"] == "answer" and each["outcome"] in of else each for each in answer["sentences"]
         ],
         "how_sure": {
             name: {"words": f"{HARDLY_BEAR}." if query is None else _with_other_fits(name, query), "compare": query}
@@ -86,19 +77,12 @@ def _hardly_bear(answer: Mapping[str, Any], name: str) -> bool:
     return all(max(values) - min(values) <= luck for values in by_lever.values())
 
 
-def _without_ranges(text: str) -> str:
-    first, *others = SENTENCES.split(MOST_IN_BRACKETS.sub("", text))
-    told = [each for each in others if not each.startswith(OF_MOST)]
-    return " ".join([ENDS.sub("", first), *told, f"{HARDLY_BEAR}."])
-
-
 def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str | None:
     """Both sides of an *effect* in one query of Compare, with all else as it is in the scenario; None where an address
     cannot say them, and where there are no other fits.
     """
     query, rows = answer["link"]["query"], answer["rows"]
-    levers = [axis for axis in answer["axes"] if axis["lever"]]
-    if query is None or not {axis["kind"] for axis in levers} <= {DIAL, CHOICE}:
+    if query is None or not {axis["kind"] for axis in levers_of(answer)} <= {DIAL, CHOICE}:
         return None
     of_lever, names = rows[effect["lever"]], [axis["name"] for axis in answer["axes"]]
     if not {effect["before"], effect["after"]} <= set(of_lever):
@@ -109,25 +93,7 @@ def _compare_query(answer: Mapping[str, Any], effect: Mapping[str, Any]) -> str 
         key=lambda place: sum(rows[name][place] != rows[name][before] for name in names),
     )
     try:
-        views = [_view_at(view_of(query), answer, levers, place) for place in (before, after)]
+        views = [view_at(view_of(query), answer, place) for place in (before, after)]
         return query_of(views) if under_other_fits(*views) else None
     except sim.InputError:
         return None
-
-
-def _view_at(base: View, answer: Mapping[str, Any], levers: list[dict[str, Any]], place: int) -> View:
-    """The view *base* with the *levers* as they stand in the setting at *place*."""
-    dials: dict[str, str] = {}
-    choices: dict[str, str] = {}
-    for axis in levers:
-        value = answer["rows"][axis["name"]][place]
-        if axis["kind"] == DIAL:
-            dials |= {dial: f"{dial}:{value:.15g}" for dial in axis["moves"] or [axis["name"]]}
-        else:
-            name = axis["name"].removeprefix("choose_")
-            choices[name] = f"{name}:{value}"
-    return replace(base, set=_with(base.set, dials), choose=_with(base.choose, choices))
-
-
-def _with(parts: tuple[str, ...], own: Mapping[str, str]) -> tuple[str, ...]:
-    return (*(part for part in parts if part.partition(":")[0] not in own), *own.values())

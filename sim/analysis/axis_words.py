@@ -66,14 +66,21 @@ KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", 
 
 @dataclass(frozen=True)
 class Ends:
-    """What it is called where an axis is low and high: below and above the *middle*."""
+    """What it is called where an axis is low and high, below and above the *middle*, and *between*, around it."""
 
     low: str
     middle: float
     high: str
+    between: str
 
 
-ENDS: Mapping[str, Ends] = {"attribution_quality": Ends("attribution is poor", 0.5, "attribution is good")}
+ENDS: Mapping[str, Ends] = {
+    "attribution_quality": Ends("attribution is poor", 0.5, "attribution is good", "attribution is middling"),
+    "baseline_share": Ends(
+        "states restrain themselves little anyway", 0.5, "states restrain themselves much anyway",
+        "states restrain themselves somewhat anyway",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

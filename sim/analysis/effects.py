@@ -91,6 +91,11 @@ class Effect(NamedTuple):
         """Whether the interval of the mean leaves 0 out."""
         return self.low > 0 or self.high < 0
 
+    @property
+    def without_range(self) -> Effect:
+        """The same of which no range over the cases is told, as of one case there is none."""
+        return self._replace(cases=1)
+
 
 def can_be_paired(study: Study, lever: str) -> bool:
     """Whether *lever* is an axis whose values all are set against each other with everything else alike."""
@@ -204,7 +209,7 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
         where = (
             f"where {words.lies(None, end)}"
             if place == 0
-            else f"from {interval(start, end, significant, TO)}"
+            else _in_between(words, start, end)
             if place < PARTS - 1
             else f"where {words.lies(start, None)}"
             if words.ends
@@ -213,6 +218,13 @@ def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
         if members.any():
             result.append(Region(where, start, end, members.to_numpy()))
     return result
+
+
+def _in_between(words: AxisWords, start: float, end: float) -> str:
+    """The middle third, from *start* to *end*, in words where its axis has some for it."""
+    limits = interval(start, end, significant, TO)
+    ends = words.ends
+    return f"where {ends.between} ({limits})" if ends and start < ends.middle < end else f"from {limits}"
 
 
 def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:

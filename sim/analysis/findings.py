@@ -36,7 +36,8 @@ TABLES = (
 
 class Finding(NamedTuple):
     """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that; headline: what it says
-    in two short sentences without numbers, where there are such.
+    in two short sentences without numbers, where there are such; without_ranges: the text less how far a difference
+    goes over the assumptions, where the text tells that.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Finding(NamedTuple):
     basis: str
     text: str
     headline: tuple[str, str] | None = None
+    without_ranges: str | None = None
 
 
 class Findings:
@@ -55,9 +57,12 @@ class Findings:
         self.gain: Gain | None = None
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
 
-    def say(self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None) -> None:
+    def say(
+        self, kind: str, column: Column, text: str, headline: tuple[str, str] | None = None,
+        without_ranges: str | None = None,
+    ) -> None:  # fmt: skip
         """Add a sentence on *column*."""
-        self.sentences.append(Finding(kind, column.name, column.basis, text, headline))
+        self.sentences.append(Finding(kind, column.name, column.basis, text, headline, without_ranges))
 
     def answer_with(self, kind: str, column: Column) -> None:
         """Let the sentences of that *kind* on *column* be part of the answer."""

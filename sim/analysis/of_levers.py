@@ -57,8 +57,12 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     is_first = column == query.columns[0]
     question = study.question if is_first else ""  # its yes or no is about the first outcome
     price = _price(study, query, question)
-    sentence = effect_sentence(column, cases, each, parts, label, alone, bool(query.by) and is_first, question, price)
-    findings.say(ANSWER, column, sentence)
+    has_parts = bool(query.by) and is_first
+    sentence, in_short = (
+        effect_sentence(column, cases, one, parts, label, alone or one.cases == 1, has_parts, question, price)
+        for one in (each, each.without_range)
+    )
+    findings.say(ANSWER, column, sentence, without_ranges=in_short)
     if price is not None:
         findings.gain = gain_of(column, cases, each, price)
     _convergence(study, column, cases, each, findings)
@@ -95,7 +99,10 @@ def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Fi
             first.deviation,
         )
         gaps.append(effect(cases, study.common_luck, generator))
-    findings.say(ANSWER, column, best_sentence(column, ranked, first.words, gaps))
+    sentence, in_short = (
+        best_sentence(column, ranked, first.words, some) for some in (gaps, [each.without_range for each in gaps])
+    )
+    findings.say(ANSWER, column, sentence, without_ranges=in_short)
     if ranked[0][0] != first.before:  # what follows compares with what all effects are compared with
         cases = next(each for each in comparisons if each.after == ranked[0][0])
     _convergence(study, column, cases, effect(cases, study.common_luck, generator), findings)

@@ -136,11 +136,12 @@ def best_sentence(
             f"{plain_likeness(column, top)}The highest, with {words.value(best)}, and the lowest, with "
             f"{words.value(lowest)}, differ by {by}, no more than chance makes. {badge(column)}"
         )
-    less = f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {'fewer' if counts else 'less'}"
+    fewer = "fewer" if counts else "less"
+    less = f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {fewer} than with {words.value(best)}"
+    of_most = "" if gap.cases == 1 else f"; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}"
     return (
-        f"{upper_first(claim)}. With {words.value(lowest)} {less} ({INTERVAL} "
-        f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)})"
-        f"{HARDLY if gap.hardly else ''}. {badge(column)}"
+        f"{upper_first(claim)}. With {words.value(lowest)} {less} ({INTERVAL} {between(gap.low, gap.high, column)}"
+        f"{of_most}){HARDLY if gap.hardly else ''}. {badge(column)}"
     )
 
 

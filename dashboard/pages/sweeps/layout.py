@@ -330,6 +330,7 @@ def _more() -> html.Div:
         [
             html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
             folds(
+                _card("first", "What the sweep itself finds, from its first setting on", "tall"),
                 _card("matters", "Which assumptions matter most", "tall"),
                 _card("where", "In which worlds it is so", "tall"),
                 _card("tips", "Where it tips", "tall"),

@@ -1,0 +1,81 @@
+// The figures of the page Sweeps that have a row for each setting: what it does beside a first one, and beside the present
+// text. Beside a row stand its words and its number; on a phone both stand above it, and the axis at both ends.
+(() => {
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines} = parley.figures, {capital, interval} = parley.format;
+  const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
+  const BOLD = 1.15, GAP = 10, BEYOND = 0.04;  // bold letters beside others; pixels before a number; room at the ends of an axis
+  const LETTERS = {label: 42, above: 42}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
+  const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
+  const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
+  const is_number = value => typeof value === "number", wrapped = (text, most) => in_lines(text, most).join("<br>");
+  const axis = () => ({ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}});
+  const across = more => ({...axis(), showline: true, linecolor: colour("dimmed"), ...more});
+  // A layout whose axes have ticks and words that can be read.
+  const layout = more => plain({...more, xaxis: across(more.xaxis), yaxis: {...axis(), ...more.yaxis}});
+  const title = (text, standoff, most = narrow() ? 32 : 60) => ({...plain_title(wrapped(text, most), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
+  const words_at = (y, text, more) => ({y, text, showarrow: false, align: "left", font: {size: SIZE, color: colour("text")}, ...more});
+  const ends_of = values => { const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)], room = BEYOND * (most - least || 1); return [least - room, most + room]; };
+
+  // Where rows stand that have words above them, in rows from the top: the top of the words, and the middle of the bar.
+  function places_of(texts, are_heads) {
+    let tall = 0;
+    const places = texts.map((text, k) => {
+      const top = tall + (are_heads[k] ? HEAD : 0), lines = in_lines(text, LETTERS.above).length - 1;
+      tall = top + LINE * lines + (are_heads[k] ? LINE + 0.1 : 1);
+      return {top, middle: top + LINE * lines + ABOVE};
+    });
+    return {places, tall};
+  }
+
+  // Rows with a value and its intervals, one below the other; *told*: the value of a row in words, *words*: what its axis says.
+  function intervals(rows, words, told) {
+    const {rounded} = parley.sweep_words, is_narrow = narrow(), numbers = rows.map(row => is_number(row.mean) ? told(row) : "");
+    const texts = rows.map((row, k) => capital(row.head ?? (numbers[k] ? `${row.name}:\u00a0${numbers[k]}` : row.name))), {places, tall} = places_of(texts, rows.map(row => Boolean(row.head)));
+    const y_of = k => is_narrow ? places[k].middle : k, room = Math.ceil(BOLD * LETTER * Math.max(...numbers.map(text => text.length))) + GAP;
+    const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row.p5) && is_number(row.p95));
+    // A bar for most of the assumptions, and a whisker over it for the mean, which may be the wider of the two.
+    const bars = {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour("most-worlds"), width: is_narrow ? 14 : 18},
+      x: there.flatMap(([row]) => [row.p5, row.p95, null]), y: there.flatMap(([, k]) => [y_of(k), y_of(k), null])};
+    const beyond = end => rows.map(row => is_number(row[end]) ? Math.abs(row[end] - row.mean) : 0);
+    const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
+    const range = ends_of(rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number));
+    const of_means = {x: rows.map(row => row.mean), y: rows.map((_, k) => y_of(k)), mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
+      text: rows.map((row, k) => !numbers[k] ? "" : `<b>${row.name}</b><br>${numbers[k]} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)};
+    const xaxis = {...(words ? {title: title(words, 8)} : {}), showgrid: true, range, nticks: is_narrow ? 5 : 6}, zero = rule(0, {color: colour("dimmed"), width: 1});
+    if (!is_narrow) return {data: [bars, of_means], layout: layout({hovermode: "closest", shapes: [zero], xaxis, margin: {l: 0, r: room, t: 10, b: 0},
+      annotations: numbers.map((text, k) => words_at(k, `<b>${text}</b>`, {x: 1, xref: "paper", xanchor: "left", xshift: GAP})),
+      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => row.head ? `<b>${wrapped(row.head, LETTERS.label)}</b>` : wrapped(row.name, LETTERS.label)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+    return {data: [bars, of_means, beside_other("x2")], layout: layout({hovermode: "closest", meta: {rows: (tall * ROW + ENDS) / OF_PAGE}, xaxis, xaxis2: across({...plain().xaxis, ...axis(), side: "top", overlaying: "x", range, nticks: 5, showgrid: false}), margin: {l: 8, r: 8, t: 0, b: 0},
+      shapes: rows.flatMap((row, k) => row.head ? [] : [{...zero, yref: "y", y0: places[k].middle - 0.26, y1: places[k].middle + 0.26}]),  // it crosses no words
+      annotations: texts.map((text, k) => words_at(places[k].top, rows[k].head ? `<b>${wrapped(text, LETTERS.above)}</b>` : wrapped(text, LETTERS.above).replace(/:\u00a0(.+)$/, ": <b>$1</b>"), {x: 0, xref: "paper", xanchor: "left", yanchor: "top", ...(rows[k].head ? {font: {size: SIZE, color: colour("dimmed")}} : {})})),
+      yaxis: {showticklabels: false, range: [tall + 0.1, -0.1], showgrid: false, ticks: ""}})};
+  }
+  // An axis is drawn only where something stands on it.
+  const beside_other = (xaxis, yaxis = "y") => ({x: [0], y: [0], xaxis, yaxis, mode: "markers", marker: {opacity: 0}, hoverinfo: "skip", meta: "no numbers"});
+
+  const TOP = 62, BOTTOM = 8, BETWEEN = 0.05;  // pixels above and below the rows of a part on a phone; share of the width between two parts
+  // What each setting changes of the present text: a part for each of *parts*, with a *heading*, what its axis says and its *rows*,
+  // whose last one is the answer. Two stand side by side, on a phone one below the other.
+  function beside_present(parts) {
+    const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
+    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [];
+    parts.forEach(({heading, less, rows}, part) => {
+      const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
+      const y_of = k => k + 0.2, last = rows.length - 1;
+      const name_of = (k, more) => colour(k === last ? more : "half-the-worlds");
+      data.push(...rows.map(({low, high: most, name, told, is_present}, k) => ({x: is_present ? [0] : [low, most], y: is_present ? [y_of(k)] : [y_of(k), y_of(k)], xaxis: x, yaxis: y, mode: is_present ? "markers" : "lines", hoverinfo: "text",
+        line: {width: 14, color: name_of(k, "simulated")}, marker: {...marker(11, "register")}, text: `<b>${name}</b><br>${heading}: ${told}`})));
+      layout_of.shapes.push({type: "line", xref: x, yref: `${y} domain`, x0: 0, x1: 0, y0: 0, y1: 1, layer: "below", line: {color: colour("register"), width: 1.5, dash: "dot"}});
+      const bold = (k, text) => k === last ? `<b>${text}</b>` : text, words = ({name, told}) => is_narrow ? `${/^\d/.test(name) ? "At " : ""}${capital(name)}: ${told}` : told;
+      layout_of.annotations.push(
+        words_at(1, `<b>${heading}</b>`, {x: 0, xref: `${x} domain`, yref: `${y} domain`, xanchor: "left", yanchor: "bottom", yshift: is_narrow ? 28 : 6}),
+        ...rows.map((row, k) => words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})));
+      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {title: title(`← ${less}\u2003more →`, 6), domain: [from + (part ? BETWEEN / 2 : 0), from + share - (part ? 0 : BETWEEN / 2)]})});
+      layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && !part,
+        tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, name)), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
+    });
+    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_narrow ? 0 : 28, b: 0}, ...layout_of})};
+  }
+
+  parley.sweep_rows = {SIZE, LETTER, narrow, is_number, wrapped, layout, title, intervals, beside_present};
+})();

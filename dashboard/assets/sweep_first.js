@@ -1,0 +1,21 @@
+// The fold of the page Sweeps on what a sweep finds from its first setting on, where its answer counts from the present text.
+(() => {
+  const {set, element} = parley.dom, {capital} = parley.format, figures = parley.sweep_figures;
+  const MARKS = "Dot and line: the mean and its 95\u00a0% interval. Pale: nine in ten of the assumptions.";
+
+  // What is said there: the sentences in *paragraphs*, then what is exact in them.
+  function say(answer, paragraphs, exact) {
+    set("sweep-first-title", answer.from_here.first);
+    return [element("p", {}, answer.from_here.from_first), ...paragraphs, element("details", {}, element("summary", {}, "In exact numbers"), ...exact.map(words => element("p", {}, words)))];
+  }
+  const note = (answer, outcome) => `${capital(figures.outcome_of(answer, outcome).label)}, ${figures.from_of(answer, outcome)}. ${MARKS} Both sides of each comparison have the same luck.`;
+
+  // Whether the figure of the answer counts *outcome* from the present text, and what stands above it then.
+  const counts = (answer, outcome) => Boolean(answer.from_here?.rows[outcome]?.length);
+  const title = answer => `What comes of ${figures.label_of(answer, answer.lever)}, counted from the present text`;
+  // What the marks of the figure of one outcome say, beside which nothing is compared.
+  const keys_of_spread = ({unit, mean, p5, p95}) => typeof p5 !== "number" ? [] : [["sweep-mean-line", `mean: ${figures.amount({unit}, mean)}`], ["sweep-shade", `nine in ten of the assumptions: ${figures.amounts({unit}, p5, p95)}`]];
+  const KEYS = [["sweep-bar", "nine in ten: how far it goes"], ["sweep-luck", "the present text"]];
+
+  parley.sweep_first = {say, note, counts, title, keys_of_spread, KEYS};
+})();
