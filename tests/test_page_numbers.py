@@ -95,8 +95,8 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
     page.set_viewport_size({"width": 1280, "height": 720})
     story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="as it was")
     expect(story).to_contain_text("other fits: ")
-    begins = r"In this what-if (\d+) of 193 states are on the list in January 2024, not (\d+) as in the Paris Call as it "
-    told = re.match(begins + r"was(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
+    begins = r"In this what-if (\d+) of 193 states are on the list in January 2024, not (\d+) as in the Paris Call as "
+    told = re.match(begins + r"it was(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
     assert told
     own, was, fewer = told.groups()
     assert fewer in (None, str(int(was) - int(own)))
@@ -146,7 +146,7 @@ def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_m
     expect(moved).to_have_count(2)  # not the ambition of all, of which one alone is moved
     expect(first.get_by_role("slider").nth(1)).to_have_value("1")
     expect(first.locator(".dial-why:visible")).to_have_text(
-        ["Why: monitoring acts on what is done, hardly on who signs.", re.compile("Why: the more a text asks for")]
+        ["Why: this acts on what is done, hardly on who signs.", re.compile("Why: the more a text asks for")]
     )
     sweep = first.get_by_role("link", name="The sweep on it")
     expect(sweep).to_have_attribute("href", re.compile(r"^sweeps\?.*set=ambition_1:1.*&sweep=ready%3Dmonitoring$"))

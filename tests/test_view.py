@@ -195,7 +195,7 @@ def test_a_dial_of_conduct_says_that_it_hardly_moves_who_signs():
     told = {dial["name"]: dial for dial in dials_of(view_of(moved), sim.run(replicates=1))["moved_dials"]}
     of_conduct = {name: dial["why"] for name, dial in told.items() if dial["of_conduct"]}
     assert list(of_conduct) == ["monitoring", "sanctions", "temptation"]
-    assert of_conduct["monitoring"] == "Why: monitoring acts on what is done, hardly on who signs."
+    assert of_conduct["monitoring"] == "Why: this acts on what is done, hardly on who signs."
     sweeps = {name: dial["sweep"] for name, dial in told.items() if dial["sweep"]}
     assert set(sweeps.values()) <= {name for name, _, _ in sim.available_sweeps()}
     assert set(sweeps) == {"monitoring", "sanctions"}
