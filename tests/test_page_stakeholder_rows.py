@@ -22,7 +22,7 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     expect(page.locator("#changes > .shares-plot .before")).to_have_count(1)
     expect(rows.nth(2)).to_have_text("Weaker evidence, left out of the answer")
     verdicts = page.locator("#changes .verdict")
-    expect(page.locator("#changes .apart .after")).to_have_count(4)  # hollow, with a key
+    expect(page.locator("#changes .apart .after")).to_have_count(3)  # hollow, with a key
     filled = "all => all.map(each => getComputedStyle(each).borderTopWidth)"
     assert set(page.locator("#changes .apart .after").evaluate_all(filled)) == {"2.5px"}
     assert set(page.locator("#changes .before .after").evaluate_all(filled)) == {"0px"}

@@ -78,7 +78,7 @@ def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run
 
 
 @pytest.mark.parametrize(
-    ("who", "then"), [("AUS", "by 16 September 2019, when the register first names it, in "),
+    ("who", "then"), [("MEX", "by 16 September 2019, when the register first names it, in "),
                       ("Huawei", "by 22 September 2019, when it really joined, in ")],
 )  # fmt: skip
 def test_an_earlier_day_on_which_it_really_joined_stands_first(run, who, then):
