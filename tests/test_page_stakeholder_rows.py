@@ -24,7 +24,7 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     verdicts = page.locator("#changes .verdict")
     expect(page.locator("#changes .apart .after")).to_have_count(3)  # hollow, with a key
     filled = "all => all.map(each => getComputedStyle(each).borderTopWidth)"
-    assert set(page.locator("#changes .apart .after").evaluate_all(filled)) == {"2.5px"}
+    assert set(page.locator("#changes .apart .after").evaluate_all(filled)) == {"2px"}
     assert set(page.locator("#changes .before .after").evaluate_all(filled)) == {"0px"}
     expect(page.locator("#changes > .keys")).to_contain_text("weaker evidence: no answer rests on it")
     in_vain = "no effect beyond luck"
