@@ -19,7 +19,7 @@
   // supposed, as on the page Compare.
   function is_asked() {
     const {record, baseline} = parley, last = record.dates.length - 1;
-    if ((record.moved_dials ?? []).some(dial => dial.of_conduct && dial.name in parley.view.set)) return true;
+    if ([...(record.moved_dials ?? []), ...(record.first ?? [])].some(dial => dial.of_conduct && dial.name in parley.view.set)) return true;
     if (!baseline || parley.beside_the_call.is_far() || Object.keys(baseline.supposed).length) return false;
     const place = baseline.dates.indexOf(record.dates[last]), change_of = kind => ({low_90: baseline.difference[kind].low_90[place], high_90: baseline.difference[kind].high_90[place]});
     return record.may_sign.every(kind => {
