@@ -60,17 +60,69 @@ def test_a_difference_has_a_middle_and_its_ends_where_they_say_more(visit):
 
 
 @pytest.mark.browser
-def test_the_first_difference_says_how_it_is_counted_and_beside_none_stand_two_levels(page: Page, open_page):
+def test_two_levels_stand_beside_no_difference_that_they_do_not_have(visit):
+    """By the two levels and the median, lowest and highest of the differences in pairs."""
+    said = visit.page.evaluate("""() => {
+        const {baseline, record} = parley, last = record.dates.length - 1;
+        const one = value => new Array(last + 1).fill(value);
+        const cases = [["state", 8, 8, 4, 12], ["state", 9, 8, 4, 12], ["firm", 9, 8, 4, 12], ["state", 13, 8, 4, 12],
+                       ["state", 0, 1, 0, 2], ["state", -9, -7.5, -12, -4], ["state", 1, 0, -1, 2]];
+        const words = cases.map(([kind, gap, median, low_90, high_90]) => {
+            const edges = Object.entries({median, low_90, high_90, sign: Math.sign(median)});
+            const difference = {[kind]: Object.fromEntries(edges.map(([edge, value]) => [edge, one(value)]))};
+            const levels = {[kind]: one(1000 - gap)}, listed = record.bands.listed[kind].median, level = listed[last];
+            parley.baseline = {query: record.query, dates: record.dates, difference, levels, supposed: {}};
+            listed[last] = 1000;
+            const was = parley.beside_the_call.was(kind), both = parley.beside_the_call.level_and_change(kind, last);
+            listed[last] = level;
+            return [was?.level ?? "", was?.subtracts ?? "", both];
+        });
+        parley.baseline = baseline;
+        return words;
+    }""")
+    assert said == [
+        ["992", True, "1,000, not 992"], ["991", False, "1,000, not 991"], ["", "", "1,000, 8 more"],
+        ["", "", "1,000, 8 more"], ["", "", "1,000, 1 more"], ["1,009", False, "1,000, not 1,009"],
+        ["999", False, "1,000, no clear change"],
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_difference_that_they_have(
+    page: Page, open_page
+):
     open_page("?worlds=12&set=ambition_1:1")
     page.set_viewport_size({"width": 1280, "height": 720})
-    story, levels = page.locator("#story"), page.locator("#kinds .annotation", has_text="as it was")
-    expect(story).to_have_text(re.compile(r"\d fewer \(compared world by world.*\) than in the Paris Call as it was"))
-    assert story.inner_text().count("world by world") == 1
+    story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="as it was")
+    expect(story).to_contain_text("other fits: ")
+    begins = r"In this what-if (\d+) of 193 states are on the list in January 2024, not (\d+) as in the Paris Call as "
+    told = re.match(begins + r"it was(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
+    assert told
+    own, was, fewer = told.groups()
+    assert fewer in (None, str(int(was) - int(own)))
+    expect(labels).to_have_text([f"as it was {was}"])  # in the large panel, as ours stands beside it
+    expect(page.locator("#finding-state")).to_have_text(f" on the list, Jan 2024: {own}, not {was}")
+    on_card = page.locator("#difference-state")
+    expect(on_card).to_contain_text(f"{fewer} fewer than" if fewer else re.compile(r"^\d+ to \d+ fewer than"))
     expect(page.locator("#by-world-key")).to_be_in_viewport()
-    expect(levels).to_have_text(["as it was"])  # in the large panel, as ours stands beside it; no level of it anywhere
     open_page("?worlds=12&scenario=great-powers-sign")
-    expect(story).to_have_text(re.compile(r"that is \d more \(world by world\): \d+ of 193 states\."))
-    assert story.inner_text().count("world by world") == 1
+    either = r"that is \d more( \(world by world\): \d+ of 193 states|: \d+ of 193 states, not \d+)\."
+    expect(story).to_contain_text(re.compile(either))
+
+
+@pytest.mark.browser
+def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_harm_and_keeps_its_height(
+    page: Page, open_page
+):
+    open_page(f"?{FEW}&set=monitoring:0.5")
+    story = page.locator("#story")
+    expect(story).to_contain_text("What it does to harm: being simulated …")
+    before = story.bounding_box()
+    told = re.compile(r"\. (Whether harm changes is unclear|As much harm is prevented|Harm prevented) .*assumed")
+    expect(story).to_have_text(told)
+    assert story.bounding_box() == before
+    words = page.evaluate("parley.statements.harm([-2.7, 0.2])")  # as the page Compare says it
+    assert words == "whether harm changes is unclear (assumed: −2.7 to +0.2\u00a0points)"
 
 
 @pytest.mark.browser
@@ -89,8 +141,15 @@ def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_m
     page.set_viewport_size({"width": 1280, "height": 720})
     first, moved = page.locator("#first-dials"), page.locator(".first-dial.is-moved")
     expect(first.locator("h3")).to_have_text(["What is moved", "What somebody decides", "What nobody has measured"])
-    expect(first.locator(".dial-name").nth(0)).to_have_text("Monitoring")
-    expect(first.locator(".dial-name").nth(1)).to_have_text("Ambition of all provisions")
+    expect(first.locator(".dial-name").nth(0)).to_have_text("Monitoring a decision")
+    expect(first.locator(".dial-name").nth(1)).to_contain_text("Provision 1, protect individuals")
+    expect(moved).to_have_count(2)  # not the ambition of all, of which one alone is moved
+    expect(first.get_by_role("slider").nth(1)).to_have_value("1")
+    expect(first.locator(".dial-why:visible")).to_have_text(
+        ["Why: this acts on what is done, hardly on who signs.", re.compile("Why: the more a text asks for")]
+    )
+    sweep = first.get_by_role("link", name="The sweep on it")
+    expect(sweep).to_have_attribute("href", re.compile(r"^sweeps\?.*set=ambition_1:1.*&sweep=ready%3Dmonitoring$"))
     expect(moved.nth(0).get_by_role("slider")).to_be_in_viewport()
     expect(moved.nth(1).get_by_role("slider")).to_be_in_viewport()
     expect(page.locator(".dial-several")).to_have_text("mean of nine; one moved to 1")
@@ -191,12 +250,12 @@ FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page, open_page):
     open_page(f"?worlds=6&{FAR}", width=390)
     story = page.locator("#story")
-    best = r"\(best fit: \d+ more, \d+ of 193\)"
+    best = r"\(best fit: (\d+ of 193, not \d+|\d+ more, \d+ of 193)\)"
     range_of_fits = r"by \d+ to \d+ with other fits"
     expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states, {range_of_fits} {best}"))
     expect(page.locator("#of-register-state")).to_be_hidden()  # it lists the text as it was
     expect(page.locator(".strapline")).to_be_hidden()
-    warned = re.compile(r"^ on the list, Jan 2024, extrapolated: \d+, \d+ more$")
+    warned = re.compile(r"^ on the list, Jan 2024, extrapolated: \d+, (\d+ more|not \d+)$")
     expect(page.locator("#finding-state")).to_have_text(warned)
     expect(page.locator("#numbers-far")).to_be_visible()
     size = "getComputedStyle(document.querySelector('#listed-state')).fontSize"

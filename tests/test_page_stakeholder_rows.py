@@ -22,6 +22,11 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     expect(page.locator("#changes > .shares-plot .before")).to_have_count(1)
     expect(rows.nth(2)).to_have_text("Weaker evidence, left out of the answer")
     verdicts = page.locator("#changes .verdict")
+    expect(page.locator("#changes .apart .after")).to_have_count(3)  # hollow, with a key
+    filled = "all => all.map(each => getComputedStyle(each).borderTopWidth)"
+    assert set(page.locator("#changes .apart .after").evaluate_all(filled)) == {"2px"}
+    assert set(page.locator("#changes .before .after").evaluate_all(filled)) == {"0px"}
+    expect(page.locator("#changes > .keys")).to_contain_text("weaker evidence: no answer rests on it")
     in_vain = "no effect beyond luck"
     expect(verdicts).to_have_text([in_vain, re.compile("hardly moves it"), *[in_vain] * 2])
     expect(page.locator("#changes .beyond, #changes .try")).to_have_count(0)  # nor is there anything to try
@@ -30,6 +35,17 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     page.goto(f"{address}{PATH}?{FEW}&who=CHN&by=13")
     expect(page.locator("#changes > .keys .of-fits")).to_have_count(1)
     expect(page.locator("#changes .try")).to_have_count(2)
+
+
+@pytest.mark.browser
+def test_of_whom_the_model_misses_what_was_tried_is_folded_with_a_line_that_says_why(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Google")
+    expect(page.locator("#answer")).to_contain_text("The model misses Google")
+    expect(page.locator("#changes > p").first).to_contain_text("has it on the wrong side before any change is no judge")
+    rows = page.locator("#changes > .beyond .changes")
+    expect(rows.first).to_be_hidden()
+    page.locator("#changes > .beyond > summary").click()
+    expect(rows.first).to_be_visible()
 
 
 @pytest.mark.browser
@@ -96,7 +112,7 @@ def test_an_address_that_asks_why_opens_the_reasons_and_has_them_in_a_sentence_a
     for part in ("#who-name", "#happened", "#why-first", "#answer", "#changes > .shares-plot .share-axis"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.activeElement.tagName") == "BODY"  # no ring about a fold that nobody pressed
-    expect(page.locator("#changes .mark").first).to_have_text(f"enough: most worlds, above {percent(0.5)}")
+    expect(page.locator("#changes .mark").first).to_have_text(f"brought in: signs in over {percent(0.5)} of worlds")
     expect(page.locator("#because")).to_be_hidden()  # the sentence stands there once
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

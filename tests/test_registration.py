@@ -71,13 +71,14 @@ def test_a_code_that_has_no_register_has_no_story_of_what_happened():
 )  # fmt: skip
 def test_what_the_model_has_is_told_of_the_day_on_which_it_really_joined_too(run, who, by, then):
     explanation = run.explain(who, by=by)
-    number = of_worlds(explanation.signed_by, run.replicates)
-    share = "" if explanation.signed_by in (0, 1) else f" ({percent(explanation.signed_by)})"
-    assert f"in {number}{share}{then}" in explanation.in_words
+    signed = explanation.signed_by
+    is_all = signed in (0, 1)
+    share = of_worlds(signed, run.replicates) if is_all else f"{percent(signed)} of {count(run.replicates)} worlds"
+    assert f"in {share}{then}" in explanation.in_words
 
 
 @pytest.mark.parametrize(
-    ("who", "then"), [("CAN", "by 16 September 2019, by when it had really joined, in "),
+    ("who", "then"), [("MEX", "by 16 September 2019, when the register first names it, in "),
                       ("Huawei", "by 22 September 2019, when it really joined, in ")],
 )  # fmt: skip
 def test_an_earlier_day_on_which_it_really_joined_stands_first(run, who, then):
@@ -89,5 +90,10 @@ def test_an_earlier_day_on_which_it_really_joined_stands_first(run, who, then):
 def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):
     then = run.explain("USA", by="2021-11-11")
     assert then.question.day.isoformat() == "2021-10-12"
-    number = count(then.signed_by * run.replicates)
-    assert f"when it really joined, in {number} ({percent(then.signed_by)})." in run.explain("USA").in_words
+    assert f"when it really joined, in {percent(then.signed_by)}." in run.explain("USA").in_words
+
+
+def test_who_has_signed_in_all_worlds_by_the_day_it_joined_is_told_once(run):
+    whole = "In this model it has signed by 16 September 2019 in all "
+    by_then = run.explain("CAN", by="2019-09-16").signed_by
+    assert run.explain("CAN", by=13).in_words.startswith(whole) is (by_then == 1)

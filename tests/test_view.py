@@ -168,7 +168,11 @@ def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing(
     told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"), run)
     assert [dial["name"] for dial in told["first"]] == sim.load("hack-back").first_dials
     assert [dial["name"] for dial in told["moved_dials"]] == ["attribution_quality"]  # which is none of the six
-    assert dials_of(view_of("set=ambition_1:1&set=text_openness:0.7"), run)["moved_dials"] == []  # the six show these
+    both = dials_of(view_of("set=ambition_1:1&set=text_openness:0.7"), run)["moved_dials"]
+    assert [dial["name"] for dial in both] == ["ambition_1"]  # one of nine; the six show the other
+    assert both[0]["ends"] == ["asks for nothing", "asks for all"]
+    all_nine = "&".join(f"set=ambition_{number}:1" for number in range(1, 10))
+    assert dials_of(view_of(all_nine), run)["moved_dials"] == []  # the six show these together
     assert "monitoring" in told["idle"]
     assert "monitoring" not in dials_of(view_of(""), run)["idle"]
 
@@ -184,6 +188,21 @@ def test_a_dial_of_the_texts_position_says_why_it_moves_whom_where_nearness_weig
     assert "States with commitments" in near["text_openness"]
     realist = {dial["name"]: dial["why"] for dial in dials_of(view_of("lens=realist"), run)["first"]}
     assert [name for name, why in realist.items() if why] == ["ambition"]
+
+
+def test_a_dial_of_conduct_says_that_it_hardly_moves_who_signs():
+    moved = "set=monitoring:0.5&set=sanctions:1&set=temptation:1&set=operation_base:0&set=bloc_votes:0"
+    told = {dial["name"]: dial for dial in dials_of(view_of(moved), sim.run(replicates=1))["moved_dials"]}
+    of_conduct = {name: dial["why"] for name, dial in told.items() if dial["of_conduct"]}
+    assert list(of_conduct) == ["monitoring", "sanctions", "temptation"]
+    assert of_conduct["monitoring"] == "Why: this acts on what is done, hardly on who signs."
+    sweeps = {name: dial["sweep"] for name, dial in told.items() if dial["sweep"]}
+    assert set(sweeps.values()) <= {name for name, _, _ in sim.available_sweeps()}
+    assert set(sweeps) == {"monitoring", "sanctions"}
+    first = sim.run(replicates=4).listed[:, -1]
+    for name in of_conduct:
+        high = sim.DIALS[name].between[1]
+        assert abs(sim.run(replicates=4, set={name: high}).listed[:, -1] - first).max() <= 2
 
 
 def test_the_ambition_of_all_provisions_says_whom_it_costs_what():

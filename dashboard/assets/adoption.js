@@ -10,12 +10,13 @@
   const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
   const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
 
-  // The median beside the curve, of the Paris Call as it was; null where it is not beside it.
+  // The median beside the curve, of the Paris Call as it was, with its number at the end where that agrees with what is told; null where
+  // it is not beside it.
   function beside(kind) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "as it was", level: parley.beside_the_call.was(kind)?.level ?? "", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -70,9 +71,9 @@
     const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, ""), is_end = t === record.dates.length - 1;
     for (const kind of open()) {
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
-      const change = parley.beside_the_call.in_words(kind, t), far = parley.beside_the_call.is_far() ? ", extrapolated" : "", real = registered === null ? "" : `, register ${count(registered)}`;
+      const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "", real = registered === null ? "" : `, register ${count(registered)}`;
       const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
-        : ` on the list, ${month}${far}: ${change ? `${median}, ${change.words}` : `simulated ${median}${real}`}`;
+        : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
       const short = change ? `, ${change.words}` : real;
       at(`finding-${kind}`).classList.toggle("is-far-finding", Boolean(far));
       set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);

@@ -1,7 +1,8 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them, beside the level of the view alone, and that they are compared so: the difference of two medians may be
-// another number. Where 90 % of the pairs hold more and fewer, or so few worlds cannot tell, there is no clear change.
+// the ends of 90 % of them. Beside the level of the view stands that of the Call as it was wherever the two contradict no difference
+// that is told: the difference of two medians may be another number than the median of the differences. Where 90 % of the pairs hold
+// more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {
   const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, from_none, words_of} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
@@ -54,6 +55,29 @@
     return clear_or_not({median: median[place], low_90: low_90[place], high_90: high_90[place], sign: sign[place]}, what === "power" ? "share" : "");
   }
 
+  // How many of a *kind* are on the list in the Paris Call as it was, at the round of place *t*, in words; null where that contradicts
+  // what is told of the change. `subtracts`: whether the level of the view less it is the median change, as written. Where it is not, of the
+  // first kind alone, the levels stand and not that median: they differ the same way, within what 90 % of the pairs hold.
+  const whole = value => Math.sign(value) * Math.round(Math.abs(value));
+  function was(kind, t = parley.record.dates.length - 1) {
+    const {baseline, record} = parley, change = in_words(kind, t);
+    if (!change) return null;
+    const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90} = baseline.difference[kind], before = baseline.levels[kind][place];
+    const gap = whole(record.bands.listed[kind].median[t]) - whole(before), subtracts = gap === whole(median[place]);
+    const is_within = whole(low_90[place]) <= gap && gap <= whole(high_90[place]) && (!change.is_told || gap * median[place] > 0);
+    const stands = subtracts || (is_within && !change.words.startsWith("as ") && kind === record.may_sign[0] && !baseline.supposed[kind]);
+    return stands ? {level: count(before), subtracts, is_apart: change.is_told && gap !== 0} : null;
+  }
+
+  // A *change* in words where its median is told: else its ends, with their side.
+  const without_median = ({words, ends}) => `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""}`;
+
+  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer"; null where nothing is beside it.
+  function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
+    const change = in_words(kind, t), before = was(kind, t);
+    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.words}`;
+  }
+
   // Whether who signs in the view shown is extrapolated from the fit: then its direction is told first, and its numbers are those of one fit.
   const is_far = () => parley.basis.word(parley.record) === BASES.extrapolated;
 
@@ -81,8 +105,9 @@
   // How many more the best fit has by the end, and then how many on the list, of *all* where that is said.
   function of_best(kind, all = "") {
     const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline));
-    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`, change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `;
-    return `${baseline.other_fits ? "best fit: " : ""}${change}${level}`;
+    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`, lead = baseline.other_fits ? "best fit: " : "";
+    const change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `, before = was(kind);
+    return `${lead}${before?.is_apart && !own ? `${level}, not ${before.level}` : `${change}${level}`}`;
   }
 
   // What joins such words to that which they are compared with.
@@ -90,10 +115,11 @@
 
   // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
   // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*. After
-  // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other.
-  function in_other_fits(kind, of_best, {beyond = false, first = false, named = true} = {}) {
+  // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
+  // "fewer", where no difference before it says which.
+  function in_other_fits(kind, of_best, {beyond = false, first = false, named = true, sided = false} = {}) {
     const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
-    const fits = change && !(change.is_same && of_best.is_same) ? `${named || first ? "other fits: " : ""}${from_none(change.ends || change.words)}` : "";
+    const fits = change && !(change.is_same && of_best.is_same) ? `${named || first ? "other fits: " : ""}${from_none((sided && change.ends ? without_median(change) : change.ends) || change.words)}` : "";
     return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
   }
 
@@ -116,12 +142,13 @@
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const beside = ` ${joined(now)} the Paris Call as it was${now.ends ? `; ${now.ends} in ${NINETY}` : ""}${wide && !(now.is_same && wide.is_same) ? `; with other fits ${wide.ends || wide.words}` : ""}`;
-      if (place.textContent !== now.words + beside) place.replaceChildren(now.is_told ? element("strong", {}, now.words) : now.words, beside);
+      const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
+      const beside = ` ${joined(now)} the Paris Call as it was${by_levels ? ` in ${NINETY}` : now.ends ? `; ${now.ends} in ${NINETY}` : ""}${wide && !(now.is_same && wide.is_same) ? `; with other fits ${wide.ends || wide.words}` : ""}`;
+      if (place.textContent !== said + beside) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside);
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, of_best, in_words, joined, beyond, other_fits, in_other_fits, NINETY};
+  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, of_best, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, NINETY};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

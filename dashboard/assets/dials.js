@@ -1,7 +1,7 @@
 // Sliders that are felt while they move, the dials that are moved, the six to move first, which the answer names, and what a dial does not
 // do here.
 (() => {
-  const {at, element, fill, on, on_click} = parley.dom, {capital, count, percent, setting} = parley.format;
+  const {at, element, fill, address, on, on_click} = parley.dom, {capital, count, percent, setting} = parley.format;
   const STEPS = 100, SETTLED = 120; // milliseconds in which a slider comes to rest
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -20,7 +20,7 @@
   }
 
   // The dials that one of the page moves: itself, or several at once, of which the mean is shown.
-  const dial_of = name => dials().find(dial => dial.name === name);
+  const dial_of = name => [...dials(), ...drawn].find(dial => dial.name === name);
   const moves_of = name => dial_of(name)?.moves ?? [name];
   const is_moved = ({moves}) => moves.some(each => each in parley.view.set);
   const mean = values => values.length === 1 ? values[0] : Math.round(100 * values.reduce((sum, value) => sum + value, 0) / values.length) / 100;
@@ -50,19 +50,21 @@
 
   // The dials shown: those moved that are none of the first, and the first. Those that are moved stand on top, so that they are in
   // sight; as none jumps away from a hand or a key, they come there only where the dials are others, or the page is shown anew, and
-  // go from there once none is moved any more.
-  let shown = "", on_top = [], timer = null;
+  // go from there once none is moved any more. One that moves several stands there where no few of these do on their own.
+  let shown = "", drawn = [], on_top = [], timer = null;
+  const is_apart = ({moves}) => moves.length > 1 && dials().some(({name}) => moves.includes(name));
+  const is_dragged = () => [document.activeElement, held].some(each => each?.closest?.("#first-dials .slide"));
   const dials = () => [...(parley.record.moved_dials ?? []), ...(parley.record.first ?? [])];
   const is_in_hand = () => [document.activeElement, held].some(each => each && at("first-dials").contains(each));
   function first_dials() {
     const {record} = parley;
     if (!at("first-dials") || !record?.first) return;
     const names = dials().map(({name}) => name).join(), is_over = on_top.length && !dials().some(dial => on_top.includes(dial.name) && is_moved(dial));
-    if (names !== shown || !at("first-dials").firstChild || (is_over && !is_in_hand())) {
-      on_top = dials().filter(is_moved).map(({name}) => name);
-      fill("first-dials", grouped(dials()));
+    if ((names !== shown && !(shown && is_dragged())) || !at("first-dials").firstChild || (is_over && !is_in_hand())) {
+      [shown, drawn] = [names, dials()];
+      on_top = drawn.filter(dial => is_moved(dial) && !is_apart(dial)).map(({name}) => name);
+      fill("first-dials", grouped(drawn));
     }
-    shown = names;
     for (const input of at("first-dials").querySelectorAll("input")) {
       settle(input, value_of(input.dataset.of), base_of(input.dataset.of));
       mark(input.dataset.of);
@@ -78,21 +80,24 @@
     return [...group("What is moved", dials.filter(({name}) => on_top.includes(name))), ...roles.flatMap(role => group(TITLES[role] ?? capital(role), others.filter(dial => dial.role === role)))];
   }
 
-  const box = ({name, label, meaning, role, moves, ends, unit, low, high, whole}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
-    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
+  // Why what the sweep on a dial says of harm reads surer than the headline.
+  const FIRMER = " tells more firmly what it does to harm: it turns the dial all the way, varies a few assumptions, not all, and averages over luck.";
+
+  const box = ({name, label, meaning, role, moves, ends, unit, low, high, whole, sweep}) => element("div", {className: "first-dial", title: `${capital(meaning)}.`, dataset: {dial: name}},
+    element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label), ...(on_top.includes(name) ? [" ", element("span", {className: "role"}, role)] : [])), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
     ...(unit === LOG_POINTS ? [element("p", {className: "dial-unit"})] : []),
     ...(moves.length > 1 ? [element("p", {className: "dial-several"})] : []),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: base_of(name), label: capital(label)}, moved)),
     ends.length ? element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words))) : element("p", {}, `${capital(meaning)}.`),
-    ...(on_top.includes(name) ? [element("p", {}, element("span", {className: "role"}, role))] : []),
     element("p", {className: "idle", hidden: true, dataset: {idle: name}}),
-    element("p", {className: "dial-why", hidden: true}));
+    element("p", {className: "dial-why", hidden: true}),
+    ...(sweep && on_top.includes(name) ? [element("p", {className: "dial-sweep"}, element("a", {dataset: {sweep}}, "The sweep on it"), FIRMER)] : []));
 
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);
     const dial = dial_of(name), several = place.querySelector(".dial-several");
-    place.classList.toggle("is-moved", is_moved(dial));
+    place.classList.toggle("is-moved", is_moved(dial) && !is_apart(dial));
     say_value(place, value_of(name), dial.unit);
     if (several) several.textContent = of_several(dial);
     why(place, name);
@@ -106,9 +111,11 @@
     }
   }
 
-  // Of a moved dial, why it moves whom, where the answer says it.
+  // Of a moved dial, why it moves whom, where the answer says it, and the sweep on it, which keeps the view.
   function why(place, name) {
     const {why: words = "", why_from: from} = dial_of(name), told = place.querySelector(".dial-why");
+    const sweep = place.querySelector("[data-sweep]");
+    if (sweep) sweep.href = address("sweeps", parley.query(), `sweep=${encodeURIComponent(`ready=${sweep.dataset.sweep}`)}`);
     told.hidden = !words || value_of(name) < from || !place.classList.contains("is-moved");
     if (told.textContent !== words) told.textContent = words;
   }

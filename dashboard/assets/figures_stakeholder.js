@@ -41,18 +41,18 @@
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
   // What changes yield, a row each below the shares *before* any: the share of worlds with it and its interval, beside the
-  // one that is sought, if any is, beyond which lies enough; thin, what other weights would give. Below a divider those that
-  // stand *apart*, on weaker evidence.
-  function shares_plot(before, aim, rows, apart = []) {
+  // one that is sought, if any is, beyond which lies enough; thin, what other weights would give. Below a divider, where they are *divided*, those that
+  // stand *apart*, on weaker evidence: their marks are hollow, as no answer rests on them.
+  function shares_plot(before, aim, rows, apart = [], divided = true) {
     const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
-    const line = part => element("li", {className: [before.includes(part) ? "before" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
+    const line = part => element("li", {className: [before.includes(part) ? "before" : "", apart.includes(part) ? "apart" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
     const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
-      element("ul", {className: "changes"}, ...[...before, ...rows].map(line), ...(apart.length ? [divider] : []), ...apart.map(line)), ticks);
+      element("ul", {className: "changes"}, ...[...before, ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
   }
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;
@@ -67,7 +67,7 @@
     return [element("div", {className: "share-marks"},
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, ...enough_words(what === "stay out", share)))];
   }
-  const enough_words = (out, share) => [`enough: ${out ? "out of " : ""}${share === 0.5 ? "most" : "nearly all"} worlds, ${out ? "below" : "above"} ${percent(share)}`,
+  const enough_words = (out, share) => [`${share === 0.5 ? (out ? "kept out" : "brought in") : `nearly always ${out ? "out" : "in"}`}: signs in ${out ? "under" : "over"} ${percent(share)} of worlds`,
     ...(share === 0.5 ? [] : [element("span", {className: "already"}, `, as it ${out ? "stays out of" : "signs in"} most already`)])];
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
@@ -93,8 +93,7 @@
     const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side])];
     if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}.`;
     if (size(most) > against) {
-      const named = own.filter(is_motive).length, begins = named > 1 ? `One of the ${count(named)} motives ${words[1 + side]} alone` : `One motive ${words[1 + side]}`;
-      return is_motive(most) ? `${begins}, ${most.meaning}, outweighs ${theirs}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
+      return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
     }
     if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; what is not explained weighs most.`;
     return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;

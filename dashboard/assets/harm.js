@@ -1,5 +1,6 @@
-// What a view changes of the harm prevented, beside the Paris Call as it was: a line on the card of conduct and, where harm goes another
-// way than who signs, a short sentence of the headline. Nobody has measured it, which both say.
+// What a view changes of the harm prevented, beside the Paris Call as it was: a line on the card of conduct and a sentence of the headline,
+// in the words of the page Compare where harm is what the view may change, else a short one where harm goes another way than who signs.
+// Nobody has measured it, which all say. It comes long after the rest, so the headline keeps its place.
 (() => {
   const {at, element, on} = parley.dom, {capital, extent, is_clear} = parley.format;
   let conduct = null;
@@ -14,13 +15,34 @@
     if (told) place.replaceChildren(element("strong", {}, capital(parley.statements.harm(told.change))), ` beside the Paris Call as it was, with ${extent(...told.was)}\u00a0%`);
   }
 
+  // Whether harm is what the view may change: where a dial of conduct is moved, or hardly anybody joins or leaves without a choice that is
+  // supposed, as on the page Compare.
+  function is_asked() {
+    const {record, baseline} = parley, last = record.dates.length - 1;
+    if ([...(record.moved_dials ?? []), ...(record.first ?? [])].some(dial => dial.of_conduct && dial.name in parley.view.set)) return true;
+    if (!baseline || parley.beside_the_call.is_far() || Object.keys(baseline.supposed).length) return false;
+    const place = baseline.dates.indexOf(record.dates[last]), change_of = kind => ({low_90: baseline.difference[kind].low_90[place], high_90: baseline.difference[kind].high_90[place]});
+    return record.may_sign.every(kind => {
+      const change = parley.beside_the_call.in_words(kind, last);
+      return change && (!change.is_told || change.words.startsWith("as ") || parley.statements.is_hardly(change_of(kind)));
+    });
+  }
+
+  // The sentence of a headline whose *words* say whether more or fewer sign; empty where nothing is to be said of harm.
+  function sentence(words) {
+    if (!is_asked()) return yet(words);
+    const told = beside();
+    if (told) return `${capital(parley.statements.harm(told.change))}.`;
+    return conduct?.query === parley.record.query ? "" : element("span", {className: "to-come"}, "What it does to harm: being simulated …");
+  }
+
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.
   function yet(words) {
     const [low, high] = beside()?.change ?? [0, 0], way = low > 0 ? "more" : "less", other = low > 0 ? /fewer$/ : /more$/;
     return is_clear(low, high) && other.test(words) ? `Yet ${way} harm is prevented (assumed).` : "";
   }
 
-  parley.harm = {yet};
+  parley.harm = {sentence};
   on("parley:conduct", content => { conduct = content; show(); });
   on("parley:record", show);
 })();

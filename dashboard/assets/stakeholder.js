@@ -227,18 +227,21 @@
     const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits that the data allow`];
     const in_main = [...(has_luck(shown) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(shown) ? [of_fits] : [])];
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
+    const of_weaker = ["of-change is-apart", "weaker evidence: no answer rests on it"];
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
     const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
-      ["of-before", mark_of(content)], ...in_main]);
+      ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.untried].filter(Boolean).join(" ");
     const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
-    const plot = (some, apart = []) => parley.figures.shares_plot(rows_before(content), aim_of(content), some.map(row), apart.map(row));
-    fill("changes", [
-      plot(rows, is_one ? weaker : []), caption,
-      ...(weaker.length && !is_one ? [element("details", {className: "beyond"}, element("summary", {}, `Weaker evidence, left out of the answer: ${count(weaker.length)} more`), plot(weaker), ...(below.length ? [keys(below)] : []))] : []),
-      ...(more ? [element("p", {className: "dimmed"}, more)] : []),
-    ]);
+    const plot = (some, apart = [], divided = true) => parley.figures.shares_plot(rows_before(content), aim_of(content), some.map(row), apart.map(row), divided);
+    const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
+    const figure = [plot(rows, is_one ? weaker : []), caption,
+      ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)} more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
+      ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
+    // Of somebody whom the model misses, what it says of changes is no answer, and stands folded.
+    const why_folded = "What was tried is folded: a model that has it on the wrong side before any change is no judge of what would turn it.";
+    fill("changes", answer.misses ? [element("p", {className: "dimmed"}, why_folded), fold(tried.length === 1 ? "The change that was tried all the same" : `The ${count(tried.length)} changes that were tried all the same`, ...figure)] : figure);
     if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
     else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));
@@ -315,8 +318,8 @@
     if (at("history")) put("history", {figure});
     else graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
-    const [then, end] = [t, last].map(place => of_worlds(shares.signed[place], worlds));
-    set("answer-who-months", `${has} in ${then} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, signed in ${end} by the end` : ""}.`);
+    const [then, end] = [t, last].map(place => shares.signed[place]), is_all = then === 0 || then === 1;
+    set("answer-who-months", `${has} in ${is_all ? of_worlds(then, worlds) : `${percent(then)} of worlds`} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, in ${percent(end)} by the end` : ""}.`);
     set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 

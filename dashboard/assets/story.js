@@ -41,15 +41,25 @@
   // The answer, beside the Paris Call as it was once that is here, with what other fits give; its ranges stand below the figure. Where those
   // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake, and leaves the month to the figure's head.
   function what_if({end, listed, kind, last}) {
-    const {in_words, in_other_fits, joined} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last);
+    const {in_words, in_other_fits, joined, was} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last), before = was(kind);
     if (!change) return [...words, "."];
     const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words, first = change.is_told;
-    if (lead) return [`In this what-if ${lead} `, said, first ? " (world by world)" : "", change.words.startsWith("as ") ? " as before: " : ": ", listed, first ? "." : ` ${end}.`, ...also(kind, last, !first)];
-    return [...words, ", ", said, `${in_other_fits(kind, change, {first})} ${joined(change)} the Paris Call as it was.`, ...also(kind, last, !first), ...yet(change.words)];
+    if (lead) return [`In this what-if ${lead} `, said, first && !before ? " (world by world)" : "", change.words.startsWith("as ") ? " as before: " : ": ", listed, before?.is_apart ? `, not ${before.level}` : "", first ? "." : ` ${end}.`, ...also(kind, last, !first), ...of_harm(change.words)];
+    if (before?.is_apart) return [...words, `, not ${before.level} as in the Paris Call as it was`, ...by_how_much(kind, change, before), ".", ...also(kind, last, false), ...of_harm(change.words)];
+    return [...words, ", ", said, `${in_other_fits(kind, change, {first})} ${joined(change)} the Paris Call as it was.`, ...also(kind, last, !first), ...of_harm(change.words)];
   }
 
-  // That harm goes another way than the *words* of those who sign, once that is known.
-  const yet = words => [parley.harm.yet(words)].filter(Boolean).map(said => ` ${said}`);
+  // After two levels that differ by it, the *change*, with what other fits give; where it is another number than they differ by, what other
+  // fits give, or the pairs, alone.
+  function by_how_much(kind, change, {subtracts}) {
+    const {in_other_fits, without_median} = parley.beside_the_call;
+    if (subtracts) return [": ", strong(change.words), in_other_fits(kind, change)];
+    return [in_other_fits(kind, change, {sided: true}) || ` (world by world: ${without_median(change)})`];
+  }
+
+  // What becomes of harm, where hardly anybody joins or leaves or a dial of conduct is moved; else that it goes another way than the *words*
+  // of those who sign, once that is known.
+  const of_harm = words => [parley.harm.sentence(words)].filter(Boolean).flatMap(said => [" ", said]);
 
   // The same of a view far outside the data, of which the direction is told first, as on the page Compare, with the ends under other fits
   // and only then what the best fit has; then other kinds that clearly change, those together that go the same way.
@@ -58,7 +68,7 @@
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
     const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
     const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${each.ends ? ` (${by_ends(each)})` : ""}`))}`);
-    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...exchange(), ...yet(first.way)];
+    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...exchange(), ...of_harm(first.way)];
   }
 
   // Where many states join and many leave, that their number hides it; who does stands with the ranges.

@@ -29,6 +29,12 @@ LATER = "9999-12-31"  # than any date of a register
 GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by the seat of the government
 REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
+RULES_ON_CONDUCT = ("monitoring", "sanctions", "joint_attribution")
+GROUPS_OF_CONDUCT = ("Conduct", "Harm", "Attribution", "Response", "Learning")  # of dials
+MOVE_SIGNERS = ("operation_base", "standing_loss")  # which, as far as they go, change who signs
+ACTS_ON_CONDUCT = "Why: this acts on what is done, hardly on who signs."
+SWEEPS = {"monitoring": "monitoring", "sanctions": "attribution-and-sanctions"}  # dial -> the sweep on it
+MOST_APART = 3  # dials of one that moves several that are shown on their own where they alone are moved
 MIDDLE = 0.5  # of openness: below it other weights hold for states
 
 
@@ -142,16 +148,22 @@ def wrong_names(shares: Mapping[str, float], people: Any) -> dict[str, int]:
 
 def dials_of(view: View, run: sim.Run) -> dict[str, Any]:
     """The dials of *view* that assets/dials.js shows first, those moved that are none of them nor beside the choices of
-    the scenario, and why some do nothing.
+    the scenario, or that are a few of those that one of the first moves together, and why some do nothing.
     """
     base = _base_of(view)
     first = [first_dial(base, name) | _why(base, name, run) for name in base.first_dials]
-    known = {each for dial in first for each in dial["moves"]}
-    names = [name for name in (part.partition(":")[0] for part in view.set) if name not in known]
+    moved_in_view = [part.partition(":")[0] for part in view.set]
+    together = {each for dial in first for each in dial["moves"] if not _is_apart(dial["moves"], moved_in_view)}
+    names = [name for name in moved_in_view if name not in together]
     shown = sim.load(SCENARIO).dials
     moved = [first_dial(base, name) | _why(base, name, run) for name in names
              if name in base.dials and name in shown and shown[name].role in ROLES]  # fmt: skip
     return {"first": first, "moved_dials": moved, "idle": view.variant.idle_dials}
+
+
+def _is_apart(moves: Sequence[str], moved: Sequence[str]) -> bool:
+    """Whether of several dials that one *moves* together only a few are *moved*, each to be seen on its own."""
+    return len(moves) > 1 and 0 < len(set(moves) & set(moved)) <= MOST_APART
 
 
 def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
@@ -166,17 +178,19 @@ def first_dial(base: sim.Scenario, name: str) -> dict[str, Any]:
         "meaning": dial.meaning if is_one else "how much the text asks for in all its provisions",
         "role": FITTED if dial.role == "fitted" else role_words(dial), "moves": moves, "unit": dial.unit,
         "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole,
-        "ends": list(ENDS.get(name, ())),
+        "ends": list(ENDS.get("ambition" if name.startswith(AMBITION) else name, ())),
     }  # fmt: skip
 
 
 def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
     """`why`: whom a move of the dial called *name* brings the text nearer to, and from which value on that holds, where
-    it is a position of the text and nearness weighs for those who may sign; what the ambition of all provisions costs;
-    empty elsewhere.
+    it is a position of the text and nearness weighs for those who may sign; what the ambition of provisions costs; that
+    a dial of conduct hardly moves who signs; empty elsewhere. `sweep`: where else its effect on harm is told.
     """
-    nothing = {"why": "", "why_from": 0.0}
-    if f"{name}_" == AMBITION:
+    nothing = {"why": "", "why_from": 0.0, "of_conduct": is_of_conduct(base, name), "sweep": SWEEPS.get(name)}
+    if is_of_conduct(base, name):
+        return nothing | {"why": ACTS_ON_CONDUCT}
+    if f"{name}_".startswith(AMBITION):
         return nothing | {"why": _what_ambition_costs(base, run)}
     if name not in TRAITS_OF_TEXT:
         return nothing
@@ -195,7 +209,14 @@ def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
         f"stand {below}; these positions are our judgement."
         + (" States with commitments behind them like an open text besides." if record else "")
     )
-    return {"why": why, "why_from": MIDDLE if name == "text_openness" else 0.0}
+    return nothing | {"why": why, "why_from": MIDDLE if name == "text_openness" else 0.0}
+
+
+def is_of_conduct(base: sim.Scenario, name: str) -> bool:
+    """Whether the dial of *base* called *name* acts on what is done, and hardly on who signs."""
+    if name in RULES_ON_CONDUCT:
+        return True
+    return name in base.dials and base.dials[name].group in GROUPS_OF_CONDUCT and name not in MOVE_SIGNERS
 
 
 def _what_ambition_costs(base: sim.Scenario, run: sim.Run) -> str:

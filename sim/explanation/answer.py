@@ -30,7 +30,8 @@ class Answer:
     what the headline leaves out, each with its lead, and `follows`, the same in one paragraph; `aside`: what the answer
     leaves out, and why, in words; `untried`: which changes are not tried, and why not; `enough`: how many worlds are
     sought, and why; `why_asked`: why it is this question, where nobody asked for it; `basis` and `why`: what the
-    headline rests on, its weakest part; `standing`: how the stakeholder stands before any change.
+    headline rests on, its weakest part; `standing`: how the stakeholder stands before any change; `misses`: whether the
+    headline is that the model has it on the wrong side, and no change is shown to turn that.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Answer:
     untried: str = ""
     enough: str = ""
     why_asked: str = ""
+    misses: bool = False
 
     @property
     def first(self) -> Change | None:
@@ -61,7 +63,7 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
-            "caveat": self.caveat, "turns": self.turns, "follows": self.follows,
+            "caveat": self.caveat, "misses": self.misses, "turns": self.turns, "follows": self.follows,
             "lines": [list(line) for line in self.lines], "aside": self.aside,
             "untried": self.untried,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
@@ -119,6 +121,7 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
         question_in_words(standing), words.sentence, words.headline, standing,
         *what_it_rests_on(decision.scenario, *scenarios), words.caveat, named, turns, words.follows,
         tuple(words.lines), words.aside, untried(changes), words.enough, "" if is_asked else words.why_asked,
+        words.opens_with_miss,
     )  # fmt: skip
 
 

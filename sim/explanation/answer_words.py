@@ -62,7 +62,7 @@ class Wording:
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
             return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
-        if self._opens_with_miss:
+        if self.opens_with_miss:
             return capital(self._no_change("it"))
         if standing.missed:
             return capital(has_on_side(standing)) if self._is_doubted else f"But {miss(standing)}"
@@ -75,7 +75,7 @@ class Wording:
         """
         if self.target is None:
             return self._nothing()
-        if self._opens_with_miss:
+        if self.opens_with_miss:
             return miss_alone(self.standing)
         if self._opens_with_supposed:
             return supposed_words.finding(self.standing)
@@ -104,7 +104,7 @@ class Wording:
         return self.target is not None and supposed_words.comes_first(self.standing)
 
     @property
-    def _opens_with_miss(self) -> bool:
+    def opens_with_miss(self) -> bool:
         """Whether the model has it on the wrong side, and no change is shown to turn the decision."""
         return self.target is not None and self.standing.missed and (not self.named or self._is_only_nearest)
 
@@ -160,7 +160,7 @@ class Wording:
             says.append("Which of these is the smallest cannot be told")
         if self.target is not None and self._is_perhaps:
             says.append(why_perhaps(self.target, named))
-        is_told = self._opens_with_supposed or (self._opens_with_miss and not standing.is_undecided)
+        is_told = self._opens_with_supposed or (self.opens_with_miss and not standing.is_undecided)
         if (standing.missed or standing.is_undecided) and not is_told:
             says.append(doubt(standing))
         return list(filter(None, says))

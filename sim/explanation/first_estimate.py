@@ -24,7 +24,7 @@ LEAST_LUCK = 0.015  # of a share: less is not worth a word
 class FirstEstimate:
     """The *question*, the estimate in a *sentence*, how the stakeholder stands before any change, the *changes*, of
     which it `named` those that may be the smallest, and the number of `worlds` in which they were chosen. `basis`,
-    `why`, `enough`, `untried` and `why_asked` as in the answer (sim/explanation/answer.py).
+    `why`, `enough`, `untried`, `why_asked` and `misses` as in the answer (sim/explanation/answer.py).
     """
 
     question: str
@@ -38,13 +38,14 @@ class FirstEstimate:
     enough: str
     untried: str
     why_asked: str
+    misses: bool
 
     def as_json(self) -> dict[str, Any]:
         """The part of the answer as JSON that it has, under the same names, and the estimate."""
         standing = self.standing
         return {
             "question": self.question, "estimate": self.sentence, "enough": self.enough, "untried": self.untried,
-            "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
+            "why_asked": self.why_asked, "misses": self.misses, "basis": self.basis, "why": self.why,
             "supposed": standing.supposed, "as_it_is": standing.as_it_is,
             "without": None if standing.without is None else standing.without.share,
             "first_families": [change.family for change in self.named],
@@ -60,7 +61,7 @@ def first_estimate(search: AllChanges, standing: Standing, is_asked: bool) -> Fi
     return FirstEstimate(
         question_in_words(standing), estimate(standing, named, changes, turns), standing, changes, named,
         search.elsewhere.trial.replicates, basis, why, words.enough, untried(changes),
-        "" if is_asked else words.why_asked,
+        "" if is_asked else words.why_asked, words.opens_with_miss,
     )  # fmt: skip
 
 

@@ -44,8 +44,9 @@ def footing(decision: Decision, change: Change) -> Footing:
     if _is_clear(weights[dial]):
         if not effect or others:
             return Footing()
-        mixed = f"Mixed evidence: it leans on {meaning}; the register tells its weight from zero, other texts do not"
-        return Footing(mixed)
+        return Footing(
+            f"Mixed evidence: it leans on {meaning}; that clearly counts in the register, but not across other texts"
+        )
     if others:
         return _weak(meaning, f"the register cannot tell from zero; other texts show that {_WORDS[effect]} counts")
     neither = "neither the register nor other texts can" if effect else "the register cannot"

@@ -99,29 +99,31 @@ def in_worlds(
     has = "has signed" if until >= launch else "has decided to sign"
     entry, share = registration(subject, scenario), share_by(until)
     start = f"In this model{', as supposed,' if supposed else ''} it {has} by"
-    model = f"{start} {day(until)} in {of_worlds(share, worlds)}{_in_percent(share)}"
+    model = f"{start} {day(until)} in {_of_worlds(share, worlds)}"
     if entry is None or entry.by is None:
         end = end_of_round(launch, scenario.last_round)
         if not has_register(scenario) or until >= end:
             return f"{model}."
-        return f"{model}, and by the end, {day(end)}, in {_number(share_by(end), worlds)}."
+        return f"{model}, and by the end, {day(end)}, in {_share(share_by(end))}."
     if entry.by <= launch or had_joined(subject, scenario, until) is None:
         return f"{model}."
-    then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "by when it had really joined"
+    then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "when the register first names it"
     if entry.by < until:
-        first = f"{start} {day(entry.by)}, {fact}, in {of_worlds(then, worlds)}{_in_percent(then)}"
-        return f"{first}, and by {day(until)} in {_number(share, worlds)}."
-    return f"{model}, and by {day(entry.by)}, {fact}, in {_number(then, worlds)}."
+        in_fact = _of_worlds(then, worlds)
+        if then == 1:
+            return f"{start} {day(entry.by)} in {in_fact}."
+        return f"{start} {day(entry.by)}, {fact}, in {in_fact}, and by {day(until)} in {_share(share)}."
+    return f"{model}, and by {day(entry.by)}, {fact}, in {_share(then)}."
 
 
-def _number(share: float, worlds: int) -> str:
-    """A *share* of so many *worlds* after another one of the same: 54 (27 %)."""
-    return "none" if share == 0 else "all" if share == 1 else f"{count(share * worlds)}{_in_percent(share)}"
+def _of_worlds(share: float, worlds: int) -> str:
+    """A *share* of so many *worlds*, in percent as all others on the page of a stakeholder: 27 % of 200 worlds."""
+    return f"{percent(share)} of {count(worlds)} worlds" if 0 < share < 1 else of_worlds(share, worlds)
 
 
-def _in_percent(share: float) -> str:
-    """A *share* behind its number; nothing behind none and all."""
-    return f" ({percent(share)})" if 0 < share < 1 else ""
+def _share(share: float) -> str:
+    """A *share* after another one of the same worlds: 27 %."""
+    return "none" if share == 0 else "all" if share == 1 else percent(share)
 
 
 def because(
