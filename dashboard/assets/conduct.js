@@ -2,7 +2,7 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on, dispatch} = parley.dom, {TO, capital, extent, in_few_digits, interval, is_clear, setting} = parley.format;
+  const {at, set, element, header, row, table, fill, address, latest, on, dispatch} = parley.dom, {TO, capital, change_interval, extent, in_few_digits, interval, is_clear, setting} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const MOST = 5;  // assumptions told first
   const question = latest();
@@ -17,8 +17,13 @@
     strikes: ["Strikes in retaliation", "over the whole run"],
   };
 
-  // Nobody has measured conduct, so of what is counted in hundreds two digits are told.
-  const told = (low, high, unit, signs) => extent(in_few_digits(low), in_few_digits(high), unit, signs);
+  // Nobody has measured conduct, so of what is counted in hundreds two digits are told, and no part of a strike or a month.
+  const IN_PARTS = /^($|%|share|mean|index)/;
+  function told(low, high, unit, signs) {
+    const ends = [low, high].map(in_few_digits);
+    if (IN_PARTS.test(unit)) return extent(...ends, unit, signs);
+    return signs ? change_interval(...ends) : interval(...ends);
+  }
 
   // Ranges under *labels*, the main ones and then all by group; the first *levels* of each row are levels, the others differences.
   function ranges(content) {
