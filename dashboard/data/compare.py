@@ -190,12 +190,14 @@ def _pair(
 
 
 def why_of(scenarios: Sequence[sim.Scenario]) -> str:
-    """Why some of the *scenarios* compared are no fit to the register, by their letters; empty where all are."""
+    """Why some of the *scenarios* compared are no fit to the register, by their letters, a line each; empty
+    where all are.
+    """
     letters: dict[str, list[str]] = {}
     for letter, scenario in zip(LETTERS, scenarios, strict=False):
         if why := sim.why_not_fitted(scenario):
             letters.setdefault(why, []).append(letter)
-    return " ".join(f"{' and '.join(some)}: {why}" for why, some in letters.items())
+    return "\n".join(f"{' and '.join(some)}: {why}" for why, some in letters.items())
 
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:

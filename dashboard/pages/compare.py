@@ -42,8 +42,8 @@ READY_SETS = {
     "a state-led text": (STATE_LED, "Who would sign a text with more public rule and less openness?"),
 }
 PAIRS = (
-    "A pair is a world of each of two views with the same luck. What differs is told of the middle pair, so it need "
-    "not be what lies between the medians of the two."
+    "A pair is a world of each of two views with the same luck. Differences are medians over pairs of worlds, so they "
+    "need not equal the difference of the two medians."
 )
 CAMPAIGN = (
     " asks another question, so it has another number: how many more follow where it signs than where it never does, "
@@ -131,7 +131,7 @@ def _ready() -> html.Section:
                      html.Span("Press to add or take away", className="of-several")], id="compare-ready-title"),
             html.P(
                 "Press a question. The same months then run twice with the same luck, as they were and with that one "
-                "change, so whatever differs comes of the change.",
+                "change, so whatever differs comes from the change.",
                 className="ready-lead",
             ),
             html.Div(
