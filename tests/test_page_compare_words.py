@@ -84,6 +84,9 @@ def test_on_a_phone_conduct_of_several_views_is_uncut_and_drawn(page: Page, open
     rows = page.locator("#compare-harm .harm-row")
     expect(rows).to_have_count(3)  # and the axis
     expect(rows.first).to_contain_text("The strongest sanctions")
+    strikes = page.locator("#conduct-table .alone", has_text="Strikes in retaliation").first
+    expect(strikes).not_to_contain_text(".")  # whole strikes
+    assert page.locator(".compare-card .why").inner_text().count("\n") == 1  # a line of each view
     expect(page.locator("#compare-harm .tag")).to_have_text("assumed")
     expect(page.locator("#pairs .of-still h2")).to_have_text(re.compile("^B( and C)?: no named state, firm or NGO"))
 
@@ -106,15 +109,17 @@ def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_
 
 @pytest.mark.browser
 def test_the_strongest_sanctions_are_one_press_and_harm_is_drawn_beside_another_view_too(page: Page, open_page):
-    """Where the finding tells harm, it is drawn; a view that may name whose choice is supposed has its letter alone."""
+    """Of several views harm is drawn, with letters alone where one may name whose choice is supposed; no sentence tells
+    the harm of one of them alone.
+    """
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
     page.get_by_role("button", name="The strongest sanctions").click()
     expect(page).to_have_url(re.compile("with=set%3Dsanctions:2"))
     names = page.locator("#compared li > span")
     expect(names).to_have_text(["The Paris Call, 2018", "The great powers sign", "The strongest sanctions (2)"])
-    expect(page.locator("#compare-finding h2").last).to_contain_text("(assumed")
     rows = page.locator("#compare-harm .harm-row > span:first-child")
-    expect(rows).to_have_text(["B", "C The strongest sanctions", ""])
+    expect(rows).to_have_text(["B", "C", ""])
+    expect(page.locator("#compare-finding")).not_to_contain_text("assumed")
     expect(page.locator("#compare-curves")).to_be_visible()
     expect(page.locator("#pairs .of-still h2")).to_have_text(re.compile("^C: no named state, firm or NGO"))
 
@@ -125,3 +130,24 @@ def test_of_a_rule_that_brings_strikes_these_stand_below_its_sentence(page: Page
     expect(page.locator("#compare-finding .strikes")).to_have_text(
         re.compile(r"^\d+ to \d+ more strikes in retaliation \(assumed\), which harm too\.$"), timeout=60_000
     )
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_strip_begins_at_what_stands_beside_a(page: Page, open_page):
+    open_page(f"compare?{FEW}&{SANCTIONS}", width=390)
+    pressed = page.locator("[data-beside][aria-pressed=true]")
+    expect(pressed).to_have_text(re.compile("^The strongest sanctions"))
+    box = pressed.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+
+
+@pytest.mark.browser
+def test_the_figure_opens_on_states_where_a_sentence_tells_of_them(page: Page, open_page):
+    """A text for which one coalition takes the place of another, beside a view that moves firms most; its shares are pale."""
+    open_page(f"compare?{FEW}&{GREAT_POWERS}&{STATE_LED}")
+    expect(page.locator("#compare-finding h2").last).to_contain_text("one coalition for another")
+    expect(page.locator("#compare-reading")).to_contain_text(re.compile("^States on the public list"))
+    colour = "each => getComputedStyle(each).color"
+    cells = page.locator("#pairs .pair-card.is-far .moved-both")
+    assert cells.locator("td").first.evaluate(colour) != cells.locator("tbody th").first.evaluate(colour)

@@ -5,7 +5,7 @@
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
-  let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false;
+  let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false, is_at_pressed = false;
   let is_opened = false, is_unfolded = false;  // the fold of conduct, by no press; the curves, by a press, where nobody moves
   let kind = null;  // that was chosen, if any was
 
@@ -121,6 +121,14 @@
     at("compare-full").hidden = !full;
   }
 
+  // On a phone what can be pressed is a strip that scrolls: a page that opens begins at the first that stands beside A already.
+  function show_pressed() {
+    if (is_at_pressed) return;
+    is_at_pressed = true;
+    const pressed = document.querySelector("[data-beside][aria-pressed=true]"), strip = pressed?.parentElement;
+    if (strip) strip.scrollLeft = pressed.offsetLeft - strip.querySelector(":scope > :not([hidden])").offsetLeft;
+  }
+
   // What is ready to be set beside A: not what A is already, and A as it ships where it was changed. What stands beside it is marked.
   function offer() {
     const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
@@ -137,11 +145,12 @@
       if (kept.length === others.length) kept[kept.length - 1].hidden = true;
     }
     at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
+    show_pressed();
   }
 
   // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
-  // that may. The kind shown is the same, unless nobody chose it and it differs in few pairs, or there are several views: then
-  // the one that differs in most of these, and most clearly.
+  // that may. The kind shown is the same, unless nobody chose it and no sentence tells a change of it: then the one that differs
+  // in most views, and most clearly.
   const kind_first = () => kind ?? Object.keys(KINDS).find(open_in_all) ?? Object.keys(KINDS)[0];
   const open_in_all = kind => parley.comparing.of(comparison).open_in_all(kind);
   const differing = each => comparison.pairs.filter(pair => {
@@ -151,7 +160,8 @@
   // In how many more pairs of worlds it goes one way than the other, by the view where those are most.
   const clearness = each => Math.max(...comparison.pairs.map(({agreement}) => Math.abs(agreement[each].pairs_more - agreement[each].pairs_fewer)));
   const clearest = () => Object.keys(KINDS).filter(each => open_in_all(each) && differing(each)).sort((a, b) => differing(b) - differing(a) || clearness(b) - clearness(a))[0];
-  const kind_shown = () => kind ?? (comparison.pairs.length === 1 && differing(kind_first()) ? kind_first() : clearest() ?? kind_first());
+  const is_headline = each => differing(each) > 0 || comparison.pairs.some(({coalitions}) => coalitions && each === "state");
+  const kind_shown = () => kind ?? (is_headline(kind_first()) ? kind_first() : clearest() ?? kind_first());
 
   function draw() {
     const {pairs} = comparison, shown = kind_shown(), lead = kind_first(), {finding, how_sure, anyway} = parley.comparing.of(comparison), {LUCK} = parley.comparing;
@@ -309,7 +319,7 @@
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
-  on("parley:page", () => { conduct = conduct_shown = null; });
+  on("parley:page", () => { conduct = conduct_shown = null; is_at_pressed = false; });
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {

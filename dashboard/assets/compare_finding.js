@@ -28,7 +28,7 @@
 
   // The sentences of a *comparison*. Its pairs under other fits are `wider`: undefined until they are here, null where they
   // do not come. Where a view moves nobody, `conduct` has the ranges of the harm prevented by the letters of views, in the same way, and
-  // `strikes` those of strikes in retaliation.
+  // `strikes` those of strikes in retaliation. Sentences tell harm where no view moves anybody, so that all of them do or none.
   function of(comparison) {
     const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
@@ -68,7 +68,7 @@
 
     // Of a view that moves nobody, the strikes in retaliation that it clearly brings or spares: they are among what harms.
     function strikes(pair) {
-      const ends = is_still(pair) ? comparison.strikes?.[pair.letter] : null;
+      const ends = tells_harm() ? comparison.strikes?.[pair.letter] : null;
       return ends && !ends.includes(null) && is_clear(...ends) ? `${capital(change_in_words(...ends.map(in_few_digits)))} strikes in retaliation (assumed), which harm too.` : "";
     }
 
@@ -96,10 +96,11 @@
     const open_in = pair => Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
     const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as ") || is_hardly(change); };
     const is_still = pair => !is_far(pair) && view_of(pair).query !== beside.query && open_in(pair).length > 0 && !pair.chosen.length && open_in(pair).every(kind => is_level(row_of(pair, kind)));
+    const tells_harm = () => pairs.every(is_still);
     function of_harm(pair, kind, has_ranges) {
       const all = open_in(pair).map(each => row_of(pair, each)), is_same = !pair.turns && all.every(each => told(each).is_same);
       const who = is_same ? "nobody joins or leaves" : !pair.turns && all.every(is_hardly) ? "hardly anybody joins or leaves" : changes(pair, kind, has_ranges);
-      return conduct === undefined ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
+      return conduct === undefined || !tells_harm() ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
     }
 
     function changes(pair, kind, has_ranges) {
@@ -148,7 +149,7 @@
     // the data the finding has it. What is still to come has its place.
     const in_other_fits = pair => is_far(pair) ? "" : wide_of(pair)?.in_other_fits ?? "";
     function other_fits(pair) {
-      const of_harm = conduct === undefined && is_still(pair) ? " What it does to harm: being simulated …" : "";
+      const of_harm = conduct === undefined && tells_harm() ? " What it does to harm: being simulated …" : "";
       return awaits ? `With other fits that the data allow: being simulated …${of_harm}` : `${pairs.length > 1 ? in_other_fits(pair).replace(" that the data allow", "") : in_other_fits(pair)}${of_harm}`;
     }
     // The row of a measure of one view under other fits, those supposed among them, and its ends; null where they are not here.

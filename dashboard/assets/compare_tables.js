@@ -77,7 +77,7 @@
   // Whom a view moves; and how many there are in the one beside, and what differs pair by pair.
   function card(comparison, pair) {
     const {pairs} = comparison, of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), {basis, why} = pair, about = note(comparison, pair);
-    return element("section", {className: "card pair-card", ...in_view(view, beside)},
+    return element("section", {className: `card pair-card${is_far(pair) ? " is-far" : ""}`, ...in_view(view, beside)},
       element("h2", {}, of.whom(pair)),
       ...(pairs.length > 1 || is_far(pair) ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...(about.textContent ? [about] : []),
@@ -122,11 +122,11 @@
   // Those who move, both ways beside each other; where all move one way, they have the whole width. More than a few of a list wait
   // in a fold: on a phone lists stand below each other, so there is one.
   function moved_both(comparison, pair) {
-    const {up, down} = pair, {view_of, beside} = parley.comparing.of(comparison), view = view_of(pair), off = off_by_luck(comparison.worlds);
+    const {up, down} = pair, {view_of, beside} = parley.comparing.of(comparison), view = view_of(pair);
     const ways = [["More often", up], ["Less often", down]].filter(([, people]) => people.length);
     const halves = ([title, people]) => { const half = Math.ceil(people.length / 2); return [[title, people.slice(0, half)], [title, people.slice(half)]].filter(([, part]) => part.length); };
     const is_narrow = matchMedia("(max-width: 40rem)").matches;
-    const side_by_side = some => element("div", {className: "moved-both"}, ...(some.length === 1 && !is_narrow ? halves(some[0]) : some).map(([title, people]) => movers(title, people, beside, view, off)));
+    const side_by_side = some => element("div", {className: "moved-both"}, ...(some.length === 1 && !is_narrow ? halves(some[0]) : some).map(([title, people]) => movers(title, people, beside, view)));
     const first = is_narrow || ways.length > 1 ? MOST_ROWS : 2 * MOST_ROWS;
     const rest = ways.map(([title, people]) => [title, people.slice(first)]).filter(([, people]) => people.length);
     return [side_by_side(ways.map(([title, people]) => [title, people.slice(0, first)])), ...(rest.length ? [element("details", {className: "moved-rest"},
@@ -147,8 +147,8 @@
   }
   const from_to = one => `${one.said} (${percent(one.first)} → ${percent(one.second)})`;
 
-  function movers(title, people, beside, view, off) {
-    return table([element("th", {scope: "col"}, title, element("span", {className: "off"}, ` (±\u00a0${off})`)), letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
+  function movers(title, people, beside, view) {
+    return table([title, letter(beside), letter(view)], people.map(one => row([one.name], percent(one.first), percent(one.second))));
   }
 
   // Those whose choice is supposed, apart from what follows.
