@@ -144,7 +144,7 @@ def test_on_a_phone_the_strip_begins_at_what_stands_beside_a(page: Page, open_pa
 
 @pytest.mark.browser
 def test_the_figure_opens_on_states_where_a_sentence_tells_of_them(page: Page, open_page):
-    """A text for which one coalition takes the place of another, beside a view that moves firms most; its shares are pale."""
+    """A text that brings one coalition for another, beside a view that moves firms most; its shares are pale."""
     open_page(f"compare?{FEW}&{GREAT_POWERS}&{STATE_LED}")
     expect(page.locator("#compare-finding h2").last).to_contain_text("one coalition for another")
     expect(page.locator("#compare-reading")).to_contain_text(re.compile("^States on the public list"))
