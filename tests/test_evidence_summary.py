@@ -115,7 +115,7 @@ def test_a_text_with_two_scores_says_why(record, summary):
     assert "without membership of the Budapest Convention and the Freedom Online Coalition" in first
     assert f"they have {100 * of_text['auc']:.0f} and" in why
     assert "fitted again" in summary["answers"]["elsewhere"]
-    assert f"as in the question before, put {100 * of_text['auc']:.0f} and" in summary["answers"]["elsewhere"]
+    assert f"By all other texts it is {100 * of_text['auc']:.0f} and" in summary["answers"]["elsewhere"]
 
 
 def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, summary):

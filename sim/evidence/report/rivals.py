@@ -123,7 +123,7 @@ def on_another_code(transfers: Sequence[Record], texts: Record) -> str:
 
 def _with_other_weights(codes: Sequence[Record], texts: Record) -> str:
     scores = [pairs(each["auc"]) for each in _among(codes, texts)]
-    return f" Weights from all other texts, as in the question before, put {joined(scores)} right." if scores else ""
+    return f" By all other texts it is {joined(scores)}." if scores else ""
 
 
 def _among(codes: Sequence[Record], texts: Record) -> list[Record]:
