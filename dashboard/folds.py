@@ -31,7 +31,8 @@ def folds(
         words_of_print = f"Print with every part (some {pages_of_parts} pages)"
         buttons.append(html.Button(words_of_print, id="print-parts", className="quiet"))
     side = html.Div(buttons, className="folds-buttons")
-    head = html.Div([html.P(words, className="dimmed"), side], className="folds-head")
+    style = "folds-head has-print" if pages_of_parts else "folds-head"
+    head = html.Div([html.P(words, className="dimmed"), side], className=style)
     return html.Div([head, *content], className="folds", **({"id": name} if name else {}))
 
 

@@ -62,7 +62,7 @@ def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(rec
 def test_the_leading_figure_comes_with_its_range_and_with_what_hindsight_adds(record, summary):
     sentence, backtest = summary["leads"][0]["sentence"], record.content["backtest"]
     without_club = backtest["robustness"]["without_club"]["scores"]["parley"]["auc"]
-    assert f"without one fact put in with hindsight, Parley {100 * without_club:.0f}" in sentence
+    assert f"put in knowing who had signed; without it, Parley puts {100 * without_club:.0f} right" in sentence
     low, high = map(int, re.search(r"regions drawn anew: (\d+)–(\d+)\.", sentence).groups())
     right = int(summary["leads"][0]["number"].split()[0])
     alone = 1.645 * (right * (1 - right / len(backtest["states"]))) ** 0.5  # if every state were on its own
@@ -83,13 +83,16 @@ def test_a_range_with_all_counts_says_where_its_middle_is_far_off(record, summar
 
 def test_where_another_model_does_better_the_answer_names_it_and_its_score(record, summary):
     part, answer = record.content["instruments"], summary["answers"]["instruments"]
+    of_call, of_worst = summary["details"]["instruments"]
     calls = part["means"]["parley, fitted to the Paris Call alone"]
-    assert f"which runs use for texts of its side, in {100 * calls['instruments']:.0f}" in answer
+    assert f"which runs use for texts of its side, tell it in {100 * calls['instruments']:.0f}" in of_call
     worst = part["instruments"]["budapest"]
     ends = "–".join(f"{100 * worst['interval'][end]:.0f}" for end in ("low", "high"))
     rival = 100 * worst["baselines"]["ridge on the text's side"]
-    ours = f"{100 * worst['auc']:.0f} ({ends})"
-    assert f"On the Convention on Cybercrime it is behind: {ours} against {rival:.0f}." in answer
+    ours = f"{100 * worst['auc']:.0f}"
+    assert f"It is worse on the Convention on Cybercrime ({ours} against {rival:.0f})." in answer
+    assert f"On the Convention on Cybercrime a 90\u00a0% range is {ends} of 100 pairs" in of_worst
+    assert ends not in answer
 
 
 def test_the_figure_of_other_texts_is_headed_by_the_rival_that_its_answer_names(record, summary):
@@ -99,7 +102,7 @@ def test_the_figure_of_other_texts_is_headed_by_the_rival_that_its_answer_names(
     assert part["differences"]["ridge on the text's side"]["low"] < 0 < ours - theirs
     rival = f"a model that knows no theory ({theirs:.0f})."
     assert finding.startswith(f"{ours:.0f} of 100 pairs right, not clearly more than {rival}")
-    assert f"{ours:.0f} of 100 pairs; a model that knows no theory, in {theirs:.0f}" in answer
+    assert f"{ours:.0f} of 100 pairs, a model that knows no theory in {theirs:.0f}" in answer
     ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
     assert finding.endswith(f"Text by text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}")
 
@@ -112,6 +115,7 @@ def test_a_text_with_two_scores_says_why(record, summary):
     assert "without membership of the Budapest Convention and the Freedom Online Coalition" in first
     assert f"they have {100 * of_text['auc']:.0f} and" in why
     assert "fitted again" in summary["answers"]["elsewhere"]
+    assert f"By all other texts it is {100 * of_text['auc']:.0f} and" in summary["answers"]["elsewhere"]
 
 
 def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, summary):

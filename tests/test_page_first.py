@@ -157,13 +157,23 @@ def test_a_step_of_the_tour_opens_what_it_tells_of_on_a_phone(page: Page, open_p
 def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
     page, press = visit.page, visit.page.keyboard.press
     press("p")
-    for kind in ("state", "firm", "ngo"):
+    headlines = {"state": "#story", "firm": "#presenter-headline", "ngo": "#presenter-headline"}
+    for kind, words in (("state", "states"), ("firm", "Firms at the end: simulated "), ("ngo", "NGOs at the end: ")):
         expect(page.locator(f"#panel-{kind}")).to_be_visible()
+        expect(page.locator(".head .story:visible")).to_have_count(1)
+        expect(page.locator(headlines[kind])).to_contain_text(words)
+        expect(page.locator("body")).to_have_class(re.compile("is-whole"))
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+        assert page.evaluate("scrollY") == 0
+        expect(page.locator(".scenario-place")).to_be_hidden()
         expect(page.locator("#kinds > .card:visible")).to_have_count(1)
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.xtick text')).fontSize)") >= 16
         press("ArrowRight")
     expect(page.locator("#world-card")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Enlarge Europe").click()
+    expect(page.locator("#world-card.is-europe")).to_be_visible()
     press("ArrowRight")
     expect(page.locator("#headlines")).to_be_visible()
     press("PageUp")

@@ -252,8 +252,9 @@ def test_the_answer_says_whether_they_agree_who_refuses_or_gains_over_what_and_h
         assert f"leaves the worst-off seat {-100 * worst:.1f} points worse off" in what
         assert f"“{next(iter(negotiation.provisions))}”" in what
     else:
-        most = negotiation.seats().sort_values("gain")["name"].iloc[-1]
-        assert f"Most is gained by {sim.with_article(most)}" in who
+        most = sim.with_article(negotiation.seats().sort_values("gain")["name"].iloc[-1])
+        assert f"{most[0].upper()}{most[1:]} and " in who
+        assert " gain most" in who
         outvoted = negotiation.unwilling()["outvoted"] > 0.5
         assert ("outvoted" in who) == outvoted.any()
     if adopted.any():
@@ -565,7 +566,7 @@ def test_the_draft_nearest_to_adoption_is_the_one_whose_worst_off_seat_loses_lea
     worst = negotiation.drafts.gains[:, worlds][:, :, votes].min(axis=2)
     assert worst.max(axis=0) == pytest.approx(worst[negotiation.drafts.final[worlds], np.arange(len(worlds))])
     [who] = [part.words for part in negotiation.answer.parts if part.lead == "Who refuses"]
-    assert "refuse even the draft that hurts its worst-off seat least" in who
+    assert "refuse even the draft nearest to agreement" in who
 
 
 @pytest.mark.browser
@@ -574,7 +575,7 @@ def test_of_the_last_draft_it_is_said_why_it_is_nearest_and_of_gains_where_zero_
     first, last = answer["drafts"][0], answer["drafts"][answer["final"] - 1]
     assert first["accept"] > last["accept"]
     said = page.locator("#negotiate-state")
-    expect(said).to_contain_text("Not adopted. It comes nearest as no seat loses more than")
+    expect(said).to_contain_text("Not adopted, but the draft nearest to agreement: no seat loses more than")
     more = f"draft 1 has more support ({first['accept']} seats), but one seat would lose"
     expect(said).to_contain_text(more)
     page.get_by_role("button", name="a majority vote in place of consensus").click()

@@ -134,9 +134,9 @@
   function seats({seats: all, unwilling, replicates, adopted, of_weight}) {
     set("negotiate-of-weight", of_weight);
     const order = [...all].sort((a, b) => b.blocks - a.blocks || a.gain - b.gain), bought = new Map(unwilling.map(({who, paid}) => [who, paid])), is_any = [...bought.values()].some(Boolean);
-    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length;
+    const often = order.filter(({blocks}) => blocks > 0.5).length, failures = replicates - adopted, votes = order.filter(({vote}) => vote), losers = votes.filter(({gain_of_text: gain}) => gain < 0).length, refusing = votes.reduce((sum, {blocks}) => sum + blocks, 0);
     set("negotiate-all-title", failures === 0 ? `Over all worlds: no seat blocks, ${losers ? `${losers} of ${votes.length} lose by the text` : `${votes[0].name} has least to gain`}`
-      : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks`);
+      : `Over all worlds: ${often} of ${votes.length} seats refuse in most failed talks (on average ${count(refusing)} refuse)`);
     // Where no talks fail nobody blocks, and what is left to tell is how each seat fares.
     const fares = failures === 0 ? [`Points better off than without a text${is_any ? ", before payment" : ""}`] : ["Blocks, of failures", "goes too far", "goes not far enough", "Over"];
     const faring = one => failures === 0 ? [difference(TO_POINTS * one.gain_of_text)] : [percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–"];

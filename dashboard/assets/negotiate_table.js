@@ -42,10 +42,12 @@
   // column on the right. On a phone they stand in lines.
   function places(count, width, tall) {
     const row = tall + GAP, across = count < FEW ? 0 : Math.min(Math.floor((width + GAP) / (CHIP + GAP)), 4), beside = count - 2 * across, left = Math.ceil(beside / 2);
-    const first = across ? 1 : 0, height = (left + 2 * first) * row - GAP, from = (width - across * (CHIP + GAP) + GAP) / 2;
+    const first = across ? 1 : 0, height = (left + 2 * first) * row - GAP;
+    // A row with no room for one more goes from edge to edge, as the columns stand there.
+    const is_full = across > 1 && width < (across + 1) * (CHIP + GAP), step = is_full ? (width - CHIP) / (across - 1) : CHIP + GAP, from = (width - (across - 1) * step - CHIP) / 2;
     const spots = Array.from({length: count}, (_, k) => {
       if (k < left) return {left: "0", top: `${(k + first) * row}px`};
-      if (k < left + 2 * across) return {left: `${from + Math.floor((k - left) / 2) * (CHIP + GAP)}px`, top: `${(k - left) % 2 ? height - tall : 0}px`};
+      if (k < left + 2 * across) return {left: `${from + Math.floor((k - left) / 2) * step}px`, top: `${(k - left) % 2 ? height - tall : 0}px`};
       return {right: "0", top: `${(k - left - 2 * across + first) * row}px`};
     });
     return {spots, height};
@@ -187,7 +189,7 @@
   function nearest({drafts, final, seats}) {
     const strongest = draft => Math.min(...draft.gains.filter((_, place) => seats[place].vote)), last = drafts[final - 1];
     const first = drafts[0].accept > last.accept ? `; draft 1 has more support (${drafts[0].accept} seats), but one seat would lose ${points(strongest(drafts[0]))}` : "";
-    return `Not adopted. It comes nearest as no seat loses more than ${points(strongest(last))} by it${first}.`;
+    return `Not adopted, but the draft nearest to agreement: no seat loses more than ${points(strongest(last))}${first}.`;
   }
 
   // Why fewer accept the last draft than the first, where a chair heeds the loudest: those on the other side then refuse.

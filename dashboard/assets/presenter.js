@@ -1,7 +1,7 @@
 // Presenting: large type and one chart a screen. The left and right arrows, or the keys of a clicker, go from chart to chart,
 // the space bar plays, up and down go a month back or on, Escape leaves. The link with present=1 begins so.
 (() => {
-  const {at, set, element, on, on_click, dispatch} = parley.dom, {KINDS} = parley.format;
+  const {at, set, element, on, on_click, dispatch} = parley.dom, {KINDS, count, interval} = parley.format, {words_of} = parley.pairs;
   const NEXT = ["ArrowRight", "PageDown"], BACK = ["ArrowLeft", "PageUp"];
   const GAP = 6, LEAST = 160;  // pixels
   let slide = null, hint = null, before = null;
@@ -17,10 +17,27 @@
     slide = Math.min(Math.max(number, 0), all.length - 1);
     const {face, kind, words} = all[slide];
     document.body.dataset.slide = face;
+    scrollTo(0, 0);
     if (face !== "numbers") parley.faces.show(face);
     if (kind) parley.chart.enlarge(kind);
     set("presenter-place", `${slide + 1} of ${all.length}: ${words}`);
+    set_headline();
     draw_anew();
+  }
+
+  // The story tells of the first kind that may sign; the slide of another has a headline of its own, of the end.
+  function set_headline() {
+    const {kind} = slides()[slide], has_own = Boolean(kind) && kind !== parley.record.may_sign[0];
+    document.body.classList.toggle("has-own-headline", has_own);
+    set("presenter-headline", has_own ? headline(kind) : "");
+  }
+
+  function headline(kind) {
+    const {record, beside_the_call: {in_words, in_other_fits, is_far, direction, level_and_change}} = parley, last = record.dates.length - 1;
+    const bands = record.bands.listed[kind], number = count(bands.median[last]), change = in_words(kind, last), end = record.register[kind].at(-1);
+    if (is_far() && direction(kind)) return `Extrapolated: ${direction(kind).words}.`;
+    if (change) return `${level_and_change(kind, last, `${number} ${words_of(kind)}`)}${in_other_fits(kind, change, {sided: true})} beside the Paris Call as it was.`;
+    return `${KINDS[kind]} at the end: simulated ${number} (${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds)${end ? `, register ${count(end.count)}` : ""}.`;
   }
 
   // Figures take their new size when they have it.
@@ -30,10 +47,13 @@
 
   // The figure reaches down to the bar of the presenter, and no lower: what is above and below its plot keeps its height.
   function fit() {
+    document.body.classList.remove("is-whole");
     const plot = slide !== null && (document.body.dataset.slide === "map" ? at("world") : at("kinds"));
     if (!plot?.clientHeight) return;
     const room = innerHeight - hint.offsetHeight - GAP - at("figure").getBoundingClientRect().bottom - scrollY;
     document.body.style.setProperty("--plot", `${Math.max(LEAST, Math.floor(plot.clientHeight + room))}px`);
+    // A page that is in sight as a whole has nothing to scroll to.
+    document.body.classList.toggle("is-whole", at("figure").getBoundingClientRect().bottom + scrollY <= innerHeight - hint.offsetHeight);
   }
 
   function begin() {
@@ -45,21 +65,28 @@
       element("button", {className: "quiet", "aria-label": "Back", onclick: () => show(slide - 1)}, "←"),
       element("span", {id: "presenter-place", role: "status"}),
       element("button", {className: "quiet", "aria-label": "Next", onclick: () => show(slide + 1)}, "→"),
+      element("button", {className: "quiet of-map", "aria-pressed": at("world-europe").getAttribute("aria-pressed"), onclick: enlarge_europe}, "Enlarge Europe"),
       element("span", {className: "dimmed keys-of-presenter"}, "Space plays · Esc leaves"),
       element("button", {className: "quiet", onclick: end}, "Leave"));
     document.querySelector("main").append(hint);
+    at("story").after(element("p", {id: "presenter-headline", className: "story"}));
     parley.view.present = "1";
     parley.write();
     document.activeElement?.blur();
-    scrollTo(0, 0);
     show(0);
+  }
+
+  function enlarge_europe({currentTarget}) {
+    at("world-europe").click();
+    currentTarget.setAttribute("aria-pressed", at("world-europe").getAttribute("aria-pressed"));
   }
 
   function end() {
     if (slide === null) return;
     slide = null;
     hint.remove();
-    document.body.classList.remove("presenting");
+    at("presenter-headline").remove();
+    document.body.classList.remove("presenting", "has-own-headline", "is-whole");
     delete document.body.dataset.slide;
     parley.view.present = null;
     parley.faces.show(before.face);
@@ -90,7 +117,7 @@
   on_click("#present", begin);
   // What is said above the figure grows once the baseline is there, and with another width.
   let again = null;
-  const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
+  const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { set_headline(); const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
   on("parley:baseline parley:other-fits", soon);
   addEventListener("resize", soon);
   // Once the record is drawn.

@@ -204,8 +204,7 @@ def _month() -> html.Section:
     return card(
         "One month of a world",
         html.Div([html.H3("One month of a world, in six steps; then the next"),
-                  html.Span([part for basis in LOOKS
-                             for part in (badge(basis, outline=basis == GIVEN), _steps_of(basis))],
+                  html.Span([html.Span([badge(basis, outline=basis == GIVEN), _steps_of(basis)]) for basis in LOOKS],
                             className="month-basis")],
                  className="card-head"),
         html.Ol(steps, className="steps"),
@@ -277,7 +276,7 @@ def _parameters() -> html.Details:
         "parameters", "What can be moved?",
         f"{count.total()} dials: {count['lever']} levers that somebody could decide on, {count['uncertainty']} "
         f"uncertainties that nobody has measured, {count['fitted']} weights for the fit to the register, and "
-        f"{count['resolution']} on how finely the world is drawn.",
+        f"{count['resolution']} for the model’s resolution.",
         html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed"),
         html.Div(
             [

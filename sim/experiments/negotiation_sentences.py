@@ -182,7 +182,7 @@ def _refusals(negotiation: Negotiation) -> str:
         if (names := seats.loc[seats[column] > HALF, "name"].tolist())
     ]
     is_consensus = negotiation.talks.rule == CONSENSUS
-    nearest = "the draft that hurts its worst-off seat least" if is_consensus else "the draft that comes nearest"
+    nearest = "the draft nearest to agreement" if is_consensus else "the draft that comes nearest"
     first = f"On average {refuse} of {int(votes.sum())} refuse even {nearest}"
     return f"{first}. In most failed talks it goes {', and '.join(sides)}." if sides else f"{first}."
 
@@ -249,12 +249,13 @@ def _gains(negotiation: Negotiation) -> str:
     seats, unwilling, gains = negotiation.seats(), negotiation.unwilling(), negotiation.gains_of_text
     names = seats.loc[seats["vote"]].set_index("who")["name"]
     ordered = [names[who] for who in sorted(names.index, key=lambda who: -gains[who])]
-    most = f"Most is gained by {_names(ordered[:2])}"
+    winners, verb = _names(ordered[:2]), "gain" if len(ordered) > 1 else "gains"
+    most = f"{winners[0].upper()}{winners[1:]} {verb} most"
     for column, fate in FATES.items():
         losers = sorted(unwilling.loc[unwilling[column] >= HALF, "who"], key=lambda who: gains[who])
         if losers:
             return f"{most}. Worse off than without a text, and {fate}: {_names([names[who] for who in losers])}."
-    return f"No seat that accepts is worse off than without a text. {most}, least by {_names(ordered[-1:])}."
+    return f"No seat that accepts is worse off than without a text. {most}, {_names(ordered[-1:])} least."
 
 
 def _names(names: Sequence[str]) -> str:

@@ -114,4 +114,4 @@ def of_weight(talks: sim.Talks) -> str:
     if talks.rule == CONSENSUS:
         blocks = "" if talks.settings[OFFERS] else "Any seat can block, whatever its weight. "
         return f"{blocks}Drafts give more to seats that weigh more: {made}."
-    return f"Every seat has one vote. Its weight is for what the like-minded could do without a text: {made}."
+    return f"Every seat has one vote. Weight matters only for what seats that agree could do without a text: {made}."

@@ -141,7 +141,8 @@ def _empty(asked: Question, seats: pd.DataFrame) -> Iterator[tuple[str, dict[str
     if len(seats):
         without = ",".join(part for part in (asked.without, *seats["who"]) if part)
         names = [sim.with_article(name) for name in seats["name"]]
-        yield f"talks without {formats.listing(names)}", {"without": without}
+        also = "also " if asked.without else ""
+        yield f"talks {also}without {formats.listing(names)}", {"without": without}
 
 
 def _set(asked: Question, changes: dict[str, str]) -> dict[str, Any]:

@@ -22,17 +22,26 @@ MEMBERSHIPS = {"budapest_party": "the Budapest Convention", "freedom_online_coal
 
 
 def on_texts(part: Record) -> str:
-    """How well states are ranked on other texts, by the weights that runs use too, and where another model is furthest
-    ahead.
-    """
+    """How well states are ranked on other texts, and where another model is furthest ahead."""
     means, other = part["means"], best_baseline(part)
     return (
         f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states joined in "
-        f"{pairs(means[OURS]['instruments'])} of 100 pairs; a model that knows no theory, in "
-        f"{pairs(means[other]['instruments'])}; the Call's own weights, which runs use for texts of its side, in "
-        f"{pairs(means[PARIS]['instruments'])} ({pairs(means[PARIS][CALL_SIDE])} on texts of that side)."
-        f"{_worst(part, other)} It does not foretell how many join."
+        f"{pairs(means[OURS]['instruments'])} of 100 pairs, a model that knows no theory in "
+        f"{pairs(means[other]['instruments'])}.{_worst(part, other)} It does not foretell how many join."
     )
+
+
+def on_more_of_texts(part: Record) -> Iterator[str]:
+    """How well the weights rank that runs use, and between what the text lies on which another model is furthest ahead.
+    """
+    of_call, worst = part["means"][PARIS], _furthest_behind(part, best_baseline(part))
+    yield (
+        f"The Call's own weights, which runs use for texts of its side, tell it in {pairs(of_call['instruments'])} of "
+        f"100 pairs, and in {pairs(of_call[CALL_SIDE])} on texts of that side."
+    )
+    if worst:
+        low, high = (100 * worst["interval"][end] for end in ("low", "high"))
+        yield f"On the {_name(worst)} a 90\u00a0% range is {interval(low, high)} of 100 pairs."
 
 
 def finding_on_texts(part: Record) -> str:
@@ -51,16 +60,20 @@ def finding_on_texts(part: Record) -> str:
 
 def _worst(part: Record, other: str) -> str:
     """The text on which the *other* model is furthest ahead, where it is clearly ahead on any."""
-    clear = [each for each in part["instruments"].values() if each["differences"][other]["high"] < 0]
-    if not clear:
+    worst = _furthest_behind(part, other)
+    if not worst:
         return ""
-    worst = min(clear, key=lambda each: each["differences"][other]["value"])
-    low, high = (100 * worst["interval"][end] for end in ("low", "high"))
-    name = worst["title"].partition(" (")[0]
-    return (
-        f" On the {name} it is behind: {pairs(worst['auc'])} ({interval(low, high)}) against "
-        f"{pairs(worst['baselines'][other])}."
-    )
+    return f" It is worse on the {_name(worst)} ({pairs(worst['auc'])} against {pairs(worst['baselines'][other])})."
+
+
+def _furthest_behind(part: Record, other: str) -> Record | None:
+    """The text on which the *other* model is furthest ahead, of those on which it is clearly ahead."""
+    clear = [each for each in part["instruments"].values() if each["differences"][other]["high"] < 0]
+    return min(clear, key=lambda each: each["differences"][other]["value"], default=None)
+
+
+def _name(text: Record) -> str:
+    return str(text["title"]).partition(" (")[0]
 
 
 def on_curves(days: Mapping[str, Record]) -> str:
@@ -94,16 +107,28 @@ def _fuller(forecast: Record) -> Iterator[str]:
         yield f"“{curve}” has {inside} of {forecast['of']} counts of {counts} in its range, Parley {ours}"
 
 
-def on_another_code(transfers: Sequence[Record]) -> str:
-    """How well states are ranked on other codes, under which weights, and on how many another model is better."""
+def on_another_code(transfers: Sequence[Record], texts: Record) -> str:
+    """How well states are ranked on other codes, under which weights, on how many another model is better, and what
+    the same have among the other *texts*.
+    """
     own = unseen(transfers)
     beaten = [each for each in own if max(_scores(each).values()) > each["auc"]]
     ranked = joined(f"in {pairs(each['auc'])} on the {each['instrument']}{_without(each)}" for each in own)
     which = "on each of them" if len(beaten) == len(own) else f"on {len(beaten)} of these {len(own)}"
     return (
         f"With the Call's weights it tells which of two states joined, of 100 pairs, {ranked}. A model without a "
-        f"simulator does better {which}."
+        f"simulator does better {which}.{_with_other_weights(own, texts)}"
     )
+
+
+def _with_other_weights(codes: Sequence[Record], texts: Record) -> str:
+    scores = [pairs(each["auc"]) for each in _among(codes, texts)]
+    return f" By all other texts it is {joined(scores)}." if scores else ""
+
+
+def _among(codes: Sequence[Record], texts: Record) -> list[Record]:
+    """The *codes* that are among the other *texts*, as these are scored there."""
+    return [texts["instruments"][each["name"]] for each in codes if each["name"] in texts["instruments"]]
 
 
 def _without(code: Record) -> str:
@@ -134,7 +159,7 @@ def on_codes(transfers: Sequence[Record], texts: Record) -> Iterator[str]:
             f"{pairs(each['auc'])} right, and {model_name(best)}, without a simulator, {pairs(score)}."
             f"{_memberships(each)}"
         )
-    both = [texts["instruments"][each["name"]] for each in own if each["name"] in texts["instruments"]]
+    both = _among(own, texts)
     if both:
         yield (
             f"Scored among the other texts, {'they have' if len(both) > 1 else 'it has'} "

@@ -102,8 +102,8 @@ def _beside(best: Comparison, without_hindsight: float) -> str:
     ours, theirs = pairs(best.ours), pairs(best.theirs)
     right = f"each puts {ours} right" if ours == theirs else f"it puts {ours} right, they {theirs}"
     return (
-        f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}; "
-        f"without one fact put in with hindsight, Parley {pairs(without_hindsight)}."
+        f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}. "
+        f"One fact was put in knowing who had signed; without it, Parley puts {pairs(without_hindsight)} right."
     )
 
 
@@ -196,7 +196,7 @@ def _answers(record: Record) -> dict[str, str]:
         "unseen-dates": f"{_forecast_sentence(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
         "instruments": rivals.on_texts(record["instruments"]),
-        "elsewhere": rivals.on_another_code(record["transfer"]),
+        "elsewhere": rivals.on_another_code(record["transfer"], record["instruments"]),
         "checks": f"In worlds made with known weights it finds {so_many} fitted weights "
         "again; where signatures are dealt out at random it puts "
         f"{pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a coin does. The register itself "
@@ -210,6 +210,7 @@ def _answers(record: Record) -> dict[str, str]:
 def _details(record: Record) -> Iterator[tuple[str, Iterator[str]]]:
     yield "unseen-states", _on_states(record["backtest"])
     yield "unseen-dates", _on_dates(record["backtest"]["time_split"])
+    yield "instruments", rivals.on_more_of_texts(record["instruments"])
     yield "elsewhere", rivals.on_codes(record["transfer"], record["instruments"])
     yield "checks", _on_checks(record)
 
