@@ -190,14 +190,14 @@ def more_or_fewer(value: float | None) -> str:
 
 def extent(low: float | None, high: float | None, unit: str = "", signs: bool = False) -> str:
     """A range in its *unit*, or of differences, with *signs*: of a share in percent; else with no decimals from 100 on,
-    two where both ends are smaller than 1, and one between.
+    two where both ends are smaller than 1 and no percentages ("% of ..."), and one elsewhere.
     """
     if low is None or high is None or isnan(low) or isnan(high):
         return MISSING
     if _is_share(unit):
         return points_interval(low, high) if signs else percent_interval(low, high)
     largest = max(abs(low), abs(high))
-    places = 2 if largest < 1 else 1 if largest < 100 else 0
+    places = 0 if largest >= 100 else 2 if largest < 1 and not unit.startswith("%") else 1
     return interval(low, high, partial(difference if signs else decimal, places=places), TO if signs else DASH)
 
 

@@ -29,7 +29,8 @@ OF_ONE = (
 )  # fmt: skip
 OF_TWO = (
     ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",),
-    ("extent", "", True), ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"),
+    ("extent", "", True), ("extent", "share of all"), ("extent", "share", True), ("extent", "% of harm"),
+    ("extent", "%", True), ("change_interval", "stakeholders"),
     ("change_interval", "share"), ("effect_interval",), ("is_clear",), ("clear_change", 0.5),
     ("clear_change", 0, "share"), ("change_in_words",), ("change_in_words", "share"),
 )  # fmt: skip

@@ -16,9 +16,13 @@ def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, ope
     open_page(f"designer?{FEW}&scenario=great-powers-sign")
     line = page.locator("#design-scenario")
     expect(line).to_have_text(re.compile(
-        r"^If the great powers sign, .*(follow|sign).*In all, \d+ more states\. "
-        r"What differs is told of the middle pair of worlds, .+ Compare with the Paris Call as it was$"
+        r"^In all, \d+ more states\. Differences are medians over pairs of worlds, .+ "
+        r"Compare with the Paris Call as it was$"
     ), timeout=180_000)  # fmt: skip
+    headline = re.compile(r"^If the great powers sign, .*(follow|sign).*[^.]$")
+    expect(page.locator("#design-said")).to_have_text(headline)
+    expect(page.locator("#change-harm")).to_have_text("0 points", timeout=180_000)
+    expect(page.locator("#design-said")).to_have_text(headline)  # conduct, which comes late, does not take it back
     rest(page)
     line.get_by_role("link").click()
     expect(page.locator("#compare-finding")).to_contain_text("If the great powers sign (B), ")
@@ -46,6 +50,21 @@ def test_monitoring_and_sanctions_are_told_apart(page: Page, open_page) -> None:
     rules = ("sanctions", "monitoring", "sanctions and full monitoring")
     conditions = [re.compile(f"^With .*{words}") for words in rules]
     expect(page.locator("#compare-finding .line")).to_have_text(conditions)
+
+
+@pytest.mark.browser
+def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(page: Page, open_page) -> None:
+    open_page("designer?worlds=2")
+    told = page.evaluate("""() => {
+        const of = (median, low_90, high_90) => ({first: 83, median, low_90, high_90, sign: -1});
+        const best = of(-20, -26, -9);
+        return [parley.finding.in_sum(best, of(-20, -42, -4)), parley.finding.in_sum(best, undefined),
+            parley.statements.harm([-0.12, 0.7])].map(words => words.replaceAll("\u00a0", " "));
+    }""")
+    assert told == [
+        "In sum, counting smaller moves too, fewer states sign: 4 to 42 with other fits (best fit: 20).", "",
+        "whether harm changes is unclear (assumed: −0.1 to +0.7 points)",
+    ]  # fmt: skip
 
 
 @pytest.mark.browser

@@ -77,7 +77,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness is 0 instead of 0.8")
     expect(page.locator("#design-far")).to_have_text(
-        "Far outside the data: read directions, and the wide ranges of other fits."
+        "Far outside the data: trust the direction, not the number; other fits give wide ranges."
     )
     powers = page.locator("#design-powers")
     expect(powers).to_contain_text(re.compile("^Great powers: .*United States"))
@@ -360,8 +360,8 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     ))  # fmt: skip
     expect(points).to_have_text(re.compile(r"^Within the data \d+ states sign at depth 0\.38, \d+ at depth 0\.63\.$"))
     expect(page.locator("#frontier-beyond")).to_have_text(
-        re.compile(r"^Extrapolated: at depth 0\.51, as the present text, about \d+ states sign with prohibitions "
-                   r"first, \d+ with duties first; \d+ states sign at depth 0, \d+ at depth 1\.$")
+        re.compile(r"^By the hollow points: at depth 0\.51, as the present text, about \d+ states sign with "
+                   r"prohibitions first, \d+ with duties first; \d+ states sign at depth 0, \d+ at depth 1\.$")
     )  # fmt: skip
     assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
     page.get_by_text("The simulated texts, to try").click()

@@ -113,7 +113,7 @@
   function extent(low, high, unit = "", signs = false) {
     if ([low, high].some(end => end === null || end === undefined || Number.isNaN(end))) return MISSING;
     if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
-    const largest = Math.max(Math.abs(low), Math.abs(high)), places = largest < 1 ? 2 : largest < 100 ? 1 : 0;
+    const largest = Math.max(Math.abs(low), Math.abs(high)), places = largest >= 100 ? 0 : largest < 1 && !unit.startsWith("%") ? 2 : 1;
     return interval(low, high, value => signs ? difference(value, places) : decimal(value, places), signs ? TO : DASH);
   }
   const quantity = (number, word) => `${count(number)} ${word}${count(number) === "1" ? "" : "s"}`;

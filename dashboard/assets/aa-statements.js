@@ -41,7 +41,7 @@
   // The ends of the change of the harm prevented over the assumptions, as they are written: at these digits an end may be no change,
   // and then as much is prevented, or up to so much more, or less. `same` says that, and is empty where both ends lie apart from none.
   function ends_of_harm([low, high]) {
-    const words = extent(low, high, "", true), ends = words.split(TO), [least, most] = [ends[0], ends[ends.length - 1]];
+    const words = extent(low, high, "%", true), ends = words.split(TO), [least, most] = [ends[0], ends[ends.length - 1]];
     const size = end => end.replace(/^[+−]/, ""), points = end => `${size(end)}\u00a0point${size(end) === "1" ? "" : "s"}`;
     const [near, far] = Math.abs(low) < Math.abs(high) ? [least, most] : [most, least], side = far.startsWith("+") ? "more" : "less";
     const same = near !== "0" ? "" : far === "0" ? "as much" : `as much, or up to ${points(far)} ${side}`;

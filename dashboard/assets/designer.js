@@ -9,7 +9,7 @@
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
-  const range = ([low, high]) => low === 0 && high === 0 ? percent(0) : `${extent(low, high)}\u00a0%`;
+  const range = ([low, high]) => low === 0 && high === 0 ? percent(0) : `${extent(low, high, "%")}\u00a0%`;
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false;
 
   // The sliders
@@ -138,16 +138,16 @@
     const wide = parley.fits.changes_of(answer), awaits = parley.fits.awaits(answer);
     const are_coming = parley.fits.is_coming(answer), is_near = is_changed && !is_far && !is_still;
     for (const [name, is] of Object.entries({"is-still": is_still, "is-near": is_near})) at("designer").classList.toggle(name, is);
-    const said = is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, are_coming, awaits);
+    const said = !is_changed && parley.aside.finding(answer) || (is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, are_coming, awaits));
     set("design-said", said);
-    set("design-coalitions", is_changed ? parley.statements.coalitions(answer, false) : "");
+    set("design-coalitions", is_changed ? [parley.statements.coalitions(answer, false), is_far && answer.coalitions ? parley.finding.in_sum(change.state, wide?.state) : ""].filter(Boolean).join(" ") : "");
     fill("design-powers", parley.finding.powers(answer, is_changed));
     fill("design-line", !is_changed ? [] : is_still ? [element("strong", {}, said)] : is_far ? [element("strong", {}, said), element("span", {}, far_in_a_line(change, answer, wide))] : in_a_line(change, answer));
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
     tell_harm(answer.query);
-    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], {is_changed, is_far, is_still}, wide?.[name], awaits, are_coming);
+    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], {is_changed, is_far, is_still, is_near}, wide?.[name], awaits, are_coming);
     for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
     at("designer").classList.toggle("is-as-deep", is_changed && decimal(present.depth) === decimal(designed.depth));
     parley.change_plot.show(change, answer.everybody, is_changed, wide, are_coming);
@@ -179,12 +179,13 @@
   }
 
   // Of a text far outside the data the direction of the change stands in sight, and its range paler beside it; where there is no room
-  // for the line of shares, the ends of other fits. Of a text that moves nobody both ranges stand there.
-  function number(name, change, {is_changed, is_far, is_still}, wide, awaits, are_coming) {
+  // for the line of shares, the ends of other fits, as of a text near the data. Of a text that moves nobody both ranges stand there.
+  function number(name, change, {is_changed, is_far, is_still, is_near}, wide, awaits, are_coming) {
     const unit = name === "power" ? "share" : "", {told, direction_of, changed_by, range_of, both_ranges} = parley.finding, {way, ends} = direction_of(change, unit, wide, awaits);
     set(`present-${name}`, level(change.first, unit));
     set(`change-${name}`, !is_changed ? "" : is_far ? way : changed_by(change, unit));
-    set(`fits-${name}`, is_changed && is_far && (ends || awaits) ? `other fits: ${ends.replaceAll(" ", "\u00a0") || "…"}` : "");
+    const fits = is_far ? ends : is_near && wide ? range_of(wide, unit) : "";
+    set(`fits-${name}`, fits || awaits && (is_far || is_near) ? `other fits: ${fits.replaceAll(" ", "\u00a0") || "…"}` : "");
     set(`interval-${name}`, !is_changed ? "" : is_far ? range_of(change, unit) : is_still ? both_ranges(change, unit, wide, are_coming) : told(change, unit).is_same ? "" : `(${range_of(change, unit)})`);
   }
 
@@ -341,7 +342,7 @@
       set("present-harm", range(present));
       set("design-harm", range(designed));
       set("way-harm", parley.statements.harm_in_a_row(change));
-      set("change-harm", `${extent(...change, "", true)} points`);
+      set("change-harm", `${extent(...change, "%", true)} points`);
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);

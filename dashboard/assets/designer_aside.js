@@ -1,10 +1,10 @@
 // The page Code designer: what another question answers better, said in a line with a link to the page Compare. Under another scenario, what
 // that changes of the Paris Call as it was, beside which the page sets no text; under monitoring and sanctions, what each does alone.
 (() => {
-  const {at, element, fill, address, or_null, latest, readable, row, table, on} = parley.dom;
+  const {at, set, element, fill, address, or_null, latest, readable, row, table, on} = parley.dom;
   const {BASES, DEFAULTS, KINDS, capital, change_in_words, in_few_digits} = parley.format, {words_of} = parley.pairs;
-  const OF_PAIRS = "What differs is told of the middle pair of worlds, so it need not be what lies between two medians.";
-  const RULES = ["sanctions", "monitoring"], FRAME = ["worlds", "seed", "lens"];
+  const OF_PAIRS = "Differences are medians over pairs of worlds, so they need not equal the difference of the two medians.";
+  const [STATE] = Object.keys(KINDS), RULES = ["sanctions", "monitoring"], FRAME = ["worlds", "seed", "lens"];
   const question = latest();
   let scenario = null, apart = null;  // the answers, with the query that they are of
 
@@ -46,15 +46,24 @@
     const one = record.query === record.present_query ? of_scenario(record) : null, two = of_rules(record);
     at("design-scenario").hidden = !one;
     at("design-apart").hidden = !two;
-    if (one) fill("design-scenario", [...(scenario?.asked === one ? [of_the_scenario(scenario.content), " ", element("span", {className: "dimmed"}, OF_PAIRS), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
+    const headline = finding(record);
+    if (headline) set("design-said", headline);
+    if (one) fill("design-scenario", [...(scenario?.asked === one ? [[...(headline ? [] : [alone(scenario.content)]), ...in_all(scenario.content)].join(" "), " ", element("span", {className: "dimmed"}, OF_PAIRS), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
     if (two) fill("design-apart", [each_alone(apart?.asked === two ? apart.content.rows : null), element("span", {className: "tag"}, BASES.assumed), " ", link("Compare the three", address("compare", two))]);
   }
 
-  // In a sentence of the page Compare, and how many states there are more where some are supposed to sign.
-  function of_the_scenario(content) {
-    const [pair] = content.pairs, {is_far, row_of, told} = parley.comparing, [kind] = Object.keys(KINDS), {words, is_told} = told(row_of(pair, kind));
-    const in_all = pair.supposed[kind] && is_told && !is_far(pair) ? ` In all, ${words} ${words_of(kind, words)}.` : "";
-    return `${parley.comparing.of(content).alone(kind)}${in_all}`;
+  // In a sentence of the page Compare, which is the headline where the present text is shown and the sentence holds numbers: neither far
+  // outside the data nor of one coalition for another. Empty elsewhere, and until it is known.
+  const alone = content => parley.comparing.of(content).alone(STATE);
+  function finding(record) {
+    const one = record.query === record.present_query ? of_scenario(record) : null, [pair] = one && scenario?.asked === one ? scenario.content.pairs : [];
+    return pair && !parley.comparing.is_far(pair) && !pair.coalitions ? alone(scenario.content).replace(/\.$/, "") : "";
+  }
+
+  // How many states there are more in all, where some are supposed to sign.
+  function in_all({pairs: [pair]}) {
+    const {is_far, row_of, told} = parley.comparing, {words, is_told} = told(row_of(pair, STATE));
+    return pair.supposed[STATE] && is_told && !is_far(pair) ? [`In all, ${words} ${words_of(STATE, words)}.`] : [];
   }
 
   // What each rule does alone and both do together, once that is known.
@@ -69,5 +78,5 @@
 
   on("parley:design", () => { if (at("design-scenario") && parley.record?.text) show(parley.record); });
 
-  parley.aside = {ask};
+  parley.aside = {ask, finding};
 })();

@@ -46,6 +46,13 @@
   // Whether a change may be none, as an end of it is, which "perhaps" says on all pages.
   const is_perhaps = ({low_90, high_90}) => count(low_90) === "0" || count(high_90) === "0";
 
+  // What an exchange of coalitions comes to far outside the data, in the words of the page Compare; empty until other fits are here.
+  function in_sum(change, wide) {
+    if (!wide) return "";
+    const {way, ends} = direction_of(change, "", wide), states = words_of("state"), best = clear_or_not(change).words.replace(/ (more|fewer)$/, side => way.endsWith(side.trim()) ? "" : side);
+    return `In sum, counting smaller moves too, ${way === UNCLEAR ? `${way} in ${states}` : `${way} ${states} sign`}${ends && `: ${ends} with other fits (best fit: ${best})`}.`;
+  }
+
   // "6 fewer", or that it is not clear; after the level of a kind.
   function change_in_a_line(change) {
     const {is_clear, is_unclear} = told(change);
@@ -142,5 +149,5 @@
     return [[joined, "would join"], [left, "would leave"]].filter(([some]) => some.length).map(([some, words]) => `${listing(some.map(({name}) => name))} ${words}`).join("; ");
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, both_ranges, is_all_clear, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, both_ranges, in_sum, is_all_clear, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
 })();

@@ -16,7 +16,7 @@
 
   function by_kind(rows) {
     const numbers = Object.keys(KINDS).map(kind => [kind, rows.filter(one => one.kind === kind).length]).filter(([, number]) => number);
-    return numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`).join(", ");
+    return listing(numbers.map(([kind, number]) => `${count(number)} ${number === 1 ? KIND[kind] : words_of(kind)}`));
   }
 
   // Far outside the data: of which kinds they are, and who moves farthest, which is told better than how many do. Whom it names
@@ -30,8 +30,10 @@
 
   // Where not all are in sight, how many end near one half of the worlds.
   function of_half(rows) {
-    const number = rows.length > SHOWN ? rows.filter(one => one.near_half).length : 0;
-    return number ? `; ${number === rows.length ? "" : `${count(number)} of them `}only to about half of the worlds` : "";
+    const near = rows.length > SHOWN ? rows.filter(one => one.near_half) : [], number = near.length;
+    if (!number) return "";
+    const moves = near[0].second > near[0].first ? "rise" : "fall";
+    return `, ${number === rows.length ? "all" : count(number)} of which ${moves}${number === 1 ? "s" : ""} only to about half`;
   }
 
   // Who is in, or out, in a line: the first, and how many more.

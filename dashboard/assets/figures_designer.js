@@ -46,7 +46,7 @@
 
   // In which features a text is unlike the register's, as the server says why its numbers are extrapolated; empty where these are many,
   // or have no room.
-  const FEATURES = /(openness|public rule|restraint|effort)(?=(?: is)? \S+ instead of)/g;
+  const FEATURES = /(openness|public rule|all prohibitions|all duties)(?=(?: is| together(?: are)? at)? \S+ instead of)/g;
   function outside({why}, is_narrow) {
     const names = [...(why ?? "").matchAll(FEATURES)].map(([, name]) => name);
     return !is_narrow && names.length && names.length < 3 ? `<br>${parley.format.listing(names)}` : "";
@@ -136,7 +136,7 @@
     const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
     const level = text => `${count(in_unit(by, text[by][1]))}${unit}`, number = text => `${level(text)} ${whose}`;
     const all_or_nothing = `${number(ends[0])} ${sign} at depth 0, ${level(ends[1])} at depth 1`, counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
-    const beyond = (...clauses) => `${clauses.length || !is_inside ? "Extrapolated" : "Outside the data, extrapolated"}: ${[...clauses, all_or_nothing].join("; ")}.${counted}`;
+    const beyond = (...clauses) => `By the hollow points: ${[...clauses, all_or_nothing].join("; ")}.${counted}`;
     const [least, most] = [inside[0], inside[inside.length - 1]], [from, to] = is_inside ? [least, most].map(text => Math.round(in_unit(by, text[by][1]))) : [];
     const turn = to === from ? "costs nobody" : `${to < from ? "costs" : "gains"} signatories, from ${level(least)} to ${number(most)}`;
     const deeper = is_inside ? `Within the data a deeper text ${turn}` : "Only the present text lies within the data: what a deeper one costs is extrapolated";
@@ -195,7 +195,7 @@
     if (designed && what === "harm_prevented/all") {
       const {depth} = record.text.designed;
       data.push({y: designed, x: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
-        text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth, 2)}<br>${words}: ${extent(...designed)}`)});
+        text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth, 2)}<br>${words}: ${extent(...designed, "%")}`)});
     }
     return {data, layout: layout({hovermode: "closest", annotations, ...axes(words, Math.max(...data.flatMap(({y}) => y)))})};
   }

@@ -26,8 +26,8 @@ UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, NEGOTIATION, WEIGHTS, BESIDE = (
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {  # in words
-    "openness": "openness", "public_rule": "public rule", "restraint": "ambition of all provisions in restraint",
-    "burden": "ambition of all provisions in effort",
+    "openness": "openness", "public_rule": "public rule", "restraint": "all prohibitions together",
+    "burden": "all duties together",
 }  # fmt: skip
 OTHER_WORLD = "The weights were fitted in the world of the register, and these facts are of another."
 MOST_WEIGHTS = 3  # named in one sentence
@@ -67,7 +67,7 @@ def unlike_features(code: Code, path: Path) -> dict[str, tuple[float, float]]:
 def unlike_text(code: Code, path: Path) -> str:
     """What it means that *code* has `unlike_features`, in three short sentences; empty where it has none."""
     differences = [
-        f"{words}{'' if number else ' is'} {significant(here, 2)} instead of {significant(there, 2)}"
+        f"{words}{_verb(words, number == 0)} {significant(here, 2)} instead of {significant(there, 2)}"
         for number, (words, (here, there)) in enumerate(unlike_features(code, path).items())
     ]
     of_register = read_text(path)
@@ -85,6 +85,13 @@ def unlike_text(code: Code, path: Path) -> str:
         f"{', '.join(differences)}. {weights}. "
         "Who signs before whom is told better than how many sign."
     )
+
+
+def _verb(words: str, is_first: bool) -> str:
+    """What stands between a feature in *words* and its value; the verb is told of the first one alone."""
+    if words.startswith("all "):
+        return " are at" if is_first else " at"
+    return " is" if is_first else ""
 
 
 def unlike_population(scale: float) -> str:

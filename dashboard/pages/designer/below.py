@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS, MATERIAL_POWER, RANGES
+from dashboard.data.words import ASSUMED, KINDS, MATERIAL_POWER, RANGES
 from dashboard.shell import basis, card, figure, keys, segments, signing_basis, wide_table
 from sim import number_formats as formats
 
@@ -44,7 +44,7 @@ def _frontier() -> html.Section:
     legend = {
         "way edge": f"the frontier: most signatories for what is asked; pale: {formats.percent(0.9)} of worlds",
         "point near": "a text like the register's",
-        "point far": f"unlike it, by its depth or its mix: {EXTRAPOLATED}",
+        "point far": "unlike it, by its depth or its mix",
     }
     return card(
         "The frontier",

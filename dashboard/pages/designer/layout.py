@@ -41,8 +41,8 @@ RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented.
 LOADS = ("restraint", "burden")
 READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
-FAR = "Far outside the data: read directions, not numbers."
-FAR_WITH_FITS = "Far outside the data: read directions, and the wide ranges of other fits."
+FAR = "Far outside the data: trust the direction, not the number."
+FAR_WITH_FITS = f"{FAR.removesuffix('.')}; other fits give wide ranges."
 PALE = (
     f"They stand pale in the table: the changes in {formats.percent(0.9)} of pairs of worlds; and in brackets after "
     "each great power: in how many worlds it signs the present text → this one. So far out none is sure. "
@@ -334,8 +334,9 @@ def _harm() -> list[Any]:
                 html.Span("", id="way-harm"),
                 " ", html.Span(ASSUMED, className="tag"),
                 html.Span(["of the harm without the code",
-                           html.Span(["; ", html.Span(["change ", html.Span("", id="change-harm")],
-                                                      className="unbroken")], className="of-designed")],
+                           html.Span([", over all assumptions; ",
+                                      html.Span(["change ", html.Span("", id="change-harm")], className="unbroken"),
+                                      ", in pairs of the same assumptions"], className="of-designed")],
                           className="dimmed of-harm"),
             ],
             className="harm",

@@ -53,7 +53,7 @@ from dashboard.requests import CSV, go_on, query, reply
 from dashboard.view import View, view_of
 
 RULES = ("monitoring", "sanctions")
-HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
+HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
 FIRST_WAYS = ("together",)  # of the frontier's first answer
