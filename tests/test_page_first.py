@@ -214,8 +214,8 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")
     own, first = (sim.run(name, replicates=6).listed[:, -1, 0] for name in ("great-powers-sign", "paris-call-2018"))
     low, middle, high = (number_formats.count(end) for end in np.percentile(own - first, [5, 50, 95]))
-    for place in ("#difference-state", "#story"):  # the same words everywhere
-        expect(page.locator(place)).to_contain_text(f"{middle} more")
+    for place, words in (("#difference-state", f"{middle} more"), ("#story", f"grows by {middle}")):
+        expect(page.locator(place)).to_contain_text(words)
     expect(page.locator("#finding-state")).to_contain_text(re.compile(rf": \d+, ({middle} more|not \d+)$"))
     expect(page.locator("#story")).to_contain_text("Three sign. The model already had Washington sign in most worlds")
     expect(page.locator("#story")).to_contain_text(re.compile(r"\(other fits: \d.*\)"))
