@@ -112,7 +112,7 @@ def test_the_common_weights_have_the_intervals_of_their_file():
         (["USA"], "which has seen the United States sign in November 2021, not before."),
         (["FRA"], "which has seen France sign in November 2018."),
         (["CHN"], "which has seen nothing of the kind."),
-        (["USA", "CHN"], "nothing of the kind, but that the United States signed in November 2021."),
+        (["USA", "CHN"], "nothing of the kind, except that the United States signed in November 2021."),
     ],
 )
 def test_of_a_supposed_signature_it_is_said_when_the_register_has_seen_it(who, words):

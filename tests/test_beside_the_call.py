@@ -39,7 +39,8 @@ def test_the_difference_is_taken_world_by_world(runs):
         np.testing.assert_allclose([band[edge] for edge in ("low_90", "high_90")], ends, atol=1e-5)
     assert content["baseline"] == FEW
     assert content["difference"]["power"]["low_90"][-1] > 0.05
-    assert "since the model had Washington in mostly anyway" in content["supposed"]["state"]["lead"]
+    lead = content["supposed"]["state"]["lead"]
+    assert lead == "Three sign. The model already had Washington sign in most worlds, so"
     powers = content["supposed"]["state"]
     assert powers["who"] == ["CHN", "RUS", "USA"]
     beyond = gaps[:, -1, 0] - (own.listed_among(powers["who"]) - first.listed_among(powers["who"]))[:, -1]

@@ -146,7 +146,8 @@ def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, op
     open_designer(open_page, "set=sanctions:2", width=390)
     said = page.locator("#design-said")
     expect(said).to_contain_text(re.compile("^(Nobody|Hardly anybody) joins or leaves; "))
-    known = (r"harm prevented .+\spoints \(assumed\)$|whether harm changes is unclear \(assumed: .+\spoints\)$|"
+    known = (r"harm prevented .+\spoints \(assumed\)$|"
+             r"whether more harm is prevented is unclear \(assumed: .+\spoints\)$|"
              r"as much harm is prevented, or up to .+\spoints? (more|less) \(assumed\)$")
     expect(said).to_contain_text(re.compile(known), timeout=180_000)
     expect(page.locator("#change-harm")).to_have_text(re.compile("points$"))
@@ -186,7 +187,7 @@ def test_harm_is_told_by_the_ends_of_its_range_as_they_are_written(page: Page, o
         (0, 0): ("as much harm is prevented", "as much"),
         (-6.97, -2.22): ("harm prevented −7.0 to −2.2 points", "2.2 to 7.0 points less"),
         (0.646, 3.53): ("harm prevented +0.6 to +3.5 points", "0.6 to 3.5 points more"),
-        (-0.6, 0.64): ("whether harm changes is unclear (assumed: −0.60 to +0.64 points)",
+        (-0.6, 0.64): ("whether more harm is prevented is unclear (assumed: −0.60 to +0.64 points)",
                        "unclear: 0.60 points less to 0.64 more"),
     }  # fmt: skip
     for ends, (clause, in_a_row) in told.items():

@@ -68,7 +68,7 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
         "many wrong names."
     )
     apart = visit.page.locator("#names-apart")
-    expects = f"it expects {wrong['expected']} states (in most worlds)"
+    expects = f"{wrong['expected']} states sign in more than half the worlds"
     expect(apart).to_contain_text(f"{expects}: {wrong['never']} never came, {wrong['came']} others did")
     assert wrong["expected"] - wrong["never"] + wrong["came"] == end  # so that the names add up to the register
     expect(visit.page.locator("#question")).to_be_hidden()  # it asks for what nobody has measured, too
@@ -115,6 +115,22 @@ def test_play_is_near_by_keyboard(visit):
         page.keyboard.press("Tab")
         steps += 1
         assert steps <= 25
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_play_is_as_near_where_several_dials_are_moved_whose_chips_are_one_stop(page: Page, open_page):
+    open_page(f"?{FEW}&set=ambition_1:1&set=monitoring:0.5", width=1280)
+    expect(page.locator("#suppositions button")).to_have_count(3)
+    expect(page.locator("#adoption-state .trace").first).to_be_attached()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "play":
+            break
+        if page.evaluate("document.activeElement.matches('.take-away')"):
+            page.keyboard.press("ArrowLeft")
+            expect(page.get_by_role("button", name="Take all away")).to_be_focused()
+    assert page.evaluate("document.activeElement.id") == "play"
 
 
 @pytest.mark.long
@@ -208,10 +224,10 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")
     own, first = (sim.run(name, replicates=6).listed[:, -1, 0] for name in ("great-powers-sign", "paris-call-2018"))
     low, middle, high = (number_formats.count(end) for end in np.percentile(own - first, [5, 50, 95]))
-    for place in ("#difference-state", "#story"):  # the same words everywhere
-        expect(page.locator(place)).to_contain_text(f"{middle} more")
+    for place, words in (("#difference-state", f"{middle} more"), ("#story", f"grows by {middle}")):
+        expect(page.locator(place)).to_contain_text(words)
     expect(page.locator("#finding-state")).to_contain_text(re.compile(rf": \d+, ({middle} more|not \d+)$"))
-    expect(page.locator("#story")).to_contain_text("three sign; since the model had Washington in mostly anyway")
+    expect(page.locator("#story")).to_contain_text("Three sign. The model already had Washington sign in most worlds")
     expect(page.locator("#story")).to_contain_text(re.compile(r"\(other fits: \d.*\)"))
     expect(page.locator("#fits-key")).to_be_visible()
     expect(page.locator("#adoption-state .annotation", has_text="other fits")).to_be_visible()
@@ -274,7 +290,7 @@ def test_a_question_keeps_what_is_supposed_and_the_chart_marks_from_when(page: P
     expect(page.locator("#branch-round")).to_have_text("the launch, 12 November 2018,")  # the last month has no future
     page.evaluate("parley.show_round(0)")
     expect(page.locator("#finding-state")).to_contain_text("nobody can sign before 12 November 2018")
-    veil, label = (box(page, f"#panel-state {part}") for part in (".veil", ".annotation:has-text('as it was')"))
+    veil, label = (box(page, f"#panel-state {part}") for part in (".veil", ".annotation:has-text('unchanged')"))
     assert veil["x"] + veil["width"] >= label["x"] + label["width"]  # as those words are of the end
 
 

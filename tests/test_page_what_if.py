@@ -22,7 +22,7 @@ from dashboard.view import view_of
 FEW = "worlds=6"
 WHAT_IF = f"scenario=great-powers-sign&{FEW}"
 SUPPOSED = {"USA", "CHN", "RUS"}
-THAN = "than in the Paris Call as it was"
+THAN = "than simulated with nothing changed"
 
 
 def table(client: FlaskClient, path: str) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def test_the_file_of_the_network_holds_all_its_ties_and_says_that_they_are_assum
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page with a what-if, opened once for the tests that follow, which run in this order."""
     with opened(browser, address, f"?{WHAT_IF}") as visit:
-        expect(visit.page.locator("#story")).to_contain_text("In this what-if three sign")
+        expect(visit.page.locator("#story")).to_contain_text("Three sign. The model already had")
         yield visit
 
 
@@ -118,7 +118,7 @@ def test_the_register_is_set_beside_the_world_without_the_change(visit):
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("#counts thead tr").first.locator("th")).to_have_text(["States", "Firms", "NGOs"])
     heads = page.locator("#counts thead tr").last.locator("th")
-    for place, words in enumerate(("register", "as it was", "its error", "what-if"), start=1):
+    for place, words in enumerate(("register", "nothing changed", "its error", "what-if"), start=1):
         expect(heads.nth(place)).to_have_text(words)
     last = page.locator("#counts tbody tr").last
     register, before, off, now = page.evaluate("""() => {

@@ -55,10 +55,10 @@
 
   // What becomes of the harm prevented, in a clause.
   function harm(change) {
-    if (change.includes(null)) return "whether harm changes is not told";
+    if (change.includes(null)) return "whether more harm is prevented is not told";
     const {words, same, is_clear} = ends_of_harm(change);
     if (same) return `${same.replace("as much", "as much harm is prevented")} (assumed)`;
-    return is_clear ? `harm prevented ${words} (assumed)` : `whether harm changes is unclear (assumed: ${words})`;
+    return is_clear ? `harm prevented ${words} (assumed)` : `whether more harm is prevented is unclear (assumed: ${words})`;
   }
 
   // The same beside its name.

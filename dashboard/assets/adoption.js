@@ -10,13 +10,13 @@
   const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
   const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
 
-  // The median beside the curve, of the Paris Call as it was, with its number at the end where that agrees with what is told; null where
+  // The median beside the curve, with nothing changed, with its number at the end where that agrees with what is told; null where
   // it is not beside it.
   function beside(kind) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "as it was", level: parley.beside_the_call.was(kind)?.level ?? "", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "unchanged", level: parley.beside_the_call.was(kind)?.level ?? "", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -24,7 +24,7 @@
     const {baseline, record} = parley, last = record.dates.length - 1, change = beside(kind) && baseline.wider && parley.beside_the_call.in_words(kind, last, baseline.wider);
     if (!change?.ends) return null;
     const [from, place] = [baseline, baseline.wider].map(({dates}) => dates.indexOf(record.dates[last])), level = baseline.levels[kind][from], {low_90, high_90} = baseline.wider.difference[kind];
-    return {low: level + low_90[place], high: level + high_90[place], words: `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} than as it was`};
+    return {low: level + low_90[place], high: level + high_90[place], words: `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} than with nothing changed`};
   }
 
   function draw() {
@@ -68,7 +68,7 @@
 
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
-    const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, ""), is_end = t === record.dates.length - 1;
+    const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, "").replace(" ", "\u00a0"), is_end = t === record.dates.length - 1;
     for (const kind of open()) {
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
       const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "", real = registered === null ? "" : `, register ${count(registered)}`;

@@ -6,7 +6,7 @@
 (() => {
   const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {BASES, DEFAULTS, KIND, KINDS, capital, count} = parley.format, {UNCLEAR, clear_or_not, from_none, words_of} = parley.pairs;
   const LATER = 120, AT_REST = 600;  // milliseconds
-  const NINETY = "90\u00a0% of pairs of worlds", BY_WORLD = "compared world by world";
+  const NINETY = "90\u00a0% of pairs of worlds", BY_WORLD = "compared world by world", UNCHANGED = "simulated with nothing changed", SOON = "other fits: being simulated …";
   const question = latest(), wider = latest();
   let timer = null;
 
@@ -102,24 +102,27 @@
   // The ends of a *direction* as a sentence goes on with them: "by 4 to 43" after more or fewer, as they are no levels.
   const by_ends = ({way, ends}) => `${/(more|fewer)$/.test(way) && /\d/.test(ends) ? "by " : ""}${ends}`;
 
+  // The same of the kind told first, with their side: "12 to 43 fewer with other fits"; that they are to come until they are here.
+  const with_fits = ({way, ends}) => ends === "…" ? SOON : ends && `${ends}${/\d$/.test(ends) && /(more|fewer)$/.test(way) ? ` ${way.split(" ").pop()}` : ""} with other fits`;
+
   // How many more the best fit has by the end, and then how many on the list, of *all* where that is said.
   function of_best(kind, all = "") {
-    const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline));
-    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`, lead = baseline.other_fits ? "best fit: " : "";
-    const change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `, before = was(kind);
-    return `${lead}${before?.is_apart && !own ? `${level}, not ${before.level}` : `${change}${level}`}`;
+    const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline)), before = was(kind);
+    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`;
+    const change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `;
+    return `${before?.is_apart && !before.subtracts && !own ? `${level}, against ${before.level}` : `${change}${level}`}${baseline.other_fits ? ", with the best" : ""}`;
   }
 
   // What joins such words to that which they are compared with.
-  const joined = ({words}) => words === UNCLEAR ? "from" : words.startsWith("as ") ? "as in" : "than in";
+  const joined = ({words}) => words === UNCLEAR ? "from what is" : words.startsWith("as ") ? "as" : "than";
 
   // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
-  // "other fits: 3 to 38", with *named* before; empty where they are not here, or leave as much as it is like those *of_best*. After
+  // "other fits: 3 to 38"; empty where they are not here, or leave as much as it is like those *of_best*. After
   // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
   // "fewer", where no difference before it says which.
-  function in_other_fits(kind, of_best, {beyond = false, first = false, named = true, sided = false} = {}) {
+  function in_other_fits(kind, of_best, {beyond = false, first = false, sided = false} = {}) {
     const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
-    const fits = change && !(change.is_same && of_best.is_same) ? `${named || first ? "other fits: " : ""}${from_none((sided && change.ends ? without_median(change) : change.ends) || change.words)}` : "";
+    const fits = change && !(change.is_same && of_best.is_same) ? `other fits: ${from_none((sided && change.ends ? without_median(change) : change.ends) || change.words)}` : "";
     return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
   }
 
@@ -138,17 +141,19 @@
     if (!at("headlines") || !parley.record) return;
     at("numbers-beside").hidden = !in_words("state", parley.round());
     for (const what of [...Object.keys(KINDS), "power"]) {
-      const place = at(`difference-${what}`), now = in_words(what, parley.round()), wide = in_words(what, parley.round(), parley.baseline?.wider);
+      const place = at(`difference-${what}`), now = in_words(what, parley.round()), wide = in_words(what, parley.round(), parley.baseline?.wider ?? null);
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
       const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
-      const beside = ` ${joined(now)} the Paris Call as it was${by_levels ? ` in ${NINETY}` : now.ends ? `; ${now.ends} in ${NINETY}` : ""}${wide && !(now.is_same && wide.is_same) ? `; with other fits ${wide.ends || wide.words}` : ""}`;
-      if (place.textContent !== said + beside) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside);
+      const beside = ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : now.ends ? `; ${now.ends} in ${NINETY}` : ""}`;
+      // Other fits have a line of their own, which holds their place until they are here.
+      const fits = wide ? `with other fits ${wide.ends || wide.words}` : parley.baseline.other_fits ? SOON : "";
+      if (place.textContent !== said + beside + fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, ...(fits ? [element("span", {className: "of-fits"}, fits)] : []));
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, of_best, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, NINETY};
+  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, with_fits, of_best, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -33,11 +33,10 @@
   const base_of = name => mean(moves_of(name).map(each => parley.record.settings[each]));
   const value_of = name => mean(moves_of(name).map(each => each in parley.view.set ? Number(parley.view.set[each]) : parley.record.settings[each]));
   const written = value => setting(value);
-  // The value of a dial: with its unit where it says nothing without. How steeply attention falls is told by each tenth of
-  // means, and the number itself below it, as chips name it.
+  // What a value of a dial says where it says nothing alone: how steeply attention falls is told by each tenth of
+  // means, in a line below it.
   const LOG_POINTS = "log points";
-  const below = (value, unit) => unit === LOG_POINTS ? `for each tenth less in means (dial at ${written(value)})` : "";
-  const in_unit = (value, unit, said) => unit === LOG_POINTS ? `${percent(1 - Math.exp(-value / 10))} less` : said(value);
+  const below = (value, unit) => unit === LOG_POINTS ? `with a tenth less in means, ${percent(1 - Math.exp(-value / 10))} less is heard` : "";
 
   // Of a dial that moves several of which some alone are moved, as chips say: how many, and to what.
   const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -105,7 +104,7 @@
 
   // Writes a *value* into the box of its dial, and below it the number where it stands in a unit.
   function say_value(place, value, unit, said = written) {
-    for (const [part, words] of [[".dial-value", in_unit(value, unit, said)], [".dial-unit", below(value, unit)]]) {
+    for (const [part, words] of [[".dial-value", said(value)], [".dial-unit", below(value, unit)]]) {
       const line = place.querySelector(part);
       if (line && line.textContent !== words) line.textContent = words;
     }

@@ -14,11 +14,11 @@
   const of_kinds = (prefix, unit, numbers, more = {}) => Object.fromEntries(Object.entries(KINDS)
     .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more}]));
   // Of a small chart, beside whose heading the page has room for numbers alone.
-  const as_simulated = words => words.includes("simulated") ? words : words.replace(/ (?=[\d,]+, register)/, ": simulated ").replace("::", ":").replace(/ (more|fewer)$/, "$& than in the Paris Call as it was");
+  const as_simulated = words => words.includes("simulated") ? words : words.replace(/ (?=[\d,]+, register)/, ": simulated ").replace("::", ":").replace(/ (more|fewer)$/, "$& than with nothing changed");
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
+    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),

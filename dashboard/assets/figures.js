@@ -120,15 +120,17 @@
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
-    const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
+    const top = ((supposed.length || beside) && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
     const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
     if (has_room) traces.push(whisker(others, stretch(record), large));
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
+    // The legend has it where there is no room to be level with it. At the end away from the dashed line, as the labels of the lines would push it off the other.
+    const end_of_fits = has_room && beside && others.low + others.high < 2 * beside.median.at(-1) ? others.low : others?.high;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.level ? named(beside.name, beside.median[beside.median.length - 1]) : beside.name}] : []),
-      ...(has_room && large ? [{y: others.high, name: "text", text: OTHER_FITS}] : []),
+      ...(has_room && large && !narrow ? [{y: end_of_fits, name: "text", text: OTHER_FITS}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / plot;
     const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
@@ -141,7 +143,7 @@
       font: {color: colour("text"), size: type(0.93)}, ...(is_clear_below(date) && {y: 0, yanchor: "bottom", yshift: 2})});
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
-      margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
+      margin: {l: 0, r: Math.round(longest * type() * (large ? 0.6 : 0.66) + 6), t: 8, b: 0},
       minreducedheight: 40, // as little as a small panel has beside the years, on a low screen
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},

@@ -225,7 +225,7 @@
     if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states ${signs("have signed", t)} in world ${single.number}`;
     const {change_of, where_most} = parley.map_words, change = share_name() === "signed" && change_of(states, t);
     if (change) return change;
-    if (is_of_change()) return "Comparing with the Paris Call as it was …";
+    if (is_of_change()) return "Comparing with what is simulated with nothing changed …";
     if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, id => value(id, t))}`;
     const listed = `${count(parley.record.bands.listed.state.median[t])} of ${states.length} states on the list`;
     return {signed: `${listed}: `, waiting: "Considered and not signed: ", untouched: "Not taken up: "}[share_name()] + where_most(states, id => value(id, t));

@@ -80,7 +80,7 @@
       element("summary", {}, KINDS[kind]), counts_of(record, [kind]))));
   }
 
-  // Off the register is the median world of the Paris Call as it was. Where something is supposed, that world has a column of its
+  // Off the register is the median world with nothing changed. Where something is supposed, that world has a column of its
   // own, once it is known, and what is supposed is no error of the model.
   function counts_of(record, kinds) {
     const all = record.may_sign, is_changed = !parley.beside_the_call.is_baseline(parley.view), before = parley.baseline?.query === record.query ? parley.baseline : null;
@@ -95,7 +95,7 @@
     // What a column says of a kind at the date of place *t*. Without dates of the register there is nothing to be off.
     const columns = [
       dated.length && ["register", (kind, t, counted) => count(counted)],
-      [is_changed ? "as it was" : "median", (kind, t) => count(was(kind, t))],
+      [is_changed ? "nothing changed" : "median", (kind, t) => count(was(kind, t))],
       dated.length && [is_changed ? "its error" : "off by", (kind, t, counted) => off_by(was(kind, t), counted)],
       is_changed && [["what-if", {className: "what-if"}], (kind, t) => cell({className: "what-if"}, count(record.bands.listed[kind].median[t]))],
       [[NINETY, {className: "ends"}], (kind, t) => {

@@ -33,20 +33,28 @@
   function names_apart() {
     const {expected, came, never} = parley.record.wrong_names, is_any = came + never > 0;
     const table = element("a", {href: address("./", parley.query(), "figure=table"), id: "see-names"}, "see them");
-    const expects = expected ? `${count(expected)} state${expected === 1 ? "" : "s"} (in most worlds): ${never ? `${count(never)} never` : "all"} came, ${came ? count(came) : "no"} others did: ` : `no state in most worlds, and ${count(came)} came: `;
-    fill("names-apart", is_any ? [`By name, it expects ${expects}`, table, "."] : []);
+    const expects = expected ? `${count(expected)} state${expected === 1 ? " signs" : "s sign"} in more than half the worlds: ${never ? `${count(never)} never` : "all"} came, ${came ? count(came) : "no"} others did: ` : `No state signs in more than half the worlds, and ${count(came)} came: `;
+    fill("names-apart", is_any ? [expects, table, "."] : []);
     at("question").hidden = is_any;
   }
 
   // The answer, beside the Paris Call as it was once that is here, with what other fits give; its ranges stand below the figure. Where those
   // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake, and leaves the month to the figure's head.
   function what_if({end, listed, kind, last}) {
-    const {in_words, in_other_fits, joined, was} = parley.beside_the_call, words = ["In this what-if ", listed, ` are on the list ${end}`], change = in_words(kind, last), before = was(kind);
-    if (!change) return [...words, "."];
-    const {lead} = parley.baseline.supposed[kind] ?? {}, said = change.is_told ? strong(change.words) : change.words, first = change.is_told;
-    if (lead) return [`In this what-if ${lead} `, said, first && !before ? " (world by world)" : "", change.words.startsWith("as ") ? " as before: " : ": ", listed, before?.is_apart ? `, not ${before.level}` : "", first ? "." : ` ${end}.`, ...also(kind, last, !first), ...of_harm(change.words)];
-    if (before?.is_apart) return [...words, `, not ${before.level} as in the Paris Call as it was`, ...by_how_much(kind, change, before), ".", ...also(kind, last, false), ...of_harm(change.words)];
-    return [...words, ", ", said, `${in_other_fits(kind, change, {first})} ${joined(change)} the Paris Call as it was.`, ...also(kind, last, !first), ...of_harm(change.words)];
+    const {in_words, in_other_fits, joined, was, UNCHANGED} = parley.beside_the_call, words = [listed, ` are on the list ${end}`], change = in_words(kind, last), before = was(kind);
+    if (!change) return ["In this what-if ", ...words, "."];
+    const {lead} = parley.baseline.supposed[kind] ?? {}, first = change.is_told;
+    if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
+    const harm = of_harm(change.words);  // which takes the room of the month and of the other kinds, as the figure's heads have both
+    if (before?.is_apart) return [listed, ` are on the list${harm.length ? "" : ` ${end}`}, against ${before.level} ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
+    return [...words, ", ", first ? strong(change.words) : change.words, `${in_other_fits(kind, change, {first})} ${joined(change)} ${UNCHANGED}.`, ...also(kind, last, {by_world: !first}), ...harm];
+  }
+
+  // By how much a list grows or shrinks by a *change*, and that it is told world by world where it is not what lies between the levels.
+  function grows({words, is_told}, before) {
+    const [size, way] = words.split(" ");
+    if (!is_told) return [words.startsWith("as ") ? "stays at " : "does not clearly change: "];
+    return [way === "more" ? "grows by " : "shrinks by ", strong(size), before?.subtracts ? "" : " (world by world)", ", to "];
   }
 
   // After two levels that differ by it, the *change*, with what other fits give; where it is another number than they differ by, what other
@@ -64,11 +72,11 @@
   // The same of a view far outside the data, of which the direction is told first, as on the page Compare, with the ends under other fits
   // and only then what the best fit has; then other kinds that clearly change, those together that go the same way.
   function extrapolated({end, all, listed, kind}) {
-    const {direction, by_ends, of_best} = parley.beside_the_call, first = direction(kind);
+    const {direction, by_ends, with_fits, of_best} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
     const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
-    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${each.ends ? ` (${by_ends(each)})` : ""}`))}`);
-    return ["Extrapolated: ", strong(first.words), `${first.ends ? `, ${by_ends(first)} with other fits` : ""} (${of_best(kind, all)})${alike.length ? `; ${listing(alike)}` : ""}.`, ...exchange(), ...of_harm(first.way)];
+    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${/\d/.test(each.ends) ? ` (${by_ends(each)})` : ""}`))}`);
+    return ["Extrapolated: ", strong(first.words), `: ${[with_fits(first), of_best(kind, all), listing(alike)].filter(Boolean).join("; ")}.`, ...exchange(), ...of_harm(first.way)];
   }
 
   // Where many states join and many leave, that their number hides it; who does stands with the ranges.
@@ -81,16 +89,17 @@
   const others_told = (kind, last) => parley.record.may_sign.filter(each => each !== kind)
     .map(each => ({each, change: parley.beside_the_call.in_words(each, last)})).filter(({change}) => change?.is_told);
 
-  // What follows beyond those whose choice is supposed, and what is told of the other kinds: the *first* of these differences is
-  // the first of the sentence, and says how it is counted.
-  function also(kind, last, first) {
+  // What follows beyond those whose choice is supposed, and what is told of the other kinds, of which the cards have other fits: a sentence,
+  // or *after* it the end of one. The first of these differences says how it is counted where it is the first told, *by_world*.
+  function also(kind, last, {by_world = false, after = " "} = {}) {
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
-    const fits = (each, change) => parley.beside_the_call.in_other_fits(each, change, {first: first && each === told[0].each, named: false});
-    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${k < told.length - 1 ? fits(each, change) : ""}`]
-      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), fits(each, change)]);
-    const parts = [...(words ? [words] : []), ...(words && told.length ? ["; "] : []), ...others];
-    return parts.length ? [" ", ...parts, follow && told.length ? ` do${fits(told.at(-1).each, told.at(-1).change)}.` : "."] : [];
+    const counted = by_world ? ` (${parley.beside_the_call.BY_WORLD})` : "";
+    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${k ? "" : counted}`]
+      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), k ? "" : counted]);
+    const begins = after === " " ? words : words.replace(/^./, letter => letter.toLowerCase());
+    const parts = [...(words ? [begins] : []), ...(words && told.length ? ["; "] : []), ...others];
+    return parts.length ? [after, ...parts, follow && told.length ? " do." : "."] : after === " " ? [] : ["."];
   }
 
   // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than its words.

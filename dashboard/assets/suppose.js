@@ -34,7 +34,21 @@
     const rest = more ? [element("li", {}, element("button", {type: "button", className: "reset", id: "more-suppositions"}, `and ${more} more`))] : [];
     const every = all.length > 1 ? [element("button", {type: "button", className: "reset", dataset: {drop: "all"}}, "Take all away")] : [];
     fill("suppositions", [element("span", {className: "supposing"}, "Supposing"), element("ul", {"aria-label": "Supposing"}, ...few.map(chip), ...rest), ...every]);
+    place.setAttribute("role", "toolbar");
+    rove(buttons()[0]);
   }
+
+  // All buttons are one stop of the tab key, so that what follows stays near; arrows go from one to the next.
+  const buttons = () => [...document.querySelectorAll("#suppositions button")];
+  const rove = to => { for (const button of buttons()) button.tabIndex = button === to ? 0 : -1; };
+  const STEPS = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
+  document.addEventListener("focusin", ({target}) => { if (target.matches("#suppositions button")) rove(target); });
+  document.addEventListener("keydown", event => {
+    const step = STEPS[event.key], all = buttons(), place = all.indexOf(event.target);
+    if (!step || place < 0) return;
+    event.preventDefault();
+    all.at((place + step) % all.length).focus();
+  });
 
   // The question of the view, whenever its address changes; a page that shows no view has none.
   async function ask() {

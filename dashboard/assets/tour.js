@@ -7,7 +7,7 @@
     ["kinds", "The curves", "Blue is the simulation: the line is the median world, the bands hold half and nine tenths of the worlds. Vermilion points are the public register. Press Firms or NGOs to make theirs large."],
     ["play", "The months", "Play shows how the list grew, from the launch on. Everything on this page follows the month: the map, the table, the numbers. The space bar plays as well, and the arrows go a month back or on."],
     ["presets", "Questions", "Three to begin with. Each opens a view with its answer, what you suppose stays, and the browser's Back leads here again."],
-    ["controls", "What is simulated", "The scenario is above. Here are whose theory speaks, how many worlds, and dials for what somebody could decide or nobody has measured. A curve answers at once, beside the Paris Call as it was."],
+    ["controls", "What is simulated", "The scenario is above. Here are whose theory speaks, how many worlds, and dials for what somebody could decide or nobody has measured. A curve answers at once, beside what is simulated with nothing changed."],
     ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. Sources, above, has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
   ];
   const GAP = 12, WIDE = 1024;  // pixels

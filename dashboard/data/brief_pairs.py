@@ -70,22 +70,35 @@ def lead_of(
     choice is supposed, since some of them stand so in most worlds of the run *beside* it anyway by the round at
     *place*: who they are. Empty where that does not explain the change.
     """
+    anyway = anyway_of(own, everybody, others, beside, place)
+    if not anyway:
+        return ""
+    subject, had, signs = anyway
+    return f"{subject}; since the model had {had} {'in' if signs else 'out'} mostly anyway, that is"
+
+
+def anyway_of(
+    own: Mapping[str, Any], everybody: Mapping[str, Any], others: Mapping[str, Any], beside: sim.Run, place: int
+) -> tuple[str, str, bool] | None:
+    """Of `lead_of`: who are supposed to do what, which of them do so anyway, and whether they sign; None where that
+    does not explain the change.
+    """
     words, who = own["words"], own["who"]
     if words not in (SIGNS, STAYS_OUT) or not (_is_same(others) or _is_mostly_none(others)):
-        return ""
+        return None
     share, signs = beside.courses()["signed"].iloc[place], words == SIGNS
     anyway = [each for each in who if bool(share[each] > pairs.MOST) is signs]
     changed = (len(who) - len(anyway)) * (1 if signs else -1)
     if not anyway or not _reads_alike(everybody["median"], changed):
-        return ""
-    verb, place_of_them = ("sign", "in") if signs else ("stay out", "out")
+        return None
+    verb = "sign" if signs else "stay out"
     if len(who) == 1:
         subject, had = f"{_name(who[0])} {'signs' if signs else 'stays out'}", "it"
     else:
         number = NUMBERS[len(who)] if len(who) < len(NUMBERS) else formats.count(len(who))
         subject, had = f"{number} {verb}", formats.listing([_name(each) for each in anyway])
         had = "all of them" if len(anyway) == len(who) else had
-    return f"{subject}; since the model had {had} {place_of_them} mostly anyway, that is"
+    return subject, had, signs
 
 
 def _name(who: str) -> str:

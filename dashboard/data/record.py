@@ -29,11 +29,13 @@ LATER = "9999-12-31"  # than any date of a register
 GREAT_POWERS = {"USA": "Washington", "CHN": "Beijing", "RUS": "Moscow"}  # by the seat of the government
 REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
-RULES_ON_CONDUCT = ("monitoring", "sanctions", "joint_attribution")
+MONITORING = "monitoring"
+RULES_ON_CONDUCT = (MONITORING, "sanctions", "joint_attribution")
 GROUPS_OF_CONDUCT = ("Conduct", "Harm", "Attribution", "Response", "Learning")  # of dials
 MOVE_SIGNERS = ("operation_base", "standing_loss")  # which, as far as they go, change who signs
 ACTS_ON_CONDUCT = "Why: this acts on what is done, hardly on who signs."
-SWEEPS = {"monitoring": "monitoring", "sanctions": "attribution-and-sanctions"}  # dial -> the sweep on it
+MORE_STRIKES = " More of it brings more strikes in retaliation, which harm too (assumed)."
+SWEEPS = {MONITORING: "monitoring", "sanctions": "attribution-and-sanctions"}  # dial -> the sweep on it
 MOST_APART = 3  # dials of one that moves several that are shown on their own where they alone are moved
 MIDDLE = 0.5  # of openness: below it other weights hold for states
 
@@ -189,7 +191,7 @@ def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
     """
     nothing = {"why": "", "why_from": 0.0, "of_conduct": is_of_conduct(base, name), "sweep": SWEEPS.get(name)}
     if is_of_conduct(base, name):
-        return nothing | {"why": ACTS_ON_CONDUCT}
+        return nothing | {"why": ACTS_ON_CONDUCT + MORE_STRIKES * (name == MONITORING)}
     if f"{name}_".startswith(AMBITION):
         return nothing | {"why": _what_ambition_costs(base, run)}
     if name not in TRAITS_OF_TEXT:

@@ -71,7 +71,7 @@ def _observed(scenario: Scenario, unlike: Mapping[str, str]) -> str:
 
     are_all = all(event.what == "choice" and event.value for event in scenario.events)
     if not (are_all and members == signers and set(unlike) == {EVENT}):
-        return f"The weights are the register's, which has seen nothing of the kind, but that {words('signed')}."
+        return f"The weights are the register's, which has seen nothing of the kind, except that {words('signed')}."
     is_early = all(end_of_round(scenario.code.launch, event.round) < since[who] for event, who in members)
     return f"The weights are the register's, which has seen {words('sign')}{', not before' if is_early else ''}."
 

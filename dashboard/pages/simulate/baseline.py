@@ -12,7 +12,7 @@ import numpy as np
 
 import sim
 from dashboard.cache import Runs
-from dashboard.data.brief_pairs import Change, in_other_fits, lead_of
+from dashboard.data.brief_pairs import Change, anyway_of, in_other_fits
 from dashboard.data.compare import movers
 from dashboard.data.pairs import coalitions_of, middle_and_ends, supposed, under_other_fits
 from dashboard.data.record import bands, dates_of, provenance
@@ -56,7 +56,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     others = {kind: beyond(kind) for kind in told}
     place = end - first.scenario.first_round
     for kind, each in others.items():
-        each["lead"] = lead_of(told[kind], by_the_end[kind], each, first, place)
+        each["lead"] = _lead(anyway_of(told[kind], by_the_end[kind], each, first, place))
     at_the_end = {
         kind: by_the_end[kind] for kind in view.variant.code.may_sign if kind in baseline.variant.code.may_sign
     }
@@ -78,6 +78,15 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         "other_fits": fits[0].query() if fits else "",
         "coalitions": _coalitions(first, own, {who for theirs in told.values() for who in theirs["who"]}),
     }
+
+
+def _lead(anyway: tuple[str, str, bool] | None) -> str:
+    """What begins the sentence that says how the list changes, where some of those supposed chose so *anyway*."""
+    if not anyway:
+        return ""
+    subject, had, signs = anyway
+    does = "sign" if signs else "stay out"
+    return f"{subject[:1].upper()}{subject[1:]}. The model already had {had} {does} in most worlds, so"
 
 
 def _coalitions(first: sim.Run, second: sim.Run, told: Set[str]) -> dict[str, dict[str, Any]] | None:

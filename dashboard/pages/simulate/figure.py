@@ -123,7 +123,7 @@ def _legend() -> html.Ul:
         html.Li([html.Span(className="key half"), "50 %"]),
         html.Li([html.Span(className="key most"), html.Span("90 % of worlds (runs), luck alone", id="bands-hold")]),
         html.Li([html.Span(className="key point"), "register: the public list"], id="register-key"),
-        html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
+        html.Li([html.Span(className="key beside"), "simulated, nothing changed"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key fits"), "the change, by other fits"], id="fits-key", hidden=True),
         html.Li("fewer, more: compared world by world", id="by-world-key", hidden=True,
                 title="The median of the differences, each between a world and the same world without the change; it "
@@ -141,8 +141,8 @@ def _sources() -> html.Section:
         html.Div(
             [
                 signing_badge(),
-                html.Span("", className="dimmed", **{"data-worlds": "page", "data-lead": ""}),
-                html.Span("", id="sources-provenance", className="dimmed"),
+                html.Span([html.Span("", **{"data-worlds": "page", "data-lead": ""}),
+                           html.Span("", id="sources-provenance")], className="dimmed"),
             ],
             className="basis",
         ),
@@ -192,7 +192,7 @@ def _stakeholders() -> html.Section:
          "valueFormatter": {"function": "parley_registration(params.data)"}},
         {"field": "kind", "headerName": "Kind", "width": 64, **plain,
          "valueFormatter": {"function": "parley_kind(params.value)"}},
-        {"field": "region", "headerName": "Region", "flex": 0.5, "minWidth": 128, **plain},
+        {"field": "region", "headerName": "Region", "flex": 0.5, "minWidth": 150, **plain},
         # How the table opens: first the states of which worlds and register differ most; where something is supposed,
         # first whose share it changes most.
         {"colId": "apart", "hide": True, "sort": "desc", "valueGetter": {"function": "parley_apart(params.data.id)"}},

@@ -71,7 +71,7 @@ def _level(median: str, ends: str, name: str) -> html.P:
 
 
 def _difference(name: str) -> html.P:
-    """The difference from the Paris Call as it was, in pairs of worlds with the same luck."""
+    """The difference from what is simulated with nothing changed, in pairs of worlds with the same luck."""
     return html.P("", id=f"difference-{name}", className="difference", hidden=True)
 
 
