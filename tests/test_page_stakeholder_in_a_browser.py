@@ -177,6 +177,8 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#changes .before .enough")).to_have_count(2)
     expect(visit.locator("#changes > .keys")).to_contain_text(f"without that, {was}")
     expect(visit.locator("#follows")).to_contain_text("Other fits that the data allow")
+    back = visit.get_by_role("link", name="Back to the United States as it was")
+    expect(back).to_have_attribute("href", re.compile(r"who=USA&by=13&aim=in$"))
     expect(visit.locator("#answer-who-changes")).to_have_text("No further change is tried: it is in already.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     signed = re.compile(r"Signed in \d+\s% of worlds by 12 December 2019, in \d+\s% by the end")

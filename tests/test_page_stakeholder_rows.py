@@ -38,12 +38,30 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("who", ["USA", "ISR"])
+def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reason(page, address, who):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
+    mark, figure = page.locator("#changes .mark.sought").first, page.locator("#changes .shares-plot").first
+    expect(page.locator("#turn-state")).to_have_text("")
+    for closed in page.locator("#changes > details:not([open]):has(> .shares-plot .mark) > summary").all():
+        closed.click()
+    expect(mark).to_have_text(re.compile("^nearly always in: .*, as it signs in most already$"))
+    expect(mark).to_be_visible()
+    words, room = mark.bounding_box(), figure.bounding_box()
+    assert words["x"] >= room["x"]
+    assert words["x"] + words["width"] <= room["x"] + room["width"]
+    assert words["height"] < 3 * 14 * 1.3
+
+
+@pytest.mark.browser
 def test_of_whom_the_model_misses_what_was_tried_is_folded_with_a_line_that_says_why(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Google")
     expect(page.locator("#answer")).to_contain_text("The model misses Google")
     expect(page.locator("#changes > p").first).to_contain_text("has it on the wrong side before any change is no judge")
     rows = page.locator("#changes > .beyond .changes")
     expect(rows.first).to_be_hidden()
+    expect(page.locator("[data-why=who]")).not_to_contain_text("approached")  # of a row that is folded
     page.locator("#changes > .beyond > summary").click()
     expect(rows.first).to_be_visible()
 

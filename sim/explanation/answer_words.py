@@ -55,9 +55,9 @@ class Wording:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
             return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
         if self.opens_with_miss:
-            return self._all_the_same() if self._names_what_turns else capital(self._no_change("it"))
+            return self._all_the_same() if self.names_what_turns else capital(self._no_change("it"))
         if standing.missed:
-            return capital(miss(standing)) if self._names_what_turns else f"But {miss(standing)}"
+            return capital(miss(standing)) if self.names_what_turns else f"But {miss(standing)}"
         later = standing.joined_later
         return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
 
@@ -87,7 +87,7 @@ class Wording:
         return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after_and_before()}"
 
     @property
-    def _names_what_turns(self) -> bool:
+    def names_what_turns(self) -> bool:
         """Whether the answer names a change that is enough, or perhaps."""
         return bool(self.named) and not self._is_only_nearest
 
@@ -102,7 +102,12 @@ class Wording:
         shown to turn the decision: then no change is an answer.
         """
         standing = self.standing
-        return self.target is not None and standing.missed and not (standing.is_undecided and self._names_what_turns)
+        return self.target is not None and standing.missed and not (standing.is_undecided and self.names_what_turns)
+
+    @property
+    def told_of(self) -> tuple[Change, ...]:
+        """The changes that the headline tells of, on which it rests: none where it tells of a miss alone."""
+        return () if self.opens_with_miss and not self.names_what_turns else self.named
 
     @property
     def follows(self) -> str:
