@@ -60,7 +60,7 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
     assert missed.answer.caveat.startswith(f"By the model, perhaps if {change.in_short}: it has signed by then in ")
     finding = missed.answer.headline.removesuffix(f". {missed.answer.caveat}")
     assert finding != missed.answer.headline
-    assert finding.startswith("The model misses Israel: in fact it was out, and here it has signed by ")
+    assert finding.startswith("The model misses Israel: it was out, and here it has signed by ")
     span = percent_interval(*missed.answer.standing.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
     assert f"in {share} of worlds ({span}), so nothing below says what kept it out" in finding
     lines = dict(missed.answer.lines)

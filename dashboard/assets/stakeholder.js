@@ -159,7 +159,7 @@
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading);
-    set("because", because ? `${because} ` : "");
+    set("because", because);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
@@ -222,7 +222,7 @@
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     fill("follows", is_estimate ? [] : answer.lines.map(line_of));
     at("sureness").hidden = is_estimate || !answer.lines.length;
-    set("aside", is_estimate ? "" : answer.aside);
+    set("aside", is_estimate || !answer.aside ? "" : `${answer.aside} `);
     const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
     const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const rows = tried.filter(is_firm), weaker = tried.filter(change => !is_firm(change));
