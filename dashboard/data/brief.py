@@ -215,7 +215,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
             _column("Expected, never came", rows(never), "Nobody was expected who never came."),
             _column("Came unexpectedly", rows(seldom), "Nobody came who was not expected."),
         ],
-        "after": "share of worlds", "before": "on the register",
+        "after": "share", "before": "register",
         "note": f"Share of {number} in which each state has signed by {day}. The shares on the page Evidence differ: "
                 "there each state is predicted by weights fitted to the other parts of the world alone.",
     }  # fmt: skip
