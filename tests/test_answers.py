@@ -37,7 +37,8 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     answer = explanation.answer
     assert answer.named == ()
     assert answer.headline.startswith("Nothing that the register can judge would have brought China in")
-    assert f"as the register cannot judge it: {forum.in_short}." in answer.aside
+    assert forum.in_short.endswith(" convenes instead of France")
+    assert forum.in_short not in answer.aside  # it is said once
     assert answer.caveat.startswith(f"If {forum.in_short}, it has signed by then in {percent(forum.share_after)} of ")
     assert answer.caveat.endswith(", but that is extrapolated")
 
@@ -51,16 +52,19 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert change.verdict == "perhaps"
 
 
-def test_where_the_model_misses_a_clause_at_the_front_says_so_and_a_second_sentence_how_it_was(more):
+def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_second(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
-    assert missed.answer.caveat == "It has Israel in by then, and in fact it was out"
+    assert missed.answer.misses
+    (change,), share = missed.answer.named, percent(missed.answer.standing.share)
+    assert missed.answer.caveat.startswith(f"By the model, perhaps if {change.in_short}: it has signed by then in ")
     finding = missed.answer.headline.removesuffix(f". {missed.answer.caveat}")
     assert finding != missed.answer.headline
-    assert finding.startswith(("The model, wrong here, says: perhaps if ", "The model, wrong here, says: enough if "))
+    assert finding.startswith("The model misses Israel: it was out, and here it has signed by ")
+    span = percent_interval(*missed.answer.standing.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
+    assert f"in {share} of worlds ({span}), so nothing below says what kept it out" in finding
     lines = dict(missed.answer.lines)
     assert lines["What is asked"] == missed.answer.enough
-    assert "The model cannot say what would really have brought it in: it has it on the wrong side" in lines["How sure"]
     assert not met.answer.caveat.startswith(("But ", "In fact "))
     assert "The model" not in met.answer.headline
 
@@ -73,9 +77,9 @@ def test_where_other_weights_cross_the_middle_the_model_is_a_poor_judge_and_no_n
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"The model, a poor judge here, says: perhaps if {change.in_short}: signed in {after} of worlds ({then}) "
-        f"instead of {share} ({before}). It has the United States in by then, and in fact it joined in "
-        "November\u00a02021"
+        f"Perhaps if {change.in_short}: the United States has signed by then in {after} of worlds ({then}) "
+        f"instead of {share} ({before}). The model is a poor judge here: it has the United States in by then, which in "
+        "fact joined in November\u00a02021"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))
@@ -88,7 +92,7 @@ def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, 
     lines = dict(answer.lines)
     assert answer.headline.startswith("Perhaps if ") == ("Perhaps only: " in lines["How sure"])
     if answer.headline.startswith("Perhaps"):
-        assert lines["How sure"].startswith(f"In brackets stand 90{NO_BREAK}% of other fits that the data allow")
+        assert lines["How sure"].startswith(f"In brackets stands what 90{NO_BREAK}% of other fits that the data allow")
 
 
 def test_outreach_says_in_which_months(more):
@@ -223,14 +227,17 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     finding = answer.headline.removesuffix(f". {answer.caveat}")
     assert finding.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
     assert answer.caveat == (
-        "But the model is a poor judge here: in the Paris Call as it was, it has the United States in by then, and in "
-        "fact it joined in November\u00a02021"
+        "But the model is a poor judge here: in the Paris Call as it was, it has the United States in by then, which "
+        "in fact joined in November\u00a02021"
     )
     assert "The model cannot say what would really have brought it in" in answer.follows
     moved = points_interval(*change.gain_of_weights, 0)
-    assert f"compared fit by fit, the change moves the share by {moved} in 90" in before.answer.follows
-    moves = f"Other fits that the data allow give {with_it}, without that {without}; compared fit by fit, that moves "
-    assert f"{moves}the share by {moved}" in answer.follows
+    same = "under the same weights before and after, "
+    assert f"{same}the change moves the share by {moved} in 90" in before.answer.follows
+    moves = f"Other fits that the data allow give {with_it}, without that {without}; {same}that moves the share by "
+    assert f"{moves}{moved}" in answer.follows
+    share = percent(answer.standing.without.share)
+    assert f"of 100 worlds ({with_it}), without that in {share} ({without}):" in finding
 
 
 def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without_it(run):

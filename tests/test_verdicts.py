@@ -79,7 +79,7 @@ def test_how_far_a_change_moves_it_is_told_of_the_same_weights_with_it_and_witho
     gain = change.gain_of_weights
     assert change.of_weights.low < before.high  # the two spans overlap
     assert 0 < gain.low < change.share_after - change.share_before < gain.high
-    assert "; compared fit by fit, the change moves the share by +" in answer.follows
+    assert "; under the same weights before and after, the change moves the share by +" in answer.follows
 
 
 def test_why_nearly_all_worlds_are_sought_is_told_and_of_a_miss_in_the_lines_how_sure_that_is(more):

@@ -108,7 +108,7 @@
       const ready = explained.ships ? current(await sought, query) : null;
       show_explanation(explained, query);
       busy("told", false);
-      parley.place.go(explained);
+      parley.place.go();
       let found = ready ?? current(await sought, query);
       if (!found) return;
       if (found.is_estimate) {
@@ -120,7 +120,7 @@
       }
       show_changes(found);
       set("turn-state", "");
-      parley.place.go(explained, true);
+      parley.place.go(true);
     } catch (problem) {
       if (query !== asked) return;
       asked = null;
@@ -159,7 +159,7 @@
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading);
-    set("because", because ? `${because} ` : "");
+    set("because", because);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
@@ -174,8 +174,7 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
-    const who_is = [`The ${name}`, name].find(words => happened.startsWith(words))?.replace(/^The /, "the ") ?? (kind === "state" ? "it" : name);
-    document.querySelector("#why > summary h2").textContent = `Why does ${who_is} sign, or stay out?`;
+    document.querySelector("#why > summary h2").textContent = `Why does ${in_sentence()} sign, or stay out?`;
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
@@ -183,6 +182,12 @@
     show_asked(event);
     motives();
     history();
+  }
+
+  // Its name as it stands in a sentence: the United States.
+  function in_sentence() {
+    const {name, happened} = explanation;
+    return happened.startsWith(`The ${name}`) ? `the ${name}` : name;
   }
 
   // The question as buttons, and the dates by which it can be asked.
@@ -217,7 +222,7 @@
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     fill("follows", is_estimate ? [] : answer.lines.map(line_of));
     at("sureness").hidden = is_estimate || !answer.lines.length;
-    set("aside", is_estimate ? "" : answer.aside);
+    set("aside", is_estimate || !answer.aside ? "" : `${answer.aside} `);
     const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
     const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const rows = tried.filter(is_firm), weaker = tried.filter(change => !is_firm(change));
@@ -232,7 +237,7 @@
     const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
     const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
-    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.untried].filter(Boolean).join(" ");
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
     const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
     const plot = (some, apart = [], divided = true) => parley.figures.shares_plot(rows_before(content), aim_of(content), some.map(row), apart.map(row), divided);
     const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
@@ -241,8 +246,9 @@
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
     // Of somebody whom the model misses, what it says of changes is no answer, and stands folded.
     const why_folded = "What was tried is folded: a model that has it on the wrong side before any change is no judge of what would turn it.";
-    fill("changes", answer.misses ? [element("p", {className: "dimmed"}, why_folded), fold(tried.length === 1 ? "The change that was tried all the same" : `The ${count(tried.length)} changes that were tried all the same`, ...figure)] : figure);
-    if (!aim) set("answer-who-changes", "None is tried, as nothing more is sought.");
+    const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${in_sentence()} as it was`))];
+    fill("changes", answer.misses ? [...back, element("p", {className: "dimmed"}, why_folded), fold(tried.length === 1 ? "The change that was tried all the same" : `The ${count(tried.length)} changes that were tried all the same`, ...figure)] : [...back, ...figure]);
+    if (!aim) set("answer-who-changes", `No further change is tried: it is ${content.asked.aim === "out" ? "out" : "in"} already.`);
     else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));
   }
@@ -319,7 +325,7 @@
     else graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => shares.signed[place]), is_all = then === 0 || then === 1;
-    set("answer-who-months", `${has} in ${is_all ? of_worlds(then, worlds) : `${percent(then)} of worlds`} by ${day(date)}${t < last ? end === then ? ", and no more by the end" : `, in ${percent(end)} by the end` : ""}.`);
+    set("answer-who-months", t < last && end === then ? `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`}, by ${day(date)} and at the end.` : `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
     set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 

@@ -1,18 +1,12 @@
 // The part of the page Stakeholder to which an address leads, as #why: it opens once it is drawn, and the page stays at its
-// top, where the name, what happened and the answer are; of whom an address asks why, the reasons in a sentence stand above
-// the answer. The hash is kept here, as writing the view into the address drops it.
+// top, where the name, what happened and the answer are. The hash is kept here, as writing the view into the address drops it.
 (() => {
-  const {at, set, on} = parley.dom;
-  const WHY = "why";
-  let sought = "", asked_why = null;  // who is asked why
+  const {at, on} = parley.dom;
+  let sought = "";
   const read = () => { sought = location.hash.slice(1) || sought; };
 
-  // To that part; *last*: the page is drawn, so that nobody is led there again. *who* is shown, with the reasons *because*.
-  function go({who, because}, last = false) {
-    if (sought === WHY) asked_why = who;
-    const is_first = Boolean(because) && asked_why === who;
-    if (is_first) set("why-first", because);
-    [at("why-first").hidden, at("because").hidden] = [!is_first, is_first];
+  // To that part; *last*: the page is drawn, so that nobody is led there again.
+  function go(last = false) {
     const place = sought ? at(sought) : null;
     if (last) sought = "";
     if (!place?.closest(".stakeholder .folds")) return;
@@ -33,7 +27,7 @@
   }
 
   read();
-  on("parley:page", () => { asked_why = null; read(); });
+  on("parley:page", read);
   window.addEventListener("hashchange", read);
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);

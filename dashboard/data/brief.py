@@ -212,12 +212,12 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
     number, day = formats.worlds(record["worlds"]), formats.day(record["dates"][place])
     return {
         "columns": [
-            _column("Expected, and never came", rows(never), "Nobody was expected who never came."),
-            _column("Came, and was not expected", rows(seldom), "Nobody came who was not expected."),
+            _column("Expected, never came", rows(never), "Nobody was expected who never came."),
+            _column("Came unexpectedly", rows(seldom), "Nobody came who was not expected."),
         ],
-        "after": "share of worlds", "before": "on the register",
-        "note": f"Share of {number} in which each state has signed by {day}. The page Evidence foretells each state "
-                "from a fit to the other parts of the world, so its shares are others.",
+        "after": "share", "before": "register",
+        "note": f"Share of {number} in which each state has signed by {day}. The shares on the page Evidence differ: "
+                "there each state is predicted by weights fitted to the other parts of the world alone.",
     }  # fmt: skip
 
 

@@ -138,7 +138,6 @@ def _answer() -> html.Section:
     ]
     return card(
         "What happened, and what would bring it in or keep it out",
-        html.P("", id="why-first", hidden=True),  # where an address asks why
         html.Div([
             html.Span("What would"),
             html.Span(buttons, className="aims", role="group", **{"aria-label": "What is asked"}),
@@ -146,12 +145,12 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
+        html.P("", id="because", className="reasons"),
         html.Div(id="changes", className="decides"),
         html.Details([
             html.Summary("How sure is that, and what is asked?"), html.Div(id="follows", className="reasons"),
         ], id="sureness", className="beyond", hidden=True),
-        html.P([html.Span("", id="because"), html.Span("", id="reading")], className="reasons"),
-        html.P([html.Span("", id=name) for name in ("footing", "aside")], className="answer-more dimmed"),
+        html.P([html.Span("", id=name) for name in ("footing", "aside", "reading")], className="answer-more dimmed"),
         html.Div(
             [
                 html.Span(["Suppose that, from ", html.Span("", id="suppose-round"), " on, it"]),

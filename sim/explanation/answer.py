@@ -116,7 +116,7 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
     """
     named, turns = named_of(changes)
     words = Wording(standing, decision.target, named, turns, changes)
-    scenarios = [decision.with_table(change.change or {}) for change in named]
+    scenarios = [decision.with_table(change.change or {}) for change in words.told_of]
     return Answer(
         question_in_words(standing), words.sentence, words.headline, standing,
         *what_it_rests_on(decision.scenario, *scenarios), words.caveat, named, turns, words.follows,

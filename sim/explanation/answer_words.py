@@ -10,10 +10,9 @@ from sim.explanation import supposed_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.levers import text
-from sim.explanation.miss import OTHER_FITS, doubt, has_on_side, judge, miss, miss_alone, moves_each
+from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, moves_each, share_with_range
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
-from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, PERHAPS, is_enough_by_other_weights, why_perhaps
@@ -26,13 +25,6 @@ def question_in_words(standing: Standing) -> str:
     if standing.question.keeps_out:
         return f"What would keep {standing.name} out past {until}?"
     return f"What would bring {standing.name} in by {until}?"
-
-
-def _with_range(share: float | None, of_weights: Interval | None) -> str:
-    """A share of worlds, with its range over other weights where that says more: 65 % (17 to 92 %)."""
-    words = percent(share)
-    span = "" if of_weights is None else span_words(*of_weights)
-    return f"{words} ({span})" if span not in ("", words) else words
 
 
 @dataclass(frozen=True)
@@ -55,17 +47,17 @@ class Wording:
     @property
     def caveat(self) -> str:
         """That the model has it on the wrong side, or when it really joined, where that was later; after a miss that
-        opens the answer, that no change is shown to turn the decision; after what is supposed, what would go beyond
-        that; else what weaker evidence gives where nothing else moves it.
+        opens the answer, what the model would have all the same; after what is supposed, what would go beyond that;
+        else what weaker evidence gives where nothing else moves it.
         """
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
             return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
         if self.opens_with_miss:
-            return capital(self._no_change("it"))
+            return self._all_the_same() if self.names_what_turns else capital(self._no_change("it"))
         if standing.missed:
-            return capital(has_on_side(standing)) if self._is_doubted else f"But {miss(standing)}"
+            return capital(miss(standing)) if self.names_what_turns else f"But {miss(standing)}"
         later = standing.joined_later
         return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
 
@@ -82,10 +74,11 @@ class Wording:
         if not self.named or self._is_only_nearest:
             return capital(self._no_change())
         standing = self.standing
-        has = standing.has.replace("has ", "", 1).removesuffix(" by then") + " in"  # the other sentence has the name
-        who = has if standing.missed else f"{standing.name} {standing.has} in"
-        finding = f"{self._how()} if {self._ifs()}: {who} {self._after_and_before()}"
-        return f"{judge(standing)} says: {finding}" if self._is_doubted else capital(finding)
+        return capital(f"{self._how()} if {self._ifs()}: {standing.name} {standing.has} in {self._after_and_before()}")
+
+    def _all_the_same(self) -> str:
+        """What the model would have of somebody whom it misses."""
+        return f"By the model, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after()}"
 
     def _beyond(self) -> str:
         """What would do more than what is supposed, or that nothing is shown to."""
@@ -94,9 +87,9 @@ class Wording:
         return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after_and_before()}"
 
     @property
-    def _is_doubted(self) -> bool:
-        """Whether the answer names a change, of a stakeholder whom the model has on the wrong side."""
-        return self.standing.missed and bool(self.named) and not self._is_only_nearest
+    def names_what_turns(self) -> bool:
+        """Whether the answer names a change that is enough, or perhaps."""
+        return bool(self.named) and not self._is_only_nearest
 
     @property
     def _opens_with_supposed(self) -> bool:
@@ -105,8 +98,16 @@ class Wording:
 
     @property
     def opens_with_miss(self) -> bool:
-        """Whether the model has it on the wrong side, and no change is shown to turn the decision."""
-        return self.target is not None and self.standing.missed and (not self.named or self._is_only_nearest)
+        """Whether the model has it on the wrong side, and either no other fit has it on the right one, or no change is
+        shown to turn the decision: then no change is an answer.
+        """
+        standing = self.standing
+        return self.target is not None and standing.missed and not (standing.is_undecided and self.names_what_turns)
+
+    @property
+    def told_of(self) -> tuple[Change, ...]:
+        """The changes that the headline tells of, on which it rests: none where it tells of a miss alone."""
+        return () if self.opens_with_miss and not self.names_what_turns else self.named
 
     @property
     def follows(self) -> str:
@@ -149,7 +150,7 @@ class Wording:
         pick = min if self.standing.question.keeps_out else max
         change = pick(weaker, key=lambda each: each.share_after or 0.0)
         share, before = percent(change.share_after), percent(self.standing.share)
-        but = "that is extrapolated" if not change.borne else "that leans on a weight that may be zero"
+        but = "that is extrapolated" if not change.borne else "that rests on a motive that may not count at all"
         return f"if {change.in_short}, it {self.standing.has} in {share} of worlds instead of {before}, but {but}"
 
     def _how_sure(self) -> list[str]:
@@ -174,7 +175,7 @@ class Wording:
                 return ""
             by_luck = span_words(self.named[0].low, self.named[0].high)
             return f"{capital(supposed_words.luck(self.standing))} gives {by_luck}"
-        words = f"In brackets stand {percent(0.9)} of {OTHER_FITS}"
+        words = f"In brackets stands what {percent(0.9)} of {OTHER_FITS} give, each with weights of its own"
         gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
         return f"{words}; {moves_each('the change', gain)}" if gain else words
 
@@ -217,15 +218,15 @@ class Wording:
         return not self.turns and not (self.named and all(self._is_beyond(each) for each in self.named))
 
     def _after_and_before(self) -> str:
-        """In how many worlds it has signed with each change that is named, instead of how many, each with its range
-        over other weights.
-        """
-        shares = (_with_range(change.share_after, change.of_weights) for change in self.named)
-        after, *others = dict.fromkeys(shares)
-        share, span = after.partition(" (")[::2]
-        first = f"{share} of worlds{f' ({span}' if span else ''}"
-        before = _with_range(self.standing.share, self.standing.of_weights if self._is_beside_other_weights else None)
-        return f"{' or '.join([first, *others])} instead of {before}"
+        """In how many worlds it has signed with each change that is named, instead of how many."""
+        of_weights = self.standing.of_weights if self._is_beside_other_weights else None
+        return f"{self._after()} instead of {share_with_range(self.standing.share, of_weights, '')}"
+
+    def _after(self) -> str:
+        """In how many worlds it has signed with each change that is named, each with its range over other weights."""
+        ends = dict.fromkeys((change.share_after, change.of_weights) for change in self.named)
+        after = dict.fromkeys(share_with_range(*end, " of worlds" if k == 0 else "") for k, end in enumerate(ends))
+        return " or ".join(after)
 
     @property
     def sentence(self) -> str:
@@ -268,16 +269,17 @@ class Wording:
     @property
     def aside(self) -> str:
         """What the answer leaves out: that nothing in the text is shown to move it where what would leans on a weight
-        that is not told from zero; what would turn the decision by such a weight alone, and by an extrapolation.
+        that is not told from zero; what would turn the decision by such a weight alone, and by an extrapolation. What
+        the headline says already is not said again.
         """
-        real = [change for change in self.changes if change.change]
+        real = [change for change in self.changes if change.change and change.in_short not in self.caveat]
         weak = [change for change in real if not change.told_from_zero]
         sentences = []
-        if any(each.family == text.FAMILY for each in weak):
+        if any(each.family == text.FAMILY and not each.told_from_zero for each in self.changes if each.change):
             sentences.append("Nothing in the text is shown to move it.")
         if turning := [each.in_short for each in weak if each.turns]:
-            lean = "it leans on a weight" if len(turning) == 1 else "they lean on weights"
-            sentences.append(f"Left out of the answer, as {lean} that may be zero: {'; '.join(turning)}.")
+            rest = "it rests on a motive" if len(turning) == 1 else "they rest on motives"
+            sentences.append(f"Left out of the answer, as {rest} that may not count at all: {'; '.join(turning)}.")
         far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
         if far:
             them = "it" if len(far) == 1 else "them"

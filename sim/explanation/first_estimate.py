@@ -57,7 +57,8 @@ def first_estimate(search: AllChanges, standing: Standing, is_asked: bool) -> Fi
     decision, changes = search.decision, search.first
     named, turns = named_of(changes)
     words = Wording(standing, decision.target, named, turns, changes)
-    basis, why = what_it_rests_on(decision.scenario, *(decision.with_table(each.change or {}) for each in named))
+    told_of = (decision.with_table(each.change or {}) for each in words.told_of)
+    basis, why = what_it_rests_on(decision.scenario, *told_of)
     return FirstEstimate(
         question_in_words(standing), estimate(standing, named, changes, turns), standing, changes, named,
         search.elsewhere.trial.replicates, basis, why, words.enough, untried(changes),

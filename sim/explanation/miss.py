@@ -7,6 +7,7 @@ from sim.explanation.question import MOST
 from sim.explanation.registration import joined_in, registration
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
+from sim.explanation.summary import span_words
 from sim.number_formats import day, percent, points_interval
 
 OTHER_FITS = "other fits that the data allow"
@@ -24,26 +25,18 @@ def miss(standing: Standing, where: str = "") -> str:
 def has_on_side(standing: Standing) -> str:
     """On which side the model has it, and how it was."""
     side = "in by then" if standing.share > MOST else "out until then"
-    return f"it has {standing.name} {side}, and {fact(standing)}"
-
-
-def judge(standing: Standing) -> str:
-    """The model, and what a judge it is where it has a stakeholder on the wrong side: the beginning of a sentence that
-    names a change all the same.
-    """
-    if standing.is_undecided:
-        return "The model, a poor judge here,"
-    return f"The model, {'wrong' if standing.of_weights else 'at odds with the record'} here,"
+    return f"it has {standing.name} {side}, which in fact {fact(standing).removeprefix('in fact it ')}"
 
 
 def miss_alone(standing: Standing) -> str:
-    """That the model misses it, where no change is shown to turn the decision, and what that leaves untold."""
+    """That the model misses it, beside its share with its range over other weights, and what that leaves untold."""
     in_fact = "kept it out" if standing.had_joined is False else "brought it in"
     judges = "is a poor judge of" if standing.is_undecided else "misses"
     entry, record = registration(standing.subject, standing.trial.scenario), fact(standing).removeprefix("in fact ")
     if entry is not None and entry.at_launch:
         record = "it joined at the launch"
-    here = f"here it has signed by {day(standing.question.day)} in {percent(standing.share)} of worlds"
+    share = share_with_range(standing.share, standing.of_weights)
+    here = f"here it has signed by {day(standing.question.day)} in {share}"
     return f"The model {judges} {standing.name}: {record}, and {here}, so nothing below says what {in_fact}"
 
 
@@ -68,7 +61,14 @@ def doubt(standing: Standing) -> str:
     return f"The model cannot say {what}: {why}"
 
 
+def share_with_range(share: float | None, of_weights: Interval | None, of: str = " of worlds") -> str:
+    """A share of worlds, with its range over other weights where that says more: 65 % of worlds (17 to 92 %)."""
+    span = "" if of_weights is None else span_words(*of_weights)
+    return f"{percent(share)}{of}{f' ({span})' if span not in ('', percent(share)) else ''}"
+
+
 def moves_each(what: str, gain: Interval) -> str:
     """How far *what* moves the share under each of other fits, so that the ends of two ranges need not differ by it."""
-    return f"compared fit by fit, {what} moves the share by {points_interval(*gain, 0)} in {percent(0.9)} of them"
+    by = points_interval(*gain, 0)
+    return f"under the same weights before and after, {what} moves the share by {by} in {percent(0.9)} of them"
 

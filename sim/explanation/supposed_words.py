@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.decision import SIGN, STAY_OUT
-from sim.explanation.miss import OTHER_FITS, doubt, miss, moves_each
+from sim.explanation.miss import OTHER_FITS, doubt, miss, moves_each, share_with_range
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
@@ -29,11 +29,13 @@ def finding(standing: Standing) -> str:
         return f"As supposed, {supposed}{beside}"
     who = "it" if supposed.startswith(f"{standing.name} ") else standing.name
     joined = ":" if ";" in supposed or ":" in supposed else ","
-    says = f"Supposing {supposed}{joined} {who} {standing.has} in {percent(standing.share)} of {all_worlds}"
+    mine, other = standing.spans if standing.is_beside_other_weights else (None, None)
+    says = f"Supposing {supposed}{joined} {who} {standing.has} in"
+    says = f"{says} {share_with_range(standing.share, mine, f' of {all_worlds}')}"
     if without is None:
         return says
     judged = verdict_in_words(standing)
-    return f"{says}, without that in {share}{f': {judged}' if judged else ''}"
+    return f"{says}, without that in {share_with_range(without.share, other, '')}{f': {judged}' if judged else ''}"
 
 
 def comes_first(standing: Standing) -> bool:

@@ -8,11 +8,13 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
+from sim.motives import NAMES
 from sim.number_formats import decimal
 from sim.population import STATE
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)
+BURDEN = "burden"  # the motive that asks for means
 MOST_RAISED = 0.2  # of the trait's range, which runs from the poorest and smallest state to the richest and largest
 
 
@@ -24,8 +26,12 @@ def why_not(decision: Decision) -> str | None:
         return "more capacity keeps nobody out"
     people = decision.moment.setting.population
     middle = float(np.median(decision.moment.state.traits[CAPACITY, people.kind == STATE]))
-    enough = "it has more capacity than most states, and support goes to those with less"
-    return None if _capacity(decision) <= middle else enough
+    if _capacity(decision) <= middle:
+        return None
+    more, goes = "it has more capacity than most states", "support goes only to those with less"
+    if decision.weighing.means_together[NAMES.index(BURDEN)] < 0:
+        return f"{more}: the means that taking part would need still weigh against signing, but {goes}"
+    return f"{more}, and {goes}"
 
 
 def ways(decision: Decision) -> list[Way]:

@@ -39,6 +39,8 @@ def ways(decision: Decision) -> list[Way]:
     turning.sort(key=lambda iso3: (distance(decision, iso3), iso3))
     convenors = turning or [strongest(under, key=lambda iso3: chance[iso3])]
     now = decision.chance(decision.weighing.together)
+    present = decision.scenario.code.convenor
+    convenor_now = "" if present is None else with_article(decision.scenario.facts.state_names[present])
 
     def is_alike(convenor: str) -> bool:
         """Whether another goes at least half as far."""
@@ -50,7 +52,7 @@ def ways(decision: Decision) -> list[Way]:
         code, far = convened_by(decision, convenor), distance(decision, convenor)
         return Change(
             FAMILY,
-            _in_words(with_article(decision.scenario.facts.state_names[convenor]), is_alike(convenor)),
+            _in_words(with_article(decision.scenario.facts.state_names[convenor]), is_alike(convenor), convenor_now),
             lever=convenor,
             size=far,
             unit="distance in UN votes from the present convenor",
@@ -62,9 +64,12 @@ def ways(decision: Decision) -> list[Way]:
     return [Way(len(convenors), change, lambda rung: under[convenors[rung - 1]], lambda rung: bool(turning), False)]
 
 
-def _in_words(name: str, is_alike: bool) -> str:
-    """That the state of this *name* convenes; as an example where others do it alike."""
-    return f"another state, such as {name}, convenes" if is_alike else f"{name} convenes"
+def _in_words(name: str, is_alike: bool, now: str) -> str:
+    """That the state of this *name* convenes instead of that which does *now*, if any; as an example where others do
+    it alike.
+    """
+    convenes = f"another state, such as {name}, convenes" if is_alike else f"{name} convenes"
+    return f"{convenes} instead of {now}" if now else convenes
 
 
 def candidates(decision: Decision) -> list[str]:
