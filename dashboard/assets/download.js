@@ -9,10 +9,10 @@
   const DIFFERENCES = "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
   const of_link = id => () => at(id) && `${at(id).pathname}${at(id).search}`;
   const month = () => `round=${parley.round() + parley.record.first_round}`;
-  // Of the views compared, whom the figure counts, and what it says on the page without words on the page itself; signs among
+  // Of the views compared, A last, whom the figure counts, and what it says on the page without words on the page itself; signs among
   // these have their words.
   const counted = () => Object.values(KINDS).find(words => said_of_curves().startsWith(words)) ?? "";
-  const sides = () => listing([...document.querySelectorAll("#compared .side")].map(side => `${side.querySelector("span").textContent} (${side.querySelector("strong").textContent})`));
+  const sides = () => listing([...document.querySelectorAll("#compared .side")].reverse().map(side => `${side.querySelector("span").textContent} (${side.querySelector("strong").textContent})`));
   function said_of_curves() {
     const copy = at("compare-reading").cloneNode(true);
     for (const lead of copy.querySelectorAll("strong")) lead.remove();
@@ -160,7 +160,7 @@
     if (words) layout.yaxis = {...layout.yaxis, title: {text: words(), standoff: 12, font: {size: 14, color: light("dimmed")}}};
     if (labels) layout.annotations = [...(layout.annotations ?? []), ...labels(layout)];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
-    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: 40 + 24 * head.length, b: 60 + 20 + 19 * lines.length};
+    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
     const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (has_key ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
