@@ -17,7 +17,7 @@ FEW = "worlds=3"
     ("path", "name"),
     [
         (f"data/explain/history.csv?{FEW}&who=USA&by=13", "history-USA.csv"),
-        (f"data/explain/history.csv?{FEW}&who=CHN&by=13&scenario=great-powers-sign", "history-CHN-great-powers-sign.csv"),
+        (f"data/explain/history.csv?{FEW}&who=CHN&scenario=great-powers-sign", "history-CHN-great-powers-sign.csv"),
         (f"data/explain.csv?{FEW}&who=USA&by=13", "motives-USA-2019-12.csv"),
         (f"data/run.csv?{FEW}", "run-paris-call-2018.csv"),
         (f"data/shares.csv?{FEW}&round=3", "shares-paris-call-2018-2019-02.csv"),
