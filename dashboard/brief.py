@@ -28,6 +28,7 @@ from dashboard.data.brief_answers import beside_first, comparison_answer, stakeh
 from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.explanations import changes_of, explained_at_hand, explanation_of, question_of
 from dashboard.data.record import directory
+from dashboard.data.tables import file_name, month_of, unusual
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
 from dashboard.pages.negotiate.question import question_of as talks_asked
@@ -66,7 +67,29 @@ def register(app: dash.Dash, services: Services) -> None:
 
     @app.server.get("/brief/file")
     def brief_file() -> flask.Response:
-        return reply(render(as_file=True), HTML, "brief.html")
+        return reply(render(as_file=True), HTML, file_of(query()))
+
+
+def file_of(asked: str) -> str:
+    """What the brief of *asked* is called as a file: its page, whom and which month it is of, so that none overwrites
+    another.
+    """
+    of_view, values = split_query(asked, "negotiation", longest=MOST_VIEWS * LONGEST)
+    if values["negotiation"]:
+        talks, _ = talks_asked(at_most_one("negotiation", values["negotiation"]))
+        return file_name("brief", talks.talks, ends=".html")
+    rest, values = split_query(of_view, "with", "by", "aim", "who", longest=MOST_VIEWS * LONGEST)
+    if values["with"]:
+        compared, _ = split_query(of_view, "round", "who", longest=MOST_VIEWS * LONGEST)
+        return file_name("brief", *(view.scenario for view in views_of(compared)), ends=".html")
+    if values["by"] or values["aim"]:
+        question = question_of(of_view)
+        view, month, who = question.view, question.by, question.who
+    else:
+        view, month = view_and_round(rest)
+        who = _id_of(at_most_one("who", values["who"]))
+    scenario = unusual(view) if who else view.scenario
+    return file_name("brief", who, scenario, month_of(view, month), ends=".html")
 
 
 def of_view_asked(asked: str, services: Services) -> dict[str, Any]:

@@ -43,3 +43,23 @@ def test_on_paper_an_answer_says_how_sure_it_is_and_has_no_button_or_empty_quest
         expect(part).to_be_hidden()
     aim = page.locator(".aim[aria-pressed=true]")
     assert aim.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_on_paper_sliders_are_bars_without_knobs_or_a_key_of_what_nobody_moved(page, open_page):
+    open_page(f"designer?{FEW}", width=1280)
+    expect(page.locator("#designer.is-present")).to_be_attached()
+    on_paper(page)
+    slide = page.locator(".designer .slide input").first
+    assert slide.evaluate("one => getComputedStyle(one).appearance") == "none"
+    assert float(slide.evaluate("one => one.style.getPropertyValue('--part')")) == pytest.approx(0.8)
+    expect(page.locator(".designer .of-tick")).to_be_hidden()
+
+
+def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(page, open_page):
+    open_page(f"compare?{FEW}&with=scenario%3Dgreat-powers-sign", width=1280)
+    expect(page.locator(".every-measure")).to_be_attached()
+    expect(page.locator("#compare-curves .main-svg").first).to_be_attached()
+    on_paper(page)
+    expect(page.locator(".every-measure table")).to_be_visible()
+    spare = "box => box.parentElement.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom"
+    assert page.locator(".compare-figure .on-paper").evaluate(spare) < 30

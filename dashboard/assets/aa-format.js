@@ -137,7 +137,7 @@
   const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   // What bands and intervals hold under such *weights* of a view.
   const holds = weights => weights === "draws" ? "luck and weights" : "luck alone";
-  const lens = name => `lens ${name || "of one's own"}`;
+  const lens = name => name === "full" ? "all motives" : `lens ${name || "of one's own"}`;
   const name_of = id => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
   const options = (ids = Object.keys(parley.people)) =>

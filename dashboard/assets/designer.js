@@ -103,7 +103,7 @@
     at("designer").classList.remove("refused");
     settle();
     show_answer(record);
-    set("frame-said", `${record.title}, ${record.worlds} worlds, ${record.lens === "full" ? "all motives" : lens(record.lens)}`);
+    set("frame-said", `${record.title}, ${record.worlds} worlds, ${lens(record.lens)}`);
     at("reset-text").hidden = record.query === record.present_query;
     at("open-simulate").href = address("./", record.query);
     at("open-compare").href = address("compare", record.present_query, `with=${encodeURIComponent(record.query)}`);

@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {KINDS, capital, lens: lens_words} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2;  // pixels, characters; other type than the page's, at most
+  const {at, element, address, on} = parley.dom, {KINDS, capital, change_in_words, listing, lens: lens_words} = parley.format;
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53;  // pixels, characters; other type than the page's, at most
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
   const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
@@ -9,8 +9,25 @@
   const DIFFERENCES = "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
   const of_link = id => () => at(id) && `${at(id).pathname}${at(id).search}`;
   const month = () => `round=${parley.round() + parley.record.first_round}`;
-  const sides = () => [...document.querySelectorAll("#compared .side")]
-    .map(side => `${side.querySelector("strong").textContent}: ${side.querySelector("span").textContent}`).join(". ");
+  // Of the views compared, A last, whom the figure counts, and what it says on the page without words on the page itself; signs among
+  // these have their words.
+  const counted = () => Object.values(KINDS).find(words => said_of_curves().startsWith(words)) ?? "";
+  const sides = () => listing([...document.querySelectorAll("#compared .side")].reverse().map(side => `${side.querySelector("span").textContent} (${side.querySelector("strong").textContent})`));
+  function said_of_curves() {
+    const copy = at("compare-reading").cloneNode(true);
+    for (const lead of copy.querySelectorAll("strong")) lead.remove();
+    for (const [sign, words] of [["luck", "thick upright bar:"], ["other", "upright bar with ends:"]]) for (const one of copy.querySelectorAll(`.span-key.${sign}`)) one.textContent = words;
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+  const less_whom = () => said_of_curves().match(/ more than ([A-D]),/)?.[1];
+  const axis_of_curves = () => less_whom() ? `more ${counted() === KINDS.ngo ? counted() : counted().toLowerCase()} on the list than in ${less_whom()}` : `${counted()} on the list`;
+  // The span of other fits at the end of a difference, where it stands alone, in words at its top.
+  function label_of_fits({shapes = []}) {
+    const spans = shapes.filter(({xsizemode, x0, x1, line}) => xsizemode === "pixel" && x0 === x1 && line.width < 2);
+    if (!less_whom() || spans.length !== 1) return [];
+    const [{x1, y0, y1, line}] = spans;
+    return [{text: `other fits:<br>${change_in_words(Math.min(y0, y1), Math.max(y0, y1))}`, showarrow: false, xref: "paper", x: 1, xanchor: "left", xshift: x1 + 10, y: Math.max(y0, y1), yanchor: "top", align: "left", font: {size: 14, color: line.color}}];
+  }
   const of_kinds = (prefix, unit, numbers, more = {}) => Object.fromEntries(Object.entries(KINDS)
     .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more}]));
   // Of a small chart, beside whose heading the page has room for numbers alone.
@@ -19,7 +36,7 @@
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
-    "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
+    "compare-curves": {finding: () => `${counted()} on the public list: ${sides()}`, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
@@ -53,7 +70,8 @@
   const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
   const heading = image => FIGURES[name(image)]?.finding?.() || (FIGURES[name(image)]?.retitled ?? String)(own_heading(image));
   const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
-  const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
+  // Of a long title whole words, as file systems and mails cut longer names.
+  const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").replace(new RegExp(`^(.{0,${LONGEST}})(-.*)?$`), (whole, kept) => kept || whole.slice(0, LONGEST))}`;
 
   function basis(image) {
     const badges = [...card(image).querySelectorAll(".mantine-Badge-root")].map(badge => badge.textContent);
@@ -72,8 +90,12 @@
     if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
     const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
-    return [`${title}${lens ? `, ${lens === "full" ? "all motives" : lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
+    return [`${title}${lens ? `, ${lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
+
+  // Where the counts of a figure come from that draws the register, as the page says it.
+  const OF_REGISTER = /points?: (the )?register|on the register/i, SOURCE = "Source: public list of supporters, pariscall.international.";
+  const source = image => OF_REGISTER.test(`${heading(image)} ${unit(image)}`) ? [SOURCE] : [];
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrap(words, longest = LINE) {
@@ -130,12 +152,15 @@
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
     const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const lines = [...wrap(unit(image)), ...provenance(image).flatMap(words => wrap(words))].map(escape), head = wrap([part?.place, title(image)].filter(Boolean).join(". "), TITLE);
+    const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap([part?.place, title(image)].filter(Boolean).join(". "), TITLE);
     const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
+    const {axis: words, labels} = FIGURES[name(image)] ?? {};
+    if (words) layout.yaxis = {...layout.yaxis, title: {text: words(), standoff: 12, font: {size: 14, color: light("dimmed")}}};
+    if (labels) layout.annotations = [...(layout.annotations ?? []), ...labels(layout)];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
-    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: 40 + 24 * head.length, b: 60 + 20 + 19 * lines.length};
+    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
     const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (has_key ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
@@ -179,7 +204,7 @@
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
     const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const file = slug([title(image), part?.place].filter(Boolean).join(" ")), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    const file = [slug(title(image)), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 

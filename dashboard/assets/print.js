@@ -11,17 +11,18 @@
 
   // What the page is about, by the record that it shows, and the day of the print: the head of the paper. Pages whose answers
   // have worlds of their own say these beside them.
-  const OWN_WORLDS = "#who-provenance, #pivots-provenance, #sweep-effects-provenance";
+  const OWN_WORLDS = "#pivots-provenance, #sweep-effects-provenance";
   function line() {
     const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
+    const own = document.querySelector("#told:not([hidden]) #who-provenance")?.textContent;
     const worlds = record?.worlds && !document.querySelector(OWN_WORLDS) ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const today = new Date(), printed = `printed on ${day([today.getFullYear(), today.getMonth() + 1, today.getDate()].join("-"))}`;
     const path = `${location.pathname}${location.search}`, where = !parley.reach() ? location.href : path === "/" ? "" : `address on any Parley: ${path}`;
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
     const is_early = lacks || document.body.matches(".asking, .waiting");
     at("print-line").classList.toggle("is-early", is_early);
-    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, record?.title, when, worlds, printed, where].filter(Boolean).join(" · ");
+    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, ...(own ? [own] : [record?.title, when, worlds]), printed, where].filter(Boolean).join(" · ");
   }
 
   // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.
@@ -88,6 +89,13 @@
     }
   }
 
+  // How far each slider stands along its way, for a bar without a knob.
+  function bars() {
+    for (const slide of document.querySelectorAll("#page input[type=range]")) {
+      slide.style.setProperty("--part", (slide.value - slide.min) / (slide.max - slide.min));
+    }
+  }
+
   function before() {
     if (scheme !== null) return;
     dispatch("parley:paper");
@@ -98,6 +106,7 @@
     if (scheme !== "light") root.dataset.mantineColorScheme = "light";
     draw_all();
     set("print-line", line());
+    bars();
     arrange(graphs);
     for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);
     for (const grid of document.querySelectorAll("#page .ag-root-wrapper")) plain(grid.parentElement.closest("[id]"));

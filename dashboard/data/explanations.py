@@ -21,7 +21,7 @@ from dashboard.cache import Runs
 from dashboard.data.provision_words import asked_of
 from dashboard.data.ready_answers import answers
 from dashboard.data.record import dates_of, directory, names, provenance
-from dashboard.data.tables import as_csv
+from dashboard.data.tables import as_csv, signed_means
 from dashboard.data.tried import tried
 from dashboard.data.words import basis_of_worlds
 from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
@@ -179,7 +179,8 @@ def history_table(question: Question, runs: Runs) -> bytes:
     run = runs.of(question.view)
     dates, first = dates_of(run), run.scenario.first_round
     rounds = range(first, first + len(dates))
-    return _csv(pd.DataFrame({"round": rounds, "date": dates} | _shares(run, question.who)), question)
+    table = pd.DataFrame({"round": rounds, "date": dates} | _shares(run, question.who))
+    return _csv(table.assign(signed_means=[signed_means(month) for month in rounds]), question)
 
 
 def _csv(table: pd.DataFrame, question: Question) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,9 +14,11 @@ from dashboard.data.pairs import supposed
 from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_of
-from dashboard.view import View
+from dashboard.view import SCENARIO, View
 
 PUBLIC = "the public register"
+NO_LAUNCH_YET = "ready to sign: nobody can before the launch"
+SIGNED = "signed"
 DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as noise
 
 
@@ -56,6 +59,7 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
             "round": round_shown,
             "date": date,
             "signed": signed.to_numpy().round(6),
+            "signed_means": signed_means(round_shown),
             "considered": (taken_up - signed).to_numpy().round(6),
             "not_taken_up": (1 - taken_up).to_numpy().round(6),
             "on_the_register_by": [day.isoformat() if day else None for day in people["supporter_since"]],
@@ -70,6 +74,28 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
         table = table.assign(signed_without=shares, is_supposed=table["id"].isin(theirs))
     repeats = {**provenance(view), "view": view.query()}
     return table.assign(basis=basis_of(view.variant), **repeats, basis_of_on_the_register_by=PUBLIC)
+
+
+def signed_means(month: int) -> str:
+    """What a share of worlds that have signed by *month* says: before the launch that it has decided to."""
+    return NO_LAUNCH_YET if month < 0 else SIGNED
+
+
+def unusual(view: View) -> str:
+    """The scenario of *view*, for the name of a file that is of somebody; empty for the Paris Call as it was."""
+    return "" if view.scenario == SCENARIO else view.scenario
+
+
+def month_of(view: View, round_shown: int) -> str:
+    """The month of that round, 2019-12, for the name of a file."""
+    launch = view.variant.code.launch
+    year, month = divmod(12 * launch.year + launch.month - 1 + round_shown, 12)
+    return f"{year}-{month + 1:02}"
+
+
+def file_name(*parts: str, ends: str = ".csv") -> str:
+    """The name of a download of which the *parts* say what it holds, so that one does not overwrite another."""
+    return "-".join(filter(None, (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts))) + ends
 
 
 def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:

@@ -26,6 +26,7 @@ from dashboard.data.explanations import (
     motives_table,
     question_of,
 )
+from dashboard.data.tables import file_name, month_of, unusual
 from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
@@ -116,17 +117,20 @@ def register(app: dash.Dash, services: Services) -> None:
         is_long = question.ready is None
         return reply(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
 
-    def download(name: str, table: Callable[[Question, Runs], bytes]) -> flask.Response:
-        question = question_of(query())
-        return reply(answers.get(f"{name} {question.key}", lambda: table(question, runs)), CSV, f"{name}.csv")
+    def download(question: Question, name: str, table: Callable[[Question, Runs], bytes], *of: str) -> flask.Response:
+        rows = answers.get(f"{name} {question.key}", lambda: table(question, runs))
+        return reply(rows, CSV, file_name(name, question.who, *of))
 
     @app.server.get("/data/explain.csv")
     def motives() -> flask.Response:
-        return download("motives", motives_table)
+        question = question_of(query())
+        month = month_of(question.view, question.by)
+        return download(question, "motives", motives_table, unusual(question.view), month)
 
     @app.server.get("/data/explain/history.csv")
     def history() -> flask.Response:
-        return download("history", history_table)
+        question = question_of(query())
+        return download(question, "history", history_table, unusual(question.view))
 
 
 def _answer() -> html.Section:

@@ -39,7 +39,7 @@ RULES = {
 }
 RULES_ACT = "Rules act on what is done, hardly on who signs: see harm prevented."
 LOADS = ("restraint", "burden")
-READING = " the present text. A provision at 0 is left out; at 1 it asks in full for what stands below it."
+READING = "A provision at 0 is left out; at 1 it asks in full for what stands below it."
 # What a reader may take from a text far outside the data: why is said where its basis is.
 FAR = "Far outside the data: trust the direction, not the number."
 FAR_WITH_FITS = f"{FAR.removesuffix('.')}; other fits give wide ranges."
@@ -124,7 +124,8 @@ def _text() -> html.Section:
         [
             html.H2("The text", className="heard"),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
-            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed reading"),
+            html.P([html.Span([html.Span(className="tick-key", **{"aria-hidden": "true"}), " the present text. "],
+                              className="of-tick"), READING], className="dimmed reading"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
             html.A("What it changes ↑", href="#design-answer", className="designer-jump"),
         ],

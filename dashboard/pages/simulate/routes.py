@@ -15,7 +15,7 @@ import sim
 from dashboard.cache import Answers, Store
 from dashboard.data.record import people, record_of
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
+from dashboard.data.tables import as_csv, as_parquet, file_name, month_of, run_table, shares_table
 from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.baseline import beside_baseline
@@ -33,6 +33,12 @@ BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 def _manifest(view: View, run: sim.Run) -> bytes:
     return json.dumps(run.manifest, indent=2, allow_nan=False).encode()
+
+
+def file_of(name: str, view: View) -> str:
+    """What the download *name* of *view* is called; the manifest as the command line looks for it."""
+    stem, _, ending = name.partition(".")
+    return name if ending == "json" else file_name(stem, view.scenario, ends=f".{ending}")
 
 
 def about(view: View) -> dict[str, str]:
@@ -95,7 +101,8 @@ def register(server: flask.Flask, services: Services) -> None:
 
     def download(name: str, mimetype: str, content: Callable[[View, sim.Run], bytes]) -> flask.Response:
         view = view_of(query())
-        return reply(answers.get(f"{name}?{view.query()}", lambda: content(view, runs.of(view))), mimetype, name)
+        file = answers.get(f"{name}?{view.query()}", lambda: content(view, runs.of(view)))
+        return reply(file, mimetype, file_of(name, view))
 
     for name, (mimetype, content) in DOWNLOADS.items():
         server.add_url_rule(f"/data/{name}", name, partial(download, name, mimetype, content))
@@ -109,7 +116,7 @@ def register(server: flask.Flask, services: Services) -> None:
             beside = None if baseline == view else runs.of(baseline)
             return as_csv(shares_table(view, runs.of(view), number, beside))
 
-        return reply(answers.get(key, rows), CSV, "shares.csv")
+        return reply(answers.get(key, rows), CSV, file_name("shares", view.scenario, month_of(view, number)))
 
     @server.get("/data/network.csv")
     def all_ties() -> flask.Response:

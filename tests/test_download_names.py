@@ -1,0 +1,61 @@
+"""What downloads are called, so that none overwrites another, and words in them that a reader needs."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.data.tables import NO_LAUNCH_YET, SIGNED
+
+FEW = "worlds=3"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"data/explain/history.csv?{FEW}&who=USA&by=13", "history-USA.csv"),
+        (f"data/explain/history.csv?{FEW}&who=CHN&scenario=great-powers-sign", "history-CHN-great-powers-sign.csv"),
+        (f"data/explain.csv?{FEW}&who=USA&by=13", "motives-USA-2019-12.csv"),
+        (f"data/run.csv?{FEW}", "run-paris-call-2018.csv"),
+        (f"data/shares.csv?{FEW}&round=3", "shares-paris-call-2018-2019-02.csv"),
+        (f"data/manifest.json?{FEW}", "manifest.json"),
+        (f"brief/file?{FEW}&who=USA&by=13&aim=in", "brief-USA-2019-12.html"),
+        (f"brief/file?{FEW}", "brief-paris-call-2018-2024-01.html"),
+        ("brief/file?negotiation=replicates%3D6", "brief-un-gge-2017.html"),
+    ],
+)
+def test_a_download_is_called_after_what_it_holds(client, path, name):
+    assert client.get(f"/{path}").headers["Content-Disposition"] == f"attachment; filename=parley-{name}"
+
+
+def test_who_has_signed_before_the_launch_is_ready_to(client):
+    answer = client.get(f"/data/explain/history.csv?{FEW}&who=USA&by=13")
+    history = pd.read_csv(io.BytesIO(answer.data))
+    assert set(history.loc[history["round"] < 0, "signed_means"]) == {NO_LAUNCH_YET}
+    assert set(history.loc[history["round"] >= 0, "signed_means"]) == {SIGNED}
+
+
+def test_a_brief_of_a_page_as_it_opens_names_no_bare_slash(client):
+    text = client.get("/brief/file").text
+    assert "<code>parley dashboard</code>, which opens on it" in text
+    assert "<code>/</code>" not in text
+
+
+@pytest.mark.browser
+def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_is_from(page: Page, open_page):
+    open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)
+    expect(page.locator("#compare-curves .main-svg").first).to_be_attached()
+    expect(page.locator("#compare-reading .span-key").first).to_be_attached()
+    menu = page.locator(".compare-card .download")
+    menu.locator("summary").click()
+    with page.expect_download() as download:
+        menu.get_by_text("SVG").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert len(download.value.suggested_filename) <= 64
+    assert "The great powers sign (B)" in text
+    assert "drawn first" not in text
+    assert "upright bar with ends" in text
+    assert "on the list" in text
