@@ -100,7 +100,8 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
         assert "95\xa0% interval" in exact
-    assert " over the assumptions)" in answer.get("from_here", {"from_first": answer["sentences"][0]["text"]})["from_first"]
+    whole = {"from_first": answer["sentences"][0]["text"]}
+    assert " over the assumptions)" in answer.get("from_here", whole)["from_first"]
 
 
 @pytest.mark.parametrize(

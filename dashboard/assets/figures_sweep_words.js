@@ -81,7 +81,8 @@
   }
 
   // A part of the assumptions: by a word, where its dial has one there.
-  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+  const has_words = ({region}) => region.startsWith("where ") && !region.includes(" lies ");
+  const name_of_part = (answer, {by, outcome, region}) => region.startsWith("from ") && answer.regions.some(row => row.outcome === outcome && row.by === by && has_words(row)) ? `in between (${region.replace("from ", "").replaceAll(" ", "\u00a0")})` : region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
 
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 

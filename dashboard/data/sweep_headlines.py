@@ -44,8 +44,8 @@ def _of_harm(answer: Mapping[str, Any], sentence: Row) -> list[str] | None:
     effect, parts = own[-1], [row for row in answer["regions"] if row["outcome"] == PREVENTED]
     sign, more = (1, "more") if effect["mean"] > 0 else (-1, "less")
 
-    def tenths(value: float) -> str:
-        return formats.decimal(sign * value, TENTHS)
+    def tenths(value: float | None) -> str:
+        return formats.decimal(None if value is None else sign * value, TENTHS)
 
     low, high = sorted((effect["p5"], effect["p95"]), key=lambda value: sign * value)
     ends = formats.interval(low, high, tenths, formats.TO)

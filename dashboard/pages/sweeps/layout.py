@@ -6,7 +6,7 @@ assets/figures_sweeps.js draws, in the words of assets/figures_sweep_words.js.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash
