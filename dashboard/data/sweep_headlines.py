@@ -1,5 +1,5 @@
-"""The headline of an answer to a sweep, in one line or two: whether more harm is prevented and by how much, or which dial
-matters and whether anybody has measured it. The sentences of `sim.analyse` say the same with all numbers.
+"""The headline of an answer to a sweep, in one line or two: whether more harm is prevented and by how much, or which
+dial matters and whether anybody has measured it. The sentences of `sim.analyse` say the same with all numbers.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _of_harm(answer: Mapping[str, Any], sentence: Row) -> list[str] | None:
 
 
 def _of_dials(answer: Mapping[str, Any], sentence: Row) -> list[str]:
-    """Of several dials how many matter about as much, and that nobody has measured the first of them, where that is so."""
+    """Of several dials how many matter about as much, and that nobody has measured the first, where that is so."""
     first, how = sentence["headline"]
     found = AHEAD.fullmatch(first)
     if found is None:
