@@ -1,7 +1,7 @@
 // Where a visitor of the page Sweeps is taken who has asked: to how far it is, and once it is done to the answer, which stands
 // far above the form of one's own question. Whoever moves meanwhile stays, and has a link to it beside the button.
 (() => {
-  const {at, set} = parley.dom, MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
+  const {at, set} = parley.dom, MOVES = ["wheel", "touchmove", "pointerdown", "keydown"], SETTLES = 1500;  // milliseconds
   let watch = null;  // while nobody has moved since a question was asked
 
   // A question is asked; *is_own*: by the button of the form.
@@ -11,8 +11,15 @@
     for (const kind of MOVES) addEventListener(kind, () => own.abort(), {passive: true, signal: own.signal});
     see(is_own ? "See how far it is ↑" : "", "sweep-card");
     at("sweep-card").scrollIntoView({block: is_own ? "start" : "nearest", behavior: "instant"});
-    // The button to cancel has the focus by now, which scrolls no further than to itself.
-    const follow = () => { if (is_own && !own.signal.aborted && !at("sweep-card").hidden) at("sweep-card").scrollIntoView({block: "start", behavior: "instant"}); };
+    // The button to cancel takes the focus and figures go, which both move the page: it is held for a moment.
+    const follow = () => {
+      const until = performance.now() + SETTLES;
+      (function keep() {
+        if (!is_own || own.signal.aborted || performance.now() > until || at("sweep-card")?.hidden !== false) return;
+        if (at("sweep-card").getBoundingClientRect().top < 0) at("sweep-card").scrollIntoView({block: "start", behavior: "instant"});
+        requestAnimationFrame(keep);
+      })();
+    };
     return {follow};
   }
 
