@@ -380,13 +380,8 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
     expect(page.locator("#sweep-effects-note")).to_contain_text("what a named violator expects to lose")
     expect(page.locator("#sweep-where-title")).to_have_text("The effect is smallest where attribution is poor")
     expect(page.locator("#sweep-where-note")).to_contain_text("three parts of as many each")
-    headline = re.compile(r"^Yes: 2\.5 points more harm prevented \(1\.0 to 3\.1\), also where .+ poor \(1\.9\)\.")
-    expect(page.locator("#sweep-sentences .found")).to_have_text(headline)
-    assert page.locator("#sweep-exact").get_attribute("open") is None
     page.locator("[data-ready=monitoring]").press("Enter")  # under which less is prevented, least of all there
     expect(page.locator("#sweep-where-title")).to_contain_text("The effect is smallest where attribution is good")
-    expect(page.locator("#sweep-also tbody tr")).to_have_text([re.compile(r"\+1\.0"), re.compile(f"{MINUS}2.8")])
-    expect(page.locator("#sweep-effects .annotation-text")).to_contain_text([f"{MINUS}0.9"])
     page.locator("[data-ready=which-great-power]").press("Enter")
     expect(page.locator("#sweep-sentences")).to_contain_text("China")
     expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
