@@ -212,6 +212,8 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     assert shown == table_of_own(question_from(QUESTION))
     page.locator("#sweep-own-ask").press("Enter")
     expect(page.locator("#sweep-question")).to_contain_text("What comes of sanctions", timeout=LONGEST)
+    expect(page.locator("#sweep-see")).to_have_text("See the answer ↑")
+    expect(page.locator("#sweep-question")).to_be_in_viewport()
     found = re.split(r"(?<=\.) (?=[A-Z])", sim.analyse(result).sentences[0].text.rpartition(" [")[0])[0]
     expect(page.locator("#sweep-sentences .found").first).to_contain_text(found)
     expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds: 8 settings of 3 worlds each")

@@ -100,7 +100,8 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
         assert "95\xa0% interval" in exact
-    assert " over the assumptions)" in answer.get("from_here", {"from_first": finding(answer)})["from_first"]
+    whole = {"from_first": answer["sentences"][0]["text"]}
+    assert " over the assumptions)" in answer.get("from_here", whole)["from_first"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
 def test_the_list_says_how_much_the_present_call_prevents_by_the_answers_themselves():
     shipped = {name: answers()[question.key] for name, question in ready_questions().items() if name in ready_sweeps()}
     least, most = (f"{level:.1f}" for level in harm_prevented_now(shipped.values()))
-    assert f" instead of {least}\xa0%" in finding(shipped["attribution-and-sanctions"])
+    assert f" instead of {least}\xa0%" in shipped["attribution-and-sanctions"]["sentences"][0]["text"]
     assert f"prevents {most}\xa0% of harm on average" in finding(shipped["what-survives"])
 
 
@@ -228,20 +229,19 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     listed = page.locator("[data-asks-sweep='ready=depth-and-breadth']")
     expect(listed.locator(".tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
     expect(listed).to_contain_text("From the present text, perhaps a little: a text that asks for all prevents 0 to ")
-    expect(listed).to_contain_text("The present text beside a text that asks for all: see Compare.")
     fits = "With other fits that the data allow: 23 to 99 fewer states; see Compare."
     expect(page.locator("#sweep-questions .asks-lead")).to_contain_text("the present Call prevents on average")
     listed.locator("button").press("Enter")
     told = page.locator("#sweep-first-said .found")
     below = page.locator("#sweep-first-said > p").first
-    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("Too many? Not for the harm prevented")
+    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("The losses do not cost protection")
     page.locator("#sweep-first-card > summary").click()
     expect(below).to_contain_text("From a text that asks for little, yes, though it loses about 75 of 119 signing ")
     expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
     expect(told).to_contain_text(fits)
     expect(page.locator("#sweep-first-said .of-another").get_by_role("link")).to_have_text("Learn, “Deep or broad?”")
     expect(page.locator("#sweep-also").get_by_role("link")).to_have_text("Compare")
-    expect(page.locator("#sweep-effects-keys li")).to_have_count(2)
+    expect(page.locator("#sweep-effects-keys li")).to_have_count(3)
     expect(page.locator("#sweep-where-card")).to_be_hidden()  # no rule was found
     told.get_by_role("link", name="Compare").click()
     expect(page.locator("#compare")).to_contain_text("with other fits that the data allow", timeout=60_000)
@@ -267,7 +267,7 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(p
     rows = answers()[ready_questions()["depth-and-breadth"].key]["from_here"]["rows"]
     said = page.locator("#sweep-effects .annotation-text")
     for own, heading in zip(rows.values(), ("Harm prevented, in points", "States that sign"), strict=True):
-        expect(said).to_contain_text([heading, *(row["told"] for row in own)])
+        expect(said).to_contain_text([heading, *(row["told"].replace(" points", "") for row in own)])
     told = page.locator("#sweep-sentences .found").inner_text()
     assert "0 to 2.5 points more" in told.replace("\xa0", " ")
     drawn = page.evaluate("""() => [...document.querySelectorAll("#sweep-effects .js-plotly-plot")].flatMap(({data}) =>
@@ -285,7 +285,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 ):
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\smore$")])
+    expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\sfewer$")])
     (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
         const {x, error_x} = graph.data[1];
@@ -322,17 +322,17 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     sentences = page.locator("#sweep-effects .ytick")
     expect(sentences).to_have_count(bars)
     expect(said).to_have_count(bars + 1)
-    expect(sentences.first).to_have_text(re.compile("States without means hear somewhat less.+far less of it"))
-    expect(sentences.nth(1)).to_have_text("The text asks for little rather than much")
-    either = [f"The text is open, if it asks for {how}" for how in ("little", "much")]
+    expect(sentences.first).to_have_text(re.compile("States without means hear less.*somewhat less → far less of it"))
+    expect(sentences.nth(1)).to_have_text(re.compile("The ambition of all provisions.*little → much"))
+    either = [f"for state control → open, if it asks for {how}" for how in ("little", "much")]
     expect(sentences).to_contain_text(either)
     heads_in_order = ["Small, and luck may be part of it:"]
     expect(said).to_contain_text([re.compile(r"^\d+\smore$"), re.compile(r"^\d+\sfewer$"), *heads_in_order])
     (openness,) = (row for row in rows if row["axis"] == "text_openness")
     half = (openness["lower_half_high"] - openness["lower_half_low"]) / 2  # the widest line that is drawn
-    least_sure = re.compile(rf"The least sure of these bars, “The text is open, if it asks .+ ±\s{half:.0f}\.")
-    expect(page.locator("#sweep-notes")).to_contain_text(least_sure)
-    expect(page.locator("#sweep-notes")).not_to_contain_text("More or fewer")
+    least_sure = re.compile(rf"The least sure of these bars, “Openness of the text: .+, if it asks .+ ±\s{half:.0f}\.")
+    expect(page.locator("#sweep-more")).to_contain_text(least_sure)
+    expect(page.locator("#sweep-notes li")).to_have_count(0)
     ends, lines = page.evaluate("""() => {
         const {xaxis, shapes} = document.querySelector("#sweep-effects .js-plotly-plot").layout;
         return [xaxis.range, shapes.filter(({line}) => line.dash === "dot").map(({x0}) => x0)];
@@ -340,7 +340,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     assert lines == [-rows[0]["floor"], rows[0]["floor"]]  # luck reaches as far to either side
     assert -65 < ends[0] < ends[1] < 65
     listed = page.locator("[data-found]").first
-    expect(listed).to_have_text(re.compile(r"^Four dials matter most .+, none clearly ahead: how far .+\.$"))
+    expect(listed).to_have_text("Four dials, none clearly ahead; how far the poorest states hear is unmeasured.")
     expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
@@ -349,14 +349,14 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     axis = page.locator("#sweep-effects .nsewdrag").first.bounding_box()
     for number in how_many.all():  # beside the plot, where they cross no bar and no line
         assert number.bounding_box()["x"] >= axis["x"] + axis["width"]
-    finding = "^Four dials matter most for how many states sign, none clearly ahead: how far the poorest states hear .+"
+    finding = "^Four dials, none clearly ahead; how far the poorest states hear is unmeasured."
     how = (
-        "^Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far "
+        "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far "
         "louder. If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))
-    expect(page.locator("#sweep-also > .found-part")).to_have_text(re.compile(how))  # and those on others, below
-    expect(page.locator("#sweep-also .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
+    expect(page.locator("#sweep-more > .found-part")).to_contain_text(re.compile(how))  # and those on others, below
+    expect(page.locator("#sweep-more .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
     untold = re.compile(r"\d+ of \d+ dials make no difference beyond luck")
     expect(page.locator("#sweep-untold summary")).to_have_text(untold)
     expect(page.locator("#sweep-matters-card")).to_be_hidden()

@@ -29,7 +29,7 @@
 
   // Rows with a value and its intervals, one below the other; *told*: the value of a row in words, *words*: what its axis says.
   function intervals(rows, words, told) {
-    const {rounded} = parley.sweep_words, is_narrow = narrow(), numbers = rows.map(row => is_number(row.mean) ? told(row) : "");
+    const {rounded, in_tenths} = parley.sweep_words, written = rows[0]?.unit === "points" ? in_tenths : rounded, is_narrow = narrow(), numbers = rows.map(row => is_number(row.mean) ? told(row) : "");
     const texts = rows.map((row, k) => capital(row.head ?? (numbers[k] ? `${row.name}:\u00a0${numbers[k]}` : row.name))), {places, tall} = places_of(texts, rows.map(row => Boolean(row.head)));
     const y_of = k => is_narrow ? places[k].middle : k, room = Math.ceil(BOLD * LETTER * Math.max(...numbers.map(text => text.length))) + GAP;
     const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row.p5) && is_number(row.p95));
@@ -40,7 +40,7 @@
     const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
     const range = ends_of(rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number));
     const of_means = {x: rows.map(row => row.mean), y: rows.map((_, k) => y_of(k)), mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
-      text: rows.map((row, k) => !numbers[k] ? "" : `<b>${row.name}</b><br>${numbers[k]} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)};
+      text: rows.map((row, k) => !numbers[k] ? "" : `<b>${row.name}</b><br>${numbers[k]} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, written)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, written)}` : ""}`)};
     const xaxis = {...(words ? {title: title(words, 8)} : {}), showgrid: true, range, nticks: is_narrow ? 5 : 6}, zero = rule(0, {color: colour("dimmed"), width: 1});
     if (!is_narrow) return {data: [bars, of_means], layout: layout({hovermode: "closest", shapes: [zero], xaxis, margin: {l: 0, r: room, t: 10, b: 0},
       annotations: numbers.map((text, k) => words_at(k, `<b>${text}</b>`, {x: 1, xref: "paper", xanchor: "left", xshift: GAP})),
@@ -53,24 +53,29 @@
   // An axis is drawn only where something stands on it.
   const beside_other = (xaxis, yaxis = "y") => ({x: [0], y: [0], xaxis, yaxis, mode: "markers", marker: {opacity: 0}, hoverinfo: "skip", meta: "no numbers"});
 
+  const TOLD = 8.2;  // pixels of a letter of what stands at the right of a row
   const TOP = 62, BOTTOM = 8, BETWEEN = 0.05;  // pixels above and below the rows of a part on a phone; share of the width between two parts
   // What each setting changes of the present text: a part for each of *parts*, with a *heading*, what its axis says and its *rows*,
   // whose last one is the answer. Two stand side by side, on a phone one below the other.
   function beside_present(parts) {
     const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
-    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [];
+    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], place = document.getElementById("sweep-effects").clientWidth || 700;
     parts.forEach(({heading, less, rows}, part) => {
       const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
-      const y_of = k => k + 0.2, last = rows.length - 1;
+      const room = is_narrow ? 0 : (TOLD * Math.max(...rows.map(({told}) => told.length)) + GAP) / place;  // share of the width, at the right
+      const y_of = k => k + (is_narrow ? 0.2 : 0), last = rows.length - 1;
       const name_of = (k, more) => colour(k === last ? more : "half-the-worlds");
       data.push(...rows.map(({low, high: most, name, told, is_present}, k) => ({x: is_present ? [0] : [low, most], y: is_present ? [y_of(k)] : [y_of(k), y_of(k)], xaxis: x, yaxis: y, mode: is_present ? "markers" : "lines", hoverinfo: "text",
         line: {width: 14, color: name_of(k, "simulated")}, marker: {...marker(11, "register")}, text: `<b>${name}</b><br>${heading}: ${told}`})));
+      const middles = rows.map((row, k) => [row, k]).filter(([{median}]) => is_number(median));
+      data.push({x: middles.map(([{median}]) => median), y: middles.map(([, k]) => y_of(k)), xaxis: x, yaxis: y, mode: "markers", marker: {...marker(9, "text")}, hoverinfo: "skip", meta: "no numbers"});
       layout_of.shapes.push({type: "line", xref: x, yref: `${y} domain`, x0: 0, x1: 0, y0: 0, y1: 1, layer: "below", line: {color: colour("register"), width: 1.5, dash: "dot"}});
       const bold = (k, text) => k === last ? `<b>${text}</b>` : text, words = ({name, told}) => is_narrow ? `${/^\d/.test(name) ? "At " : ""}${capital(name)}: ${told}` : told;
       layout_of.annotations.push(
         words_at(1, `<b>${heading}</b>`, {x: 0, xref: `${x} domain`, yref: `${y} domain`, xanchor: "left", yanchor: "bottom", yshift: is_narrow ? 28 : 6}),
-        ...rows.map((row, k) => words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})));
-      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {title: title(`← ${less}\u2003more →`, 6), domain: [from + (part ? BETWEEN / 2 : 0), from + share - (part ? 0 : BETWEEN / 2)]})});
+        ...rows.map((row, k) => is_narrow ? words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})
+          : words_at(k, bold(k, row.told), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})));
+      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {title: title(`← ${less}\u2003more →`, 6), domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
       layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && !part,
         tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, name)), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
     });

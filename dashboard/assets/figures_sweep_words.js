@@ -3,8 +3,11 @@
   const {count, decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
   const MOST_VALUES = 8;  // from which on those of a dial are no longer told one by one
   const WHOLE = 100;  // from which on no decimal is told
+  const LEAST_TENTH = 0.095;  // from which on one decimal tells a number
   // As exactly as a sweep can tell it, as sim.analysis writes its sentences.
   const rounded = value => Math.abs(value) >= 1 && Math.abs(value) < WHOLE ? decimal(value, 1) : significant(value, Math.abs(value) >= WHOLE ? 3 : 2);
+  // Points of harm, as a headline has them: one decimal, but of what would read as none or nearly so.
+  const in_tenths = value => Math.abs(value) < LEAST_TENTH ? rounded(value) : decimal(value, 1);
   const is_number = value => typeof value === "number";
   // Decimals that tell about a hundred steps of something so *wide* apart.
   const places_of = wide => Math.max(1 - Math.floor(Math.log10(wide)), 0);
@@ -69,7 +72,7 @@
   }
 
   // What the marks of a figure that counts from the present text say, and what its numbers are of.
-  const present_in_words = ({from_here: {present, sets, pairs}}) => `Dotted line: the present text, whose provisions ask for ${decimal(present, 2)} on average, from 0 (nothing) to 1 (all). Bars: harm under nine in ten of ${count(sets)} sets of assumptions, all varied at once; who signs in nine in ten of ${count(pairs)} pairs of worlds, with other fits that the data allow, as on Compare.`;
+  const present_in_words = ({from_here: {present, depth, sets, pairs}}) => `Dotted line: the present text, whose provisions ask for ${decimal(present, 2)} on average, from 0 (nothing) to 1 (all); Designer weighs them by what each asks in restraint and effort, and so calls its depth ${decimal(depth, 2)}. Bars: harm under nine in ten of ${count(sets)} sets of assumptions, all varied at once; who signs in nine in ten of ${count(pairs)} pairs of worlds, with other fits that the data allow, as on Compare. Dot: the median of these pairs; what is assumed has none.`;
 
   // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
   function cuts(answer, outcome) {
@@ -78,17 +81,10 @@
   }
 
   // A part of the assumptions: by a word, where its dial has one there.
-  const name_of_part = (answer, {by, region}) => region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+  const has_words = ({region}) => region.startsWith("where ") && !region.includes(" lies ");
+  const name_of_part = (answer, {by, outcome, region}) => region.startsWith("from ") && answer.regions.some(row => row.outcome === outcome && row.by === by && has_words(row)) ? `in between (${region.replace("from ", "").replaceAll(" ", "\u00a0")})` : region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
 
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
-  // Two ends whose last words are the same have them once: "twice rather than half as loud".
-  function in_short(first, joined, second) {
-    const [words, others] = [first, second].map(end => end.split(" "));
-    let alike = 0;
-    while (alike < Math.min(words.length, others.length) - 1 && words.at(-1 - alike) === others.at(-1 - alike)) alike += 1;
-    return `${alike ? words.slice(0, -alike).join(" ") : first} ${joined} ${second}`;
-  }
-
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_short};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_tenths};
 })();

@@ -2,7 +2,7 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_short} = parley.sweep_words;
+  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_tenths} = parley.sweep_words;
   const {SIZE, LETTER, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
@@ -52,7 +52,7 @@
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`;
-    return intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : effect(mean));
+    return intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : (mean > 0 ? "+" : "") + (rows[0].unit === "points" ? in_tenths : rounded)(mean));
   }
 
   // What each value of the lever changes of the present text: of each outcome that is told so, in the order of the sentence.
@@ -60,7 +60,7 @@
     const {rows, present} = answer.from_here, {lever} = answer, at = rows[Object.keys(rows)[0]].findIndex(({value}) => value > present);
     const of_present = {name: `present text (${decimal(present, 2)})`, told: "counted from here", low: 0, high: 0, is_present: true};
     return beside_present(Object.entries(rows).filter(([, own]) => own.length).map(([name, own]) => {
-      const outcome = outcome_of(answer, name), named_rows = own.map(row => ({...row, name: said_of(answer, lever, row.value)}));
+      const outcome = outcome_of(answer, name), named_rows = own.map(row => ({...row, name: said_of(answer, lever, row.value), told: row.told.replace(/ points/g, "")}));  // which its heading says
       const heading = outcome.unit.startsWith("%") ? `${outcome.label.replace(/ by the code$/, "")}, in points` : `${capital(words_of(name.replace(/^signatories_/, "")))} that sign`;
       return {heading, less: less_of(outcome), rows: at < 0 ? [...named_rows, of_present] : named_rows.toSpliced(at, 0, of_present)};
     }));
@@ -111,13 +111,10 @@
     const values = answer.rows[name], ends = [Math.min(...values), Math.max(...values)];
     return axis_of(answer, name).unit === "0 or 1" ? "no to yes" : ends.map(end => significant(end)).join(" to ");
   }
-  // What a dial says, as a sentence: the end of its range with more of the outcome rather than the one with less; of a dial that
-  // goes either way, which is which depends on the others.
-  function sentence_of(answer, outcome, axis) {
-    const [begins = label_of(answer, axis), ...own] = ends_of(answer, axis);
-    const [low, high] = own.length ? own : axis_of(answer, axis).unit === "0 or 1" ? ["no", "yes"] : range_of(answer, axis).split(" to "), to = way(answer, outcome, axis);
-    const [first, joined, second] = to.includes(" or ") ? [low, "or", high] : to === "more" ? [high, "rather than", low] : [low, "rather than", high];
-    return `${capital(begins)} ${in_short(first, joined, second)}${joined === "or" ? decided_by(answer, outcome, axis) : ""}`;
+  // A dial, and its two ends in words, from the lower one to the upper one; of a dial that goes either way also what decides.
+  function ends_in_words(answer, outcome, axis) {
+    const [, ...own] = ends_of(answer, axis), [low, high] = own.length ? own : range_of(answer, axis).split(" to ");
+    return `${low} → ${high}${way(answer, outcome, axis).includes(" or ") ? decided_by(answer, outcome, axis) : ""}`;
   }
   // On what it hangs which way a dial goes, where one dial decides.
   function decided_by(answer, outcome, axis) {
@@ -126,25 +123,26 @@
   }
   // Whom an outcome counts, after "more": "states sign" of those that sign.
   const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
-  // What a dial says at its upper end, where the one that decides on it stands in a *half*.
-  function sentence_where(answer, axis, by, half) {
-    const [begins, , high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by), is_same = clause.startsWith(THE_TEXT) && begins.startsWith(THE_TEXT);
-    return `${capital(begins)} ${high}, if ${is_same ? clause.replace(THE_TEXT, "it ") : clause} ${of_decider[half === "lower" ? 0 : 1]}`;
+  // The same where the one that decides on a dial stands in a *half*.
+  function ends_where(answer, axis, by, half) {
+    const [begins, low, high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by), is_same = clause.startsWith(THE_TEXT) && begins.startsWith(THE_TEXT);
+    return `${low} → ${high}, if ${is_same ? clause.replace(THE_TEXT, "it ") : clause} ${of_decider[half === "lower" ? 0 : 1]}`;
   }
-  // The bars of a dial: one to the right; of a dial that goes either way one for each half of the one that decides, where an
+  // The bars of a dial: one, to the side on which its upper end is; of a dial that goes either way one for each half of the one that decides, where an
   // answer has both, else one on both sides of none.
   function bars_of(answer, outcome, row) {
-    const less = less_of(outcome_of(answer, outcome)), written = value => value < 2 ? rounded(value) : decimal(value, 0), {axis, turns_by: by} = row;
-    if (!way(answer, outcome, axis).includes(" or ")) return [{row, value: row.value, low: row.low, high: row.high, words: sentence_of(answer, outcome, axis), told: `${written(row.value)}\u00a0more`}];
+    const less = less_of(outcome_of(answer, outcome)), written = value => value < 2 ? rounded(value) : decimal(value, 0), {axis, turns_by: by} = row, words = capital(label_of(answer, axis)), to = way(answer, outcome, axis);
+    if (to === "more") return [{row, value: row.value, low: row.low, high: row.high, words, ends: ends_in_words(answer, outcome, axis), told: `${written(row.value)}\u00a0more`}];
+    if (to === less) return [{row, value: -row.value, low: -row.high, high: -row.low, words, ends: ends_in_words(answer, outcome, axis), told: `${written(row.value)}\u00a0${less}`}];
     const halves = is_number(row.lower_half_mean) && by !== axis && [axis, by].every(name => ends_of(answer, name).length);
-    if (!halves) return [{row, is_both: true, value: row.value, low: row.low, high: row.high, words: sentence_of(answer, outcome, axis), told: `${written(row.value)}\u00a0more or ${less}`}];
-    return ["lower", "upper"].map(half => { const [value, low, high] = ["mean", "low", "high"].map(key => row[`${half}_half_${key}`]); return {row, value, low, high, words: sentence_where(answer, axis, by, half), told: `${written(Math.abs(value))}\u00a0${value < 0 ? less : "more"}`}; })
+    if (!halves) return [{row, is_both: true, value: row.value, low: row.low, high: row.high, words, ends: ends_in_words(answer, outcome, axis), told: `${written(row.value)}\u00a0more or ${less}`}];
+    return ["lower", "upper"].map(half => { const [value, low, high] = ["mean", "low", "high"].map(key => row[`${half}_half_${key}`]); return {row, value, low, high, words, ends: ends_where(answer, axis, by, half), told: `${written(Math.abs(value))}\u00a0${value < 0 ? less : "more"}`}; })
       .sort((a, b) => b.value - a.value);
   }
   // The bar whose 95 % interval is widest: what it says, and half of the interval.
   function least_sure(answer, outcome) {
     const bars = told_apart(answer, outcome, true).flatMap(row => bars_of(answer, outcome, row)).map(bar => ({...bar, wide: bar.high - bar.low})).sort((a, b) => b.wide - a.wide);
-    return bars.length ? {words: bars[0].words, half: bars[0].wide < 4 ? rounded(bars[0].wide / 2) : decimal(bars[0].wide / 2, 0)} : null;
+    return bars.length ? {words: `${bars[0].words}: ${bars[0].ends}`, half: bars[0].wide < 4 ? rounded(bars[0].wide / 2) : decimal(bars[0].wide / 2, 0)} : null;
   }
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
   // A bar for each dial beside its sentence, on a phone below it and its number; at the foot those of which luck may be a part.
@@ -156,7 +154,7 @@
     const large = all.filter(row => !is_small(row)).flatMap(row => bars_of(answer, outcome, row)), small = all.filter(is_small).flatMap(row => bars_of(answer, outcome, row));
     const groups = [["", large.filter(bar => !bar.is_both)], [`More or ${less}:`, large.filter(bar => bar.is_both)], ["Small, and luck may be part of it:", small]].filter(([, own]) => own.length);
     const HEAD = is_beside ? 0.95 : 0.7, FIRST_HEAD = 0.45, bars = [], places = [], heads = [];  // rows of room for the words above a group
-    const most = is_beside ? Math.max(Math.floor(LABELS * width_of() / LETTER), 30) : 39, text_of = ({words, told}) => is_beside ? words : `${words}:\u00a0${told.replaceAll(" ", "\u00a0")}`, lines = bar => in_lines(text_of(bar), most).length;
+    const most = is_beside ? Math.max(Math.floor(LABELS * width_of() / LETTER), 30) : 39, text_of = ({words, ends, told}) => is_beside ? words : `${words} (${ends}):\u00a0${told.replaceAll(" ", "\u00a0")}`, lines = bar => in_lines(text_of(bar), most).length;
     let tall = 0;
     for (const [words, own] of groups) {
       if (words) { tall += tall ? HEAD : FIRST_HEAD; heads.push({y: tall - (is_beside ? 0.78 : 0.5), words}); }
@@ -175,8 +173,8 @@
       error_x: {...whisker, array: both.map(({bar}) => bar.value - bar.low), arrayminus: both.map(({bar}) => bar.high - bar.value)}},
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of), line: {width: 1, color: bars.map(bar => is_small(bar.row) ? colour("half-the-worlds") : shade_of(bar))}}, // a pale one has an edge
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
-      text: bars.map(({row, words, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${label_of(answer, row.axis)}, ${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.13 : 1.45)}, margin: {l: 8, r: is_beside ? room : 0, t: 4, b: 0},
+      text: bars.map(({row, words, ends, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${wrapped(ends, 50)}<br>${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.16 : 1.45)}, margin: {l: 8, r: is_beside ? room : 0, t: 4, b: 0},
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(text_of(bar), most).replace(/:\u00a0(.+)$/, ":\u00a0<b>$1</b>"), font: {size: SIZE, color: colour("text")}}))),
@@ -184,7 +182,7 @@
         ...(!is_beside ? [] : bars).map((bar, k) => ({x: 1, xref: "paper", y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: "left", xshift: GAP, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
       xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, BEYOND * right] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
-      yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(bar => wrapped(bar.words, most)), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
+      yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(({words, ends}) => `${wrapped(words, most)}<br><span style="color:${colour("dimmed")}">${wrapped(ends, most)}</span>`), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
   function untold(answer, outcome) {

@@ -1,6 +1,6 @@
 // The fold of the page Sweeps on what a sweep finds from its first setting on, where its answer counts from the present text.
 (() => {
-  const {set, element} = parley.dom, {capital} = parley.format, figures = parley.sweep_figures;
+  const {set, element, table, row} = parley.dom, {TO, capital, interval} = parley.format, figures = parley.sweep_figures;
   const MARKS = "Dot and line: the mean and its 95\u00a0% interval. Pale: nine in ten of the assumptions.";
 
   // What is said there: the sentences in *paragraphs*, then what is exact in them.
@@ -15,7 +15,15 @@
   const title = answer => `What comes of ${figures.label_of(answer, answer.lever)}, counted from the present text`;
   // What the marks of the figure of one outcome say, beside which nothing is compared.
   const keys_of_spread = ({unit, mean, p5, p95}) => typeof p5 !== "number" ? [] : [["sweep-mean-line", `mean: ${figures.amount({unit}, mean)}`], ["sweep-shade", `nine in ten of the assumptions: ${figures.amounts({unit}, p5, p95)}`]];
-  const KEYS = [["sweep-bar", "nine in ten: how far it goes"], ["sweep-luck", "the present text"]];
+  const KEYS = [["sweep-bar", "nine in ten: how far it goes"], ["sweep-dot", "median of who signs"], ["sweep-luck", "the present text"]];
 
-  parley.sweep_first = {say, note, counts, title, keys_of_spread, KEYS};
+  // Parts of the harm prevented beside the first answer, as rows of points; null where the *others* are something else.
+  function table_of(answer, others) {
+    const rows = others.map(({outcome}) => answer.effects.filter(row => row.outcome === outcome && row.asked).pop());
+    if (!rows.length || answer.from_here || !rows.every(row => row?.unit === "points" && typeof row.p5 === "number")) return null;
+    const {in_tenths} = parley.sweep_words, signed = value => (value > 0 ? "+" : "") + in_tenths(value);
+    return table(["Of this, by", "in points", "nine in ten"], rows.map(({outcome, mean, p5, p95}) => row(capital(figures.outcome_of(answer, outcome).label.replace(/^Harm prevented by /, "")), signed(mean), interval(p5, p95, signed, TO))));
+  }
+
+  parley.sweep_first = {table_of, say, note, counts, title, keys_of_spread, KEYS};
 })();

@@ -65,7 +65,7 @@
     const place = [...document.querySelectorAll("[data-asks-sweep]")].find(each => each.dataset.asksSweep === now), found = place?.querySelector("[data-found]");
     if (!found) return;
     set("sweep-question", place.querySelector("h2").textContent);
-    fill("sweep-sentences", [element("p", {className: "found"}, first_of(found.textContent)[0])]);
+    fill("sweep-sentences", [element("p", {className: "found"}, first_of(found.dataset.found)[0])]);
     for (const name of ["also", "more", "notes", "effects-title", "effects-note", "effects-provenance"]) at(`sweep-${name}`).replaceChildren();
     at("sweep-answer").hidden = false;
     at("sweep-answer").classList.add("is-waiting");
@@ -86,8 +86,9 @@
     parley.write();
     foresee();
     mark();
-    at("sweep-card").scrollIntoView({block: "nearest"});
+    const own = parley.sweep_own.asked(is_own());
     await job.start(question());
+    own.follow();
     mark();
   }
 
@@ -121,8 +122,6 @@
         ...(problem || !done ? [] : [element("button", {type: "button", className: "quiet", dataset: {result: query}, "aria-label": `Open ${name}`}, "Open")]));
     }));
   }
-
-  // One's own sweep
 
   function open_own(is_open) {
     at("sweep-own").hidden = !is_open;
@@ -217,6 +216,7 @@
     mark();
     draw();
     parley.dom.dispatch("parley:cards");
+    parley.sweep_own.done();
   }
 
   // What was found, above the figure; below it how, what else was found, and the exact numbers. Of rankings the one of the
@@ -228,14 +228,14 @@
     if (answers[0]?.headline && !answer.lever) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const [found, ...also] = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each, k), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
-    const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], exact = answers.filter(each => !is_short(each)).map(({rest}) => rest), here_too = answer.from_here;
-    const beside = [...also, ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
+    const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = answers.filter(each => !is_short(each)).map(({first, rest}, k) => k && table ? `${first} ${rest}` : rest), here_too = answer.from_here;
+    const beside = [...(table ? [table] : is_ranked ? [] : also), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
     fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
-    fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...second, ...beside]);
+    fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...(is_ranked ? [] : second), ...beside]);
     fill("sweep-first-said", here_too ? of_first.say(answer, beside, exact) : []);
-    fill("sweep-notes", [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean).map(note => element("li", {}, ...linked(note))));
-    fill("sweep-more", here_too ? [] : exact.map(rest => element("p", {}, rest)));
-    at("sweep-exact").open = answers.length === 1; // several would stand between the figure and the rest
+    const told = [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean);
+    fill("sweep-notes", is_ranked ? [] : told.map(note => element("li", {}, ...linked(note))));
+    fill("sweep-more", here_too ? [] : [...(is_ranked ? [...second, ...also, ...told.map(note => element("p", {}, ...linked(note)))] : []), ...exact.map(rest => element("p", {}, rest))]);
   }
 
   // A sentence in short, where the answer has it so: what is found, and but for the first, a line on how. Any other as it is.
@@ -249,7 +249,7 @@
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " Brackets, and pale in the figure: nine in ten of them."}`] : [];
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " In round brackets, and pale in the figure: nine in ten of them."}`] : [];
   }
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
@@ -287,7 +287,7 @@
     fill("sweep-effects-keys", (from_present ? of_first.KEYS : has_effects ? EFFECT_KEYS.slice(0, answer.how_sure?.[shown] ? 1 : 2) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : of_first.keys_of_spread(outcome)).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    if (from_present) set("sweep-effects-provenance", `${answer.scenario}; seed ${answer.seed}, Parley ${answer.version}.`); // its worlds are told in its note
+    if (from_present) set("sweep-effects-provenance", `${answer.scenario}. Harm in ${count(answer.from_here.sets)} worlds, one for each set of assumptions; who signs in ${count(answer.from_here.pairs)} pairs of worlds; seed ${answer.seed}, Parley ${answer.version}.`);
     set("sweep-effects-title", from_present ? of_first.title(answer) : change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
@@ -358,7 +358,7 @@
     if (is_open) { make_plan(); at("sweep-own").scrollIntoView({block: "nearest"}); }
   }
   on_click("#sweep-make", () => make_own(at("sweep-own").hidden));
-  on_click("#sweep-ask-own", () => { make_own(true); at("sweep-lever").focus({preventScroll: true}); });
+  on_click("#sweep-ask-own", () => { make_own(true); at("sweep-own-title").focus({preventScroll: true}); });
   on_click("[data-copies]", async button => {
     try {
       await navigator.clipboard.writeText(at(button.dataset.copies).textContent);

@@ -19,6 +19,7 @@ from dashboard.view import view_of
 FOLDER = Path(__file__).resolve().parent / "answers"
 HARM = "harm_prevented"
 MOST_FOUND, LONG = 2, 160  # outcomes; letters of a finding beside which there is no room for another
+BRACKETS = re.compile(r" \([^()]*\)")
 INTERVAL = re.compile(r" \(\d+\s% [^()]*\)")
 
 
@@ -43,19 +44,14 @@ def finding(answer: Mapping[str, Any]) -> str:
     return " ".join([first, *more])
 
 
+def in_one_sentence(text: str) -> str:
+    """The first sentence of a finding, without what stands in round brackets, as a list of questions has it."""
+    return BRACKETS.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0])
+
+
 def bases(answer: Mapping[str, Any]) -> list[str]:
     """What the finding of an *answer* rests on, each once, with what it says of the second outcome in passing."""
     return list(dict.fromkeys(each["basis"] for each in _first_sentences(answer)))
-
-
-def how_sure(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Where the finding of an *answer* leads for how sure it is: a verdict on the present text to that text, any other
-    of the first outcome that has such words (dashboard/data/sweep_signing.py); empty where none has.
-    """
-    if "from_here" in answer:
-        return [answer["from_here"]]
-    found = (answer["how_sure"].get(each["outcome"]) for each in _first_sentences(answer))
-    return [each for each in found if each is not None][:1]
 
 
 def harm_prevented_now(some: Iterable[Mapping[str, Any]]) -> tuple[float, float]:

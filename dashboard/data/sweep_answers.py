@@ -20,6 +20,7 @@ import pandas as pd
 import sim
 from dashboard.data.record import directory
 from dashboard.data.sweep_from_here import from_here
+from dashboard.data.sweep_headlines import with_headlines
 from dashboard.data.sweep_signing import on_signing
 from dashboard.data.tables import as_csv
 from dashboard.data.words import GROUPS
@@ -89,6 +90,7 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
         "link": _link(result, base),
     }  # fmt: skip
     answer |= on_signing(answer)
+    answer["sentences"] = with_headlines(answer)
     return answer | from_here(answer, analysis)
 
 

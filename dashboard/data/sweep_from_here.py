@@ -81,6 +81,7 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
             "rows": rows,
             "sets": sets,
             "pairs": here.worlds,
+            "depth": here.variant.code.depth,
             "from_first": (
                 f"From a text that asks for {gain.before}, yes, though it loses about {price.loses} of {price.signing} "
                 f"signing {whose} ({ends_of(whole)} with other fits). {gain.claim}"
@@ -91,7 +92,8 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
 
 def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, list[Row]], int]:
     """By outcome, what each value of the lever of an *answer* changes of the text *here*, from the lowest value on:
-    the ends of its range, and what they say; and over how many sets of assumptions the ranges of harm go.
+    the ends of its range, and what they say; and over how many sets of assumptions the ranges of harm go. What is
+    assumed has no median, as everywhere.
     """
     signatories, sets = f"signatories_{kind}", 0
     rows: dict[str, list[Row]] = {PREVENTED: [], signatories: []}
@@ -104,7 +106,8 @@ def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, l
         rows[PREVENTED].append({"value": value, "low": harm[0], "high": harm[1], "told": in_points(*harm)})
         if change := change_of_signing(views, kind):
             low, high = (change[end] for end in ENDS)
-            rows[signatories].append({"value": value, "low": low, "high": high, "told": ends_of(change)})
+            rows[signatories].append({"value": value, "low": low, "high": high, "median": change["median"],
+                                      "told": ends_of(change)})  # fmt: skip
     return rows, sets
 
 
@@ -121,10 +124,10 @@ def too_many(low: float, high: float) -> str:
     """Whether a text loses too many signatories for the harm that it prevents, by the range of that in points."""
     least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
     if high <= 0 or not most:
-        return "Too many? Yes: with those losses counted, no more harm is prevented."
+        return "The losses cost protection: no more harm is prevented with them."
     if low < 0 and least:
-        return "Too many? Perhaps: with those losses counted, less harm may be prevented."
-    return "Too many? Not for the harm prevented: with those losses counted, it is no less."
+        return "The losses may cost protection: harm prevented may fall."
+    return "The losses do not cost protection: harm prevented does not fall."
 
 
 def in_points(low: float, high: float) -> str:

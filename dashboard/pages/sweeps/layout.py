@@ -6,7 +6,7 @@ assets/figures_sweeps.js draws, in the words of assets/figures_sweep_words.js.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash
@@ -27,7 +27,7 @@ from dashboard.data.own_sweep import (
     POINTS,
     WORLDS,
 )
-from dashboard.data.ready_answers import answers, bases, finding, harm_prevented_now, how_sure
+from dashboard.data.ready_answers import answers, bases, finding, harm_prevented_now, in_one_sentence
 from dashboard.data.ready_questions import FIRST as RANKED
 from dashboard.data.ready_questions import ready_questions, ready_sweeps
 from dashboard.data.sweep_questions import ready_sweep
@@ -66,8 +66,8 @@ def layout() -> html.Main:
             ),
             _run(),
             _answer(),
-            _more(),
             html.Div([_questions(), _results()], className="sweeps-rail"),
+            _more(),
             _own(),
         ],
         id="sweeps", className="column sweeps", **{"data-tells": "parley:sweeps"},
@@ -111,24 +111,15 @@ def _ready(name: str) -> html.Section:
     answer = answers().get(ready_questions()[name].key)
     question = html.Button(sweep.question, type="button", className="ask-button", **{"data-ready": name})
     found = html.P(NOT_YET, className="ask-found") if answer is None else html.P(
-        finding(answer), className="ask-found", **{"data-found": "yes"})
-    because = sweep.answer.get("because") if answer is not None else None
-    why = [html.P(because, className="ask-found ask-because")] if because else []
-    sure = [] if answer is None else [_how_sure(each) for each in how_sure(answer)]
+        in_one_sentence(finding(answer)), className="ask-found", **{"data-found": finding(answer)})
     rests = [] if answer is None else [html.P(
         [html.Span(sim.BASES[basis], className="tag", **{"data-rests": basis}) for basis in bases(answer)],
         className="ask-found ask-rests",
     )]
     return html.Section(
-        [html.H2(question, id=f"ready-{name}"), found, *why, *sure, *rests],
+        [html.H2(question, id=f"ready-{name}"), found, *rests],
         className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
-
-
-def _how_sure(said: Mapping[str, Any]) -> html.P:
-    """That assumptions hardly bear on who signs, and where it is told how sure the difference is."""
-    link = [] if said["compare"] is None else [" ", html.A("Compare", href=f"compare?{said['compare']}"), "."]
-    return html.P([said["words"], *link], className="ask-found ask-sure")
 
 
 def _own_door() -> html.Section:
@@ -184,7 +175,7 @@ def _own() -> html.Section:
     ]  # fmt: skip
     return html.Section(
         [
-            html.H2("Make a sweep", id="sweep-own-title"),
+            html.H2("Make a sweep", id="sweep-own-title", tabIndex=-1),
             html.P("Every value that is compared meets the same assumptions and the same luck. At most "
                    f"{formats.count(MOST_RUNS)} worlds here; the command line takes any number.", className="dimmed"),
             html.Div(form, className="question-form"),
@@ -193,6 +184,7 @@ def _own() -> html.Section:
                     html.Button("Ask", id="sweep-own-ask", type="button", className="main",
                                 **{"aria-describedby": "sweep-own-title"}),
                     html.Span("", id="sweep-plan", className="dimmed", role="status"),
+                    html.A("", href="#sweep-answer", id="sweep-see", hidden=True),
                 ],
                 className="question-run",
             ),
