@@ -128,7 +128,7 @@ def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_
 @pytest.mark.browser
 def test_a_card_says_other_fits_once_they_are_there_and_keeps_its_height(page: Page, open_page):
     held = []
-    page.route(re.compile("data/baseline.*weights=draws"), held.append)
+    page.route(re.compile("data/baseline.*weights=draws"), lambda route: held.append(route))
     open_page(f"?{FEW}&set=ambition_1:1", width=1280)
     fits, card = page.locator("#difference-state .of-fits"), page.locator("#difference-state")
     expect(fits).to_have_text("other fits: being simulated …")
@@ -266,9 +266,9 @@ FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page, open_page):
     open_page(f"?worlds=6&{FAR}", width=390)
     story = page.locator("#story")
-    best = r"\(best fit: (\d+ of 193, not \d+|\d+ more, \d+ of 193)\)"
-    range_of_fits = r"by \d+ to \d+ with other fits"
-    expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states, {range_of_fits} {best}"))
+    best = r"(\d+ of 193, against \d+|\d+ more, \d+ of 193), with the best;"
+    range_of_fits = r"\d+ to \d+ more with other fits;"
+    expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states: {range_of_fits} {best}"))
     expect(page.locator("#of-register-state")).to_be_hidden()  # it lists the text as it was
     expect(page.locator(".strapline")).to_be_hidden()
     warned = re.compile(r"^ on the list, Jan 2024, extrapolated: \d+, (\d+ more|not \d+)$")

@@ -47,7 +47,7 @@
     if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
     const harm = of_harm(change.words);  // which takes the room of the month and of the other kinds, as the figure's heads have both
     if (before?.is_apart) return [listed, ` are on the list${harm.length ? "" : ` ${end}`}, against ${before.level} ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
-    return [...words, ", ", first ? strong(change.words) : change.words, `${in_other_fits(kind, change, {first})} ${joined(change)} ${UNCHANGED}.`, ...also(kind, last, {by_world: !first}), ...harm];
+    return [...words, ", ", first ? strong(change.words) : change.words, `${in_other_fits(kind, change, {first})}${change.words === parley.pairs.UNCLEAR ? "" : ` ${joined(change)} ${UNCHANGED}`}.`, ...also(kind, last, {by_world: !first}), ...harm];
   }
 
   // By how much a list grows or shrinks by a *change*, and that it is told world by world where it is not what lies between the levels.
