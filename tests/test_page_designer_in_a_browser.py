@@ -187,8 +187,8 @@ def test_harm_is_told_by_the_ends_of_its_range_as_they_are_written(page: Page, o
         (0, 0): ("as much harm is prevented", "as much"),
         (-6.97, -2.22): ("harm prevented −7.0 to −2.2 points", "2.2 to 7.0 points less"),
         (0.646, 3.53): ("harm prevented +0.6 to +3.5 points", "0.6 to 3.5 points more"),
-        (-0.6, 0.64): ("whether more harm is prevented is unclear (assumed: −0.60 to +0.64 points)",
-                       "unclear: 0.60 points less to 0.64 more"),
+        (-0.6, 0.64): ("whether more harm is prevented is unclear (assumed: −0.6 to +0.6 points)",
+                       "unclear: 0.6 points less to 0.6 more"),
     }  # fmt: skip
     for ends, (clause, in_a_row) in told.items():
         both = "ends => [parley.statements.harm(ends), parley.statements.harm_in_a_row(ends)]"

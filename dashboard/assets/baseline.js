@@ -148,7 +148,7 @@
       const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
       const beside = ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : now.ends ? `; ${now.ends} in ${NINETY}` : ""}`;
       // Other fits have a line of their own, which holds their place until they are here.
-      const fits = wide ? `with other fits ${wide.ends || wide.words}` : parley.baseline.other_fits ? SOON : "";
+      const fits = wide ? `with other fits ${wide.ends || wide.words}` : parley.baseline.other_fits ? "with other fits …" : "";
       if (place.textContent !== said + beside + fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, ...(fits ? [element("span", {className: "of-fits"}, fits)] : []));
     }
   }

@@ -27,11 +27,11 @@ from dashboard.data.brief_pairs import (
     scenario_words,
     supposed_words,
 )
-from dashboard.data.brief_subject import joined_words, subject
+from dashboard.data.brief_subject import subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
 from dashboard.data.record import GREAT_POWERS, directory, names_apart, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
-from dashboard.data.words import KINDS, basis_of
+from dashboard.data.words import KINDS, basis_of, registered_since
 from dashboard.view import MOST_WORLDS, View, event_of
 from sim import number_formats as formats
 
@@ -205,7 +205,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
             {"name": people["name"][who], "share": formats.percent(shares[who]),
-             "before": joined_words(people, who)}
+             "before": registered_since(people["supporter_since"][who], people["supporter_is_dated"][who])}
             for who in ids
         ]  # fmt: skip
 
@@ -238,7 +238,7 @@ def _powerful(
     return [
         {"name": people["name"][who], "share": formats.percent(shares[who]),
          "before": "" if without is None else formats.percent(without.get(who, 0.0)),
-         "since": joined_words(people, who)}
+         "since": registered_since(people["supporter_since"][who], people["supporter_is_dated"][who])}
         for who in ids[:MOST_POWERFUL]
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sim
@@ -155,3 +156,7 @@ def branch_words(branch: str, names: Mapping[str, str]) -> tuple[tuple[str, ...]
         return (month, until) if until else (month,), f"{who} approached at a rate of {rate} a month"
     return (month,), f"{dial_words(what)} becomes {action}"
 
+
+def registered_since(day: date | None, is_dated: bool) -> str:
+    """Since when somebody is on the register: since Nov 2018; by Sep 2019, where it may have joined before; never."""
+    return f"{'since' if is_dated else 'by'} {day:%b %Y}" if day else "never"

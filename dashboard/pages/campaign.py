@@ -36,6 +36,7 @@ from dashboard.data.questions import (
 )
 from dashboard.data.ready_answers import answers
 from dashboard.data.record import directory, names
+from dashboard.data.words import registered_since
 from dashboard.jobs import DONE, WAITING, Job, Jobs, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
@@ -59,6 +60,7 @@ SURELY = (
 )
 MEANS = {"mean": "mean and interval"}
 REGISTER = "on_the_register"  # the column that says when a state joined in fact
+REGISTRATION = ["supporter_since", "supporter_is_dated"]  # of a state in the directory
 ADDS = {"gain": "mean", "luck": f"luck: 95{formats.NO_BREAK}% interval"}  # marks of all first rows
 FOLLOWING = {
     "gain": ADDS["gain"], "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "luck": ADDS["luck"],
@@ -361,13 +363,8 @@ def _in_fact(question: Question, answer: Mapping[str, Any]) -> dict[str, Any]:
     is_of_register = question.view.variant.code.launch == View().variant.code.launch
     if not is_of_register or not all(row["who"] in people.index for row in rows):
         return {}
-    return {"approached": [row | {REGISTER: _registration(people.loc[row["who"]])} for row in rows]} if rows else {}
-
-
-def _registration(person: Mapping[str, Any]) -> str:
-    """Since when a state is on the register: since Nov 2018; by Sep 2019, where it may have joined before; never."""
-    day = person["supporter_since"]
-    return f"{'since' if person['supporter_is_dated'] else 'by'} {day:%b %Y}" if day else "never"
+    told = [row | {REGISTER: registered_since(*people.loc[row["who"], REGISTRATION])} for row in rows]
+    return {"approached": told} if told else {}
 
 
 def _same_question(job: Job, results: Results) -> Question | None:
