@@ -270,7 +270,7 @@ def test_what_is_far_outside_the_data_is_told_by_its_direction_first(page: Page,
     expect(story).to_contain_text(re.compile(rf"^Extrapolated: (\w+ )?more states: {range_of_fits} {best}"))
     expect(page.locator("#of-register-state")).to_be_hidden()  # it lists the text as it was
     expect(page.locator(".strapline")).to_be_hidden()
-    warned = re.compile(r"^ on the list, Jan 2024, extrapolated: \d+, (\d+ more|not \d+)$")
+    warned = re.compile(r"^ on the list, Jan\s2024, extrapolated: \d+, (\d+ more|not \d+)$")
     expect(page.locator("#finding-state")).to_have_text(warned)
     expect(page.locator("#numbers-far")).to_be_visible()
     size = "getComputedStyle(document.querySelector('#listed-state')).fontSize"
