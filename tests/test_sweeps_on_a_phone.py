@@ -15,7 +15,7 @@ def test_on_a_phone_words_and_number_stand_above_a_row_and_the_axis_at_both_ends
     open_page("sweeps?sweep=ready%3Dmonitoring", width=390)
     page.set_viewport_size({"width": 390, "height": 844})
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.36$"), re.compile("^Monitoring 1 ")])
+    expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.4$"), re.compile("^Monitoring 1 ")])
     ticks = page.locator("#sweep-effects g.xtick text").all_text_contents()
     expect(page.locator("#sweep-effects g.x2tick text")).to_have_text(ticks)
     plot, place = (page.locator(f"#sweep-effects {part}").first for part in (".nsewdrag", ".svg-container"))
