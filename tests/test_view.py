@@ -195,7 +195,13 @@ def test_a_dial_of_conduct_says_that_it_hardly_moves_who_signs():
     told = {dial["name"]: dial for dial in dials_of(view_of(moved), sim.run(replicates=1))["moved_dials"]}
     of_conduct = {name: dial["why"] for name, dial in told.items() if dial["of_conduct"]}
     assert list(of_conduct) == ["monitoring", "sanctions", "temptation"]
-    assert of_conduct["monitoring"] == "Why: this acts on what is done, hardly on who signs."
+    assert of_conduct["sanctions"] == "Why: this acts on what is done, hardly on who signs."
+    harms_too = " More of it brings more strikes in retaliation, which harm too (assumed)."
+    assert of_conduct["monitoring"] == of_conduct["sanctions"] + harms_too
+    watched = [sim.run(replicates=20, set={"monitoring": level}).outcomes.set_index("outcome") for level in (0, 0.5, 1)]
+    for end in ("low", "high"):  # of nine in ten sets of assumptions
+        none, half, full = (outcomes.loc["strikes", end] for outcomes in watched)
+        assert none < half < full
     sweeps = {name: dial["sweep"] for name, dial in told.items() if dial["sweep"]}
     assert set(sweeps.values()) <= {name for name, _, _ in sim.available_sweeps()}
     assert set(sweeps) == {"monitoring", "sanctions"}
