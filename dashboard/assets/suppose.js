@@ -33,8 +33,8 @@
     const few = unfolded || all.length <= MOST + 1 ? all : all.slice(0, MOST), more = all.length - few.length;
     const rest = more ? [element("li", {}, element("button", {type: "button", className: "reset", id: "more-suppositions"}, `and ${more} more`))] : [];
     const every = all.length > 1 ? [element("button", {type: "button", className: "reset", dataset: {drop: "all"}}, "Take all away")] : [];
-    fill("suppositions", [element("span", {className: "supposing"}, "Supposing"), element("ul", {"aria-label": "Supposing"}, ...few.map(chip), ...rest), ...every]);
-    place.setAttribute("role", "toolbar");
+    fill("suppositions", [element("div", {className: "as-one-stop", role: "toolbar", "aria-label": "Supposing"},
+      element("span", {className: "supposing"}, "Supposing"), element("ul", {"aria-label": "Supposing"}, ...few.map(chip), ...rest), ...every)]);
     rove(buttons()[0]);
   }
 
