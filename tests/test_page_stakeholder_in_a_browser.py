@@ -173,7 +173,8 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     words = f"give {span}, without that {had}; under the same weights before and after, that moves the share by {moved}"
     expect(visit.locator("#follows")).to_contain_text(words)
     expect(visit.locator("#changes .before .shares strong")).to_have_text([was, said])
-    expect(visit.locator("#changes .before").last).to_have_class(re.compile(r"before\s+turns"))  # blue, as it is perhaps enough
+    is_blue = re.compile(r"before\s+turns")  # as it is perhaps enough
+    expect(visit.locator("#changes .before").last).to_have_class(is_blue)
     expect(visit.locator("#changes .before .enough")).to_have_count(2)
     expect(visit.locator("#changes > .keys")).to_contain_text(f"without that, {was}")
     expect(visit.locator("#follows")).to_contain_text("Other fits that the data allow")
