@@ -348,7 +348,7 @@
     change({set: now, draft: null});
   }
 
-  const of_rule = value => value === "two thirds" ? {rule: "majority", quota_number: result.TWO_THIRDS} : {rule: value, quota_number: record.original.quota_number};
+  const of_rule = value => value === "two thirds" ? {rule: "majority", quota_number: result.two_thirds()} : {rule: value, quota_number: record.original.quota_number};
 
   on("parley:page", () => {
     if (!here()) return;

@@ -4,10 +4,9 @@
   const {at, set, element, fill, cell, row, table, on_click} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
-  const TWO_THIRDS = 0.6666, NEAR = 0.001; // of the seats, as a link holds them: a shade less, so that rounding asks for no seat more
-
   // The rule as the page offers it: two thirds are a majority with a quota.
-  const rule_of = ({rule, quota_number}) => rule === "majority" && Math.abs(quota_number - TWO_THIRDS) < NEAR ? "two thirds" : rule;
+  const two_thirds = () => Number(at("negotiate").dataset.twoThirds);
+  const rule_of = ({rule, quota_number}) => rule === "majority" && Math.abs(quota_number - two_thirds()) < Number(at("negotiate").dataset.tolerance) ? "two thirds" : rule;
 
   const is_phone = () => matchMedia("(max-width: 40rem)").matches; // as the style sheet has it
 
@@ -161,5 +160,5 @@
     fold.querySelector("summary").focus({preventScroll: true});
   });
 
-  parley.negotiation_answer = {TWO_THIRDS, again, is_phone, outcome, rule_of, show, votes_alike};
+  parley.negotiation_answer = {two_thirds, again, is_phone, outcome, rule_of, show, votes_alike};
 })();

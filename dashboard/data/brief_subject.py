@@ -108,20 +108,14 @@ def _weighs(run: sim.Run, who: str, month: int) -> str:
     return f"When it deliberates then, {', '.join(parts)}." if parts else ""
 
 
-def joined_words(people: Any, who: str) -> str:
-    """Since when a state is on the register: since November 2018; by September 2019, where it may have joined before;
-    never.
+def _joined(people: Any, who: str) -> str:
+    """What a state did: joined in November 2021; had joined by September 2019, where it may have joined before; never
+    joined.
     """
     day = people["supporter_since"][who]
     if not day:
-        return "never"
-    return f"{'since' if people['supporter_is_dated'][who] else 'by'} {month_words(day.isoformat())}"
-
-
-def _joined(people: Any, who: str) -> str:
-    """The same as what it did: joined in November 2021, had joined by September 2019, never joined."""
-    words = joined_words(people, who)
-    return "never joined" if words == "never" else words.replace("since", "joined in").replace("by", "had joined by")
+        return "never joined"
+    return f"{'joined in' if people['supporter_is_dated'][who] else 'had joined by'} {month_words(day.isoformat())}"
 
 
 def month_words(day: str) -> str:

@@ -16,6 +16,7 @@ from dashboard.data.words import ASSUMED
 from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.negotiate import routes
+from dashboard.pages.negotiate.otherwise import CONSENSUS, MAJORITY, NEAR, QUOTA_OF_TWO_THIRDS, TWO_THIRDS
 from dashboard.pages.negotiate.question import MOST_REPLICATES, REPLICATES, SEED, TALKS, talks_on_offer
 from dashboard.shell import (
     BY_ANY_NAME,
@@ -35,9 +36,9 @@ PATH, NAME = "/negotiate", "Negotiate"
 WORLDS = "A world is one run of the talks under other luck."
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
-    {"value": "consensus", "label": "consensus: all accept"},
-    {"value": "two thirds", "label": "two thirds: two in three accept"},
-    {"value": "majority", "label": "majority: over half accept"},
+    {"value": CONSENSUS, "label": "consensus: all accept"},
+    {"value": TWO_THIRDS, "label": "two thirds: two in three accept"},
+    {"value": MAJORITY, "label": "majority: over half accept"},
 ]
 CONTROLS = ("talks", "world", "mode", "rule", "without", "replicates", "seed")
 ORDER = ["label", "input", "description", "error"]
@@ -54,7 +55,8 @@ def layout() -> html.Main:
             waiting_room("Negotiating in up to 200 simulated worlds …", 7, 3.5, 24),
         ],
         id="negotiate", className="column negotiate",
-        **{"data-tells": "parley:negotiate", "data-own-provenance": "yes"},
+        **{"data-tells": "parley:negotiate", "data-own-provenance": "yes", "data-two-thirds": QUOTA_OF_TWO_THIRDS,
+           "data-tolerance": NEAR},
     )  # fmt: skip
 
 
@@ -210,7 +212,7 @@ def _levers() -> html.Details:
     """What a chair can change beside the text, in groups by what it is about."""
     groups = {
         "What a text needs, and who sits there": [
-            dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value="consensus", allowDeselect=False,
+            dmc.Select(id="negotiate-rule", label="Rule", data=RULES, value=CONSENSUS, allowDeselect=False,
                        description="Without consensus the seats first vote on changes to the text.",
                        inputWrapperOrder=ORDER),
             dmc.MultiSelect(id="negotiate-without", label="Empty seats", data=[], value=[], searchable=True,

@@ -13,7 +13,8 @@ from sim import number_formats as formats
 RULE, QUOTA, WEIGHT = "rule", "quota_number", "quota_weight"
 OFFERS, SHARE_OF_POWER = "transfer_efficiency", "power_share"
 CONSENSUS, MAJORITY, TWO_THIRDS = "consensus", "majority", "two thirds"
-QUOTA_OF_TWO_THIRDS, NEAR = 0.6666, 0.001  # of the seats, as a link holds them
+# Of the seats, as a link holds them: a shade less, so that rounding asks for no seat more.
+QUOTA_OF_TWO_THIRDS, NEAR = 0.6666, 0.001
 OVER_HALF = 0.5
 MOST_NAMES = 3
 OF_CHANGED = "What if {}?"
