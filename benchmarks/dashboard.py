@@ -28,17 +28,24 @@ BARS = {
     "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
 }  # fmt: skip
 
-# Seen from inside the page: when its curves are drawn, when they are there with all they offer, and how long after a
-# round began it is on the screen.
+PAUSE = 1_000  # milliseconds between two changes, in which the page draws all that follows from the first
+
+# Seen from inside the page, when it is on the screen: asked from outside, a busy machine adds half a second. When its
+# curves are drawn, when they are there with all they offer, and how long after a round began it is on the screen.
 WATCH = """
+  window.painted = then => requestAnimationFrame(() => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => then(performance.now());
+    port2.postMessage(0);
+  });
+  window.seen = selector => new Promise(done => {
+    const look = () => document.querySelector(selector) ? painted(done) : requestAnimationFrame(look);
+    look();
+  });
   window.frames_taken = [];
   document.addEventListener("parley:round", () => {
     const begun = performance.now();
-    requestAnimationFrame(() => {
-      const {port1, port2} = new MessageChannel();
-      port1.onmessage = () => frames_taken.push(performance.now() - begun);
-      port2.postMessage(0);
-    });
+    painted(now => frames_taken.push(now - begun));
   });
   const look = () => {
     if (document.querySelector(".is-large :is(.sketch, .trace)")) window.drawn ??= performance.now();
@@ -47,17 +54,19 @@ WATCH = """
   };
   requestAnimationFrame(look);
 """
+SEEN = "async selector => await seen(selector) / 1000"
+
+# From a change to what follows from it on the screen: the curve of the large panel, and who joins under a text.
 MOVE = """async value => {
   const begun = performance.now();
-  const shown = new Promise(done => document.addEventListener("parley:record", done, {once: true}));
+  const heard = new Promise(done => document.addEventListener("parley:record", done, {once: true}));
   parley.view.set.monitoring = value;
   parley.ask();
-  await shown;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return (performance.now() - begun) / 1000;
+  await heard;
+  await new Promise(done => new MutationObserver((_, watcher) => { watcher.disconnect(); done(); })
+    .observe(document.querySelector(".is-large"), {attributeFilter: ["d"], childList: true, subtree: true}));
+  return (await new Promise(painted) - begun) / 1000;
 }"""
-
-
 SLIDE = """async value => {
   const begun = performance.now(), answer = document.getElementById("design-answer");
   const shown = new Promise(done => new MutationObserver((_, watcher) => { watcher.disconnect(); done(); })
@@ -66,8 +75,7 @@ SLIDE = """async value => {
   slider.value = value;
   slider.dispatchEvent(new Event("input"));
   await shown;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return (performance.now() - begun) / 1000;
+  return (await new Promise(painted) - begun) / 1000;
 }"""
 
 
@@ -112,7 +120,10 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
     visitor, changes = Visitor(browser), {}
     for worlds in (50, 20):
         visitor.open(f"{address}?worlds={worlds}")
-        moved = [visitor.page.evaluate(MOVE, round(0.1 + place / 100, 2)) for place in range(CHANGES)]
+        moved = []
+        for place in range(CHANGES):
+            visitor.page.wait_for_timeout(PAUSE)
+            moved.append(visitor.page.evaluate(MOVE, round(0.1 + place / 100, 2)))
         changes[f"dial to new result, {worlds} worlds"] = statistics.median(moved)
     visitor.page.evaluate("window.frames_taken.length = 0")
     visitor.page.locator("#play").click()
@@ -136,10 +147,7 @@ def designed(browser: Browser, address: str) -> dict[str, float]:
     """The same of the page Code designer, from the address to the frontier, and from a slider to its answer."""
     visitor = Visitor(browser)
     visitor.page.goto(f"{address}designer?worlds=20")
-    waits, seconds = [], "performance.now() / 1000"
-    for there in ("#frontier .trace", "#frontier-waiting[hidden]"):
-        visitor.page.wait_for_selector(there, state="attached", timeout=120_000)
-        waits.append(visitor.page.evaluate(seconds))
+    waits = [visitor.page.evaluate(SEEN, there) for there in ("#frontier .trace", "#frontier-waiting[hidden]")]
     visitor.page.wait_for_selector("[data-slow=no]", state="attached", timeout=120_000)
     changes = [visitor.page.evaluate(SLIDE, round(0.6 + place / 20, 2)) for place in range(CHANGES)]
     visitor.context.close()
@@ -156,11 +164,7 @@ def explained(browser: Browser, address: str) -> dict[str, float]:
     visitor, waits = Visitor(browser), []
     for who in (READY, *ASKED):
         visitor.page.goto(f"{address}stakeholder?round=0&by={BY}&who={who}")
-        seconds = []
-        for there in ("#answer:not(:empty)", "#turn-state:empty"):
-            visitor.page.wait_for_selector(there, state="attached", timeout=120_000)
-            seconds.append(visitor.page.evaluate("performance.now() / 1000"))
-        waits.append(seconds)
+        waits.append([visitor.page.evaluate(SEEN, there) for there in ("#answer:not(:empty)", "#turn-state:empty")])
     visitor.context.close()
     (_, ready), *asked = waits
     first, whole = (statistics.median(each) for each in zip(*asked, strict=True))

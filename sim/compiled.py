@@ -30,20 +30,21 @@ class Compiled:
         self.py_func = function
         self._decorator, self._cached = decorator, cached
         self._for_python: Any = None
+        self._is_compiled = False
         self._for_compiled: Any = None
         if cached:
             fingerprints.note(function)
 
     def __call__(self, *arguments: Any) -> Any:
-        if self._for_python is None or not getattr(self._for_python, "signatures", True):
-            from sim import compilation
+        if self._is_compiled:
+            return self._for_python(*arguments)
+        from sim import compilation
 
-            with compilation.MAKING:
-                self._for_python = self._for_python or compilation.dispatcher(
-                    self.py_func, self._decorator, self._cached
-                )
-            return compilation.in_a_wide_frame(self._for_python, *arguments)
-        return self._for_python(*arguments)
+        with compilation.MAKING:
+            self._for_python = self._for_python or compilation.dispatcher(self.py_func, self._decorator, self._cached)
+        result = compilation.in_a_wide_frame(self._for_python, *arguments)
+        self._is_compiled = bool(getattr(self._for_python, "signatures", True))
+        return result
 
     def for_compiled(self) -> Any:
         """The dispatcher for calls from other compiled code, which Python cannot call."""

@@ -129,6 +129,7 @@
       else refuse(problem.message);
     }
     busy("told", false);
+    if (explanation?.may_sign && !at("history")) history();
   }
 
   // *content*, or null where another question has taken its place.
@@ -181,7 +182,7 @@
     if (!may_sign) return;
     show_asked(event);
     motives();
-    history();
+    history(false);
   }
 
   // Its name as it stands in a sentence: the United States.
@@ -309,20 +310,20 @@
   }
 
   function positions(all) {
-    if (!all.length) return [element("li", {className: "dimmed"}, "Nothing by it is on file here.")];
-    return all.map(({date, who, said, url, source}) => element("li", {},
+    return !all.length ? [element("li", {className: "dimmed"}, "Nothing by it is on file here.")] : all.map(({date, who, said, url, source}) => element("li", {},
       element("span", {className: "dimmed"}, `${day(date)}, ${parley.people[who]?.name ?? "the European Union"}`), element("p", {}, said),
       /^https?:\/\//.test(url) ? element("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, source) : element("span", {}, source)));
   }
 
-  // From the launch on, as nobody can sign before; where an earlier day is asked for, whoever has decided to.
-  function history() {
+  // From the launch on; where an earlier day is asked for, whoever has decided to. A figure that nobody sees waits for the whole
+  // answer: to load what draws it takes processors from those that simulate.
+  function history(is_due = true) {
     const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, supporter_is_dated: is_dated, worlds} = explanation;
     const launch = dates[-first_round], t = by - first_round, last = dates.length - 1, start = by < 0 ? 0 : -first_round;
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
     const figure = parley.figures.history(dates.slice(start), from_start, {by: date, since, is_dated, launch});
     if (at("history")) put("history", {figure});
-    else graph_in(at("history-place"), figure);
+    else if (is_due || at("who-months").open) graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => shares.signed[place]), is_all = then === 0 || then === 1;
     set("answer-who-months", t < last && end === then ? `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`}, by ${day(date)} and at the end.` : `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
