@@ -95,12 +95,16 @@ def _changes(view: View) -> list[tuple[str, Any]]:
     ]  # fmt: skip
 
 
+def has_other_fits(*views: View) -> bool:
+    """Whether all *views* have the fitted weights, beside which the data allow others."""
+    return all(not view.weights and view.variant.lens == ALL_MOTIVES for view in views)
+
+
 def under_other_fits(*views: View) -> list[View]:
     """The *views* with the weights of another fit that the data allow in each world; empty where one of them has other
     weights than the fitted ones.
     """
-    are_fitted = all(not view.weights and view.variant.lens == ALL_MOTIVES for view in views)
-    return [replace(view, weights=DRAWS) for view in views] if are_fitted else []
+    return [replace(view, weights=DRAWS) for view in views] if has_other_fits(*views) else []
 
 
 def choosers(views: Iterable[View]) -> list[str]:

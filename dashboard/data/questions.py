@@ -22,7 +22,7 @@ import pandas as pd
 
 import sim
 from dashboard.data import other_fits, sweep_answers
-from dashboard.data.pairs import under_other_fits
+from dashboard.data.pairs import has_other_fits
 from dashboard.data.record import directory
 from dashboard.data.suppositions import month_words, supposing
 from dashboard.data.sweep_questions import sweep_question
@@ -91,7 +91,7 @@ class PivotsQuestion:
 
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         candidates: dict[str, Any] = {"who": self.who} if self.who else {"most": self.most}
-        part = _parts(progress, 2 if under_other_fits(self.view) else 1)
+        part = _parts(progress, 2 if has_other_fits(self.view) else 1)
         pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, part(0)))
         tables = {contrast: _rows(_with_intervals_by_kind(pivots, contrast)) for contrast in CONTRASTS}
         who = [row["who"] for row in next(iter(tables.values()))]

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.pairs import MOST, under_other_fits
+from dashboard.data.pairs import MOST, has_other_fits
 from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.words import ALL_AMBITIONS, AMBITION, ENDS, FITTED, ROLES, basis_and_why, role_words
 from dashboard.view import SCENARIO, View, range_on_pages
@@ -98,7 +98,7 @@ def look_at(view: View, register: Mapping[str, Sequence[Any]]) -> str:
     return " ".join(filter(None, [
         "On the chart, set the blue line, which is the median of the simulated worlds, beside the dashed one, which is "
         "the Paris Call as it was under the same luck: what lies between the two is what the change does.",
-        bar if under_other_fits(view) else "",
+        bar if has_other_fits(view) else "",
         "The vermilion points are the register's dated counts, of the Call as it was." if points else
         "No counts of the register are shown, as it lists who supports the Paris Call's own text, and this is another.",
         "Among the numbers below, look at the harm prevented, which is assumed: more who sign need not prevent more.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +104,11 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
     """The levers of *code*, by default as in the text and in [0, 1]: its position, text_openness and text_public_rule,
     and the ambition of each provision, ambition_1 and so on.
     """
+    return dict(_levers_of_text(code))
+
+
+@functools.lru_cache(maxsize=64)  # a page asks for those of a text dozens of times
+def _levers_of_text(code: Code) -> dict[str, Dial]:
     source = "the text of the code"
     levers = {
         OPENNESS: Lever(
