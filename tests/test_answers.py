@@ -39,8 +39,13 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert answer.headline.startswith("Nothing that the register can judge would have brought China in")
     assert forum.in_short.endswith(" convenes instead of France")
     assert forum.in_short not in answer.aside  # it is said once
-    assert answer.caveat.startswith(f"If {forum.in_short}, it has signed by then in {percent(forum.share_after)} of ")
-    assert answer.caveat.endswith(", but that is extrapolated")
+    low, high = forum.of_weights
+    assert low < high
+    span = percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
+    assert answer.caveat == (
+        f"If {forum.in_short}, China signs by then in {percent(forum.share_after)} of worlds ({span}), not "
+        f"0{NO_BREAK}%; the register cannot judge that"
+    )
 
 
 def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_is_enough(more):
@@ -52,24 +57,26 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert change.verdict == "perhaps"
 
 
-def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_second(more):
+def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the_model_would_have_in_a_line(more):
     missed, met = more.explain("ISR", by=BY), more.explain("CHN", by=BY)
     assert missed.answer.standing.of_weights.low > 0.5
     assert missed.answer.misses
     (change,), share = missed.answer.named, percent(missed.answer.standing.share)
-    assert missed.answer.caveat.startswith(f"By the model, perhaps if {change.in_short}: it has signed by then in ")
-    finding = missed.answer.headline.removesuffix(f". {missed.answer.caveat}")
-    assert finding != missed.answer.headline
-    assert finding.startswith("The model misses Israel: it was out, and here it has signed by ")
+    finding = missed.answer.headline
+    assert missed.answer.caveat == ""
+    assert finding.startswith("The model misses Israel: it stayed out, and here it has signed by ")
     span = percent_interval(*missed.answer.standing.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
-    assert f"in {share} of worlds ({span}), so nothing below says what kept it out" in finding
+    assert f"in {share} of worlds ({span}), so the model cannot say what would really have brought Israel in" in finding
     lines = dict(missed.answer.lines)
+    nearly_all = f"perhaps enough for over 90{NO_BREAK}% of worlds"
+    all_the_same = lines["By the model all the same"]
+    assert all_the_same.startswith(f"{nearly_all} if {change.in_short}: Israel signs by then in ")
     assert lines["What is asked"] == missed.answer.enough
     assert not met.answer.caveat.startswith(("But ", "In fact "))
     assert "The model" not in met.answer.headline
 
 
-def test_where_other_weights_cross_the_middle_the_model_is_a_poor_judge_and_no_number_is_said_twice(more):
+def test_where_other_weights_cross_the_middle_the_answer_says_why_it_is_shown_and_no_line_repeats_a_number(more):
     answer = more.explain("USA", by=BY).answer
     low, high = answer.standing.of_weights
     assert low < 0.5 < high
@@ -77,9 +84,9 @@ def test_where_other_weights_cross_the_middle_the_model_is_a_poor_judge_and_no_n
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"Perhaps if {change.in_short}: the United States has signed by then in {after} of worlds ({then}) "
-        f"instead of {share} ({before}). The model is a poor judge here: it has the United States in by then, which in "
-        "fact joined in November\u00a02021"
+        f"Perhaps enough for over 90{NO_BREAK}% of worlds if {change.in_short}: the United States signs by then in "
+        f"{after} of worlds ({then}) instead of {share} ({before}). In fact it stayed out until "
+        f"November{NO_BREAK}2021; the model misses that, but its range crosses 50{NO_BREAK}%, so the answer is shown"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))
@@ -90,7 +97,7 @@ def test_where_other_weights_cross_the_middle_the_model_is_a_poor_judge_and_no_n
 def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, by):
     answer = more.explain(who, by=by).answer
     lines = dict(answer.lines)
-    assert answer.headline.startswith("Perhaps if ") == ("Perhaps only: " in lines["How sure"])
+    assert answer.headline.startswith("Perhaps ") == ("Perhaps only: " in lines["How sure"])
     if answer.headline.startswith("Perhaps"):
         assert lines["How sure"].startswith(f"In brackets stands what 90{NO_BREAK}% of other fits that the data allow")
 
@@ -135,7 +142,7 @@ def test_changes_that_tie_have_their_numbers(more):
     spans = [percent_interval(*each.of_weights, between=f"{NO_BREAK}to{NO_BREAK}") for each in answer.named]
     first, *others = (f"{share}{{}} ({span})" for share, span in zip(shares, spans, strict=True))
     yielded = " or ".join([first.format(" of worlds"), *(each.format("") for each in others)])
-    assert f"signed by then in {yielded} instead of {percent(answer.standing.share)} (" in said
+    assert f"signs by then in {yielded} instead of {percent(answer.standing.share)} (" in said
 
 
 def test_what_was_tried_in_vain_is_told_with_what_it_yields(more):
@@ -211,7 +218,7 @@ def test_who_is_approached_as_supposed_is_told_in_one_clause(run):
     explanation = sim.explain(run.scenario.with_table({"events": [approach]}), "KEN", by=BY, aim="in", replicates=12)
     headline = explanation.answer.headline
     assert headline.startswith("Supposing Kenya is approached at a rate of 2 a month from ")
-    assert ", it has signed by then in " in headline
+    assert ", it signs by then in " in headline
 
 
 def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
@@ -227,8 +234,8 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     finding = answer.headline.removesuffix(f". {answer.caveat}")
     assert finding.endswith({"perhaps": ": perhaps enough", "enough": ": enough"}[change.verdict])
     assert answer.caveat == (
-        "But the model is a poor judge here: in the Paris Call as it was, it has the United States in by then, which "
-        "in fact joined in November\u00a02021"
+        f"But the model misses the United States: in fact it stayed out until November{NO_BREAK}2021, and in the Paris "
+        f"Call as it was it signs by then in {percent(before.answer.standing.share)} of worlds ({without})"
     )
     assert "The model cannot say what would really have brought it in" in answer.follows
     moved = points_interval(*change.gain_of_weights, 0)
@@ -248,7 +255,7 @@ def test_a_supposition_is_enough_where_its_share_stands_clear_of_the_one_without
     text = run.scenario.with_table({"parameters": {"ambition_1": 0.0}})
     answer = sim.explain(text, "USA", by=BY, aim="in", replicates=12).answer
     assert answer.standing.is_told_apart
-    assert ": enough. But the model differs from the record here: in the Paris Call as it was, " in answer.headline
+    assert ": enough. But the model misses the United States: in fact it stayed out until " in answer.headline
     assert answer.follows.startswith("How sure: Other luck alone gives ")
 
 

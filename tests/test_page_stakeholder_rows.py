@@ -58,7 +58,7 @@ def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reas
 def test_of_whom_the_model_misses_what_was_tried_is_folded_with_a_line_that_says_why(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Google")
     expect(page.locator("#answer")).to_contain_text("The model misses Google")
-    expect(page.locator("#changes > p").first).to_contain_text("has it on the wrong side before any change is no judge")
+    expect(page.locator("#changes > p").first).to_contain_text("closed, as it proves nothing")
     rows = page.locator("#changes > .beyond .changes")
     expect(rows.first).to_be_hidden()
     expect(page.locator("[data-why=who]")).not_to_contain_text("approached")  # of a row that is folded

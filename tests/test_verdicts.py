@@ -118,3 +118,5 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     answer = explanation.answer
     assert [change.family for change in answer.named] == ["text"]
     assert answer.headline.startswith("Perhaps if the text asks nothing on ")
+    assert answer.caveat == "The evidence is mixed, and the two ranges overlap"
+    assert answer.untried.endswith("to those with less capacity than most states, and Egypt has more.")

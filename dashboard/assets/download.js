@@ -61,7 +61,8 @@
       part: {words: "PNG, Europe", place: "Europe", figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
-      unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv")},
+      unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
+      file: () => `parley-${parley.view.who ?? parley.usual}-history-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;
@@ -204,7 +205,7 @@
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
     const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const file = [slug(title(image)), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    const file = [FIGURES[name(image)]?.file?.() ?? slug(title(image)), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 

@@ -4,8 +4,7 @@
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, of_worlds, percent, percent_interval, spelling} = parley.format;
   const PAUSE = 200;  // milliseconds
-  // A graph that comes with the first answer, as the page would wait for the library that draws it: as it is declared, with
-  // its figure.
+  // A graph that comes with the first answer, as the page would wait for the library that draws it.
   function graph_in(place, figure) {
     const {props, ...graph} = JSON.parse(place.dataset.graph);
     put(place.id, {children: {...graph, props: {...props, figure}}});
@@ -150,7 +149,7 @@
       changes = null;
       fill("changes", [waiting()]);
       for (const part of ["details", "follows"]) fill(part, []);
-      for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      for (const name of ["asked-in-words", "answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
@@ -223,6 +222,7 @@
     parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     fill("follows", is_estimate ? [] : answer.lines.map(line_of));
     at("sureness").hidden = is_estimate || !answer.lines.length;
+    set("asked-in-words", answer.question);
     set("aside", is_estimate || !answer.aside ? "" : `${answer.aside} `);
     const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
     const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
@@ -246,7 +246,7 @@
       ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)} more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
     // Of somebody whom the model misses, what it says of changes is no answer, and stands folded.
-    const why_folded = "What was tried is folded: a model that has it on the wrong side before any change is no judge of what would turn it.";
+    const why_folded = "What was tried is kept below, closed, as it proves nothing: the model has it on the wrong side before any change.";
     const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${in_sentence()} as it was`))];
     fill("changes", answer.misses ? [...back, element("p", {className: "dimmed"}, why_folded), fold(tried.length === 1 ? "The change that was tried all the same" : `The ${count(tried.length)} changes that were tried all the same`, ...figure)] : [...back, ...figure]);
     if (!aim) set("answer-who-changes", `No further change is tried: it is ${content.asked.aim === "out" ? "out" : "in"} already.`);
@@ -325,8 +325,8 @@
     if (at("history")) put("history", {figure});
     else if (is_due || at("who-months").open) graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
-    const [then, end] = [t, last].map(place => shares.signed[place]), is_all = then === 0 || then === 1;
-    set("answer-who-months", t < last && end === then ? `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`}, by ${day(date)} and at the end.` : `${has} ${is_all ? of_worlds(then, worlds) : `in ${percent(then)} of worlds`} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
+    const [then, end] = [t, last].map(place => shares.signed[place]), has_in = `${has} in ${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of worlds`}`;
+    set("answer-who-months", t < last && end === then ? `${has_in}, by ${day(date)} and at the end.` : `${has_in} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
     set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 

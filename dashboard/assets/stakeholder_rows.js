@@ -53,7 +53,7 @@
     };
   }
 
-  const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short);
+  const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short).replace(/^provision \d+, |, of 1 at most$/g, "");
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
   parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of};

@@ -148,6 +148,7 @@ def _answer() -> html.Section:
             html.Label([html.Span("by", id="by-word"), html.Span(id="by-place")], className="by"),
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
+        html.P("", id="asked-in-words", className="decides"),  # on paper, where nobody chooses
         html.H2("", id="answer", className="finding decides"),
         html.P("", id="because", className="reasons"),
         html.Div(id="changes", className="decides"),

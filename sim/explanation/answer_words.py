@@ -9,8 +9,9 @@ import numpy as np
 from sim.explanation import supposed_words
 from sim.explanation.change import Change
 from sim.explanation.decision import Target
+from sim.explanation.footing import MIXED
 from sim.explanation.levers import text
-from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, moves_each, share_with_range
+from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, miss_shown, moves_each, share_with_range
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
@@ -46,20 +47,21 @@ class Wording:
 
     @property
     def caveat(self) -> str:
-        """That the model has it on the wrong side, or when it really joined, where that was later; after a miss that
-        opens the answer, what the model would have all the same; after what is supposed, what would go beyond that;
-        else what weaker evidence gives where nothing else moves it.
+        """That the model has it on the wrong side, or when it really joined, where that was later, and that evidence is
+        mixed; after a miss that opens the answer, that no change is shown to turn the decision, where so; after what
+        is supposed, what would go beyond that; else what weaker evidence gives where nothing else moves it.
         """
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
             return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
         if self.opens_with_miss:
-            return self._all_the_same() if self.names_what_turns else capital(self._no_change("it"))
-        if standing.missed:
-            return capital(miss(standing)) if self.names_what_turns else f"But {miss(standing)}"
+            return "" if self.names_what_turns else capital(self._no_change("it"))
+        if standing.missed and not self.names_what_turns:
+            return f"But {miss(standing)}"
         later = standing.joined_later
-        return f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
+        in_fact = f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
+        return ". ".join(filter(None, [miss_shown(standing) if standing.missed else in_fact, self._mixed()]))
 
     def _finding(self) -> str:
         """The answer in one sentence to say aloud: the change, and what it yields, each share with its range over other
@@ -74,17 +76,28 @@ class Wording:
         if not self.named or self._is_only_nearest:
             return capital(self._no_change())
         standing = self.standing
-        return capital(f"{self._how()} if {self._ifs()}: {standing.name} {standing.has} in {self._after_and_before()}")
+        then = f"{standing.name} {standing.signs} in {self._after_and_before()}"
+        return capital(f"{self._how_far()} if {self._ifs()}: {then}")
 
-    def _all_the_same(self) -> str:
-        """What the model would have of somebody whom it misses."""
-        return f"By the model, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after()}"
+    def _all_the_same(self) -> list[str]:
+        """What the model would have of somebody whom it misses, which is no answer; nothing elsewhere."""
+        if not self.opens_with_miss or not self.names_what_turns:
+            return []
+        return [f"{self._how_far()} if {self._ifs()}: {self.standing.name} {self.standing.signs} in {self._after()}"]
+
+    def _mixed(self) -> str:
+        """That the evidence for what is named is mixed, and that its range and the one before overlap, where so."""
+        if not self.names_what_turns or not any(change.footing.startswith(MIXED) for change in self.named):
+            return ""
+        before, after = self.standing.of_weights, self.named[0].of_weights
+        overlap = before and after and before.low < after.high and after.low < before.high
+        return f"The evidence is mixed{', and the two ranges overlap' if overlap and len(self.named) == 1 else ''}"
 
     def _beyond(self) -> str:
         """What would do more than what is supposed, or that nothing is shown to."""
         if not self.named or self._is_only_nearest:
             return f"Beyond that, {self._no_change('it')}"
-        return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.has} in {self._after_and_before()}"
+        return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.signs} in {self._after_and_before()}"
 
     @property
     def names_what_turns(self) -> bool:
@@ -106,8 +119,8 @@ class Wording:
 
     @property
     def told_of(self) -> tuple[Change, ...]:
-        """The changes that the headline tells of, on which it rests: none where it tells of a miss alone."""
-        return () if self.opens_with_miss and not self.names_what_turns else self.named
+        """The changes that the headline tells of, on which it rests: none where it tells of a miss."""
+        return () if self.opens_with_miss else self.named
 
     @property
     def follows(self) -> str:
@@ -128,6 +141,7 @@ class Wording:
         is_told = bool(of_supposed) and not self.named
         lines = [
             *of_supposed,
+            ("By the model all the same", sentences(*self._all_the_same())),
             ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
             (sure, "" if is_told else sentences(*self._how_sure())),
             (cost, sentences(capital(price)) if price else ""),
@@ -140,7 +154,7 @@ class Wording:
         if not self.named or not self._is_only_nearest:
             return []
         hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
-        return [f"if {self._ifs()}, it {self.standing.has} in {self._after_and_before()}{hardly}"]
+        return [f"if {self._ifs()}, it {self.standing.signs} in {self._after_and_before()}{hardly}"]
 
     def _strongest_weaker(self) -> str:
         """What moves it most of that on which no answer may rest, and why none may, where nothing else moves it."""
@@ -149,9 +163,10 @@ class Wording:
             return ""
         pick = min if self.standing.question.keeps_out else max
         change = pick(weaker, key=lambda each: each.share_after or 0.0)
-        share, before = percent(change.share_after), percent(self.standing.share)
-        but = "that is extrapolated" if not change.borne else "that rests on a motive that may not count at all"
-        return f"if {change.in_short}, it {self.standing.has} in {share} of worlds instead of {before}, but {but}"
+        standing, share = self.standing, share_with_range(change.share_after, change.of_weights)
+        but = "that rests on a motive that may not count at all" if change.borne else "the register cannot judge that"
+        then = f"{standing.name} {standing.signs} in {share}, not {percent(standing.share)}"
+        return f"if {change.in_short}, {then}; {but}"
 
     def _how_sure(self) -> list[str]:
         """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
@@ -195,6 +210,15 @@ class Wording:
     def _how(self) -> str:
         """Whether what is named is enough, or perhaps."""
         return ENOUGH if self.turns and all(self._is_sure(change) for change in self.named) else PERHAPS
+
+    def _how_far(self) -> str:
+        """The same, with how many worlds are asked where that is more than most."""
+        if self.target is None or not self._is_nearly_all_sought:
+            return self._how()
+        how = ENOUGH if self._how() == ENOUGH else f"{PERHAPS} {ENOUGH}"
+        if self.target.keeps_out:
+            return f"{how} to keep it out of over {percent(1 - self.target.share)} of worlds"
+        return f"{how} for over {percent(self.target.share)} of worlds"
 
     def _no_change(self, name: str = "") -> str:
         """That no change is shown to be enough, or even to move it; of the convenor, that it is that. *name*: what the

@@ -12,6 +12,7 @@ from sim.scenario import Scenario
 from sim.scenario.text_weights import share_for, weights_for
 from sim.scenario.weights import FittedWeight
 
+MIXED = "Mixed evidence"
 MOSTLY = 0.5  # share of the common weights from which they are what a change leans on
 
 
@@ -45,7 +46,7 @@ def footing(decision: Decision, change: Change) -> Footing:
         if not effect or others:
             return Footing()
         return Footing(
-            f"Mixed evidence: it leans on {meaning}; that clearly counts in the register, but not across other texts"
+            f"{MIXED}: it leans on {meaning}; that clearly counts in the register, but not across other texts"
         )
     if others:
         return _weak(meaning, f"the register cannot tell from zero; other texts show that {_WORDS[effect]} counts")

@@ -4,61 +4,62 @@
 from __future__ import annotations
 
 from sim.explanation.question import MOST
-from sim.explanation.registration import joined_in, registration
+from sim.explanation.registration import registration
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import span_words
-from sim.number_formats import day, percent, points_interval
+from sim.number_formats import NO_BREAK, day, percent, points_interval
 
 OTHER_FITS = "other fits that the data allow"
 
 
-def miss(standing: Standing, where: str = "") -> str:
-    """That the model has it in, or out, and that it was not so: that it is wrong, or only a poor judge where other
-    weights cross the middle. *where*: in which view it has it so, in words.
-    """
-    differs = "is wrong here" if standing.of_weights else "differs from the record here"
-    judges = "is a poor judge here" if standing.is_undecided else differs
-    return f"the model {judges}: {where}{has_on_side(standing)}"
+def miss(standing: Standing, where: str = "in the model") -> str:
+    """That the model misses it: how it was, and what the model has *where*, a view in words."""
+    share = share_with_range(standing.share, standing.of_weights)
+    return f"the model misses {standing.name}: in fact {fact(standing)}, and {where} it {standing.signs} in {share}"
 
 
-def has_on_side(standing: Standing) -> str:
-    """On which side the model has it, and how it was."""
-    side = "in by then" if standing.share > MOST else "out until then"
-    return f"it has {standing.name} {side}, which in fact {fact(standing).removeprefix('in fact it ')}"
+def miss_shown(standing: Standing) -> str:
+    """That the model misses it, and why an answer is given all the same: other weights cross the middle."""
+    why = f"its range crosses {percent(MOST)}, so the answer is shown"
+    return f"In fact {fact(standing)}; the model misses that, but {why}"
 
 
 def miss_alone(standing: Standing) -> str:
     """That the model misses it, beside its share with its range over other weights, and what that leaves untold."""
-    in_fact = "kept it out" if standing.had_joined is False else "brought it in"
-    judges = "is a poor judge of" if standing.is_undecided else "misses"
-    entry, record = registration(standing.subject, standing.trial.scenario), fact(standing).removeprefix("in fact ")
+    entry, record = registration(standing.subject, standing.trial.scenario), fact(standing)
     if entry is not None and entry.at_launch:
         record = "it joined at the launch"
     share = share_with_range(standing.share, standing.of_weights)
     here = f"here it has signed by {day(standing.question.day)} in {share}"
-    return f"The model {judges} {standing.name}: {record}, and {here}, so nothing below says what {in_fact}"
+    untold = f"the model cannot say {_what_turned(standing, standing.name)}"
+    return f"The model misses {standing.name}: {record}, and {here}, so {untold}"
 
 
 def fact(standing: Standing) -> str:
-    """How it was by the date, or when it joined, where that was later."""
+    """How it was by the date, or until when it stayed out, where it joined later."""
+    if standing.had_joined:
+        return "it was in"
     later = standing.joined_later
-    return f"in fact {joined_in(later) if later else 'it was in' if standing.had_joined else 'it was out'}"
+    return "it stayed out" if later is None else f"it stayed out until {later:%B}{NO_BREAK}{later:%Y}"
 
 
 def doubt(standing: Standing) -> str:
     """That the model cannot say what turns the decision, nor what really did, and why not."""
-    keeps_out, in_fact = standing.question.keeps_out, standing.had_joined
-    if in_fact is None:
-        what = f"what would {'keep it out' if keeps_out else 'bring it in'}"
-    else:
-        verb = "kept it out" if keeps_out else "brought it in"
-        what = f"what really {verb}" if in_fact != keeps_out else f"what would really have {verb}"
     why = (
         "before any change, some fits have it in and others out" if standing.is_undecided
         else "it has it on the wrong side before any change"
     )  # fmt: skip
-    return f"The model cannot say {what}: {why}"
+    return f"The model cannot say {_what_turned(standing)}: {why}"
+
+
+def _what_turned(standing: Standing, name: str = "it") -> str:
+    """What really turned the decision that is asked about, or what would have, as a question within a sentence."""
+    keeps_out, in_fact = standing.question.keeps_out, standing.had_joined
+    if in_fact is None:
+        return f"what would {f'keep {name} out' if keeps_out else f'bring {name} in'}"
+    verb = f"kept {name} out" if keeps_out else f"brought {name} in"
+    return f"what really {verb}" if in_fact != keeps_out else f"what would really have {verb}"
 
 
 def share_with_range(share: float | None, of_weights: Interval | None, of: str = " of worlds") -> str:

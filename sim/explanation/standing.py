@@ -158,6 +158,11 @@ class Standing:
         return "has signed by then" if self.question.by >= 0 else "has decided to sign by then"
 
     @property
+    def signs(self) -> str:
+        """The same of what is supposed."""
+        return "signs by then" if self.question.by >= 0 else "decides to sign by then"
+
+    @property
     def is_in_all_fits(self) -> bool:
         """Whether it stands alike in all worlds under every draw of the weights: it signs in all, or in none."""
         signed = self.trial.signed_by_draw

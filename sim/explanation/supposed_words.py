@@ -14,7 +14,7 @@ from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS
 from sim.number_formats import percent, worlds
 
-AS_IT_WAS = "in the Paris Call as it was, "
+AS_IT_WAS = "in the Paris Call as it was"
 
 
 def finding(standing: Standing) -> str:
@@ -30,7 +30,7 @@ def finding(standing: Standing) -> str:
     who = "it" if supposed.startswith(f"{standing.name} ") else standing.name
     joined = ":" if ";" in supposed or ":" in supposed else ","
     mine, other = standing.spans if standing.is_beside_other_weights else (None, None)
-    says = f"Supposing {supposed}{joined} {who} {standing.has} in"
+    says = f"Supposing {supposed}{joined} {who} {standing.signs} in"
     says = f"{says} {share_with_range(standing.share, mine, f' of {all_worlds}')}"
     if without is None:
         return says

@@ -21,15 +21,15 @@ MOTIVE = Motive(
     weights={
         "state": Weight(
             "", BETWEEN, start=0.0, scale=0.5, label="inclination of states",
-            words="an inclination of states that no motive explains",
+            words="something about states that the model does not explain",
         ),
         "firm": Weight(
             "", BETWEEN, start=-2.8, label="inclination of firms",
-            words="an inclination of firms that no motive explains",
+            words="something about firms that the model does not explain",
         ),
         "ngo": Weight(
             "", BETWEEN, start=-2.6, label="inclination of NGOs",
-            words="an inclination of NGOs that no motive explains",
+            words="something about NGOs that the model does not explain",
         ),
     },
     formula={"all": "1"},

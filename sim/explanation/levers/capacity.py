@@ -7,14 +7,13 @@ import numpy as np
 from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
+from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import TRAITS
-from sim.motives import NAMES
 from sim.number_formats import decimal
 from sim.population import STATE
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)
-BURDEN = "burden"  # the motive that asks for means
 MOST_RAISED = 0.2  # of the trait's range, which runs from the poorest and smallest state to the richest and largest
 
 
@@ -28,10 +27,8 @@ def why_not(decision: Decision) -> str | None:
     middle = float(np.median(decision.moment.state.traits[CAPACITY, people.kind == STATE]))
     if _capacity(decision) <= middle:
         return None
-    more, goes = "it has more capacity than most states", "support goes only to those with less"
-    if decision.weighing.means_together[NAMES.index(BURDEN)] < 0:
-        return f"{more}: the means that taking part would need still weigh against signing, but {goes}"
-    return f"{more}, and {goes}"
+    name = with_article(decision.subject.name)
+    return f"support goes only to those with less capacity than most states, and {name} has more"
 
 
 def ways(decision: Decision) -> list[Way]:
