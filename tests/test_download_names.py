@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from dashboard.data.tables import NO_LAUNCH_YET, SIGNED
 
 FEW = "worlds=3"
+BESIDE = "with=scenario%3Dgreat-powers-sign"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,9 @@ FEW = "worlds=3"
         (f"data/run.csv?{FEW}", "run-paris-call-2018.csv"),
         (f"data/shares.csv?{FEW}&round=3", "shares-paris-call-2018-2019-02.csv"),
         (f"data/manifest.json?{FEW}", "manifest.json"),
+        (f"data/compare.csv?{FEW}&{BESIDE}", "compare-paris-call-2018-vs-great-powers-sign.csv"),
+        (f"data/compare/curves.csv?{FEW}&{BESIDE}",
+         "compare-paris-call-2018-vs-great-powers-sign-curves.csv"),
         (f"brief/file?{FEW}&who=USA&by=13&aim=in", "brief-USA-2019-12.html"),
         (f"brief/file?{FEW}", "brief-paris-call-2018-2024-01.html"),
         ("brief/file?negotiation=replicates%3D6", "brief-un-gge-2017.html"),
@@ -44,6 +49,19 @@ def test_a_brief_of_a_page_as_it_opens_names_no_bare_slash(client):
     assert "<code>/</code>" not in text
 
 
+def test_differences_have_the_ranges_of_other_fits_where_there_are_such(client):
+    def differences(query: str) -> pd.DataFrame:
+        return pd.read_csv(io.BytesIO(client.get(f"/data/compare.csv?{FEW}&{query}").data))
+
+    found = client.get(f"/data/compare?{FEW}&{BESIDE}").get_json()
+    [wide] = client.get(f"/data/compare?{found['other_fits']}").get_json()["pairs"]
+    rows = differences(BESIDE)
+    for end in ("median", "low_90", "high_90"):
+        assert rows[f"other_fits_{end}"].to_list() == pytest.approx([row[end] for row in wide["differences"]])
+    realist = differences(f"lens=realist&{BESIDE}%26lens%3Drealist")  # which has weights of its own
+    assert realist["other_fits_median"].isna().all()
+
+
 @pytest.mark.browser
 def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_is_from(page: Page, open_page):
     open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)
@@ -55,7 +73,10 @@ def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_
         menu.get_by_text("SVG").click()
     text = download.value.path().read_text(encoding="utf-8")
     assert len(download.value.suggested_filename) <= 64
-    assert "The great powers sign (B)" in text
+    assert download.value.suggested_filename == "parley-compare-paris-call-2018-vs-great-powers-sign.svg"
+    assert re.search(r"\d+ more firms if the great powers sign", text)
+    assert "The great powers sign (B) and The Paris Call, 2018 (A)" in text
+    assert "Source: simulated by Parley" in text
     assert "drawn first" not in text
     assert "upright bar with ends" in text
     assert "on the list" in text

@@ -151,3 +151,20 @@ def test_the_figure_opens_on_states_where_a_sentence_tells_of_them(page: Page, o
     colour = "each => getComputedStyle(each).color"
     cells = page.locator("#pairs .pair-card.is-far .moved-both")
     assert cells.locator("td").first.evaluate(colour) != cells.locator("tbody th").first.evaluate(colour)
+
+
+IN_A_ROW = """row => {
+    const [name, median, change] = [...row.children].map(cell => cell.getBoundingClientRect());
+    return [change.top >= name.bottom - 1 && change.top >= median.bottom - 1, change.width / row.clientWidth];
+}"""
+
+
+@pytest.mark.browser
+def test_on_a_phone_what_a_view_changes_stands_below_its_name_over_the_whole_width(page: Page, open_page):
+    open_page(f"compare?{FEW}&{GREAT_POWERS}&{SANCTIONS}", width=390)
+    rows = page.locator("#compare-findings tbody tr")
+    expect(rows).to_have_count(3, timeout=60_000)
+    is_below, part = rows.nth(1).evaluate(IN_A_ROW)
+    assert is_below
+    assert part > 0.95
+    expect(page.locator("#compare-finding .tag")).to_have_count(0)  # both have the badge of the card

@@ -79,3 +79,19 @@ def test_the_card_of_the_text_ends_with_what_it_holds(page: Page, open_page) -> 
         card = page.locator("#design-text").bounding_box()
         assert card["y"] + card["height"] - last["y"] - last["height"] < 32
         rest(page)
+
+
+FITS = """where => {
+    const table = document.querySelector(".numbers-table"), card = document.getElementById("design-answer");
+    const inside = card.getBoundingClientRect().right - parseFloat(getComputedStyle(card).paddingRight);
+    return {inside: table.getBoundingClientRect().right <= inside + 1,
+        sideways: document.documentElement.scrollWidth > innerWidth};
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", ["set=ambition_1:0", "set=ambition_1:0&set=ambition_3:1&set=ambition_9:0.8"])
+def test_on_a_phone_the_ranges_of_other_fits_do_not_widen_the_table(page: Page, open_page, text: str) -> None:
+    open_designer(open_page, text, width=390)
+    expect(page.locator("#fits-power")).to_have_text(re.compile(r"^other fits: .*points$"), timeout=180_000)
+    assert page.evaluate(FITS) == {"inside": True, "sideways": False}

@@ -63,3 +63,14 @@ def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(pa
     expect(page.locator(".every-measure table")).to_be_visible()
     spare = "box => box.parentElement.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom"
     assert page.locator(".compare-figure .on-paper").evaluate(spare) < 30
+
+
+def test_on_paper_who_may_sign_is_said_without_boxes(page, open_page):
+    open_page(f"designer?{FEW}&may_sign=states,firms", width=1280)
+    expect(page.locator("#designer.is-answered")).to_be_attached()
+    said, box = page.locator("#may-sign-said"), page.locator("#may-sign-box .mantine-Checkbox-root").first
+    expect(said).to_be_hidden()
+    on_paper(page)
+    expect(said).to_have_text("States, firms")
+    expect(said).to_be_visible()
+    expect(box).to_be_hidden()

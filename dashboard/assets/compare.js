@@ -86,6 +86,7 @@
 
   function show() {
     at("compare").classList.remove("refused");
+    at("compare-download").dataset.file = comparison.file;
     parley.basis.show(comparison);
     const [, of_worlds = "worlds"] = comparison.basis.split(": ");
     set("compare-provenance", `${comparison.worlds} ${of_worlds} in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
@@ -178,6 +179,7 @@
     const {figure: {names, ...figure}, reading} = is_drawn_as_difference(shown) ? difference(shown) : levels(shown);
     fill("compare-reading", [...why_shown(shown), ...reading]);
     fill("compare-key", names.map(({place, words}) => element("li", {}, element("i", {className: place === null ? "key-point" : `key-line side-${place}`, "aria-hidden": "true"}), words)));
+    at("compare-curves").dataset.finding = parley.comparing.of(comparison).title(shown);
     put("compare-curves", {figure});
   }
 
@@ -218,8 +220,9 @@
   function difference(shown) {
     const {worlds, reference, pairs, views} = comparison, {told, row_of} = parley.comparing, {ends_in_other_fits, held} = parley.comparing.of(comparison), [{letter, beside, supposed}] = pairs, is_one = pairs.length === 1, own = is_one ? supposed[shown] : null;
     const lines = pairs.map(pair => {
-      const {words} = told(row_of(pair, shown)), is_less = / (more|fewer)$/.test(words);
-      return {...pair, other_fits: ends_in_other_fits(pair, shown), label: views[pair.place].label, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
+      const {words} = told(row_of(pair, shown)), is_less = / (more|fewer)$/.test(words), line = {...pair, other_fits: ends_in_other_fits(pair, shown), label: views[pair.place].label};
+      const lies_on = !is_one && pair.by_month[shown].median.every(value => value === 0), alike = `${pair.letter} lies on ${pair.beside}`;
+      return lies_on ? {...line, short: alike, words: alike} : {...line, short: `${pair.letter}: ${words}`, words: `${is_one && is_less ? "" : `${pair.letter}: `}${words}${is_less ? ` than ${pair.beside}` : ""}`};
     });
     return {figure: parley.figures.difference(lines, shown, reference),
       reading: [`${KINDS[shown]} on the public list, month by month: what ${is_one ? `${letter} has` : "each view has"} more than ${beside}, ${PAIRWISE}${own ? `, with those ${own.words}` : ""}. Line: median of ${worlds} pairs; `, ...(is_one ? ["band: "] : [key("luck"), " "]), `${NINETY} of them, ${held()}`,

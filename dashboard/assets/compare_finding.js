@@ -60,10 +60,11 @@
       return `In sum, counting smaller moves too, ${is_far(pair) ? directions(pair, kind, true) : changes(pair, kind, !in_other_fits(pair))}.`;
     }
 
-    // What one of several views rests on, and how to read one far outside the data.
+    // What one of several views rests on, where the badge of the card is not that of all, and how to read one far outside the data.
     function mark(pair) {
       const reads = !is_far(pair) ? "" : awaits ? "Directions, not numbers; the ranges of other fits follow." : comparison.other_fits && comparison.wider !== null ? "Read directions and these ranges; pale in the table, what the best fit alone gives." : "Read directions; the table has the numbers of the best fit.";
-      return pairs.length > 1 || reads ? [element("p", {className: "rests"}, parley.basis.tag(pair), ...(reads ? [" ", reads] : []))] : [];
+      const is_marked = reads || pairs.some(each => parley.basis.word(each) !== parley.basis.word(pairs[0]));
+      return is_marked ? [element("p", {className: "rests"}, parley.basis.tag(pair), ...(reads ? [" ", reads] : []))] : [];
     }
 
     // Of a view that moves nobody, the strikes in retaliation that it clearly brings or spares: they are among what harms.
@@ -85,8 +86,10 @@
       const of = each => ({each, other: pair.supposed[each] ? "other " : "", ...direction(row_of(pair, each).first_median, change_of(pair, each), wide && change_of(wide, each), false)});
       const ends_of = ({ends}) => wide ? ends : "", bracketed = each => ends_of(each) ? ` (${ends_of(each)})` : "";
       const first = of(kind), range = ends_of(first), many = `${first.other}${words_of(kind)}`, best = with_best && range ? told(change_of(pair, kind)).words.replace(/ (more|fewer)$/, way => first.way.endsWith(way.trim()) ? "" : way) : "";
+      const is_plain = /^(more|fewer)$/.test(first.way), by_range = is_plain && range && !best;
       const lead = closed.length ? `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`
-        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${!range ? "" : best ? `: ${range} with other fits (best fit: ${best})` : `, ${/(more|fewer)$/.test(first.way) ? "by " : ""}${range} with other fits that the data allow`}`;
+        : by_range ? `${range} ${first.way} ${many} sign with other fits that the data allow`
+        : `${first.way ? `${first.way} ${many} sign` : `no clear change in ${many}`}${!range ? "" : best ? `: ${range} with other fits (best fit: ${best})` : `, ${range} with other fits that the data allow`}`;
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(of), ways = [...new Set(others.map(({way}) => way))];
       const rest = ways.map(way => `${way || "no clear change in"} ${listing(others.filter(each => each.way === way).map(each => `${each.other}${words_of(each.each)}${bracketed(each)}`))}`);
       return [lead, ...(rest.length ? [listing(rest)] : [])].join("; ");
@@ -186,10 +189,7 @@
       const named = rows.length > NAMED + 1 ? rows.slice(0, NAMED) : rows;
       return listing([...named.map(({said}) => said), ...(rows.length > named.length ? [others_of(rows.length - named.length)] : [])]);
     }
-    function whom(pair) {
-      const words = moves_in(pair);
-      return is_far(pair) ? `Extrapolated: ${words}` : capital(words);
-    }
+    const whom = pair => capital(moves_in(pair));
     function moves_in(pair) {
       const {up, down, moved, chosen} = pair, open = Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
       const ways = [[up, "more"], [down, "less"]].filter(([rows]) => rows.length), nobody = `${open.length === 1 ? `no ${KIND[open[0]]}` : "no named state, firm or NGO"}${chosen.length ? " but those supposed" : ""}`;
@@ -198,8 +198,17 @@
       return moved.up || moved.down ? far.join("; ") : `${nobody} moves far`;
     }
 
-    return {view_of, beside, closed_in, open_in_all, finding, alone, is_still, how_sure, held, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
+    // What one other view near the data changes of a *kind*, as the title of a picture; empty where there is no such view, or no clear
+    // change.
+    function title(kind) {
+      const [pair, ...more] = pairs, {is_told, is_same, words} = pair ? told(row_of(pair, kind)) : {}, wide = pair && wide_row(pair, `listed-${kind}`);
+      if (!is_told || is_same || words.startsWith("as ") || more.length || is_far(pair) || closed_in(pair, kind).length) return "";
+      const fits = wide && clear_or_not(wide);
+      return `${capital(words)} ${words_of(kind, words)} ${in_sentence(view_of(pair).condition)}${fits ? ` (other fits: ${from_none(fits.ends || fits.words)})` : ""}`;
+    }
+
+    return {title, view_of, beside, closed_in, open_in_all, finding, alone, is_still, how_sure, held, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
   }
 
-  parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY};
+  parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY, SIGNS};
 })();

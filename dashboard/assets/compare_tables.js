@@ -1,7 +1,7 @@
 // The tables of the page Compare: how many there are in each view and what differs, and whom each view moves.
 (() => {
-  const {at, element, row, table, wide_table} = parley.dom, {KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
-  const {letter, row_of, change_of, is_far, is_open, last_day, range, told, ranged, agreed, LUCK, NINETY} = parley.comparing;
+  const {at, element, row, table, wide_table} = parley.dom, {KIND, KINDS, capital, change_in_words, count, day, level, listing, percent} = parley.format, {in_sentence, words_of} = parley.pairs;
+  const {letter, row_of, change_of, is_far, is_open, last_day, range, told, ranged, agreed, LUCK, NINETY, SIGNS} = parley.comparing;
   const POWER = "power_share";
   const MOST_ROWS = 5;  // of a list of those who move, before a fold
   const FEW = 3;  // that a fold names
@@ -25,7 +25,7 @@
       }
       const sure = agreed(own ? pair.agreement[kind] : all, worlds);
       return element("td", {}, element("strong", {}, now.words), now.ends && ` (${now.ends})`,
-        element("span", {className: "dimmed"}, own ? `with those ${own.words}; others: ${ranged(told(change_of(pair, kind)))}, ${sure}` : sure));
+        element("span", {className: "dimmed"}, own ? `with those ${own.words}; ${follow_none(pair, kind, worlds) ?? `others: ${ranged(told(change_of(pair, kind)))}, ${sure}`}` : sure));
     };
     const [only] = pairs;
     const [labels, rows] = pairs.length === 1
@@ -36,6 +36,13 @@
         return row([letter(view), ` ${capital(view.label)}`], level_in(view, shown), pair ? change(pair, shown) : "");
       })];
     return table(labels, rows);
+  }
+
+  // In how many pairs nobody of a *kind* follows those supposed to sign, where in most nobody does and in none fewer sign; else null.
+  function follow_none({supposed, agreement}, kind, worlds) {
+    const {pairs_more: more, pairs_fewer: fewer} = agreement[kind], none = worlds - more;
+    if (supposed[kind].words !== SIGNS || fewer || none <= more) return null;
+    return `no other ${KIND[kind]} follows in ${more ? `${count(none)} of` : "all"} ${count(worlds)} pairs${more ? `, one or more in ${count(more)}` : ""}`;
   }
 
   // The ends of a change, from none where they begin there.

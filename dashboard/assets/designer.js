@@ -192,6 +192,7 @@
   function may_sign({designed}) {
     quiet = true;
     put("may-sign", {value: designed.may_sign});
+    set("may-sign-said", capital(Object.keys(KINDS).filter(kind => designed.may_sign.includes(`${kind}s`)).map(words_of).join(", ")));
     setTimeout(() => { quiet = false; }, 0);
     at("may-sign-box").classList.toggle("is-moved", Boolean(parley.view.may_sign));
   }

@@ -48,7 +48,8 @@
     at("design-apart").hidden = !two;
     const headline = finding(record);
     if (headline) set("design-said", headline);
-    if (one) fill("design-scenario", [...(scenario?.asked === one ? [[...(headline ? [] : [alone(scenario.content)]), ...in_all(scenario.content)].join(" "), " ", element("span", {className: "dimmed"}, OF_PAIRS), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
+    if (one) fill("design-scenario", [...(scenario?.asked === one ? [[...(headline ? [] : [alone(scenario.content)]), ...in_all(scenario.content)].join(" "), " "] : []), link("Compare with the Paris Call as it was", address("compare", one))]);
+    set("design-of-pairs", one && scenario?.asked === one ? [...of_power(scenario.content), OF_PAIRS].join(" ") : "");
     if (two) fill("design-apart", [each_alone(apart?.asked === two ? apart.content.rows : null), element("span", {className: "tag"}, BASES.assumed), " ", link("Compare the three", address("compare", two))]);
   }
 
@@ -64,6 +65,12 @@
   function in_all({pairs: [pair]}) {
     const {is_far, row_of, told} = parley.comparing, {words, is_told} = told(row_of(pair, STATE));
     return pair.supposed[STATE] && is_told && !is_far(pair) ? [`In all, ${words} ${words_of(STATE, words)}.`] : [];
+  }
+
+  // How much more material power signatories hold, which no difference of the levels in the table is.
+  function of_power({pairs: [pair]}) {
+    const {is_far, ranged, told} = parley.comparing, {is_told, ...change} = told(pair.differences.find(({key}) => key === "power_share"), "share");
+    return is_told && !is_far(pair) ? [`Material power beside the Paris Call as it was: ${ranged(change)}.`] : [];
   }
 
   // What each rule does alone and both do together, once that is known.

@@ -46,11 +46,12 @@
   // Whether a change may be none, as an end of it is, which "perhaps" says on all pages.
   const is_perhaps = ({low_90, high_90}) => count(low_90) === "0" || count(high_90) === "0";
 
-  // What an exchange of coalitions comes to far outside the data, in the words of the page Compare; empty until other fits are here.
+  // What an exchange of coalitions comes to far outside the data, as a direction, since its ranges stand below; empty until other fits
+  // are here.
   function in_sum(change, wide) {
     if (!wide) return "";
-    const {way, ends} = direction_of(change, "", wide), states = words_of("state"), best = clear_or_not(change).words.replace(/ (more|fewer)$/, side => way.endsWith(side.trim()) ? "" : side);
-    return `In sum, counting smaller moves too, ${way === UNCLEAR ? `${way} in ${states}` : `${way} ${states} sign`}${ends && `: ${ends} with other fits (best fit: ${best})`}.`;
+    const {way} = direction_of(change, "", wide), states = words_of("state");
+    return `In sum, counting smaller moves too, ${way === UNCLEAR ? `${way} in ${states}` : `${way} ${states} sign`}.`;
   }
 
   // "6 fewer", or that it is not clear; after the level of a kind.

@@ -33,7 +33,7 @@
     const near = rows.length > SHOWN ? rows.filter(one => one.near_half) : [], number = near.length;
     if (!number) return "";
     const moves = near[0].second > near[0].first ? "rise" : "fall";
-    return `, ${number === rows.length ? "all" : count(number)} of which ${moves}${number === 1 ? "s" : ""} only to about half`;
+    return number === rows.length ? `; all ${moves} only to about half` : `; ${count(number)} of these ${count(rows.length)} ${moves}${number === 1 ? "s" : ""} only to about half`;
   }
 
   // Who is in, or out, in a line: the first, and how many more.

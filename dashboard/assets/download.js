@@ -36,7 +36,7 @@
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
-    "compare-curves": {finding: () => `${counted()} on the public list: ${sides()}`, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
+    "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: "Source: simulated by Parley from the public list of supporters, pariscall.international.", unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
@@ -74,6 +74,8 @@
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").replace(new RegExp(`^(.{0,${LONGEST}})(-.*)?$`), (whole, kept) => kept || whole.slice(0, LONGEST))}`;
 
+  const file_of = image => slug(FIGURES[name(image)]?.file?.() || title(image));
+
   function basis(image) {
     const badges = [...card(image).querySelectorAll(".mantine-Badge-root")].map(badge => badge.textContent);
     return [...new Set(badges.length ? badges : [parley.basis.of_page()])].join(", ");
@@ -91,12 +93,12 @@
     if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
     const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
-    return [`${title}${lens ? `, ${lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
+    return [FIGURES[name(image)]?.of?.() ?? `${title}${lens ? `, ${lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
   // Where the counts of a figure come from that draws the register, as the page says it.
   const OF_REGISTER = /points?: (the )?register|on the register/i, SOURCE = "Source: public list of supporters, pariscall.international.";
-  const source = image => OF_REGISTER.test(`${heading(image)} ${unit(image)}`) ? [SOURCE] : [];
+  const source = image => OF_REGISTER.test(`${heading(image)} ${unit(image)}`) ? [SOURCE] : [FIGURES[name(image)]?.source].filter(Boolean);
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrap(words, longest = LINE) {
@@ -203,9 +205,9 @@
   // A picture of the figure, or of a *part* of it, or its numbers.
   async function take(image, format, part = null) {
     if (!graph_of(image) || !parley.record) return;
-    if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
+    if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const file = [FIGURES[name(image)]?.file?.() ?? slug(title(image)), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    const file = [file_of(image), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 

@@ -129,7 +129,7 @@
     const data = pairs.flatMap(({by_month, place: other, letter, label}, k) => {
       const [name, dash] = SIDES[other], band = bands[k], edge = edge_of(by_month.dates), whose = is_one ? "" : `<b>${letter} ${in_lines(label, 40).join("<br>")}</b><br>`;
       return [...(is_one ? [{...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: pale(name, 0.2)}] : []),
-        {x: by_month.dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", dash: is_one ? "solid" : dash, color: colour(name)},
+        {x: by_month.dates, y: band.median, mode: "lines", hoverinfo: "x+text", line: {width: 3, shape: "hv", dash, color: colour(name)},
           text: by_month.dates.map((_, t) => `${whose}median ${said(band.median[t])}<br>${percent(0.9)} of pairs: ${change_in_words(band.low_90[t], band.high_90[t])}`)}];
     });
     const axis = years(dates, around);
@@ -140,7 +140,7 @@
     const ends = settled([...own.filter(({y}) => y < 0), at_none, ...own.filter(({y}) => y >= 0)], whole, height_of(place, is_narrow));
     const names = [{place: reference, words: none}, ...pairs.map(({words, place: other}) => ({place: other, words}))];
     return {data, names: is_narrow ? names : [], layout: layout({
-      margin: {l: 0, r: room_for(ends, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: is_one ? "solid" : dash_of_none}}],
+      margin: {l: 0, r: room_for(ends, beside), t: 14, b: 0}, hovermode: "x unified", shapes: [...whiskers(spans, is_narrow), {type: "line", xref: "paper", x0: 0, x1: 1, y0: 0, y1: 0, line: {color: colour(of_none), width: 2, dash: dash_of_none}}],
       annotations: written(ends, beside),
       xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range: whole, ...ticks, zeroline: false, tickprefix: "", ...(few ? {dtick: 1} : {nticks: 6})},

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
+from textwrap import shorten
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 import numpy as np
@@ -45,6 +48,7 @@ LETTERS = "ABCD"
 SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "register")  # of a side
 MOST_MOVED = 10  # names on the page, where nobody moves far
 CONDUCT_WORLDS = 30
+LONGEST_FILE = 53  # characters of a name, as of a picture: systems cut longer ones
 PAIRS = ("pairs_more", "pairs_fewer")  # in how many pairs of worlds there are more, and in how many fewer
 
 
@@ -150,6 +154,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View], refere
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
         "other_fits": query_of(under_other_fits(*views)),
+        "file": file_of(labels_of(views, with_numbers=True), reference),
         "reference": reference,
         "views": [
             {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
@@ -187,6 +192,14 @@ def _pair(
         "anyway": anyway(first, second, told), "agreement": agreement(first, second, told),
         "by_month": by_month(first, second), **_most_moved(movers(first, second), told, kinds, first["weight"]),
     }  # fmt: skip
+
+
+def file_of(titles: Sequence[str], reference: int = 0) -> str:
+    """What a file of a comparison is called: the *titles* of its views, the one at the place *reference* first."""
+    first, others = titles[reference], [title for place, title in enumerate(titles) if place != reference]
+    plain = (normalize("NFKD", title).encode("ascii", "ignore").decode().lower() for title in (first, *others))
+    words = "-vs-".join("-".join(re.findall(r"[a-z0-9]+", title.removeprefix("the "))) for title in plain)
+    return shorten(f"compare {words.replace('-', ' ')}", LONGEST_FILE, placeholder="").replace(" ", "-")
 
 
 def why_of(scenarios: Sequence[sim.Scenario]) -> str:

@@ -11,10 +11,11 @@ from dashboard.data.compare import PAIRS
 from dashboard.data.tables import as_csv
 from dashboard.data.words import KINDS
 
+ENDS = ("median", "low_90", "high_90")
 NUMBERS = ("first_median", "second_median", "first", "second", "difference", "median", "low_90", "high_90", *PAIRS)
 DIFFERENCES = [
-    "pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "version", "first_supposes", "second_supposes",
-    "first_view", "second_view",
+    "pair", "measure", "unit", *NUMBERS, *(f"other_fits_{end}" for end in ENDS), "basis", "worlds", "seed", "version",
+    "first_supposes", "second_supposes", "first_view", "second_view",
 ]
 
 
@@ -31,7 +32,7 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     ]  # fmt: skip
     rows += [
         {"view": f"{pair['letter']} less {pair['beside']}", "kind": kind, "date": day,
-         **{edge: pair["by_month"][kind][edge][place] for edge in ("median", "low_90", "high_90")},
+         **{edge: pair["by_month"][kind][edge][place] for edge in ENDS},
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
          "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
         for pair in comparison["pairs"]
@@ -41,12 +42,16 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     return as_csv(rows)
 
 
-def differences_table(comparison: Mapping[str, Any]) -> bytes:
-    """The differences as CSV: a row per pair and measure."""
+def differences_table(comparison: Mapping[str, Any], wide: Mapping[str, Any] | None = None) -> bytes:
+    """The differences as CSV: a row per pair and measure, with what the same pairs give under other fits, where *wide*
+    is these.
+    """
+    in_other_fits = {(pair["letter"], row["key"]): {f"other_fits_{end}": row[end] for end in ENDS}
+                     for pair in (wide or {"pairs": ()})["pairs"] for row in pair["differences"]}  # fmt: skip
     views = {view["letter"]: view for view in comparison["views"]}
     rows = [
         {"pair": f"{pair['letter']} less {pair['beside']}", "measure": row["label"], "unit": row["unit"],
-         **{key: row[key] for key in NUMBERS},
+         **{key: row[key] for key in NUMBERS}, **in_other_fits.get((pair["letter"], row["key"]), {}),
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
          **{f"{side}_{key}": views[pair[whose]][own] for side, whose in (("first", "beside"), ("second", "letter"))
             for key, own in (("supposes", "name"), ("view", "query"))}}

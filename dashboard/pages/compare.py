@@ -91,22 +91,25 @@ def register(app: dash.Dash, services: Services) -> None:
     call_on_change(app, "on_compare_kind", "compare-kind")
     answers, runs = services.answers, services.runs
 
-    def comparison() -> bytes:
-        views = views_of(query())
+    def comparison(question: str) -> bytes:
+        views = views_of(question)
         sides = sides_of(views, answers, runs)
         return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views, reference_of(views)))
 
     @app.server.get("/data/compare")
     def compare() -> flask.Response:
-        return reply(comparison())
+        return reply(comparison(query()))
 
     @app.server.get("/data/compare.csv")
     def compare_differences() -> flask.Response:
-        return reply(differences_table(json.loads(comparison())), CSV, "compare.csv")
+        found = json.loads(comparison(query()))
+        wide = json.loads(comparison(found["other_fits"])) if found["other_fits"] else None
+        return reply(differences_table(found, wide), CSV, f"{found['file']}.csv")
 
     @app.server.get("/data/compare/curves.csv")
     def compare_curves() -> flask.Response:
-        return reply(curves_table(json.loads(comparison())), CSV, "curves.csv")
+        found = json.loads(comparison(query()))
+        return reply(curves_table(found), CSV, f"{found['file']}-curves.csv")
 
     @app.server.get("/data/compare/conduct")
     def compare_conduct() -> flask.Response:

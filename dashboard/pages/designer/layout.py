@@ -196,6 +196,7 @@ def _may_sign(code: Any) -> html.Fieldset:
     )  # fmt: skip
     return html.Fieldset(
         [html.Legend("Who may sign", id="may-sign-label"), boxes,
+         html.P("", id="may-sign-said", className="may-sign-said"),
          html.P("", id="may-sign-note", className="dimmed", role="status")],
         className="group", id="may-sign-box",
     )  # fmt: skip
@@ -257,7 +258,9 @@ def _answer() -> html.Section:
     )  # fmt: skip
     return html.Section(
         [
-            html.P([html.Span("What it changes"), html.Span("", id="design-computing", className="computing")],
+            html.P([html.Span("Who signs it", className="of-present"),
+                    html.Span("What it changes", className="of-changed"),
+                    html.Span("", id="design-computing", className="computing")],
                    className="eyebrow"),
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P(FAR, id="design-far", className="beyond-data", hidden=True,
@@ -270,6 +273,7 @@ def _answer() -> html.Section:
             html.P("Press a text to try, or move a slider: who would join or leave stands here.", className="hint"),
             table,
             _plot_key(),
+            html.P("", id="design-of-pairs", className="of-pairs of-present"),
             html.P("", id="design-fits", className="fits", hidden=True),
             lists,
             html.Dl([*_depth(), *_harm()], className="beside"),
