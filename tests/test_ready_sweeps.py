@@ -286,7 +286,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 ):
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\sfewer$")])
+    expect(said).to_contain_text([re.compile(r"^How far the poorest states hear .+:\s\d+\sfewer$")])
     (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
         const {x, error_x} = graph.data[1];

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from sim.number_formats import MINUS
-
-# Of a figure on paper: the boxes of the names of its rows from the top, of its words, and its own.
-IN_PRINT = """id => {
-    const place = document.querySelector(id).closest("[role=img]").parentElement.querySelector(".on-paper");
-    const boxes = which => [...place.querySelectorAll(which)].map(each => each.getBoundingClientRect().toJSON());
-    const [own] = boxes(".main-svg");
-    return [boxes(".ytick text").sort((a, b) => a.top - b.top), boxes(".annotation-text"), own];
-}"""
 
 
 @pytest.mark.browser
@@ -40,18 +31,3 @@ def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
     expect(said.first).to_have_text(f"{MINUS}0.4")
     page.set_viewport_size({"width": 390, "height": 844})
     expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.4$")])
-
-
-@pytest.mark.browser
-def test_on_paper_no_name_of_a_row_stands_over_another_and_no_number_is_cut(page: Page, open_page):
-    open_page("sweeps?sweep=ready%3Ddepth-and-breadth")
-    expect(page.locator("#sweep-effects .main-svg").first).to_be_visible()
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for figure in ("#sweep-effects", "#sweep-first"):
-        rows, words, ends = page.evaluate(IN_PRINT, figure)
-        assert len(rows) > 5
-        assert all(below["top"] > above["bottom"] - 3 for above, below in pairwise(rows))
-        assert all(each["right"] <= ends["right"] for each in words)
-    expect(page.locator("#print-line")).to_contain_text("seed 1, Parley")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.locator(".on-paper")).to_have_count(0)
