@@ -75,7 +75,9 @@ def test_whoever_brings_nobody_is_named_with_the_reason_and_not_said_of_all(page
     open_page("campaign?worlds=2&pivots=who%3DMicrosoft")
     expect(page.locator("#pivots-start")).to_be_visible()
     page.locator("#pivots-start").press("Enter")
-    said = "By how the model is built, a single firm brings nobody: in none of 2 worlds does anybody follow Microsoft."
+    said = (
+        "In this model a single firm brings nobody, by construction: in none of 2 worlds does anybody follow Microsoft."
+    )
     expect(page.locator("#pivots-found")).to_have_text(said, timeout=LONGEST)
     assert page.locator("#pivots-card .question-run").bounding_box()["height"] <= 1  # "Done", for screen readers
     expect(page.locator("#pivots-assumes")).to_contain_text("A firm’s signature weighs with its home state, as")
@@ -101,7 +103,7 @@ def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(p
 @pytest.mark.browser
 def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(page: Page, open_page):
     open_page("campaign", width=1280)
-    expect(page.locator("#campaign-order")).to_contain_text("In the order of counting, not of size")
+    expect(page.locator("#campaign-order")).to_contain_text("next comes the state that adds most to those above it")
     expect(page.locator("#pivots-order")).to_contain_text("In the order of the best fit")
     sizes = [page.locator(f"#{name}-card").bounding_box()["height"] for name in ("campaign", "pivots")]
     assert abs(sizes[0] - sizes[1]) < 1

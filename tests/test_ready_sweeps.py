@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from test_sweep_from_here import fewer_by_compare
+from test_sweep_headlines import DIALS
 
 import sim
 from dashboard.app import create_app
@@ -285,7 +286,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 ):
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(r"^States without means .+:\s\d+\sfewer$")])
+    expect(said).to_contain_text([re.compile(r"^How far the poorest states hear .+:\s\d+\sfewer$")])
     (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
         const {x, error_x} = graph.data[1];
@@ -322,7 +323,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     sentences = page.locator("#sweep-effects .ytick")
     expect(sentences).to_have_count(bars)
     expect(said).to_have_count(bars + 1)
-    expect(sentences.first).to_have_text(re.compile("States without means hear less.*somewhat less → far less of it"))
+    expect(sentences.first).to_have_text(re.compile("How far the poorest states hear.*somewhat less → far less"))
     expect(sentences.nth(1)).to_have_text(re.compile("The ambition of all provisions.*little → much"))
     either = [f"for state control → open, if it asks for {how}" for how in ("little", "much")]
     expect(sentences).to_contain_text(either)
@@ -340,7 +341,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     assert lines == [-rows[0]["floor"], rows[0]["floor"]]  # luck reaches as far to either side
     assert -65 < ends[0] < ends[1] < 65
     listed = page.locator("[data-found]").first
-    expect(listed).to_have_text("Four dials, none clearly ahead; how far the poorest states hear is unmeasured.")
+    expect(listed).to_have_text(DIALS)
     expect(page.locator("#sweep-effects .xtitle")).to_have_text(re.compile("^← fewer.more states sign →$"))
     expect(page.locator("#sweep-effects-keys")).to_contain_text("luck alone reaches this far")
     expect(page.locator("#sweep-effects-keys")).to_contain_text("nobody has measured it")
@@ -349,12 +350,11 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     axis = page.locator("#sweep-effects .nsewdrag").first.bounding_box()
     for number in how_many.all():  # beside the plot, where they cross no bar and no line
         assert number.bounding_box()["x"] >= axis["x"] + axis["width"]
-    finding = "^Four dials, none clearly ahead; how far the poorest states hear is unmeasured."
     how = (
         "Fewer states sign if states without means hear far less of it or .+; more sign if the campaign is far "
         "louder. If the text is open, fewer sign where all provisions ask for much, more where they ask for little."
     )
-    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(finding))
+    expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(f"^{DIALS}"))
     expect(page.locator("#sweep-more > .found-part")).to_contain_text(re.compile(how))  # and those on others, below
     expect(page.locator("#sweep-more .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
     untold = re.compile(r"\d+ of \d+ dials make no difference beyond luck")

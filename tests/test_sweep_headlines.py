@@ -6,14 +6,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.data.ready_answers import answers, finding, in_one_sentence
-from dashboard.data.ready_questions import ready_questions
+from dashboard.data.ready_questions import FIRST, ready_questions
 from sim.number_formats import MINUS
 
-SANCTIONS = "Yes: 2.5 points more harm prevented (1.0 to 3.1), also where attribution is poor (1.9)."
-WATCHED = "No: 1.7 points less harm prevented (0.5 to 3.1); 2.6 less where attribution is poor, 0.9 where it is good."
+SANCTIONS = "Yes: 2.5 points more harm prevented (1.0 to 3.1), and 1.9 where attribution is poor."
+WATCHED = (
+    "No: 1.7 points less harm prevented (0.5 to 3.1); 2.6 less where attribution is poor, 0.9 less where it is good."
+)
+DIALS = (
+    "Four dials move 33 to 46 states each, none clearly ahead: how far the poorest hear, ambition, openness and "
+    "campaign."
+)
 
 
-@pytest.mark.parametrize(("name", "said"), [("attribution-and-sanctions", SANCTIONS), ("monitoring", WATCHED)])
+@pytest.mark.parametrize(
+    ("name", "said"), [("attribution-and-sanctions", SANCTIONS), ("monitoring", WATCHED), (FIRST, DIALS)]
+)
 def test_a_verdict_has_its_difference_and_its_range_in_one_sentence(name, said):
     found = finding(answers()[ready_questions()[name].key])
     assert found == said
@@ -24,6 +32,8 @@ def test_a_verdict_has_its_difference_and_its_range_in_one_sentence(name, said):
 def test_the_figure_and_the_parts_have_the_decimals_of_the_headline(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dmonitoring")
     expect(page.locator("#sweep-sentences .found").first).to_contain_text(WATCHED)
-    expect(page.locator("#sweep-also tbody tr")).to_have_text([re.compile(r"\+1\.0"), re.compile(f"{MINUS}2.8")])
+    parts = [re.compile(r"\+1\.0"), re.compile(f"^More retaliation{MINUS}2.8")]
+    expect(page.locator("#sweep-also tbody tr")).to_have_text(parts)
+    expect(page.locator("#sweep-also thead th").first).to_have_text(f"Of the {MINUS}1.7, by")
     expect(page.locator("#sweep-effects .annotation-text")).to_contain_text([f"{MINUS}0.9"])
     assert page.locator("#sweep-exact").get_attribute("open") is None

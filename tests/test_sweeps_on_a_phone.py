@@ -22,3 +22,12 @@ def test_on_a_phone_words_and_number_stand_above_a_row_and_the_axis_at_both_ends
     assert plot.bounding_box()["width"] > 0.85 * place.bounding_box()["width"]
     first, second = (said.nth(row).bounding_box()["y"] for row in (0, 1))
     assert 32 < second - first < 48
+
+
+@pytest.mark.browser
+def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
+    open_page("sweeps?sweep=ready%3Dmonitoring")
+    said = page.locator("#sweep-effects .annotation-text")
+    expect(said.first).to_have_text(f"{MINUS}0.4")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.4$")])

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEAR_END = 94, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "By how the model is built";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEAR_END = 94, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "In this model";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -131,7 +131,7 @@
     if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
     const never = `0 in all ${count(worlds)} worlds`, [{kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
-    const one = is_of_all ? `${BY_BUILD}, a single ${KIND[kind]} brings nobody: in none of ${count(worlds)} worlds does anybody follow ${in_sentence(rows[0])}` : `${capital(whose(rows[0]))} ${deed} ${verb} nobody else: ${never}`;
+    const one = is_of_all ? `${BY_BUILD} a single ${KIND[kind]} brings nobody, by construction: in none of ${count(worlds)} worlds does anybody follow ${in_sentence(rows[0])}` : `${capital(whose(rows[0]))} ${deed} ${verb} nobody else: ${never}`;
     return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
   }
 
@@ -141,11 +141,11 @@
     if (!kinds.length) return nobody_moved(rows, contrast, answer);
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
-    const none = rows.length === 1 ? `${capital(whose(rows[0]))} ${deed} ${verbs} not` : `None of these ${count(rows.length)} ${deed}s ${verbs}`;
-    const nobody = still.length ? `${none} even one other ${listing(still.map(kind => KIND[kind]), "or")}${end}` : "";
+    const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `, others = listing(still.map(kind => KIND[kind]), "or");
+    const nobody = !still.length ? "" : none ? `${none}another ${others}` : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ${others}${end}`;
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
     if (!told.length) return `${nobody}.`;
-    const both = ahead => nobody ? `${nobody}; ${ahead}.` : `${capital(ahead)}.`;
+    const both = ahead => !nobody ? `${capital(ahead)}.` : rows.length === 1 ? `${nobody}; ${ahead}.` : `${capital(ahead)}. ${nobody}.`;
     if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(in_sentence), "or")}, which cannot be told apart`);
@@ -153,7 +153,7 @@
       const more = count(brought(top, kind, less).value);
       return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
     };
-    return both(`${nobody && rows.length === 1 ? "it" : whose(top)}${nobody ? "" : ` ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}, against ${contrast === "signs less stays out" ? "a world where it never signs" : "the world as it is"}`);
+    return both(`${nobody && rows.length === 1 ? "it" : `${whose(top)} ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}${contrast === "signs less stays out" ? "" : ", against the world as it is"}`);
   }
 
   // A finding as that of the best fit, where others can be told beside it; what follows from how the model is built is that of every fit.
@@ -168,7 +168,8 @@
 
   function pivots(answer, contrast) {
     const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, said = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
-    const [headline, ...reasons] = by_best_fit(said, wider).split(/(?<=\.) (?=[A-Z])/);
+    const sentences = by_best_fit(said, wider).split(/(?<=\.) (?=[A-Z])/), number = sentences[1]?.startsWith("None of these") ? 2 : 1;
+    const headline = sentences.slice(0, number).join(" "), reasons = sentences.slice(number);
     show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
     set("pivots-found", headline);
     // One who brings nobody has no ranking.
@@ -228,8 +229,8 @@
     const first = approached.slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
-      column("bar"), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-order", is_one ? "" : "In the order of counting, not of size: each adds to those above it.");
+      column("bar", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
+    set("campaign-order", is_one ? "" : "The list is built one state at a time: next comes the state that adds most to those above it.");
     set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds is measured in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},

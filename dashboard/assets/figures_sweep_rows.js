@@ -4,9 +4,13 @@
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines} = parley.figures, {capital, interval} = parley.format;
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
   const BOLD = 1.15, GAP = 10, BEYOND = 0.04;  // bold letters beside others; pixels before a number; room at the ends of an axis
-  const LETTERS = {label: 42, above: 42}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
+  const LETTERS = {label: 42, above: 42, told: 16}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
   const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
-  const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
+  const PAPER = 640, TIGHT = 700;  // pixels: of a figure on paper, and from which width on two parts side by side have room for a number in a line
+  let is_paper = false;
+  const for_paper = is_so => { is_paper = is_so; };
+  const narrow = () => !is_paper && matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
+  const width_of = () => is_paper ? PAPER : document.getElementById("sweep-effects").clientWidth || TIGHT;  // of the first figure
   const is_number = value => typeof value === "number", wrapped = (text, most) => in_lines(text, most).join("<br>");
   const axis = () => ({ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}});
   const across = more => ({...axis(), showline: true, linecolor: colour("dimmed"), ...more});
@@ -59,10 +63,11 @@
   // whose last one is the answer. Two stand side by side, on a phone one below the other.
   function beside_present(parts) {
     const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
-    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], place = document.getElementById("sweep-effects").clientWidth || 700;
+    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = wide < TIGHT ? LETTERS.told : Infinity;
+    const labels = LETTER * Math.max(...parts[0].rows.flatMap(({name}) => in_lines(name, most).map(line => line.length))) + 2 * GAP;  // what stands at the left
     parts.forEach(({heading, less, rows}, part) => {
       const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
-      const room = is_narrow ? 0 : (TOLD * Math.max(...rows.map(({told}) => told.length)) + GAP) / place;  // share of the width, at the right
+      const room = is_narrow ? 0 : (TOLD * Math.max(...rows.flatMap(({told}) => in_lines(told, most).map(line => line.length))) + GAP) / (wide - labels);  // share of the width, at the right
       const y_of = k => k + (is_narrow ? 0.2 : 0), last = rows.length - 1;
       const name_of = (k, more) => colour(k === last ? more : "half-the-worlds");
       data.push(...rows.map(({low, high: most, name, told, is_present}, k) => ({x: is_present ? [0] : [low, most], y: is_present ? [y_of(k)] : [y_of(k), y_of(k)], xaxis: x, yaxis: y, mode: is_present ? "markers" : "lines", hoverinfo: "text",
@@ -74,13 +79,13 @@
       layout_of.annotations.push(
         words_at(1, `<b>${heading}</b>`, {x: 0, xref: `${x} domain`, yref: `${y} domain`, xanchor: "left", yanchor: "bottom", yshift: is_narrow ? 28 : 6}),
         ...rows.map((row, k) => is_narrow ? words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})
-          : words_at(k, bold(k, row.told), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})));
+          : words_at(k, bold(k, wrapped(row.told, most)), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})));
       layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {title: title(`← ${less}\u2003more →`, 6), domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
       layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && !part,
-        tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, name)), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
+        tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, is_narrow ? name : wrapped(name, most))), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
     });
     return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_narrow ? 0 : 28, b: 0}, ...layout_of})};
   }
 
-  parley.sweep_rows = {SIZE, LETTER, narrow, is_number, wrapped, layout, title, intervals, beside_present};
+  parley.sweep_rows = {SIZE, LETTER, for_paper, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};
 })();

@@ -72,7 +72,10 @@
   }
 
   // What the marks of a figure that counts from the present text say, and what its numbers are of.
-  const present_in_words = ({from_here: {present, depth, sets, pairs}}) => `Dotted line: the present text, whose provisions ask for ${decimal(present, 2)} on average, from 0 (nothing) to 1 (all); Designer weighs them by what each asks in restraint and effort, and so calls its depth ${decimal(depth, 2)}. Bars: harm under nine in ten of ${count(sets)} sets of assumptions, all varied at once; who signs in nine in ten of ${count(pairs)} pairs of worlds, with other fits that the data allow, as on Compare. Dot: the median of these pairs; what is assumed has none.`;
+  const present_in_words = ({from_here: {sets, pairs}}) => `Dotted line: the present text. Bars: harm under nine in ten of ${count(sets)} sets of assumptions, all varied at once; who signs in nine in ten of ${count(pairs)} pairs of worlds, with other fits that the data allow, as on Compare. Dot: the median of these pairs; what is assumed has none.`;
+
+  // How much the present text asks for, by the measure of the lever and by that of the page Code designer.
+  const depth_in_words = ({from_here: {present, depth}}) => `The provisions of the present text ask for ${decimal(present, 2)} on average, from 0 (nothing) to 1 (all). Designer weighs them by what each asks in restraint and effort, and so calls its depth ${decimal(depth, 2)}.`;
 
   // Where the assumptions are cut into thirds for the effects, in words; empty where they are not.
   function cuts(answer, outcome) {
@@ -80,11 +83,16 @@
     return parts.length === 3 && is_number(parts[0].start) && parts[0].start < parts[0].end ? `${significant(parts[0].end)} and ${significant(parts[1].end)}` : "";
   }
 
-  // A part of the assumptions: by a word, where its dial has one there.
+  // A part of the assumptions: by a word where its dial has one at both ends, else by its limits.
   const has_words = ({region}) => region.startsWith("where ") && !region.includes(" lies ");
-  const name_of_part = (answer, {by, outcome, region}) => region.startsWith("from ") && answer.regions.some(row => row.outcome === outcome && row.by === by && has_words(row)) ? `in between (${region.replace("from ", "").replaceAll(" ", "\u00a0")})` : region.startsWith("where ") && !region.includes(" lies ") ? region.replace(/\([^)]+\)$/, limits => limits.replaceAll(" ", "\u00a0")) : `${label_of(answer, by)} ${region.replace(/^where .* lies |^from /, "")}`;
+  function name_of_part(answer, {by, outcome, region}) {
+    const are_named = answer.regions.filter(row => row.outcome === outcome && row.by === by && !row.region.startsWith("from ")).every(has_words);
+    const limits = region.replace(/^where .* lies |^from /, "").replace(/^where .* \(([^()]+)\)$/, "$1");
+    if (!are_named) return `${label_of(answer, by)} ${limits}`;
+    return region.startsWith("from ") ? `in between (${limits.replaceAll(" ", "\u00a0")})` : region.replace(/\([^)]+\)$/, own => own.replaceAll(" ", "\u00a0"));
+  }
 
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_tenths};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, less_of, in_tenths};
 })();

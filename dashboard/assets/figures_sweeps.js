@@ -2,8 +2,8 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, cuts, name_of_part, less_of, in_tenths} = parley.sweep_words;
-  const {SIZE, LETTER, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
+  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, less_of, in_tenths} = parley.sweep_words;
+  const {SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -13,7 +13,6 @@
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
 
   const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
-  const width_of = () => document.getElementById("sweep-effects").clientWidth;  // of the first figure, in pixels
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
   const shade = share => along(0.2 + 0.8 * share, shades());
@@ -46,7 +45,7 @@
       return row.before === asked[0].before ? `${words.replace(`${row.label} at `, k && row.label.length > LONG_LABEL ? "" : `${row.label} `)}${said || !is_number(row.after) || !most ? said : ` of\u00a0${significant(most)}`}` : row.comparison;
     };
     const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
-    const heads = regions.length ? [{name: "", head: `${last}, ${cuts(answer, outcome) ? "in thirds of the assumptions" : `by ${by}`}`}] : [];
+    const heads = regions.length ? [{name: "", head: `${last}, by ${by}`}] : [];
     const own = answer.how_sure?.[outcome] ? row => ({...in_points(row), p5: null, p95: null}) : in_points; // assumptions that hardly bear on it have no range
     const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
@@ -131,7 +130,7 @@
   // The bars of a dial: one, to the side on which its upper end is; of a dial that goes either way one for each half of the one that decides, where an
   // answer has both, else one on both sides of none.
   function bars_of(answer, outcome, row) {
-    const less = less_of(outcome_of(answer, outcome)), written = value => value < 2 ? rounded(value) : decimal(value, 0), {axis, turns_by: by} = row, words = capital(label_of(answer, axis)), to = way(answer, outcome, axis);
+    const less = less_of(outcome_of(answer, outcome)), written = value => value < 2 ? rounded(value) : decimal(value, 0), {axis, turns_by: by} = row, words = capital(ends_of(answer, axis)[3] || label_of(answer, axis)), to = way(answer, outcome, axis);
     if (to === "more") return [{row, value: row.value, low: row.low, high: row.high, words, ends: ends_in_words(answer, outcome, axis), told: `${written(row.value)}\u00a0more`}];
     if (to === less) return [{row, value: -row.value, low: -row.high, high: -row.low, words, ends: ends_in_words(answer, outcome, axis), told: `${written(row.value)}\u00a0${less}`}];
     const halves = is_number(row.lower_half_mean) && by !== axis && [axis, by].every(name => ends_of(answer, name).length);
@@ -181,7 +180,7 @@
         // All numbers stand in a column at the right end, where no bar and no line is.
         ...(!is_beside ? [] : bars).map((bar, k) => ({x: 1, xref: "paper", y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: "left", xshift: GAP, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
-      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, BEYOND * right] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false},
+      xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, BEYOND * right] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false, side: is_beside ? "bottom" : "top"},
       yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(({words, ends}) => `${wrapped(words, most)}<br><span style="color:${colour("dimmed")}">${wrapped(ends, most)}</span>`), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
@@ -371,5 +370,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {from_here, amounts, least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {from_here, amounts, least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, depth_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

@@ -15,7 +15,7 @@
   function line() {
     const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
-    const own = document.querySelector("#told:not([hidden]) #who-provenance")?.textContent;
+    const own = document.querySelector("#told:not([hidden]) #who-provenance, #sweep-answer:not([hidden]) #sweep-effects-provenance")?.textContent.replace(/\.$/, "");
     const worlds = record?.worlds && !document.querySelector(OWN_WORLDS) ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const today = new Date(), printed = `printed on ${day([today.getFullYear(), today.getMonth() + 1, today.getDate()].join("-"))}`;
     const path = `${location.pathname}${location.search}`, where = !parley.reach() ? location.href : path === "/" ? "" : `address on any Parley: ${path}`;
@@ -44,11 +44,14 @@
   // A number that a page has for paper (print.css): --most-high, --row-high, --wide and --scale of a figure.
   const number_of = (place, name) => Number(getComputedStyle(place).getPropertyValue(name));
 
+  // Of how many lines the names at an axis are that has rows of one height.
+  const lines_of = (texts = []) => Math.max(1, ...texts.map(text => text.split("<br>").length));
+
   // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone. Rows of names
   // keep their height; other figures are no higher than the page has them on paper.
   function copy(graph, {data, layout}) {
     const place = element("div", {className: "on-paper"}), high = layout.height ?? graph._fullLayout?.height ?? graph.clientHeight;
-    const rows = layout.yaxis?.categoryarray?.length ?? 0, row = layout.yaxis?.showticklabels === false ? ABOVE : number_of(graph, "--row-high") || 22, labels = layout.yaxis?.tickvals?.length ?? 0, most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
+    const rows = layout.yaxis?.categoryarray?.length ?? 0, row = layout.yaxis?.showticklabels === false ? ABOVE : number_of(graph, "--row-high") || 22, labels = (layout.yaxis?.tickvals?.length ?? 0) * lines_of(layout.yaxis?.ticktext), most = number_of(graph, "--most-high") || Infinity, width = number_of(graph, "--wide") || WIDTH;
     const height = layout.geo ? width / 2.2 : Math.min(high, Math.max(most, row * rows + 60, 17 * labels + 50));
     const few = layout.xaxis && width < NARROW ? {xaxis: {...layout.xaxis, nticks: 3}} : {};  // else its numbers would stand upright
     graph.parentElement.after(place);
@@ -123,6 +126,7 @@
       if (place.classList.contains("js-plotly-plot")) Plotly.purge(place);
       place.remove();
     }
+    dispatch("parley:screen");
   }
 
   window.addEventListener("beforeprint", before);

@@ -22,7 +22,9 @@
     const rows = others.map(({outcome}) => answer.effects.filter(row => row.outcome === outcome && row.asked).pop());
     if (!rows.length || answer.from_here || !rows.every(row => row?.unit === "points" && typeof row.p5 === "number")) return null;
     const {in_tenths} = parley.sweep_words, signed = value => (value > 0 ? "+" : "") + in_tenths(value);
-    return table(["Of this, by", "in points", "nine in ten"], rows.map(({outcome, mean, p5, p95}) => row(capital(figures.outcome_of(answer, outcome).label.replace(/^Harm prevented by /, "")), signed(mean), interval(p5, p95, signed, TO))));
+    const whole = answer.effects.filter(row => row.outcome === answer.outcomes[0].name && row.asked).pop(), of_whole = typeof whole?.mean === "number" ? `Of the ${signed(whole.mean)}, by` : "Of this, by";
+    const source = ({outcome, mean}) => figures.outcome_of(answer, outcome).label.replace(/^Harm prevented by /, "").replace(/^(.+) avoided$/, (words, what) => mean < 0 ? `more ${what}` : words);  // less of it avoided is more of it
+    return table([of_whole, "in points", "nine in ten"], rows.map(each => row(capital(source(each)), signed(each.mean), interval(each.p5, each.p95, signed, TO))));
   }
 
   parley.sweep_first = {table_of, say, note, counts, title, keys_of_spread, KEYS};

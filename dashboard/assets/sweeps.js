@@ -235,7 +235,7 @@
     fill("sweep-first-said", here_too ? of_first.say(answer, beside, exact) : []);
     const told = [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean);
     fill("sweep-notes", is_ranked ? [] : told.map(note => element("li", {}, ...linked(note))));
-    fill("sweep-more", here_too ? [] : [...(is_ranked ? [...second, ...also, ...told.map(note => element("p", {}, ...linked(note)))] : []), ...exact.map(rest => element("p", {}, rest))]);
+    fill("sweep-more", here_too ? [element("p", {}, figures.depth_in_words(answer))] : [...(is_ranked ? [...second, ...also, ...told.map(note => element("p", {}, ...linked(note)))] : []), ...exact.map(rest => element("p", {}, rest))]);
   }
 
   // A sentence in short, where the answer has it so: what is found, and but for the first, a line on how. Any other as it is.
@@ -341,7 +341,7 @@
   }
 
   on("parley:sweeps", appear);
-  on("parley:scheme parley:fold", draw);
+  on("parley:scheme parley:fold parley:sweep-width", draw);
   on("parley:view", foresee);
   on_click("[data-ready]", button => start(String(new URLSearchParams({ready: button.dataset.ready}))));
   on_click("[data-result]", button => start(button.dataset.result));
@@ -358,7 +358,6 @@
     if (is_open) { make_plan(); at("sweep-own").scrollIntoView({block: "nearest"}); }
   }
   on_click("#sweep-make", () => make_own(at("sweep-own").hidden));
-  on_click("#sweep-ask-own", () => { make_own(true); at("sweep-own-title").focus({preventScroll: true}); });
   on_click("[data-copies]", async button => {
     try {
       await navigator.clipboard.writeText(at(button.dataset.copies).textContent);

@@ -60,6 +60,9 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
         return {}
     rows, sets = _rows(answer, here, price.kind)
     ends = rows[PREVENTED][-1]["low"], rows[PREVENTED][-1]["high"]
+    levers = [axis["name"] for axis in levers_of(answer)]
+    present = statistics.fmean(here.variant.settings[name] for name in levers)
+    between = min((row["low"] for row in rows[PREVENTED][:-1] if row["value"] > present), default=0.0)
     loses = own["high_90"] < 0
     signing = formats.count(signing_of((here, here), price.kind)["first_median"])
     lost = formats.interval(-own["high_90"], -own["low_90"], formats.count, UP_TO)
@@ -67,16 +70,15 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
         f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of the harm, and "
         f"{f'loses {lost} of {signing} signing {whose}' if loses else f'{ends_of(own)} {whose} sign'}."
     )
-    levers = [axis["name"] for axis in levers_of(answer)]
     return {
         "sentences": [
-            {**first, "headline": [verdict, too_many(*ends) if loses else ""], "also": EXTRAPOLATED},
+            {**first, "headline": [verdict, too_many(*ends, between) if loses else ""], "also": EXTRAPOLATED},
             *others,
         ],
         "from_here": {
             "words": f"The present text beside {gain.after}: see",
             "compare": query_of([here, last]),
-            "present": statistics.fmean(here.variant.settings[name] for name in levers),
+            "present": present,
             "first": f"Counted from a text that asks for {gain.before} instead",
             "rows": rows,
             "sets": sets,
@@ -120,14 +122,18 @@ def yes_or_no(low: float, high: float) -> str:
     return f"yes,{little}".removesuffix(",") if low > 0 and least else f"perhaps{little}"
 
 
-def too_many(low: float, high: float) -> str:
-    """Whether a text loses too many signatories for the harm that it prevents, by the range of that in points."""
+def too_many(low: float, high: float, between: float = 0.0) -> str:
+    """Whether a text loses too many signatories for the harm that it prevents, by the range of that in points; and the
+    least that is so prevented by the texts *between* the present one and it.
+    """
     least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
     if high <= 0 or not most:
         return "The losses cost protection: no more harm is prevented with them."
     if low < 0 and least:
         return "The losses may cost protection: harm prevented may fall."
-    return "The losses do not cost protection: harm prevented does not fall."
+    fall = formats.decimal(abs(between), TENTHS)
+    in_between = f" With one in between it may, by up to {fall} points." if between < 0 and float(fall) else ""
+    return f"The losses do not cost protection: harm prevented does not fall with such a text.{in_between}"
 
 
 def in_points(low: float, high: float) -> str:

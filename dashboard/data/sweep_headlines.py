@@ -8,12 +8,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import sim
 from sim import number_formats as formats
 
-PREVENTED, TENTHS = "harm_prevented", 1
+PREVENTED, SIGNATORIES, TENTHS = "harm_prevented", "signatories_", 1
 VERDICT = re.compile(r"(Yes|No)\b")
 LIMITS = re.compile(r" \([^()]*\)$")  # of a part of the assumptions, beside its words
-AHEAD = re.compile(r"(\w+ dials) matter most for (.+), none clearly ahead: (?:among them )?(.+)\.")
+ALSO = "also "  # of a part that the question names, where the verdict holds there too
+NUMBERS: Mapping[int, str] = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+SHORT: Mapping[str, str] = {  # dials in a headline, where their labels are long
+    "ambition": "ambition", "text_openness": "openness", "text_public_rule": "public rule",
+    "attention_scale": "campaign", "state_attention_gradient": "how far the poorest hear",
+}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -57,23 +63,28 @@ def _of_harm(answer: Mapping[str, Any], sentence: Row) -> list[str] | None:
     first, last = tenths(parts[0]["mean"]), tenths(parts[-1]["mean"])
     if condition:
         at = first if condition.endswith(where[0]) else last
+        if condition.startswith(ALSO):
+            return [f"{found}, and {at} {condition.removeprefix(ALSO)}.", ""]
         return [f"{found}, {condition} ({at}).", ""]
     subject, is_so, _ = where[0].removeprefix("where ").partition(" is ")
     second = where[1].replace(f"where {subject} is ", "where it is ") if is_so else where[1]
-    return [f"{found}; {first} {more} {where[0]}, {last} {second}.", ""]
+    return [f"{found}; {first} {more} {where[0]}, {last} {more} {second}.", ""]
 
 
 def _of_dials(answer: Mapping[str, Any], sentence: Row) -> list[str]:
-    """Of several dials how many matter about as much, and that nobody has measured the first, where that is so."""
+    """Of several dials that matter about as much how many, how far they move it and which they are, the largest first;
+    of one the headline as it is.
+    """
     first, how = sentence["headline"]
-    found = AHEAD.fullmatch(first)
-    if found is None:
-        return [first, how]
     rows = [row for row in answer["sensitivity"]
             if row["outcome"] == sentence["outcome"] and row["index"] == "mu_star" and row["clear"]]  # fmt: skip
-    largest = max(rows, key=lambda row: row["value"])["axis"]
-    is_measured = next(axis["decided"] for axis in answer["axes"] if axis["name"] == largest) is not False
-    if is_measured:
+    rows.sort(key=lambda row: -row["value"])
+    alike = [row for row in rows if row["high"] >= rows[0]["low"]]
+    whose = sim.KIND_WORDS.get(sentence["outcome"].removeprefix(SIGNATORIES))
+    if len(alike) < 2 or whose is None:
         return [first, how]
-    dial = found[3].partition(", ")[0].removesuffix(" of it")
-    return [f"{found[1]}, none clearly ahead; {dial} is unmeasured.", f"{first} {how}"]
+    labels = {axis["name"]: axis["label"] for axis in answer["axes"]}
+    names = formats.listing([SHORT.get(row["axis"], labels[row["axis"]]) for row in alike])
+    number = NUMBERS.get(len(alike), formats.count(len(alike)))
+    moved = formats.interval(alike[-1]["value"], alike[0]["value"], formats.count, formats.TO)
+    return [f"{number} dials move {moved} {whose} each, none clearly ahead: {names}.", how]

@@ -15,11 +15,14 @@ from sim import number_formats as formats
 
 
 class Ends(NamedTuple):
-    """How a clause on a dial *begins*, and how it ends where the dial is *low* and where it is *high*."""
+    """How a clause on a dial *begins*, and how it ends where the dial is *low* and where it is *high*; what its *row*
+    in a figure is called, where the label of the dial does not go with these.
+    """
 
     begins: str
     low: str
     high: str
+    row: str = ""
 
 
 # Of the ranges of what-moves-signing: a sweep with others says its values instead.
@@ -33,8 +36,12 @@ ENDS: Mapping[str, Ends] = {
     "monitoring": Ends("signatories monitor", "nothing", "all they can"),
     "sanctions": Ends("sanctions are", "none", "the strongest"),
     "joint_attribution": Ends("attackers are named by", "the victim alone", "the victim’s friends too"),
-    "state_attention_gradient": Ends("states without means hear", "somewhat less", "far less of it"),
-    "organisations_attention_gradient": Ends("firms and NGOs without means hear", "somewhat less", "far less of it"),
+    "state_attention_gradient": Ends(
+        "states without means hear", "somewhat less", "far less", "how far the poorest states hear"
+    ),
+    "organisations_attention_gradient": Ends(
+        "firms and NGOs without means hear", "somewhat less", "far less", "how far poor firms and NGOs hear"
+    ),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),
 }

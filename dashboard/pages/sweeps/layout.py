@@ -305,7 +305,6 @@ def _answer() -> html.Div:
             html.P("", id="sweep-effects-provenance", className="dimmed"),
             html.Div(
                 [
-                    html.Button("Ask a question of your own", id="sweep-ask-own", type="button", className="main"),
                     html.A("Download every setting (CSV)", href="", id="sweep-take", download=""),
                 ],
                 className="sweep-next",
