@@ -18,6 +18,7 @@ def test_texts_on_which_the_model_is_clearly_ahead_or_behind_have_a_mark(page: P
     words = part.locator("#instruments-auc .annotation-text")
     expect(words.filter(has_text="▲")).to_have_count(int(ahead))
     expect(words.filter(has_text="▽")).to_have_count(int(behind))
+    expect(part.locator("#instruments-clearly")).to_contain_text(re.compile(r"in at least 95\s% of these draws"))
     expect(part.locator(".legend")).to_contain_text("state-led text")
     sides = part.locator(".scrolled").first.locator("tbody tr td:nth-child(3)").all_text_contents()
     assert set(sides) == {"open", "between", "state-led"}

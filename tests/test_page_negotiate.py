@@ -736,6 +736,10 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.locator("#negotiate-levers-title")).to_contain_text("by majority (13 of 24)")
     expect(page.locator("#negotiate-now")).to_be_in_viewport()
     expect(page.locator("#negotiate-now")).to_contain_text("A majority (13 of 24 seats): a text is adopted in 20")
+    expect(page.locator("#negotiate-now .in-short")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#negotiate-now")).to_have_text("Majority: text in 20 of 20", use_inner_text=True)
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("textbox", name="Rule").click()
     to_come: list[Route] = []
     page.route("**/data/negotiate?*", lambda route: to_come.append(route))

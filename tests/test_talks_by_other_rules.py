@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import sim
-from dashboard.pages.negotiate.otherwise import of_weight, other_rules, question_of_changed
+from dashboard.pages.negotiate.otherwise import before_and_now, of_weight, other_rules, question_of_changed
 from dashboard.pages.negotiate.question import Question, question_of
 
 FEW = "replicates=20"
@@ -44,6 +44,25 @@ def said_of(link: str) -> str:
 def test_talks_that_are_changed_ask_what_if_that_were_so(link, question):
     one = asked(f"{FEW}&{link}")
     assert question_of_changed(one, one.changed).replace("\N{NO-BREAK SPACE}", " ") == question
+
+
+def test_of_talks_that_are_changed_it_is_said_what_came_of_them_before_and_comes_now():
+    def said(link: str) -> str:
+        one = asked(f"{FEW}&{link}")
+        return before_and_now(one, one.negotiation())
+
+    def refuse(link: str) -> str:
+        negotiation = asked(f"{FEW}&{link}").negotiation()
+        [who] = [part.words for part in negotiation.answer.parts if part.lead == "Who refuses"]
+        return re.search(r"On average (\d+ of \d+) refuse", who)[1]
+
+    none = "no text in any of 20 worlds; on average {} seats refuse"
+    before, without = none.format(refuse("world=1")), none.format(refuse("without=CHN"))
+    assert before != without
+    assert said("without=CHN") == f"Before: {before}. Now: {without}."
+    assert said(MAJORITY) == f"Before: {before}. Now: a text in 20 of 20 worlds."
+    assert re.match(r"Before: a text in 20 of 20 worlds, which keeps \d+\s%", said("talks=un-gge-2015&without=USA"))
+    assert said("world=3") == ""
 
 
 @pytest.mark.parametrize("talks", [name for name, _, _ in sim.available_talks()])

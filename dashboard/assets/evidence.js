@@ -8,6 +8,8 @@
   // Parts in which sentences and tables are for statisticians, who find them behind the figures.
   const TECHNICAL = ["unseen-states", "unseen-dates", "dates", "instruments", "elsewhere", "checks"];
   const HOW_TO_READ = "AUC: of 100 pairs of one state that signed and one that did not, the number that is put right, as a share; 0.5 is a coin toss. Brier score: the mean square of share less outcome; smaller is better.";
+  // By what test a text has a mark: the range of the difference leaves out none, over the same draws for both models.
+  const CLEARLY = `Clearly: regions of states are drawn anew at random, and one model is ahead in at least ${percent(0.95)} of these draws. Both models are judged on the same draws, so the upright line may lie within Parley's own range.`;
   const questions = latest();
   let question = null, evidence = null, summary = null;
 
@@ -99,6 +101,7 @@
       const heading = at(panel)?.closest(".card").querySelector("h3");
       if (heading) heading.textContent = words;
     }
+    at("instruments-auc")?.parentElement.after(element("p", {className: "dimmed", id: "instruments-clearly"}, CLEARLY));
     for (const note of document.querySelectorAll("#evidence .card > p")) {
       const numbers = note.parentElement.querySelector(":scope > details");
       if (numbers && OF_STATISTICS.test(note.textContent)) numbers.append(note);

@@ -40,14 +40,14 @@
   }
 
   // Every state once: a column of dots for each share of worlds, above the line those that signed, below it those that
-  // did not. What a heap has no room for stands next to it, further from the end and on the same side of one half.
+  // did not; no column stands on the line of one half. What a heap has no room for stands next to it, further from the end and on the same side of one half.
   function every_state(states, width, height) {
     const is_narrow = width < NARROW, ASIDE = 0.08, room = width - 44, high = (height - (is_narrow ? 96 : 84)) / 2;
     const heaps = size => {
-      const columns = Math.floor(room / size), most = Math.floor(high / size) - 2, taken = {}, dots = [];
+      const half = Math.floor(room / size / 2), columns = 2 * half, most = Math.floor(high / size) - 2, taken = {}, dots = [];
       let fits = true;
       for (const state of [...states].sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5))) {
-        const own = Math.min(columns - 1, Math.floor(state.share * columns)), inward = state.share > 0.5 ? -1 : 1;
+        const own = Math.min((state.share > 0.5 ? columns : half) - 1, Math.floor(state.share * columns)), inward = state.share > 0.5 ? -1 : 1;
         let column = own;
         const key = () => `${state.signed} ${column}`;
         while ((taken[key()] ?? 0) >= most) column += inward;
@@ -72,7 +72,7 @@
       return note(x, signed ? end : -end, `<b>${right ? "" : "✗ "}${count}</b> ${words}`, {xanchor: side, yanchor: signed ? "top" : "bottom", colour: right ? "dimmed" : "text"});
     };
     const wrong = (x0, x1, y0, y1) => ({type: "rect", x0, x1, y0, y1, line: {width: 0}, fillcolor: colour("most-worlds"), opacity: 0.7, layer: "below"});
-    const words = is_narrow ? ["no, but signed", "yes, signed", "no, stayed out", "yes, but not"] : ["said no, but they signed", "said yes, and they signed", "said no, and they stayed out", "said yes, but they stayed out"];
+    const words = is_narrow ? ["no, signed", "yes, signed", "no, stayed out", "yes, but not"] : ["said no, but they signed", "said yes, and they signed", "said no, and they stayed out", "said yes, but they stayed out"];
     return {
       data: [points(true, true), points(false, true), points(true, false), points(false, false)],
       layout: layout({

@@ -8,6 +8,7 @@
   const PEOPLE = Array.from({length: 12}, (_, place) => ({x: 16 + 28 * (place % 4), y: 14 + 24 * Math.floor(place / 4)}));
   const SIGNED = [1, 4, 5, 6], WAITING = [2, 8], DECLINED = [7], ATTACKER = 3, VICTIM = 9;
   const STATUS = place => SIGNED.includes(place) ? "signed" : "";
+  const PUPILS = PEOPLE.filter((_, place) => place !== ATTACKER && !STATUS(place));
   const dot = (place, style) => svg("circle", {cx: PEOPLE[place].x, cy: PEOPLE[place].y, r: RADIUS, className: `person ${style}`});
   const crowd = style => PEOPLE.map((_, place) => dot(place, style(place)));
   const cross = ({x, y}) => svg("path", {d: `M${x - 4} ${y - 4} l8 8 m0 -8 l-8 8`, className: "mark"});
@@ -25,7 +26,7 @@
     attribute: () => [...crowd(place => place === ATTACKER ? "acts" : STATUS(place)), svg("circle", {cx: PEOPLE[ATTACKER].x, cy: PEOPLE[ATTACKER].y, r: 11, className: "glass"}),
       svg("path", {d: `M${PEOPLE[ATTACKER].x - 8} ${PEOPLE[ATTACKER].y + 8} l-9 10`, className: "glass"}), svg("text", {x: PEOPLE[ATTACKER].x, y: PEOPLE[ATTACKER].y + 4.5, className: "doubt"}, "?")],
     respond: () => [...crowd(place => place === ATTACKER ? "shamed" : STATUS(place)), ...arrow(VICTIM, ATTACKER, -10, "back")],
-    learn: () => [...crowd(place => place === ATTACKER ? "shamed" : STATUS(place) || "taught"), svg("path", {d: "M8 66 C 44 66, 56 16, 108 12", className: "curve"})],
+    learn: () => [...crowd(place => place === ATTACKER ? "shamed" : STATUS(place) || "taught"), ...PUPILS.map(({x, y}) => svg("circle", {cx: x, cy: y, r: 2.6, className: "taught-mark"})), svg("path", {d: "M8 66 C 44 66, 56 16, 108 12", className: "curve"})],
   };
 
   function step(name) {

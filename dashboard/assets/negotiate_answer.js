@@ -1,7 +1,7 @@
 // What came of talks in all their worlds, on the page Negotiate: an answer of the server in, elements out. The words of the
 // answer are the server's; what a visitor has changed is told here.
 (() => {
-  const {at, set, element, fill, cell, row, table, on_click} = parley.dom, {count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
+  const {at, set, element, fill, cell, row, table, on_click} = parley.dom, {capital, count, difference, listing, mean, of_worlds, percent, percent_interval, spaced, worlds} = parley.format;
   const MOST_SIDE = 4, TO_POINTS = 100; // of seats that gain most, and least; points are hundredths of all that a seat wants
 
   // The rule as the page offers it: two thirds are a majority with a quota.
@@ -14,13 +14,17 @@
   const votes_alike = ({told: {majority}, settings}) => majority > 0 && !settings.quota_weight;
 
   // The headline; a chair with a text in hand is told of the talks as they stand.
-  function outcome({told: {headline, outcome}, other_rules}, is_chair) {
+  function outcome(record, is_chair) {
+    const {told: {headline, outcome}, other_rules} = record;
     set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : headline);
-    line(headline, other_rules);
+    line(headline, in_short(record), other_rules);
   }
 
-  // The result beside what changes it: in sight at the foot of the screen, as the answer is far above.
-  const line = (...sentences) => fill("negotiate-now", sentences.filter(Boolean).map((words, k) => element(k ? "span" : "strong", {}, words)));
+  // The result beside what changes it: in sight at the foot of the screen, as the answer is far above. A phone has room for
+  // the *short* form of the headline alone.
+  const line = (headline, short = headline, more = "") => fill("negotiate-now", [element("strong", {className: "in-full"}, headline),
+    element("strong", {className: "in-short"}, short), ...(more ? [element("span", {}, more)] : [])]);
+  const in_short = ({settings, adopted, replicates}) => `${capital(spaced(rule_of(settings)))}: text in ${adopted}\u00a0of\u00a0${replicates}`;
 
   // While the seats negotiate anew, under which rule.
   function again(settings) {
@@ -101,7 +105,7 @@
     at("negotiate-moved").hidden = changed.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
-    set("negotiate-cost", `You changed: ${changed.join("; ")}.${kept}`);
+    set("negotiate-cost", `You changed: ${changed.join("; ")}. ${record.before_and_now}${kept}`);
     set("negotiate-other-rules", record.other_rules);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
   }

@@ -346,8 +346,8 @@ def _cite() -> html.Details:
         for form, text in citation(sim.__version__).items()
     ]  # fmt: skip
     has_address = re.search(CITED[-1], document("CITATION.cff"), re.MULTILINE)
-    where = "" if has_address else " It has no public address on record, so say where you got it."
+    where = "" if has_address else " This copy has no public address on record: please add where yours comes from."
     return fold(
-        "cite", "How is it cited?", f"By its version and the seed of the worlds, as below.{where}", *forms,
+        "cite", "How is it cited?", f"By its version and the seed of its worlds, to repeat all numbers.{where}", *forms,
         html.P("", id="copied", className="dimmed", role="status"),
     )  # fmt: skip

@@ -1,5 +1,5 @@
-"""What differs from the talks as they ship, as a question; under a vote, what the other rules would give; and what the
-weight of a seat is.
+"""What differs from the talks as they ship, as a question, and what they gave before; under a vote, what the other
+rules would give; and what the weight of a seat is.
 """
 
 from __future__ import annotations
@@ -56,6 +56,28 @@ def _of_empty(asked: Question, empty: list[str]) -> str:
         return f"{len(empty)} seats were empty"
     names = sim.negotiate(loaded(asked.talks), replicates=1).seats().set_index("who")["name"]
     return f"{formats.listing([sim.with_article(names[seat]) for seat in empty])} stayed away"
+
+
+def before_and_now(asked: Question, negotiation: sim.Negotiation) -> str:
+    """Of talks that are changed, what came of them as they ship, with the same luck, and what comes of them now. Empty
+    of talks as they ship, and of those that take long.
+    """
+    before = replace(asked, set=(), without="", world=1)
+    if before == replace(asked, world=1) or before.is_slow or asked.is_slow:
+        return ""
+    then = before.negotiation()
+    left = then.share_left()
+    kept = "" if left is None else f", which keeps {formats.percent(left)} of what was tabled"
+    return f"Before: {_outcome(then)}{kept}. Now: {_outcome(negotiation)}."
+
+
+def _outcome(negotiation: sim.Negotiation) -> str:
+    """In how many worlds there is a text; where in none, how many seats refuse on average."""
+    adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
+    if adopted:
+        return f"a text in {adopted} of {worlds} worlds"
+    refuse, votes = negotiation.seats().query("vote")["blocks"].sum(), int(negotiation.at_table.votes.sum())
+    return f"no text in any of {worlds} worlds; on average {formats.count(float(refuse))} of {votes} seats refuse"
 
 
 def other_rules(asked: Question, negotiation: sim.Negotiation) -> str:

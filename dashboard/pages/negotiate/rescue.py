@@ -19,13 +19,13 @@ LEVELS = 3  # decimals of levels, as a link holds them
 RULE, OFFERS = "rule", "transfer_efficiency"
 VOTE = "a majority vote in place of consensus"
 WEAKER = "a weaker text from the start: the last draft of the first run"
-LESS_TO_HOLD_OUT_FOR = "tabled first, the same text leaves less to hold out for"
+LESS_TO_HOLD_OUT_FOR = "nothing stronger is on the table to wait for"
 COUNTED = (
     "“Most worlds” means more than half of them; the bar of a change that gives a text in fewer is pale. A text is "
     f"nearly empty if it keeps {formats.percent(NEARLY_EMPTY)} of what was tabled at first, or less."
 )
 SIDE_OFFERS = "side offers from winners to losers"
-OF_SIDE_OFFERS = "assumed: half arrives, points worth the same to all"
+OF_SIDE_OFFERS = "assumed: half of what is offered arrives"
 CURRENCY = (
     "Side offers stand for favours in other matters. They are counted in points, hundredths of all that a seat wants, "
     "as if a point were worth the same to every seat: our assumption."

@@ -9,6 +9,7 @@ class-copied = Link copied.
 class-link = Link to this page
 class-scheme = Switch between light and dark
 class-head = Let your class negotiate a code of conduct for cyberspace
+class-to-form = Open a session ↓
 class-lead = Teams take the seats of states, firms, NGOs and the press on their phones and decide, step by step, whether to sign. The model plays everybody else, and stands in for whoever leaves. At the end the class sees its own world beside 200 simulated ones and beside what really happened.
 class-first = You open a session and put the code on the wall.
 class-second = Students join on their phones, without an account.
