@@ -23,7 +23,8 @@ BESIDE = "with=scenario%3Dgreat-powers-sign"
         (f"data/explain.csv?{FEW}&who=USA&by=13", "motives-USA-2019-12.csv"),
         (f"data/run.csv?{FEW}", "run-paris-call-2018.csv"),
         (f"data/shares.csv?{FEW}&round=3", "shares-paris-call-2018-2019-02.csv"),
-        (f"data/manifest.json?{FEW}", "manifest.json"),
+        (f"data/manifest.json?{FEW}", "manifest-paris-call-2018.json"),
+        (f"data/network.csv?{FEW}&scenario=great-powers-sign", "ties-great-powers-sign.csv"),
         (f"data/compare.csv?{FEW}&{BESIDE}", "compare-paris-call-2018-vs-great-powers-sign.csv"),
         (f"data/compare/curves.csv?{FEW}&{BESIDE}",
          "compare-paris-call-2018-vs-great-powers-sign-curves.csv"),
@@ -80,3 +81,15 @@ def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_
     assert "drawn first" not in text
     assert "upright bar with ends" in text
     assert "on the list" in text
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.browser
+def test_the_menu_of_downloads_lies_over_the_figure_which_keeps_its_height(page: Page, open_page, width):
+    open_page(f"?{FEW}", width=width)
+    curve, panel = page.locator("#adoption-state"), page.locator("#panel-state")
+    expect(curve.locator(".trace").first).to_be_attached()
+    before = curve.bounding_box(), panel.bounding_box()
+    panel.locator(".download summary").click()
+    expect(panel.locator(".download").get_by_text("PNG")).to_be_visible()
+    assert (curve.bounding_box(), panel.bounding_box()) == before

@@ -253,3 +253,9 @@ def test_a_click_opens_the_state_with_the_same_view(map_page):
     map_page.mouse.down()
     map_page.mouse.up()
     map_page.wait_for_url("**/stakeholder?worlds=10&who=*&figure=map")
+
+
+@pytest.mark.browser
+def test_a_picture_of_europe_alone_has_a_title_of_its_own(map_page):
+    title = map_page.evaluate("parley.title_of_europe()")
+    assert re.fullmatch(r"Simulated: \d+ of 4\d states have .* in more than half the worlds", title)

@@ -38,6 +38,9 @@
   // Where many states join and many leave, that their number hides it.
   const coalitions = ({coalitions: both}, is_far) => both ? `One coalition for another${is_far ? " (extrapolated)" : ""}: ${exchange(both)}` : "";
 
+  // Ends on either side of none lean to one of them where that lies so many times as far from none as the other.
+  const LEANS = 5;
+
   // The ends of the change of the harm prevented over the assumptions, as they are written: at these digits an end may be no change,
   // and then as much is prevented, or up to so much more, or less. `same` says that, and is empty where both ends lie apart from none.
   function ends_of_harm([low, high]) {
@@ -45,8 +48,9 @@
     const size = end => end.replace(/^[+−]/, ""), points = end => `${size(end)}\u00a0point${size(end) === "1" ? "" : "s"}`;
     const [near, far] = Math.abs(low) < Math.abs(high) ? [least, most] : [most, least], side = far.startsWith("+") ? "more" : "less";
     const same = near !== "0" ? "" : far === "0" ? "as much" : `as much, or up to ${points(far)} ${side}`;
-    const way = near[0] === far[0] ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `unclear: ${points(least)} less${TO}${size(most)} more`;
-    return {words: `${words}\u00a0points`, same, way, is_clear: near[0] === far[0]};
+    const is_clear = near[0] === far[0], [inner, outer] = [low, high].map(Math.abs).sort((a, b) => a - b), leans = !is_clear && !same && outer >= LEANS * inner;
+    const way = is_clear ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `${leans ? `rather ${side}` : "unclear"}: ${points(least)} less${TO}${size(most)} more`;
+    return {words: `${words}\u00a0points`, same, way, is_clear, rather: leans ? `rather ${side === "more" ? "rises" : "falls"}` : ""};
   }
 
   // Whether hardly anybody of a kind joins or leaves: in 90 % of the pairs none, or so few more or fewer.
@@ -56,8 +60,9 @@
   // What becomes of the harm prevented, in a clause.
   function harm(change) {
     if (change.includes(null)) return "whether more harm is prevented is not told";
-    const {words, same, is_clear} = ends_of_harm(change);
+    const {words, same, is_clear, rather} = ends_of_harm(change);
     if (same) return `${same.replace("as much", "as much harm is prevented")} (assumed)`;
+    if (rather) return `harm prevented ${rather} (assumed: ${words})`;
     return is_clear ? `harm prevented ${words} (assumed)` : `whether more harm is prevented is unclear (assumed: ${words})`;
   }
 

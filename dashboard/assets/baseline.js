@@ -99,18 +99,15 @@
     return {way, many, words: `${way || `${UNCLEAR} in`} ${many}`, ends: wide ? ends : baseline.other_fits ? "…" : ""};
   }
 
-  // The ends of a *direction* as a sentence goes on with them: "by 4 to 43" after more or fewer, as they are no levels.
-  const by_ends = ({way, ends}) => `${/(more|fewer)$/.test(way) && /\d/.test(ends) ? "by " : ""}${ends}`;
-
-  // The same of the kind told first, with their side: "12 to 43 fewer with other fits"; that they are to come until they are here.
-  const with_fits = ({way, ends}) => ends === "…" ? SOON : ends && `${ends}${/\d$/.test(ends) && /(more|fewer)$/.test(way) ? ` ${way.split(" ").pop()}` : ""} with other fits`;
-
-  // How many more the best fit has by the end, and then how many on the list, of *all* where that is said.
-  function of_best(kind, all = "") {
-    const {baseline, record} = parley, own = baseline.supposed[kind], {words, is_same} = clear_or_not(by_the_end(kind, baseline)), before = was(kind);
-    const level = `${count(record.bands.listed[kind].median.at(-1))}${all}`;
-    const change = is_same ? "" : `${words}${own ? ` beyond those ${own.words}` : ""}, `;
-    return `${before?.is_apart && !before.subtracts && !own ? `${level}, against ${before.level}` : `${change}${level}`}${baseline.other_fits ? ", with the best" : ""}`;
+  // How far a *direction* goes: its ends under other fits, and the change by the best fit, without its side where the ends have said it;
+  // the levels instead where the change is another number than they differ by. Empty where it is none in both.
+  function sizes(kind, {way, ends}) {
+    const {baseline, record} = parley, before = was(kind), side = / ?(more|fewer)$/.exec(way)?.[0] ?? "", {words, is_same} = clear_or_not(by_the_end(kind, baseline));
+    if (is_same && !ends) return [];
+    const is_to_come = ends === "…", wide = is_to_come || !/\d$/.test(ends) ? ends : `${ends} ${side.trim()}`, is_said = !is_to_come && side && wide.endsWith(side) && words.endsWith(side);
+    const has_levels = before?.is_apart && !before.subtracts && !baseline.supposed[kind], levels = () => `${count(record.bands.listed[kind].median.at(-1))}, not ${before.level}`;
+    const change = has_levels ? levels() : is_said ? words.replace(/ \w+$/, "") : words, best = `${change}${baseline.other_fits ? `${has_levels ? "," : ""} with the best fit` : ""}`;
+    return is_to_come ? [`${best} (${SOON})`] : [wide, best].filter(Boolean);
   }
 
   // What joins such words to that which they are compared with.
@@ -146,14 +143,15 @@
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
       const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
-      const beside = ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : now.ends ? `; ${now.ends} in ${NINETY}` : ""}`;
+      const beside = ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`, pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
       // Other fits have a line of their own, which holds their place until they are here.
       const fits = wide ? `with other fits ${wide.ends || wide.words}` : parley.baseline.other_fits ? "with other fits …" : "";
-      if (place.textContent !== said + beside + fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, ...(fits ? [element("span", {className: "of-fits"}, fits)] : []));
+      const stop = pairs ? "; " : "";
+      if (place.textContent !== said + beside + stop + pairs + fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, element("span", {className: "on-screen"}, stop), element("span", {className: "of-pairs"}, pairs), ...(fits ? [element("span", {className: "of-fits"}, fits)] : []));
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, by_ends, with_fits, of_best, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
+  parley.beside_the_call = {is_baseline, is_far, direction, sizes, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -58,11 +58,11 @@
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.view.map === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
-      part: {words: "PNG, Europe", place: "Europe", figure: () => parley.map_of_europe()},
+      part: {words: "PNG, Europe", place: "Europe", title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
-      file: () => `parley-${parley.view.who ?? parley.usual}-history-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
+      file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;
@@ -74,7 +74,10 @@
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").replace(new RegExp(`^(.{0,${LONGEST}})(-.*)?$`), (whole, kept) => kept || whole.slice(0, LONGEST))}`;
 
-  const file_of = image => slug(FIGURES[name(image)]?.file?.() || title(image));
+  function file_of(image) {
+    const own = FIGURES[name(image)]?.file?.();
+    return own ? `parley-${own}` : slug(title(image));
+  }
 
   function basis(image) {
     const badges = [...card(image).querySelectorAll(".mantine-Badge-root")].map(badge => badge.textContent);
@@ -155,7 +158,7 @@
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
     const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap([part?.place, title(image)].filter(Boolean).join(". "), TITLE);
+    const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
     const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
@@ -207,7 +210,7 @@
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const file = [file_of(image), part?.place.toLowerCase()].filter(Boolean).join("-"), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    const file = part ? slug(`${part.place} ${part.title()}`) : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 

@@ -14,7 +14,7 @@
   const NARROW = 500;  // pixels
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
-  const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 84]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map and of Europe enlarged
+  const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
   const REGISTER = "register", OUTLINES = "outlines";  // the names of the traces of points, and of the outlines of shapes
   const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.5;  // pixels
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
@@ -219,6 +219,15 @@
     for (const [id, {point, k, trace}] of marks) graph.data[trace].text[k] = point.tx = words(id, parley.round());
   }
 
+  // What a picture of Europe alone says in a sentence: of how many of its states the map shows most worlds, or the world.
+  function finding_of_europe() {
+    const t = parley.round(), SIGNED = 3, states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && EUROPE.test(parley.people[id].region));
+    const change = is_of_change() && parley.map_words.change_of(states, t);
+    if (change) return change;
+    const number = states.filter(id => single ? value(id, t) === SIGNED : value(id, t) > 0.5).length, does = single ? signs("have signed", t) : signs(SHARES[share_name()][1].replaceAll(/\bhas\b/g, "have"), t);
+    return `${number} of ${states.length} states ${does} in ${single ? `world ${single.number}` : "more than half the worlds"}`;
+  }
+
   // What the map says in a sentence.
   function finding(t) {
     const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
@@ -267,7 +276,8 @@
     draw();
   }
 
-  // The same figure of Europe alone, for a picture.
+  // The same figure of Europe alone, for a picture, and its title.
+  parley.title_of_europe = () => `Simulated: ${finding_of_europe()}`;
   parley.map_of_europe = () => {
     const before = europe;
     europe = true;

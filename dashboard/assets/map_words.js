@@ -11,10 +11,10 @@
     if (!is_changed() || states.every(id => change(id, t) === null)) return "";
     const free = states.filter(id => !is_supposed(id)), other = free.length < states.length ? "other " : "", sign = t < -parley.record.first_round ? "decide to sign" : "sign";
     const moved = free.filter(id => moves(id, t)), [up, down] = [1, -1].map(way => moved.filter(id => way * change(id, t) > 0));
-    const of = number => `${count(number)} ${other}${number === 1 ? "state" : "states"}`, are = number => number === 1 ? "is" : "are", than = "than simulated with nothing changed";
-    if (!moved.length) return `No ${other}state is clearly likelier, or less likely, to ${sign} ${than}`;
+    const of = number => `${count(number)} ${other}${number === 1 ? "state" : "states"}`, become = number => number === 1 ? "becomes" : "become";
+    if (!moved.length) return `No ${other}state becomes clearly likelier or less likely to ${sign}`;
     const [first, second] = up.length >= down.length ? [[up, "likelier"], [down, "less likely"]] : [[down, "less likely"], [up, "likelier"]];
-    return `${of(first[0].length)} ${are(first[0].length)} ${first[1]} to ${sign} ${than}${mostly(first[0])}; ${second[0].length ? `${count(second[0].length)} ${are(second[0].length)} ${second[1]}` : `none is ${second[1]}`}`;
+    return `${of(first[0].length)} ${become(first[0].length)} ${first[1]} to ${sign}${mostly(first[0])}; ${second[0].length ? `${count(second[0].length)} ${become(second[0].length)} ${second[1]}` : `none becomes ${second[1]}`}`;
   }
 
   // Who moves most, of all whose choice is not supposed; empty where nobody clearly does.

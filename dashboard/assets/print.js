@@ -18,7 +18,7 @@
     const own = document.querySelector("#told:not([hidden]) #who-provenance, #sweep-answer:not([hidden]) #sweep-effects-provenance")?.textContent.replace(/\.$/, "");
     const worlds = record?.worlds && !document.querySelector(OWN_WORLDS) ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const today = new Date(), printed = `printed on ${day([today.getFullYear(), today.getMonth() + 1, today.getDate()].join("-"))}`;
-    const path = `${location.pathname}${location.search}`, where = !parley.reach() ? location.href : path === "/" ? "" : `address on any Parley: ${path}`;
+    const path = `${location.pathname}${location.search}`, where = !parley.reach() ? location.href : `address on any Parley: ${path}`;
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
     const is_early = lacks || document.body.matches(".asking, .waiting");
     at("print-line").classList.toggle("is-early", is_early);

@@ -11,10 +11,10 @@
   // then others that change clearly. Of a view far outside the data its direction, before what the best fit has.
   function answer() {
     const {record} = parley, [kind, ...others] = record.may_sign, last = record.dates.length - 1, bands = record.bands.listed[kind];
-    const {in_words, in_other_fits, is_far, direction, with_fits, of_best, level_and_change, UNCHANGED} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
+    const {in_words, in_other_fits, is_far, direction, sizes, level_and_change, UNCHANGED} = parley.beside_the_call, change = in_words(kind, last), level = `${count(bands.median[last])} ${words_of(kind)}`;
     if (is_far() && direction(kind)) {
       const far = direction(kind);
-      return [`Extrapolated: ${far.words}`, ...[with_fits(far), of_best(kind)].filter(Boolean)];
+      return [`Extrapolated: ${far.words}`, ...sizes(kind, far)];
     }
     if (!change) return [level, `${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds`];
     const told = others.map(each => [words_of(each), in_words(each, last)]).filter(([, other]) => other?.is_told).map(([name, {words}]) => `${words} ${name}`);

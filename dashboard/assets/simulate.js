@@ -81,7 +81,7 @@
   }
 
   // Off the register is the median world with nothing changed. Where something is supposed, that world has a column of its
-  // own, once it is known, and what is supposed is no error of the model.
+  // own, once it is known, in the place of how far it is off: what is supposed is no error of the model.
   function counts_of(record, kinds) {
     const all = record.may_sign, is_changed = !parley.beside_the_call.is_baseline(parley.view), before = parley.baseline?.query === record.query ? parley.baseline : null;
     const dated = all.flatMap(kind => record.register[kind].map(({date}) => date));
@@ -96,7 +96,7 @@
     const columns = [
       dated.length && ["register", (kind, t, counted) => count(counted)],
       [is_changed ? "nothing changed" : "median", (kind, t) => count(was(kind, t))],
-      dated.length && [is_changed ? "its error" : "off by", (kind, t, counted) => off_by(was(kind, t), counted)],
+      dated.length && !is_changed && ["off by", (kind, t, counted) => off_by(was(kind, t), counted)],
       is_changed && [["what-if", {className: "what-if"}], (kind, t) => cell({className: "what-if"}, count(record.bands.listed[kind].median[t]))],
       [[NINETY, {className: "ends"}], (kind, t) => {
         const {low_90, high_90} = record.bands.listed[kind];

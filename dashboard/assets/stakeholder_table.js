@@ -102,7 +102,7 @@
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
     const without = innerWidth < NARROW ? "Change: from what is simulated with nothing changed" : "Without: with nothing changed";
-    const order = is_changed() ? `${without}, with the same luck. First who changes most, in points; less than ${100 * parley.format.MOVED} may be luck.` : `First where worlds and register differ most.${wrong_names()}`;
+    const order = is_changed() ? `${without}, with the same luck. Sorted by change; under ${100 * parley.format.MOVED} points may be luck.` : `First where worlds and register differ most.${wrong_names()}`;
     set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} ${order} Open a row to ask why.`);
   }
 

@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10;
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10, FITS = "other fits: ";
   const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -14,7 +14,7 @@
     const kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase(), all = record.names.filter(id => parley.people[id]?.kind === "state").length;
     const listed = `${count(bands.median[last])}${kind === "state" ? ` of ${all}` : ""}`;
     const is_as_it_was = record.happened.length > 0;
-    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : (parley.beside_the_call.is_far() ? extrapolated : what_if)({end: `in ${month(record.dates[last])}`, all: kind === "state" ? ` of ${all}` : "", listed: strong(`${listed} ${kind_words}`), kind, last}));
+    fill("story", is_as_it_was ? as_it_was(strong(listed), bands, last) : (parley.beside_the_call.is_far() ? extrapolated : what_if)({end: `in ${month(record.dates[last])}`, listed: strong(`${listed} ${kind_words}`), kind, last}));
     names_apart();
     set("story-ranges", is_as_it_was ? "" : ranges({kind, bands, last}));
   }
@@ -45,8 +45,8 @@
     if (!change) return ["In this what-if ", ...words, "."];
     const {lead} = parley.baseline.supposed[kind] ?? {}, first = change.is_told;
     if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
-    const harm = of_harm(change.words);  // which takes the room of the month and of the other kinds, as the figure's heads have both
-    if (before?.is_apart) return [listed, ` are on the list${harm.length ? "" : ` ${end}`}, against ${before.level} ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
+    const harm = of_harm(change.words);  // which takes the room of the other kinds, as the figure's heads have them
+    if (before?.is_apart) return [...words, ", against ", before.level, ` ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
     return [...words, ", ", first ? strong(change.words) : change.words, `${in_other_fits(kind, change, {first})}${change.words === parley.pairs.UNCLEAR ? "" : ` ${joined(change)} ${UNCHANGED}`}.`, ...also(kind, last, {by_world: !first}), ...harm];
   }
 
@@ -69,14 +69,13 @@
   // of those who sign, once that is known.
   const of_harm = words => [parley.harm.sentence(words)].filter(Boolean).flatMap(said => [" ", said]);
 
-  // The same of a view far outside the data, of which the direction is told first, as on the page Compare, with the ends under other fits
-  // and only then what the best fit has; then other kinds that clearly change, those together that go the same way.
-  function extrapolated({end, all, listed, kind}) {
-    const {direction, by_ends, with_fits, of_best} = parley.beside_the_call, first = direction(kind);
+  // The same of a view far outside the data, of which the direction is told first, and then its ends under other fits and what the best
+  // fit has; of other kinds the cards below tell.
+  function extrapolated({end, listed, kind}) {
+    const {direction, sizes} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
-    const others = parley.record.may_sign.filter(each => each !== kind).map(direction).filter(({way}) => / ?(more|fewer)$/.test(way)), ways = [...new Set(others.map(({way}) => way))];
-    const alike = ways.map(way => `${way} ${listing(others.filter(each => each.way === way).map(each => `${each.many}${/\d/.test(each.ends) ? ` (${by_ends(each)})` : ""}`))}`);
-    return ["Extrapolated: ", strong(first.words), `: ${[with_fits(first), of_best(kind, all), listing(alike)].filter(Boolean).join("; ")}.`, ...exchange(), ...of_harm(first.way)];
+    const {way, many, words} = first, says = way ? [strong(`${capital(way)} ${many}`), " would sign"] : [strong(capital(words))], has_way = /(more|fewer)$/.test(way);
+    return [...says, ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`), `. This is extrapolated${has_way ? ": trust the direction, not the size" : ""}.`, ...exchange(), ...of_harm(way)];
   }
 
   // Where many states join and many leave, that their number hides it; who does stands with the ranges.
@@ -89,14 +88,16 @@
   const others_told = (kind, last) => parley.record.may_sign.filter(each => each !== kind)
     .map(each => ({each, change: parley.beside_the_call.in_words(each, last)})).filter(({change}) => change?.is_told);
 
-  // What follows beyond those whose choice is supposed, and what is told of the other kinds, of which the cards have other fits: a sentence,
-  // or *after* it the end of one. The first of these differences says how it is counted where it is the first told, *by_world*.
+  // What follows beyond those whose choice is supposed, and what is told of the other kinds, with their ranges under other fits: a sentence,
+  // or *after* it the end of one. The first of these differences says how it is counted where it is the first told, *by_world*; their ranges
+  // under other fits say what these are where no range before does.
   function also(kind, last, {by_world = false, after = " "} = {}) {
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
-    const counted = by_world ? ` (${parley.beside_the_call.BY_WORLD})` : "";
-    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${k ? "" : counted}`]
-      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), k ? "" : counted]);
+    const {in_other_fits, in_words} = parley.beside_the_call, is_named = words ? words.includes(FITS) : Boolean(in_other_fits(kind, in_words(kind, last)));
+    const counted = (each, change, k) => in_other_fits(each, change, {first: by_world && !k}).replace(is_named || k ? FITS : "", "");
+    const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${counted(each, change, k)}`]
+      : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), counted(each, change, k)]);
     const begins = after === " " ? words : words.replace(/^./, letter => letter.toLowerCase());
     const parts = [...(words ? [begins] : []), ...(words && told.length ? ["; "] : []), ...others];
     return parts.length ? [after, ...parts, follow && told.length ? " do." : "."] : after === " " ? [] : ["."];

@@ -32,9 +32,9 @@ FILES = (  # of the view, and whether of the month shown
     ("data/manifest.json", "Manifest", "Download the manifest, which repeats this run to the bit", "yes"),
 )
 ABOUT_THE_LIST = (
-    "On the list is whoever the Paris Call's public list names, with its delays: part of what is signed appears months "
-    "later, and part of the step at the first anniversary is a backlog that was published at once. Eleven of "
-    "the thirteen dated counts, and the days of states, are from the public register, "
+    "The public list is late: part of what is signed appears months after, and part of the step at the first "
+    "anniversary is a backlog published at once. Eleven of the thirteen dated counts, and the days of states, are from "
+    "the public register, "
 )
 REGISTER = "https://pariscall.international"
 READ_ON = (

@@ -36,9 +36,9 @@ def _manifest(view: View, run: sim.Run) -> bytes:
 
 
 def file_of(name: str, view: View) -> str:
-    """What the download *name* of *view* is called; the manifest as the command line looks for it."""
+    """What the download *name* of *view* is called."""
     stem, _, ending = name.partition(".")
-    return name if ending == "json" else file_name(stem, view.scenario, ends=f".{ending}")
+    return file_name(stem, view.scenario, ends=f".{ending}")
 
 
 def about(view: View) -> dict[str, str]:
@@ -122,4 +122,4 @@ def register(server: flask.Flask, services: Services) -> None:
     def all_ties() -> flask.Response:
         view = view_of(query())
         rows = files_of_ties.get(mixing_of(view), lambda: as_csv(ties_table(view, runs.of(view))))
-        return reply(rows, CSV, "ties.csv")
+        return reply(rows, CSV, file_of("ties.csv", view))
