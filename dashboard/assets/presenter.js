@@ -20,6 +20,7 @@
     scrollTo(0, 0);
     if (face !== "numbers") parley.faces.show(face);
     if (kind) parley.chart.enlarge(kind);
+    set("presenter-what", `${parley.record.title}, ${parley.basis.word(parley.record).toLowerCase()}`);
     set("presenter-place", `${slide + 1} of ${all.length}: ${words}`);
     set_headline();
     draw_anew();
@@ -62,6 +63,7 @@
     before = {face: parley.faces.shown(), kind: parley.chart.large(), focus: document.activeElement};
     document.body.classList.add("presenting");
     hint = element("div", {className: "presenter", role: "group", "aria-label": "Presenting"},
+      element("span", {id: "presenter-what", className: "dimmed"}),
       element("button", {className: "quiet", "aria-label": "Back", onclick: () => show(slide - 1)}, "←"),
       element("span", {id: "presenter-place", role: "status"}),
       element("button", {className: "quiet", "aria-label": "Next", onclick: () => show(slide + 1)}, "→"),
