@@ -20,6 +20,7 @@ OF_THE_CODE = re.compile(
     r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\b(?=[a-f]*\d)[0-9a-f]{12,}\b"
     r"|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|--[a-z]"
 )
+SIDE = "ridge on the text's side"  # the best model without Parley
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +50,14 @@ def test_three_sentences_come_first_each_with_a_number_of_the_record(client, rec
     assert summary["leads"][1]["counts"].startswith("times wrong about how many")
 
 
-def test_how_it_ranks_states_beside_plain_statistics_is_read_from_the_record(record, summary):
+def test_how_it_ranks_states_beside_simple_statistics_is_read_from_the_record(record, summary):
     best = best_rival(record.content["backtest"], "auc")
     assert not best.clear
-    assert "It ranks states no better than plain statistics: of 100 pairs" in summary["leads"][0]["sentence"]
+    assert "It ranks states no better than simple statistics: of 100 pairs" in summary["leads"][0]["sentence"]
     content = deepcopy(dict(record.content))
     for each in content["backtest"]["differences"]["leave_one_region_out"].values():
         each["auc"] = {"value": -0.1, "low": -0.2, "high": -0.05}
-    assert "It ranks states worse than plain statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
+    assert "It ranks states worse than simple statistics" in sim.Evidence(content).summary["leads"][0]["sentence"]
 
 
 def test_the_leading_figure_comes_with_its_range_and_with_what_hindsight_adds(record, summary):
@@ -83,39 +84,64 @@ def test_a_range_with_all_counts_says_where_its_middle_is_far_off(record, summar
 
 def test_where_another_model_does_better_the_answer_names_it_and_its_score(record, summary):
     part, answer = record.content["instruments"], summary["answers"]["instruments"]
-    of_call, of_worst = summary["details"]["instruments"]
-    calls = part["means"]["parley, fitted to the Paris Call alone"]
-    assert f"which runs use for texts of its side, tell it in {100 * calls['instruments']:.0f}" in of_call
     worst = part["instruments"]["budapest"]
     ends = "–".join(f"{100 * worst['interval'][end]:.0f}" for end in ("low", "high"))
-    rival = 100 * worst["baselines"]["ridge on the text's side"]
+    rival = 100 * worst["baselines"][SIDE]
     ours = f"{100 * worst['auc']:.0f}"
-    assert f"It is worse on the Convention on Cybercrime ({ours} against {rival:.0f})." in answer
-    assert f"On the Convention on Cybercrime a 90\u00a0% range is {ends} of 100 pairs" in of_worst
-    assert ends not in answer
+    told = f"{ours} (90\u00a0% range {ends}) against {rival:.0f}."
+    assert f"On the Convention on Cybercrime Parley is clearly worse: {told}" in answer
+
+
+def test_a_table_has_the_pairs_put_right_by_either_weights(record, summary):
+    means, rows = record.content["instruments"]["means"], summary["tables"]["instruments"]["rows"]
+    calls = ("parley, fitted to the Paris Call alone", "flat ridge of the Paris Call")
+    models = {"other texts": ("parley", SIDE), "the Paris Call": calls}
+    assert rows == [
+        [words, weights, *(f"{100 * means[each][key]:.0f}" for each in models[weights])]
+        for key, texts in (("instruments", "all 26"), ("open", "the 16 open ones"))
+        for words, weights in ((texts, "other texts"), ("", "the Paris Call"))
+    ]
+    blind = f"on state-led texts they put {100 * means[calls[1]]['closed']:.0f} of 100 pairs right"
+    assert blind in summary["details"]["instruments"][1]
 
 
 def test_the_figure_of_other_texts_is_headed_by_the_rival_that_its_answer_names(record, summary):
     part, finding, answer = (one["instruments"] for one in (record.content, summary["findings"], summary["answers"]))
-    gaps = [each["differences"]["ridge on the text's side"] for each in part["instruments"].values()]
-    ours, theirs = (100 * part["means"][one]["instruments"] for one in ("parley", "ridge on the text's side"))
-    assert part["differences"]["ridge on the text's side"]["low"] < 0 < ours - theirs
-    rival = f"a model that knows no theory ({theirs:.0f})."
+    gaps = [each["differences"][SIDE] for each in part["instruments"].values()]
+    ours, theirs = (100 * part["means"][one]["instruments"] for one in ("parley", SIDE))
+    assert part["differences"][SIDE]["low"] < 0 < ours - theirs
+    rival = f"simple statistics ({theirs:.0f})."
     assert finding.startswith(f"{ours:.0f} of 100 pairs right, not clearly more than {rival}")
-    assert f"{ours:.0f} of 100 pairs, a model that knows no theory in {theirs:.0f}" in answer
+    assert f"{ours:.0f} of 100 pairs right (one state that joined, one that did not), simple statistics" in answer
+    assert f"simple statistics {theirs:.0f}." in answer
     ahead, behind = sum(gap["low"] > 0 for gap in gaps), sum(gap["high"] < 0 for gap in gaps)
     assert finding.endswith(f"Text by text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}")
 
 
 def test_a_text_with_two_scores_says_why(record, summary):
     (of_code,) = [each for each in record.content["transfer"] if each["name"] == "budapest" and each["without"]]
-    of_text = record.content["instruments"]["instruments"]["budapest"]
-    first, _, why = summary["details"]["elsewhere"]
-    assert f"it puts {100 * of_code['auc']:.0f} right" in first
-    assert "without membership of the Budapest Convention and the Freedom Online Coalition" in first
-    assert f"they have {100 * of_text['auc']:.0f} and" in why
-    assert "fitted again" in summary["answers"]["elsewhere"]
-    assert f"By all other texts it is {100 * of_text['auc']:.0f} and" in summary["answers"]["elsewhere"]
+    of_text, best = record.content["instruments"]["instruments"]["budapest"], of_code["baselines"]["flat ridge"]["auc"]
+    answer, (fits, _, untold) = summary["answers"]["elsewhere"], summary["details"]["elsewhere"]
+    ours, theirs, common = (f"{100 * each:.0f}" for each in (of_code["auc"], best["score"], of_text["auc"]))
+    assert f"{ours} on the Convention on Cybercrime (simple statistics {theirs})" in answer
+    assert f"With weights from other texts Parley puts right {common} and" in answer
+    table = summary["tables"]["elsewhere"]
+    rival = f"{100 * of_text['baselines'][SIDE]:.0f}"
+    first, second = table["rows"][:2]
+    assert first == ["Convention on Cybercrime", "other texts", f"▽ {common}", rival]
+    assert second == ["", "the Paris Call", f"▽ {ours}", theirs]
+    assert table["notes"] == ["▽ Parley clearly behind."]
+    assert "fitted to all texts but those of the same family" in fits
+    assert "who belongs to the Budapest Convention and the Freedom Online Coalition" in untold
+
+
+def test_a_score_that_is_not_clearly_apart_has_no_mark(record):
+    content = deepcopy(dict(record.content))
+    for each in content["transfer"]:
+        for of_model in each["baselines"].values():
+            of_model["auc"]["difference"] = {"value": -0.1, "low": -0.2, "high": 0.1}
+    rows = sim.Evidence(content).summary["tables"]["elsewhere"]["rows"]
+    assert not [row for row in rows if row[1] == "the Paris Call" and row[2][0] in "▲▽"]
 
 
 def test_curves_that_foresee_totals_better_are_named_with_both_numbers(record, summary):

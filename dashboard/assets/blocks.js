@@ -9,7 +9,7 @@
   const LEGENDS = {
     models: {diamond: "Parley", dot: "one that learns without a simulator", ring: "not counted: Parley in part, or trivial", most: "90\u00a0% of its score less Parley's, from Parley's line: a bar that reaches the line leaves open who does better"},
     calibration: {point: "register", most: "where 90\u00a0% of a perfect model's points would lie", diagonal: "both shares are the same"},
-    instruments: {open: "open text, by our coding", between: "text between", closed: "state-led text", rival: "the best model that knows no theory", most: "Parley's 90\u00a0% range", ahead: "Parley clearly ahead", behind: "Parley clearly behind"},
+    instruments: {parley: "Parley", most: "its 90\u00a0% range", rival: "simple statistics", ahead: "Parley clearly ahead", behind: "clearly behind"},
     "dates-in-sample": dates("the weights' uncertainty", "median under the fitted weights"),
     "later-dates": dates("the weights' and the gradient's uncertainty", "median with both uncertain"),
   };

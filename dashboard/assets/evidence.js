@@ -9,7 +9,7 @@
   const TECHNICAL = ["unseen-states", "unseen-dates", "dates", "instruments", "elsewhere", "checks"];
   const HOW_TO_READ = "AUC: of 100 pairs of one state that signed and one that did not, the number that is put right, as a share; 0.5 is a coin toss. Brier score: the mean square of share less outcome; smaller is better.";
   // By what test a text has a mark: the range of the difference leaves out none, over the same draws for both models.
-  const CLEARLY = `Clearly: regions of states are drawn anew at random, and one model is ahead in at least ${percent(0.95)} of these draws. Both models are judged on the same draws, so the upright line may lie within Parley's own range.`;
+  const CLEARLY = `Clearly: regions of states are drawn anew at random, and one model is ahead in at least ${percent(0.95)} of these draws. Both models are judged on the same draws, so the upright line may lie within Parley's own range. Whether a text is open or state-led: our coding.`;
   const questions = latest();
   let question = null, evidence = null, summary = null;
 
@@ -98,7 +98,7 @@
     for (const part of [{name, title, blocks: first}, ...parts]) at(`document-${part.name}`).replaceChildren(...content_of(part));
     // What a panel shows stands above it, in place of what it is of; notes for statisticians stand with its numbers.
     for (const [panel, words] of Object.entries(summary?.findings ?? {})) {
-      const heading = at(panel)?.closest(".card").querySelector("h3");
+      const heading = at(panel)?.closest(".card:not(.fold)")?.querySelector("h3");
       if (heading) heading.textContent = words;
     }
     at("instruments-auc")?.parentElement.after(element("p", {className: "dimmed", id: "instruments-clearly"}, CLEARLY));
@@ -114,10 +114,11 @@
     if (!TECHNICAL.includes(part.name)) return section(part);
     const is_figure = ({kind, numbers}) => kind === "figure" && numbers.some(({name}) => name);
     const drawn = part.blocks.filter(is_figure).map(block => ({...block, title: summary?.findings?.[block.name] ?? block.title})), rest = part.blocks.filter(block => !is_figure(block));
-    const told = (summary?.details?.[part.name] ?? []).map(words => element("li", {}, words));
+    const told = (summary?.details?.[part.name] ?? []).map(words => element("li", {}, words)), table = summary?.tables?.[part.name];
+    const said = told.length ? [element("ul", {className: "said"}, ...told)] : [];
     const more = element("details", {className: "technical"}, element("summary", {}, "In the words of statistics"),
       element("p", {className: "dimmed"}, HOW_TO_READ), ...section({...part, blocks: rest}));
-    return [...(told.length ? [element("ul", {className: "said"}, ...told)] : []), ...section({...part, blocks: drawn}), more];
+    return [...(table ? [element("div", {className: "told"}, parley.blocks.block(table), ...said)] : said), ...section({...part, blocks: drawn}), more];
   }
 
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));

@@ -21,18 +21,18 @@
 
   // Words on the figure at a point of its axes, without an arrow.
   const note = (x, y, text, more = {}) => ({x, y, text, showarrow: false, font: {size: TYPE, color: colour(more.colour ?? "dimmed")}, ...more});
-  // The names of rows, on the axis or, where it is narrow, above each row.
-  function named_rows(names, bold = () => false) {
-    const words = names.map(name => bold(name) ? `<b>${name}</b>` : name), is_narrow = window.innerWidth < NARROW;
+  // The names of rows, on the axis or, where it is narrow, in *short* above each row, over what lies behind them.
+  function named_rows(names, bold = () => false, short = name => name) {
+    const is_narrow = window.innerWidth < NARROW, words = names.map(name => is_narrow ? short(name) : name).map((name, place) => bold(names[place]) ? `<b>${name}</b>` : name);
     return {
       yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
         tickvals: names, ticktext: words, showticklabels: !is_narrow},
-      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 11, align: "left", colour: "text", borderpad: 0})) : [],
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 7, align: "left", colour: "text", borderpad: 0, bgcolor: colour("card")})) : [],
     };
   }
   // Of a row, its bar's share: less where a name stands above it.
   const thickness = () => window.innerWidth < NARROW ? 0.3 : 0.4;
-  const LONGEST = 44;  // letters of a line on the narrowest screens
+  const LONGEST = 46;  // letters of a line on the narrowest screens
   function in_lines(words, longest = LONGEST) {
     if (words.length <= longest) return words;
     const half = words.lastIndexOf(" ", Math.min(longest, words.indexOf(": ") > 0 ? words.indexOf(": ") + 1 : longest));
@@ -210,21 +210,27 @@
     };
   }
 
-  // Instruments by whose text they are, the best on top: the pairs put right, the interval over resampled regions, and
-  // the pairs that the best model without Parley puts right, as an upright line that a dot at the same place leaves in sight.
-  const CAMPS = {open: "simulated", between: "text", closed: "register"};
+  // Instruments by whose text they are, under a heading, the best on top: the pairs put right, the interval over resampled
+  // regions, and the pairs that the best model without Parley puts right, as an upright line that a dot at the same place
+  // leaves in sight.
+  const CAMPS = {open: "Open texts", between: "Between", closed: "State-led texts"};
   function instruments({instruments: by_name, means}) {
     const camps = Object.keys(CAMPS), best = Object.keys(means).filter(name => !name.startsWith(OURS))
       .reduce((a, b) => means[a].instruments >= means[b].instruments ? a : b);
-    const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc);
-    return in_pairs(rows.map(row => ({...row, name: row.title, other: row.baselines[best], colour: CAMPS[row.camp], mark: clear(row.differences[best])})), best);
+    const rows = Object.values(by_name).sort((a, b) => b.auc - a.auc).map(row => ({...row, name: row.title, other: row.baselines[best], mark: clear(row.differences[best])}));
+    return in_pairs(camps.map(camp => ({title: CAMPS[camp], rows: rows.filter(row => row.camp === camp)})), best);
   }
   // Where the range of Parley's less the other's leaves out none: clearly ahead, or behind.
   const clear = ({low, high}) => low > 0 ? "▲" : high < 0 ? "▽" : "";
 
-  // Rows by pairs put right: a name, the score, its interval, the score of another model, the colour of the dot, and a mark beside the score.
-  function in_pairs(rows, other) {
-    const names = rows.map(row => row.name), named = named_rows(names), {read, words} = SCORES.auc;
+  // In a narrow name neither the year, which the table has, nor a long word.
+  const short = name => name.replace(/, \d{4}/, "").replace("Resolution", "Res.");
+
+  // Groups of rows by pairs put right, each close under its title: a name, the score, its interval, the score of another model,
+  // and a mark beside the score.
+  function in_pairs(groups, other) {
+    const rows = groups.flatMap(group => group.rows), titles = groups.map(group => group.title), names = rows.map(row => row.name), {read, words} = SCORES.auc;
+    const named = named_rows(groups.flatMap(group => [group.title, ...group.rows.map(row => row.name)]), name => titles.includes(name), short);
     const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.other, row.interval?.low ?? 1])) - 0.02;
     const text = rows.map(row => `<b>${row.name}</b><br>${row.joined} of ${row.n} joined<br>${read(row.auc)} of 100 pairs put right${row.interval ? `, 90\u00a0% ${interval(100 * row.interval.low, 100 * row.interval.high)}` : ""}<br>${other} ${read(row.other)}`);
     const points = (x, marker) => ({y: names, x, mode: "markers", hoverinfo: "text", text, marker, cliponaxis: false});
@@ -232,13 +238,15 @@
     return {
       data: [
         bar(names, rows.map(row => row.interval), thickness(), "most-worlds", "half-the-worlds"),
-        points(rows.map(row => row.auc), {...marker(12, "simulated"), color: rows.map(row => colour(row.colour))}),
+        points(rows.map(row => row.auc), marker(12, "simulated")),
         tick(names, rows.map(row => row.other), 14, 2, "text"),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 58, t: 22, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
-        annotations: [...named.annotations, note(0.5, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "center"}),
-          ...rows.map(row => note(1, row.name, `<b>${read(row.auc)}</b>`, {xref: "paper", xanchor: "right", xshift: 38, colour: row.colour})),
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 58, t: 42, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
+        // The axis is long: its numbers stand at the top too.
+        annotations: [...named.annotations.map(each => titles.includes(each.y) ? {...each, yshift: -14} : each), ...tens.map(value => note(value, 1, count(100 * value), {yref: "paper", yanchor: "bottom"})),
+          note(0.5, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "center", yshift: 18}),
+          ...rows.map(row => note(1, row.name, `<b>${read(row.auc)}</b>`, {xref: "paper", xanchor: "right", xshift: 38, colour: "simulated"})),
           ...rows.filter(({mark}) => mark).map(row => note(1, row.name, `<b>${row.mark}</b>`, {xref: "paper", xanchor: "left", xshift: 41, colour: "text"}))],
         xaxis: {showgrid: true, rangemode: "normal", range: [from, 1.02], tickvals: tens, ticktext: tens.map(value => count(100 * value)), title: title(words, 10)},
         yaxis: named.yaxis,

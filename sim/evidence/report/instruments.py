@@ -38,8 +38,8 @@ def headline(part: Record) -> str:
     return (
         f"Other texts: weights fitted to other families of texts rank a state that joined above one that did not in "
         f"{_of_100(ours)} of 100 pairs, on average over {len(part['instruments'])} instruments; the best model without "
-        f"Parley ({best}) in {_of_100(part['means'][best])}; the Call's own weights, which runs use for texts of its "
-        f"side, in {_of_100(paris)}. How many join is not foretold."
+        f"Parley ({best}) in {_of_100(part['means'][best])}; the Call's own weights, which runs use for open "
+        f"texts, in {_of_100(paris)}. How many join is not foretold."
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.evidence.report.dates import BesideCurves, beside_curves
+from sim.evidence.report.document import Table
 from sim.evidence.report.instruments import best_baseline
 from sim.evidence.report.transfer import unseen
-from sim.evidence.report.words import joined, long_date, model_name, pairs, quantity
+from sim.evidence.report.words import joined, long_date, pairs
 from sim.evidence.texts.backtest import OURS, PARIS
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import interval, mean
@@ -18,6 +19,10 @@ from sim.number_formats import interval, mean
 Record = Mapping[str, Any]
 
 CALL_SIDE = "open"  # the camp of texts for which runs use the Call's own weights
+TEXT_BLIND = "flat ridge of the Paris Call"  # the model without Parley that learns from the Call, and not of the text
+FROM_TEXTS, FROM_CALL = "other texts", "the Paris Call"
+HEADS = ("weights from", "Parley", "simple statistics")
+MARKS = {"▲ ": "Parley clearly ahead", "▽ ": "Parley clearly behind"}  # before a score
 MEMBERSHIPS = {"budapest_party": "the Budapest Convention", "freedom_online_coalition": "the Freedom Online Coalition"}
 
 
@@ -25,23 +30,40 @@ def on_texts(part: Record) -> str:
     """How well states are ranked on other texts, and where another model is furthest ahead."""
     means, other = part["means"], best_baseline(part)
     return (
-        f"On {len(part['instruments'])} other texts, left out of the fit, it tells which of two states joined in "
-        f"{pairs(means[OURS]['instruments'])} of 100 pairs, a model that knows no theory in "
-        f"{pairs(means[other]['instruments'])}.{_worst(part, other)} It does not foretell how many join."
+        f"On average over {len(part['instruments'])} other texts, each left out of the fit, Parley puts "
+        f"{pairs(means[OURS]['instruments'])} of 100 pairs right (one state that joined, one that did not), simple "
+        f"statistics {pairs(means[other]['instruments'])}.{_worst(part, other)} How many join, Parley does not "
+        "foretell."
     )
 
 
 def on_more_of_texts(part: Record) -> Iterator[str]:
-    """How well the weights rank that runs use, and between what the text lies on which another model is furthest ahead.
-    """
-    of_call, worst = part["means"][PARIS], _furthest_behind(part, best_baseline(part))
+    """Which weights runs use, and what simple statistics are."""
     yield (
-        f"The Call's own weights, which runs use for texts of its side, tell it in {pairs(of_call['instruments'])} of "
-        f"100 pairs, and in {pairs(of_call[CALL_SIDE])} on texts of that side."
+        "Runs use the weights from the Paris Call for texts on its side, the open ones, and the weights from other "
+        "texts for state-led ones."
     )
-    if worst:
-        low, high = (100 * worst["interval"][end] for end in ("low", "high"))
-        yield f"On the {_name(worst)} a 90\u00a0% range is {interval(low, high)} of 100 pairs."
+    yield (
+        "Simple statistics are regressions without a simulator. Those from other texts read whose text it is, those "
+        f"from the Call do not: on state-led texts they put {pairs(part['means'][TEXT_BLIND]['closed'])} of 100 pairs "
+        "right."
+    )
+
+
+def table_of_weights(part: Record) -> Table:
+    """The pairs put right over all texts and over those of the Call's side, by weights of other texts and of the Call.
+    """
+    means, texts = part["means"], part["instruments"].values()
+    own_side = sum(each["camp"] == CALL_SIDE for each in texts)
+    groups = {"instruments": f"all {len(texts)}", CALL_SIDE: f"the {own_side} open ones"}
+    rows = [
+        ("" if place else words, weights, pairs(means[ours][key]), pairs(means[theirs][key]))
+        for key, words in groups.items()
+        for place, (weights, ours, theirs) in enumerate(
+            ((FROM_TEXTS, OURS, best_baseline(part)), (FROM_CALL, PARIS, TEXT_BLIND))
+        )
+    ]
+    return Table(("texts", *HEADS), "llrr", rows, "Of 100 pairs, put right on average")
 
 
 def finding_on_texts(part: Record) -> str:
@@ -53,8 +75,8 @@ def finding_on_texts(part: Record) -> str:
     gap, ours, theirs = part["differences"][other], means[OURS]["instruments"], means[other]["instruments"]
     verdict = "clearly more" if gap["low"] > 0 else "clearly fewer" if gap["high"] < 0 else "not clearly more"
     return (
-        f"{pairs(ours)} of 100 pairs right, {verdict} than a model that knows no theory ({pairs(theirs)}). Text by "
-        f"text, clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
+        f"{pairs(ours)} of 100 pairs right, {verdict} than simple statistics ({pairs(theirs)}). Text by text, "
+        f"clearly ahead on {ahead} of {len(gaps)}, clearly behind on {behind}"
     )
 
 
@@ -63,7 +85,11 @@ def _worst(part: Record, other: str) -> str:
     worst = _furthest_behind(part, other)
     if not worst:
         return ""
-    return f" It is worse on the {_name(worst)} ({pairs(worst['auc'])} against {pairs(worst['baselines'][other])})."
+    low, high = (100 * worst["interval"][end] for end in ("low", "high"))
+    return (
+        f" On the {_name(worst)} Parley is clearly worse: {pairs(worst['auc'])} (90\u00a0% range "
+        f"{interval(low, high)}) against {pairs(worst['baselines'][other])}."
+    )
 
 
 def _furthest_behind(part: Record, other: str) -> Record | None:
@@ -108,22 +134,25 @@ def _fuller(forecast: Record) -> Iterator[str]:
 
 
 def on_another_code(transfers: Sequence[Record], texts: Record) -> str:
-    """How well states are ranked on other codes, under which weights, on how many another model is better, and what
-    the same have among the other *texts*.
+    """How well states are ranked on other codes by the Call's weights, beside the best model without a simulator, and
+    what the same have among the other *texts*.
     """
     own = unseen(transfers)
-    beaten = [each for each in own if max(_scores(each).values()) > each["auc"]]
-    ranked = joined(f"in {pairs(each['auc'])} on the {each['instrument']}{_without(each)}" for each in own)
-    which = "on each of them" if len(beaten) == len(own) else f"on {len(beaten)} of these {len(own)}"
+    beaten = [each for each in own if _best(each)["score"] > each["auc"]]
+    ranked = joined(
+        f"{pairs(each['auc'])} on the {each['instrument']} (simple statistics {pairs(_best(each)['score'])})"
+        for each in own
+    )
+    which = "each" if len(beaten) == len(own) else f"{len(beaten)} of these {len(own)}"
     return (
-        f"With the Call's weights it tells which of two states joined, of 100 pairs, {ranked}. A model without a "
-        f"simulator does better {which}.{_with_other_weights(own, texts)}"
+        f"With weights from the Paris Call, of 100 pairs Parley puts right {ranked}. Simple statistics do better on "
+        f"{which}.{_with_other_weights(own, texts)}"
     )
 
 
 def _with_other_weights(codes: Sequence[Record], texts: Record) -> str:
     scores = [pairs(each["auc"]) for each in _among(codes, texts)]
-    return f" By all other texts it is {joined(scores)}." if scores else ""
+    return f" With weights from other texts Parley puts right {joined(scores)}." if scores else ""
 
 
 def _among(codes: Sequence[Record], texts: Record) -> list[Record]:
@@ -131,44 +160,53 @@ def _among(codes: Sequence[Record], texts: Record) -> list[Record]:
     return [texts["instruments"][each["name"]] for each in codes if each["name"] in texts["instruments"]]
 
 
-def _without(code: Record) -> str:
-    """That the weights were fitted to the Call again, in brackets."""
-    if not code["refitted"]:
-        return ""
-    return f" (fitted again, without {quantity(len(code['without']), 'membership')} that give it away)"
-
-
-def _memberships(code: Record) -> str:
-    """What the weights had not seen when they were fitted to the Call again."""
-    if not code["refitted"]:
-        return ""
-    names = joined(MEMBERSHIPS.get(column, column.replace("_", " ")) for column in code["without"])
-    return f" The weights were fitted to the Call again, without membership of {names}."
-
-
 def on_codes(transfers: Sequence[Record], texts: Record) -> Iterator[str]:
-    """Each code that the model did not know of, beside the best model without a simulator; and why the same texts have
-    other numbers among the other *texts*.
-    """
+    """Why the same text has one number by the Call's weights and another among the other *texts*."""
     own = unseen(transfers)
+    if _among(own, texts):
+        yield (
+            f"Weights from {FROM_TEXTS}: fitted to all texts but those of the same family, and nobody follows "
+            f"another's signature. Weights from {FROM_CALL}: fitted to the Call alone, and the months after the launch "
+            "are played through."
+        )
+        yield (
+            "In each row simple statistics learn from what Parley learns from: two models, so two numbers. The model "
+            "from other texts is the best over all texts, the one from the Call the best on that text."
+        )
     for each in own:
-        scores = _scores(each)
-        best, score = max(scores.items(), key=lambda item: item[1])
-        yield (
-            f"{each['instrument']}: {each['signers']} of {each['n']} states joined. Of 100 pairs it puts "
-            f"{pairs(each['auc'])} right, and {model_name(best)}, without a simulator, {pairs(score)}."
-            f"{_memberships(each)}"
-        )
-    both = _among(own, texts)
-    if both:
-        yield (
-            f"Scored among the other texts, {'they have' if len(both) > 1 else 'it has'} "
-            f"{joined(pairs(each['auc']) for each in both)}: there the text's family is left out, the weights "
-            "come from all other texts, and nobody follows another's signature; here the weights are the Call's, and "
-            "the months after the launch are played through."
-        )
+        if each["refitted"]:
+            names = joined(MEMBERSHIPS.get(column, column.replace("_", " ")) for column in each["without"])
+            yield (
+                f"On the {each['instrument']} Parley is not told who belongs to {names}, which would give the answer "
+                "away; the weights from the Call were fitted again without them."
+            )
 
 
-def _scores(code: Record) -> dict[str, float]:
-    """Model without a simulator -> the share of pairs that it puts right."""
-    return {name: scores["auc"]["score"] for name, scores in code["baselines"].items()}
+def table_of_codes(transfers: Sequence[Record], texts: Record) -> Table:
+    """Each code that the model did not know of, by weights of the other *texts*, where it is among them, and of the
+    Call.
+    """
+    other, rows = best_baseline(texts), []
+    for code in unseen(transfers):
+        best, text = _best(code), texts["instruments"].get(code["name"])
+        scores = [(FROM_CALL, code["auc"], best["score"], best["difference"])]
+        if text:
+            scores.insert(0, (FROM_TEXTS, text["auc"], text["baselines"][other], text["differences"][other]))
+        for place, (weights, ours, theirs, gap) in enumerate(scores):
+            name = "" if place else code["instrument"]
+            rows.append((name, weights, f"{_clearly(gap)}{pairs(ours)}", pairs(theirs)))
+    marks = {sign: words for sign, words in MARKS.items() if any(sign in cell for row in rows for cell in row)}
+    notes = tuple(f"{sign.strip()} {words}." for sign, words in marks.items())
+    return Table(("text", *HEADS), "llrr", rows, "Of 100 pairs, put right", notes)
+
+
+def _clearly(gap: Record) -> str:
+    """The mark where the range of Parley's score less the other's leaves out none."""
+    ahead, behind = MARKS
+    return ahead if gap["low"] > 0 else behind if gap["high"] < 0 else ""
+
+
+def _best(code: Record) -> Record:
+    """The pairs put right by the best model without a simulator: its score, and the difference."""
+    scores: list[Record] = [scores["auc"] for scores in code["baselines"].values()]
+    return max(scores, key=lambda each: each["score"])

@@ -16,6 +16,7 @@ import numpy as np
 from sim import facts
 from sim.evidence.report import conduct, dates, rivals, weights
 from sim.evidence.report.comparisons import SCORE_WORDS, Comparison, best_rival, with_rivals
+from sim.evidence.report.document import Table
 from sim.evidence.report.words import capital, joined, long_date, origin, pairs
 from sim.evidence.scores import HEADLINE_SPLIT, HIGH, LOW, OURS, WIDE, resamples
 from sim.kinds_and_statuses import KIND_WORDS
@@ -34,14 +35,15 @@ def summary(record: Record) -> dict[str, Any]:
     """All of it, by its kind.
 
     `leads`: each a question, a number in large, what it counts, and a sentence. `answers` and `details`: a sentence and
-    more of them, by the name of a part of the document. `findings`: a sentence, by the name of a figure or of a panel.
-    `states`: the name of each, the share of worlds in which it signs while its sub-region is left out (0 to 1), and
-    whether it signed; and their `source`.
+    more of them, by the name of a part of the document, and for some parts a table in `tables`. `findings`: a sentence,
+    by the name of a figure or of a panel. `states`: the name of each, the share of worlds in which it signs while its
+    sub-region is left out (0 to 1), and whether it signed; and their `source`.
     """
     return {
         "leads": [_right(record), _wrong(record), _unknown(record)],
         "answers": _answers(record),
         "details": {part: list(sentences) for part, sentences in _details(record)},
+        "tables": {part: table.as_json() for part, table in _tables(record)},
         "findings": dict(_findings(record)),
         "states": _states(record["backtest"]),
         "source": f"{record['backtest']['worlds']['a_fold']} worlds a region; {origin(record['manifest'])}.",
@@ -102,7 +104,7 @@ def _beside(best: Comparison, without_hindsight: float) -> str:
     ours, theirs = pairs(best.ours), pairs(best.theirs)
     right = f"each puts {ours} right" if ours == theirs else f"it puts {ours} right, they {theirs}"
     return (
-        f"It ranks states {how} plain statistics: of 100 pairs of one that signed and one that did not, {right}. "
+        f"It ranks states {how} simple statistics: of 100 pairs of one that signed and one that did not, {right}. "
         f"One fact was put in knowing who had signed; without it, Parley puts {pairs(without_hindsight)} right."
     )
 
@@ -191,7 +193,7 @@ def _answers(record: Record) -> dict[str, str]:
     so_many = f"all {fitted}" if again == fitted else f"{again} of the {fitted}"
     return {
         "unseen-states": f"Of a state that signed and one that did not, it tells which is which in {pairs(best.ours)} "
-        f"of 100 pairs, and in {pairs(club)} without a fact that was put in knowing who had signed; plain statistics, "
+        f"of 100 pairs, and in {pairs(club)} without a fact that was put in knowing who had signed; simple statistics, "
         f"at their best, in {pairs(best.theirs)}.",
         "unseen-dates": f"{_forecast_sentence(day, forecast)}.",
         "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
@@ -213,6 +215,11 @@ def _details(record: Record) -> Iterator[tuple[str, Iterator[str]]]:
     yield "instruments", rivals.on_more_of_texts(record["instruments"])
     yield "elsewhere", rivals.on_codes(record["transfer"], record["instruments"])
     yield "checks", _on_checks(record)
+
+
+def _tables(record: Record) -> Iterator[tuple[str, Table]]:
+    yield "instruments", rivals.table_of_weights(record["instruments"])
+    yield "elsewhere", rivals.table_of_codes(record["transfer"], record["instruments"])
 
 
 def _on_dates(days: Mapping[str, Record]) -> Iterator[str]:
