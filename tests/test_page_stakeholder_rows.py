@@ -55,10 +55,21 @@ def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reas
 
 
 @pytest.mark.browser
-def test_of_whom_the_model_misses_what_was_tried_is_folded_with_a_line_that_says_why(page, address):
-    page.goto(f"{address}{PATH}?{FEW}&who=Google")
-    expect(page.locator("#answer")).to_contain_text("The model misses Google")
-    expect(page.locator("#changes > p").first).to_contain_text("closed, as it proves nothing")
+@pytest.mark.parametrize(("query", "fact"), [("who=Google", "in"), ("who=ISR&by=13", "out")])
+def test_of_whom_the_model_misses_the_miss_is_a_picture_and_what_was_tried_is_folded_in_grey(
+    page, address, query, fact
+):
+    page.goto(f"{address}{PATH}?{FEW}&{query}")
+    expect(page.locator("#answer")).to_contain_text("The model misses ")
+    miss = page.locator("#changes > .shares-plot li")
+    expect(miss).to_have_count(1)
+    expect(miss).to_contain_text("As it is")
+    expect(miss.locator(".in-fact")).to_have_text(f"in fact: {fact}")
+    tried = page.locator("#changes > .beyond > summary")
+    expect(tried).to_have_text(re.compile("^What was tried, in the model only: "))
+    expect(page.locator("#changes .beyond .before, #changes .turns, #changes .key.is-enough")).to_have_count(0)
+    expect(page.locator("#changes .verdict", has_text=re.compile("^(enough|perhaps)"))).to_have_count(0)
+    expect(page.locator("#changes .verdict", has_text="in the model only")).to_have_count(int(fact == "out"))
     rows = page.locator("#changes > .beyond .changes")
     expect(rows.first).to_be_hidden()
     expect(page.locator("[data-why=who]")).not_to_contain_text("approached")  # of a row that is folded

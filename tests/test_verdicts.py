@@ -117,6 +117,6 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     assert verdicts["outreach"] == "not enough"
     answer = explanation.answer
     assert [change.family for change in answer.named] == ["text"]
-    assert answer.headline.startswith("Perhaps if the text asks nothing on ")
+    assert answer.headline.startswith("Egypt might sign by then in most worlds if the text asks nothing on ")
     assert answer.caveat == "The evidence is mixed, and the two ranges overlap"
     assert answer.untried.endswith("to those with less capacity than most states, and Egypt has more.")

@@ -40,19 +40,20 @@
   const piece = (className, left, width) =>
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
-  // What changes yield, a row each below the shares *before* any: the share of worlds with it and its interval, beside the
+  // What changes yield, a row each below the shares *before* any, where these are *repeated*: the share of worlds with it and its interval, beside the
   // one that is sought, if any is, beyond which lies enough; thin, what other weights would give. Below a divider, where they are *divided*, those that
   // stand *apart*, on weaker evidence: their marks are hollow, as no answer rests on them.
-  function shares_plot(before, aim, rows, apart = [], divided = true) {
+  function shares_plot({before, aim = null, rows = [], apart = [], divided = true, repeated = true}) {
     const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
-    const track = ({luck, share_after, of_weights}) => element("div", {className: "share-track", "aria-hidden": "true"},
-      ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after));
+    const in_fact = fact => (fact ? [element("span", {className: `in-fact is-${fact}`}, `in fact: ${fact}`)] : []);
+    const track = ({luck, share_after, of_weights, fact}) => element("div", {className: "share-track", "aria-hidden": "true"},
+      ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after), ...in_fact(fact));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     const line = part => element("li", {className: [before.includes(part) ? "before" : "", apart.includes(part) ? "apart" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
     const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
-      element("ul", {className: "changes"}, ...[...before, ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
+      element("ul", {className: "changes"}, ...[...(repeated ? before : []), ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
   }
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;

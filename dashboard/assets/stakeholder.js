@@ -235,20 +235,20 @@
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const of_weaker = ["of-change is-apart", "weaker evidence: no answer rests on it"];
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
-    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+    const {rows_before, row_of, size_in, mark_of, aim_of, is_model_only} = parley.stakeholder_rows;
+    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && !is_model_only(answer) && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
     const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
-    const plot = (some, apart = [], divided = true) => parley.figures.shares_plot(rows_before(content), aim_of(content), some.map(row), apart.map(row), divided);
+    const plot = (some, apart = [], divided = true) => parley.figures.shares_plot({before: rows_before(content), aim: aim_of(content), rows: some.map(row), apart: apart.map(row), divided, repeated: !answer.misses});
     const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
     const figure = [plot(rows, is_one ? weaker : []), caption,
       ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)} more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
-    // Of somebody whom the model misses, what it says of changes is no answer, and stands folded.
-    const why_folded = "What was tried is kept below, closed, as it proves nothing: the model has it on the wrong side before any change.";
+    // Of somebody whom the model misses, what it says of changes is no answer, and stands folded, below how it has it as it is.
+    const missed = () => [parley.figures.shares_plot({before: rows_before(content)}), fold(`What was tried, in the model only: ${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}`, ...figure)];
     const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${in_sentence()} as it was`))];
-    fill("changes", answer.misses ? [...back, element("p", {className: "dimmed"}, why_folded), fold(tried.length === 1 ? "The change that was tried all the same" : `The ${count(tried.length)} changes that were tried all the same`, ...figure)] : [...back, ...figure]);
+    fill("changes", [...back, ...(answer.misses ? missed() : figure)]);
     if (!aim) set("answer-who-changes", `No further change is tried: it is ${content.asked.aim === "out" ? "out" : "in"} already.`);
     else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));

@@ -28,6 +28,7 @@ BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks ta
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
+IN_MODEL = "in the model only"  # the verdict on what would be enough, or perhaps, of whom the model misses
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -52,7 +53,7 @@ def stakeholder_answer(
     )
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
-    more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"]
+    more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"], _weaker(changes)
     return {
         "finding": answer["headline"].removesuffix(answer["caveat"]).removesuffix(". "), "caveat": answer["caveat"],
         "asks": answer["question"], "lead": "",
@@ -67,6 +68,15 @@ def stakeholder_answer(
     }  # fmt: skip
 
 
+def _weaker(changes: Mapping[str, Any]) -> str:
+    """How many changes stand on the page alone, as no answer may rest on them."""
+    weaker = [each for each in changes["changes"] if each["change"] and not (each["borne"] and each["told_from_zero"])]
+    if not weaker:
+        return ""
+    more = "stands 1 more change" if len(weaker) == 1 else f"stand {len(weaker)} more changes"
+    return f"On the page {more}, on weaker evidence."
+
+
 def yields(
     before: float, aim: Mapping[str, Any] | None, changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -76,6 +86,7 @@ def yields(
     by what each yields. Places are percentages of its width.
     """
     stays_out = aim is not None and aim["what"] == "stay out"
+    is_model_only = answer["misses"] or answer["misses_without"]
 
     def place_of(change: Mapping[str, Any]) -> tuple[bool, float]:
         yielded = change["share_after"] if stays_out else -change["share_after"]
@@ -86,7 +97,8 @@ def yields(
          "about": "; ".join(part for part in (FAMILIES[change["family"]], change["asks"], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
          "interval": _wide(change["of_weights"], change["share_after"]),
-         "verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS),
+         "verdict": IN_MODEL if is_model_only and change["verdict"] in (ENOUGH, PERHAPS) else _verdict(change, aim),
+         "is_enough": not is_model_only and change["verdict"] in (ENOUGH, PERHAPS),
          "price": f"but then {change['price']}" if change["price"] else "",
          "x": _place(change["share_after"]), "low": _place(change["low"]),
          "span": _place(change["high"] - change["low"]),
@@ -116,11 +128,11 @@ def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] 
 
 def _sought(share: float, stays_out: bool) -> dict[str, Any]:
     """The *share* that is sought, and the stretch beyond it, which is enough, and why."""
-    most = "most" if share == HALF else "nearly all"
+    way, than = ("out", "under") if stays_out else ("in", "over")
+    how = f"{'kept out' if stays_out else 'brought in'}:" if share == HALF else f"nearly always {way}:"
     return {
         "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
-        "words": f"enough: {'out of ' if stays_out else ''}{most} worlds, {'below' if stays_out else 'above'} "
-                 f"{formats.percent(share)}",
+        "words": f"{how} signs in {than} {formats.percent(share)} of worlds",
         "already": "" if share == HALF else f"as it {'stays out of' if stays_out else 'signs in'} most already",
         "anchor": _anchor(share),
     }  # fmt: skip

@@ -11,7 +11,16 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.footing import MIXED
 from sim.explanation.levers import text
-from sim.explanation.miss import OTHER_FITS, doubt, miss, miss_alone, miss_shown, moves_each, share_with_range
+from sim.explanation.miss import (
+    IN_BRACKETS,
+    OTHER_FITS,
+    doubt,
+    left_open,
+    miss,
+    miss_alone,
+    moves_each,
+    share_with_range,
+)
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
 from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
@@ -48,20 +57,19 @@ class Wording:
     @property
     def caveat(self) -> str:
         """That the model has it on the wrong side, or when it really joined, where that was later, and that evidence is
-        mixed; after a miss that opens the answer, that no change is shown to turn the decision, where so; after what
-        is supposed, what would go beyond that; else what weaker evidence gives where nothing else moves it.
+        mixed; after what is supposed, what would go beyond that; else that only weaker evidence moves it, where so.
         """
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
-            return ". ".join(filter(None, [supposed_words.miss_without(standing), beyond]))
+            return ". ".join(filter(None, [supposed_words.fact_without(standing), beyond]))
         if self.opens_with_miss:
-            return "" if self.names_what_turns else capital(self._no_change("it"))
+            return ""
         if standing.missed and not self.names_what_turns:
             return f"But {miss(standing)}"
         later = standing.joined_later
         in_fact = f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
-        return ". ".join(filter(None, [miss_shown(standing) if standing.missed else in_fact, self._mixed()]))
+        return ". ".join(filter(None, [left_open(standing) if standing.missed else in_fact, self._mixed()]))
 
     def _finding(self) -> str:
         """The answer in one sentence to say aloud: the change, and what it yields, each share with its range over other
@@ -75,15 +83,13 @@ class Wording:
             return supposed_words.finding(self.standing)
         if not self.named or self._is_only_nearest:
             return capital(self._no_change())
-        standing = self.standing
-        then = f"{standing.name} {standing.signs} in {self._after_and_before()}"
-        return capital(f"{self._how_far()} if {self._ifs()}: {then}")
+        return capital(self._would(self.standing.name))
 
     def _all_the_same(self) -> list[str]:
         """What the model would have of somebody whom it misses, which is no answer; nothing elsewhere."""
         if not self.opens_with_miss or not self.names_what_turns:
             return []
-        return [f"{self._how_far()} if {self._ifs()}: {self.standing.name} {self.standing.signs} in {self._after()}"]
+        return [f"{self.standing.name} {self.standing.signs} in {self._after()} if {self._ifs()}"]
 
     def _mixed(self) -> str:
         """That the evidence for what is named is mixed, and that its range and the one before overlap, where so."""
@@ -97,7 +103,18 @@ class Wording:
         """What would do more than what is supposed, or that nothing is shown to."""
         if not self.named or self._is_only_nearest:
             return f"Beyond that, {self._no_change('it')}"
-        return f"Beyond that, {self._how()} if {self._ifs()}: it {self.standing.signs} in {self._after_and_before()}"
+        return f"Beyond that, {self._would('it')}"
+
+    def _would(self, name: str) -> str:
+        """That what is named would bring it in, or keep it out, or only might, in how many worlds: the United States
+        might sign by then in nearly all worlds if the text asks less. *name*: what the stakeholder is called.
+        """
+        standing, yielded = self.standing, self._after_and_before()
+        how = "would" if self._how() == ENOUGH else "might"
+        if standing.question.keeps_out:
+            return f"{name} {how} stay out in {self._worlds()} if {self._ifs()}: it {standing.signs} in {yielded}"
+        then = standing.signs.replace("signs", "sign").replace("decides", "decide")
+        return f"{name} {how} {then} in {self._worlds()} if {self._ifs()}: in {yielded}"
 
     @property
     def names_what_turns(self) -> bool:
@@ -141,7 +158,7 @@ class Wording:
         is_told = bool(of_supposed) and not self.named
         lines = [
             *of_supposed,
-            ("By the model all the same", sentences(*self._all_the_same())),
+            ("In the model only", sentences(*self._all_the_same())),
             ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
             (sure, "" if is_told else sentences(*self._how_sure())),
             (cost, sentences(capital(price)) if price else ""),
@@ -157,16 +174,16 @@ class Wording:
         return [f"if {self._ifs()}, it {self.standing.signs} in {self._after_and_before()}{hardly}"]
 
     def _strongest_weaker(self) -> str:
-        """What moves it most of that on which no answer may rest, and why none may, where nothing else moves it."""
+        """That only such changes move it as no answer may rest on, with the one that does most; empty where others do.
+        """
         weaker = [each for each in self.changes if each.change and each.moves and each.is_large_move]
         if self.named or not weaker:
             return ""
         pick = min if self.standing.question.keeps_out else max
         change = pick(weaker, key=lambda each: each.share_after or 0.0)
-        standing, share = self.standing, share_with_range(change.share_after, change.of_weights)
         but = "that rests on a motive that may not count at all" if change.borne else "the register cannot judge that"
-        then = f"{standing.name} {standing.signs} in {share}, not {percent(standing.share)}"
-        return f"if {change.in_short}, {then}; {but}"
+        one, such = ("a change", ":") if len(weaker) == 1 else ("changes", ", for example")
+        return f"only {one} on weaker evidence would move it{such} that {change.in_short}; {but}"
 
     def _how_sure(self) -> list[str]:
         """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
@@ -174,7 +191,7 @@ class Wording:
         says = [self._ranges()] if named else [f"No change {self._tried()} moves it more than luck does"]
         if len(named) > 1 and not self._is_only_nearest:
             says.append("Which of these is the smallest cannot be told")
-        if self.target is not None and self._is_perhaps:
+        if self.target is not None and self._is_perhaps and not self.opens_with_miss:
             says.append(why_perhaps(self.target, named))
         is_told = self._opens_with_supposed or (self.opens_with_miss and not standing.is_undecided)
         if (standing.missed or standing.is_undecided) and not is_told:
@@ -190,9 +207,8 @@ class Wording:
                 return ""
             by_luck = span_words(self.named[0].low, self.named[0].high)
             return f"{capital(supposed_words.luck(self.standing))} gives {by_luck}"
-        words = f"In brackets stands what {percent(0.9)} of {OTHER_FITS} give, each with weights of its own"
         gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
-        return f"{words}; {moves_each('the change', gain)}" if gain else words
+        return f"{IN_BRACKETS}; {moves_each('the change', gain)}" if gain else IN_BRACKETS
 
     @property
     def _is_beside_other_weights(self) -> bool:
@@ -210,15 +226,6 @@ class Wording:
     def _how(self) -> str:
         """Whether what is named is enough, or perhaps."""
         return ENOUGH if self.turns and all(self._is_sure(change) for change in self.named) else PERHAPS
-
-    def _how_far(self) -> str:
-        """The same, with how many worlds are asked where that is more than most."""
-        if self.target is None or not self._is_nearly_all_sought:
-            return self._how()
-        how = ENOUGH if self._how() == ENOUGH else f"{PERHAPS} {ENOUGH}"
-        if self.target.keeps_out:
-            return f"{how} to keep it out of over {percent(1 - self.target.share)} of worlds"
-        return f"{how} for over {percent(self.target.share)} of worlds"
 
     def _no_change(self, name: str = "") -> str:
         """That no change is shown to be enough, or even to move it; of the convenor, that it is that. *name*: what the
@@ -302,13 +309,13 @@ class Wording:
         if any(each.family == text.FAMILY and not each.told_from_zero for each in self.changes if each.change):
             sentences.append("Nothing in the text is shown to move it.")
         if turning := [each.in_short for each in weak if each.turns]:
-            rest = "it rests on a motive" if len(turning) == 1 else "they rest on motives"
-            sentences.append(f"Left out of the answer, as {rest} that may not count at all: {'; '.join(turning)}.")
+            rest = "It rests on a motive" if len(turning) == 1 else "They rest on motives"
+            sentences.append(f"Left out of the answer: {'; '.join(turning)}. {rest} that may not count at all.")
         far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
         if far:
             them = "it" if len(far) == 1 else "them"
             words = "; ".join(each.in_short for each in far)
-            sentences.append(f"Left out of the answer, as the register cannot judge {them}: {words}.")
+            sentences.append(f"Left out of the answer: {words}. The register cannot judge {them}.")
         return " ".join(sentences)
 
     @property

@@ -153,6 +153,11 @@ class Standing:
         return self.had_joined is not None and self.had_joined != (self.share > MOST)
 
     @property
+    def is_missed_in_most_fits(self) -> bool:
+        """Whether other weights too have it on the wrong side, so that the model is no judge of it."""
+        return self.missed and not self.is_undecided
+
+    @property
     def has(self) -> str:
         """What it has done by the date where it signs, in words: before the launch nobody can."""
         return "has signed by then" if self.question.by >= 0 else "has decided to sign by then"

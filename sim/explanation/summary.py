@@ -92,21 +92,21 @@ def in_worlds(
     subject: Subject, scenario: Scenario, until: date, worlds: int, share_by: Callable[[date], float], supposed: str
 ) -> str:
     """In how many of so many *worlds* it has signed *until* then, with what is *supposed*, and, where it is known to
-    have joined by another day, by that; where it is not known to have joined, by the end: *share_by* has the share by a
-    day. Before the launch nobody can sign, so it has decided to.
+    have joined by another day, by that; where it is not known to have joined, or the model has it out although it had,
+    by the end: *share_by* has the share by a day. Before the launch nobody can sign, so it has decided to.
     """
     launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
     entry, share = registration(subject, scenario), share_by(until)
     start = f"In this model{', as supposed,' if supposed else ''} it {has} by"
     model = f"{start} {day(until)} in {_of_worlds(share, worlds)}"
+    end = end_of_round(launch, scenario.last_round)
+    by_the_end = f"{model}, and by the end, {day(end)}, in {_share(share_by(end))}"
     if entry is None or entry.by is None:
-        end = end_of_round(launch, scenario.last_round)
-        if not has_register(scenario) or until >= end:
-            return f"{model}."
-        return f"{model}, and by the end, {day(end)}, in {_share(share_by(end))}."
-    if entry.by <= launch or had_joined(subject, scenario, until) is None:
-        return f"{model}."
+        return f"{by_the_end}." if has_register(scenario) and until < end else f"{model}."
+    is_known = had_joined(subject, scenario, until) is not None
+    if entry.by <= launch or not is_known:
+        return f"{by_the_end}." if is_known and share <= MOST and until < end else f"{model}."
     then, fact = share_by(entry.by), "when it really joined" if entry.is_dated else "when the register first names it"
     if entry.by < until:
         in_fact = _of_worlds(then, worlds)

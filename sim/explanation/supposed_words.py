@@ -7,19 +7,17 @@ from typing import Any
 
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.decision import SIGN, STAY_OUT
-from sim.explanation.miss import OTHER_FITS, doubt, miss, moves_each, share_with_range
+from sim.explanation.miss import IN_BRACKETS, OTHER_FITS, doubt, fact, left_open, moves_each, share_with_range
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS
 from sim.number_formats import percent, worlds
 
-AS_IT_WAS = "in the Paris Call as it was"
-
 
 def finding(standing: Standing) -> str:
-    """What is supposed, what it yields beside the same without it, and whether it is enough; where its own choice is
-    supposed, that, and how it stands without.
+    """What is supposed, what it yields beside the same without it, and whether it is enough, or that the model is no
+    judge of it; where its own choice is supposed, that, and how it stands without.
     """
     without, all_worlds = standing.without, worlds(standing.trial.replicates)
     share = "" if without is None else percent(without.share)
@@ -34,8 +32,11 @@ def finding(standing: Standing) -> str:
     says = f"{says} {share_with_range(standing.share, mine, f' of {all_worlds}')}"
     if without is None:
         return says
+    says = f"{says}, without that in {share_with_range(without.share, other, '')}"
+    if misses_without(standing):
+        return f"The model misses {standing.name}, so this shows the model, not {standing.name}. {says}"
     judged = verdict_in_words(standing)
-    return f"{says}, without that in {share_with_range(without.share, other, '')}{f': {judged}' if judged else ''}"
+    return f"{says}{f': {judged}' if judged else ''}"
 
 
 def comes_first(standing: Standing) -> bool:
@@ -45,12 +46,20 @@ def comes_first(standing: Standing) -> bool:
     return bool(standing.supposed) and not standing.is_chosen and standing.is_large_move
 
 
-def miss_without(standing: Standing) -> str:
-    """That the model has it on the wrong side in the Paris Call as it was, and so is no judge of what is supposed;
-    empty where it has not, and where its own choice is supposed.
+def misses_without(standing: Standing) -> bool:
+    """Whether the model has it on the wrong side in the Paris Call as it was: then it is no judge of what is supposed.
     """
-    before = None if standing.is_chosen or not standing.supposed else standing.without
-    return f"But {miss(before, AS_IT_WAS)}" if before is not None and before.missed else ""
+    return not standing.is_chosen and standing.without is not None and standing.without.is_missed_in_most_fits
+
+
+def fact_without(standing: Standing) -> str:
+    """How it was in fact, where the model has it on the other side in the Paris Call as it was; else empty, and where
+    its own choice is supposed.
+    """
+    before = None if standing.is_chosen else standing.without
+    if before is None or not before.missed:
+        return ""
+    return left_open(before) if before.is_undecided else f"In fact {fact(before)}"
 
 
 def lines(standing: Standing) -> list[tuple[str, str]]:
@@ -68,14 +77,16 @@ def luck(standing: Standing) -> str:
 def _how_sure(standing: Standing) -> str:
     """Over what the shares of what is supposed spread, and how far that moves it in the same worlds."""
     mine, other = standing.spans
+    if standing.is_beside_other_weights and other is not None and not standing.is_chosen:
+        gain = standing.gain_of_weights
+        return f"{IN_BRACKETS}; {moves_each('the supposition', gain)}" if gain else IN_BRACKETS
     by = capital(OTHER_FITS if standing.is_beside_other_weights else luck(standing))
     gives = "give" if standing.is_beside_other_weights else "gives"
     if other is None:
         return f"{by} {gives} {span_words(*mine)}"
     if standing.is_chosen:
         return f"Without that, {by[:1].lower()}{by[1:]} {gives} {span_words(*other)}"
-    moves = f"; {moves_each('that', gain)}" if (gain := standing.gain_of_weights) else ""
-    return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}{moves}"
+    return f"{by} {gives} {span_words(*mine)}, without that {span_words(*other)}"
 
 
 def _doubt_without(standing: Standing) -> str:
@@ -128,4 +139,5 @@ def as_json(standing: Standing) -> dict[str, Any]:
     return {
         "aim_without": None if sought is None else {"what": what, "share": sought},
         "verdict": verdict(standing), "verdict_in_words": verdict_in_words(standing),
+        "misses_without": misses_without(standing),
     }  # fmt: skip

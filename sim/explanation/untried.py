@@ -14,7 +14,7 @@ FAMILIES = {
 
 
 def untried(changes: Sequence[Change]) -> str:
-    """Not tried: outreach, as more attention keeps nobody out. Families with the same reason are named
+    """Not tried: outreach, as nobody is kept out by being approached. Families with the same reason are named
     together; empty where all are tried.
     """
     none = [change for change in changes if not change.change and not change.without_effect]

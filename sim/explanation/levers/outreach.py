@@ -22,7 +22,7 @@ MOST_ADDED = 2.0  # a rate a month; 0.8 is what a campaign adds, and 2 makes it 
 def why_not(decision: Decision) -> str | None:
     """Attention only adds occasions to sign, and only below the largest rate."""
     if decision.keeps_out:
-        return "more attention keeps nobody out"
+        return "nobody is kept out by being approached"
     return None if _room(decision) >= MOST_ADDED / RUNGS else "it is approached as much as can be"
 
 
