@@ -93,3 +93,36 @@ def test_the_menu_of_downloads_lies_over_the_figure_which_keeps_its_height(page:
     panel.locator(".download summary").click()
     expect(panel.locator(".download").get_by_text("PNG")).to_be_visible()
     assert (curve.bounding_box(), panel.bounding_box()) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "panel", "word", "name"),
+    [
+        ("round=12", "#panel-state", "SVG", "states-paris-call-2018-2024-01.svg"),
+        ("round=12&set=monitoring:0.5", "#panel-state", "SVG", "states-paris-call-2018-what-if-2024-01.svg"),
+        ("round=12&figure=map", "#world-card", "SVG", "map-paris-call-2018-2019-11.svg"),
+        ("scenario=great-powers-sign&map=change", "#world-card", "PNG, Europe",
+         "map-europe-change-great-powers-sign-2024-01.png"),
+    ],
+)  # fmt: skip
+@pytest.mark.browser
+def test_a_picture_is_called_after_what_is_drawn(page: Page, open_page, query, panel, word, name):
+    open_page(f"?{FEW}&{query}", width=1280)
+    card = page.locator(panel)
+    expect(card.locator(".main-svg").first).to_be_attached()
+    card.locator(".download summary").click()
+    with page.expect_download() as download:
+        card.locator(".download").get_by_text(word, exact=True).click()
+    assert download.value.suggested_filename == f"parley-{name}"
+    if panel == "#panel-state":  # whose curve is drawn to the end, whichever month is shown
+        assert "States on the list, Jan 2024: " in download.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_page):
+    open_page(f"?{FEW}", width=390)
+    menu = page.locator("#panel-state .download")
+    expect(page.locator("#adoption-state .trace").first).to_be_attached()
+    menu.evaluate("menu => scrollBy(0, menu.getBoundingClientRect().bottom - innerHeight)")
+    menu.locator("summary").click()
+    expect(menu.get_by_text("CSV, all three")).to_be_in_viewport(ratio=1)

@@ -66,7 +66,7 @@ def test_an_exchange_far_outside_the_data_has_its_sum_and_harm_one_decimal(page:
     }""")
     assert told == [
         "In sum, counting smaller moves too, fewer states sign.", "",
-        "harm prevented rather rises (assumed: −0.1 to +0.7 points)",
+        "harm prevented would probably rise (assumed: −0.1 to +0.7 points)",
     ]  # fmt: skip
 
 

@@ -147,7 +147,8 @@ def test_a_rule_that_moves_nobody_is_told_by_what_it_does_to_harm(page: Page, op
     said = page.locator("#design-said")
     expect(said).to_contain_text(re.compile("^(Nobody|Hardly anybody) joins or leaves; "))
     known = (r"harm prevented .+\spoints \(assumed\)$|"
-             r"(harm prevented rather \w+|whether more harm is prevented is unclear) \(assumed: .+\spoints\)$|"
+             r"(harm prevented would probably (fall|rise)|whether more harm is prevented is unclear) "
+             r"\(assumed: .+\spoints\)$|"
              r"as much harm is prevented, or up to .+\spoints? (more|less) \(assumed\)$")
     expect(said).to_contain_text(re.compile(known), timeout=180_000)
     expect(page.locator("#change-harm")).to_have_text(re.compile("points$"))
@@ -189,8 +190,8 @@ def test_harm_is_told_by_the_ends_of_its_range_as_they_are_written(page: Page, o
         (0.646, 3.53): ("harm prevented +0.6 to +3.5 points", "0.6 to 3.5 points more"),
         (-0.6, 0.64): ("whether more harm is prevented is unclear (assumed: −0.6 to +0.6 points)",
                        "unclear: 0.6 points less to 0.6 more"),
-        (-5.6, 0.1): ("harm prevented rather falls (assumed: −5.6 to +0.1 points)",
-                      "rather less: 5.6 points less to 0.1 more"),
+        (-5.6, 0.1): ("harm prevented would probably fall (assumed: −5.6 to +0.1 points)",
+                      "probably less: 5.6 points less to 0.1 more"),
         (-0.4, 1.9): ("whether more harm is prevented is unclear (assumed: −0.4 to +1.9 points)",
                       "unclear: 0.4 points less to 1.9 more"),
     }  # fmt: skip

@@ -184,7 +184,7 @@ def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
         assert page.evaluate("scrollY") == 0
         expect(page.locator(".scenario-place")).to_be_hidden()
         expect(page.locator("#kinds > .card:visible")).to_have_count(1)
-        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.xtick text')).fontSize)") >= 16
+        assert page.locator(".is-large .xtick text").first.evaluate("e => parseInt(getComputedStyle(e).fontSize)") >= 16
         press("ArrowRight")
     expect(page.locator("#world-card")).to_be_visible()
     assert Axe().run(page).response["violations"] == []

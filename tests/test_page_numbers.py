@@ -95,7 +95,7 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
     page.set_viewport_size({"width": 1280, "height": 720})
     story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="unchanged")
     expect(story).to_contain_text("other fits: ")
-    begins = r"(\d+) of 193 states are on the list in January 2024, against (\d+) simulated with nothing "
+    begins = r"(\d+) of 193 states would be on the list in January 2024, against (\d+) simulated with nothing "
     told = re.match(begins + r"changed(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
     assert told
     own, was, fewer = told.groups()
@@ -122,7 +122,36 @@ def test_where_hardly_anybody_joins_or_leaves_the_headline_says_what_becomes_of_
     expect(story).to_have_text(told)
     assert story.bounding_box() == before
     words = page.evaluate("parley.statements.harm([-2.7, 0.2])")  # as the page Compare says it
-    assert words == "harm prevented rather falls (assumed: −2.7 to +0.2\u00a0points)"
+    assert words == "harm prevented would probably fall (assumed: −2.7 to +0.2\u00a0points)"
+
+
+@pytest.mark.browser
+def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that_it_is_as_before(page: Page, open_page):
+    open_page("?set=monitoring:0.5&worlds=50", width=1280)
+    story = page.locator("#story")
+    expect(story).to_contain_text(re.compile(
+        r"^(\d+) of 193 states would be on the list in January 2024, as with nothing changed( \(other fits: .+\))?\. "
+    ))  # fmt: skip
+    assert "no clear change" not in story.inner_text()
+
+
+@pytest.mark.browser
+def test_a_slide_counts_from_what_is_simulated_with_nothing_changed(page: Page, open_page):
+    open_page("?worlds=12&scenario=great-powers-sign&present=1", width=1280)
+    said = page.locator("#presenter-headline")
+    expect(page.locator("#presenter-place")).to_have_text("1 of 5: States")
+    for kind, many in (("firm", "firms"), ("ngo", "NGOs")):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(f"#panel-{kind}")).to_be_visible()
+        expect(said).to_have_text(re.compile(
+            rf"^\d+ {many}, (\d+ (more|fewer) than with nothing changed|no change|no clear change)"
+            r"( \(.*other fits: .+\))?\.$"
+        ))  # fmt: skip
+        expect(page.locator(f"#adoption-{kind} .annotation", has_text="unchanged")).to_have_text(
+            re.compile(r"^unchanged [\d,]+$")
+        )
+    expect(page.locator("#suppositions .supposition")).to_be_visible()
+    expect(page.locator("#suppositions button:visible")).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -65,13 +65,17 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
         && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length""")
     said = [int(number) for number in re.findall(r"\d+", title.text_content())]
     assert sum(said) == moved
-    expect(visit.page.locator("#outlined-key")).to_have_text("outlined: moved by 10 points or more, or supposed")
-    lines = visit.page.evaluate("""() => [...document.querySelectorAll("#world .choroplethlocation:not([data-member])")]
-        .filter(path => Number(getComputedStyle(path).strokeOpacity) > 0).length""")
-    shapes = visit.page.evaluate("""() => [...document.querySelectorAll("#world .choroplethlocation[data-member]")]
-        .map(path => path.dataset.member)
-        .filter(id => parley.as_it_was.moves(id) || parley.as_it_was.is_supposed(id)).length""")
-    assert lines == shapes > 0
+    expect(visit.page.locator("#ringed-key")).to_have_text("ringed: moved by 10 points or more, or supposed")
+    ringed = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-ringed]")]
+        .filter(ring => getComputedStyle(ring).opacity > 0).map(ring => ring.dataset.ringed)""")
+    meant = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-member]")]
+        .map(mark => mark.dataset.member)
+        .filter(id => parley.as_it_was.moves(id) || parley.as_it_was.is_supposed(id))""")
+    assert sorted(ringed) == sorted(meant)
+    assert {"CHN", "RUS", "USA"} <= set(ringed)
+    outlined = visit.page.evaluate("""() => new Set([...document.querySelectorAll("#world .choroplethlocation")]
+        .map(path => path.style.stroke)).size""")
+    assert outlined == 1  # as an outline of China would be one of Mongolia too
 
 
 @pytest.mark.browser
@@ -89,7 +93,7 @@ def test_the_map_shows_who_comes_and_goes(visit):
     }""")
     assert (drawn["off"], drawn["ends"]) == (0, [-0.5, 0.5])
     assert drawn["china"] > 0.5
-    expect(page.locator("#outlined-key")).to_have_text("outlined: supposed")  # colours tell of those it moves
+    expect(page.locator("#ringed-key")).to_have_text("ringed: supposed")  # colours tell of those it moves
     assert "map=change" in page.url
     page.locator("#world-share").get_by_text("Signed", exact=True).click()
     expect(page.locator("#world-card .of-shares")).to_be_visible()
@@ -100,7 +104,9 @@ def test_the_map_shows_who_comes_and_goes(visit):
 def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     page = visit.page
     page.get_by_role("tab", name="Table").click()
-    expect(page.locator("#table-unit")).to_contain_text("Sorted by change; under 10 points may be luck.")
+    expect(page.locator("#table-unit")).to_contain_text(
+        "Those supposed come first, then who changes most; under 10 points may be luck."
+    )
     row = page.locator("#stakeholders [row-id=CHN]")
     expect(row.locator("[col-id=change]")).to_have_text("supposed")
     expect(row.locator("[col-id=without]")).to_contain_text("%")
@@ -108,6 +114,11 @@ def test_the_table_opens_with_those_whose_share_the_change_moves_most(visit):
     moved = page.evaluate("""() => [0, 1, 2, 3, 4].map(k => document.querySelector(`#stakeholders [row-index="${k}"]`))
         .map(row => dashAgGridFunctions.parley_moved(row.getAttribute("row-id")))""")
     assert moved == sorted(moved, reverse=True)
+    for place in range(3):  # those supposed come first, though the United States signed in many worlds anyway
+        expect(page.locator(f"#stakeholders [row-index='{place}'] [col-id=change]")).to_have_text("supposed")
+    most = page.locator("#stakeholders [row-index='3']")
+    who, without, signed = (most.locator(f"[col-id={column}]").inner_text() for column in ("name", "without", "signed"))
+    expect(page.locator("#table-finding")).to_have_text(f"Who changes most: {who}, {without} → {signed}")
     expect(page.locator("#face-table a[href*='shares.csv']")).to_have_attribute("href", re.compile("great-powers-sign"))
 
 

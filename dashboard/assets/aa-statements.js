@@ -49,8 +49,8 @@
     const [near, far] = Math.abs(low) < Math.abs(high) ? [least, most] : [most, least], side = far.startsWith("+") ? "more" : "less";
     const same = near !== "0" ? "" : far === "0" ? "as much" : `as much, or up to ${points(far)} ${side}`;
     const is_clear = near[0] === far[0], [inner, outer] = [low, high].map(Math.abs).sort((a, b) => a - b), leans = !is_clear && !same && outer >= LEANS * inner;
-    const way = is_clear ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `${leans ? `rather ${side}` : "unclear"}: ${points(least)} less${TO}${size(most)} more`;
-    return {words: `${words}\u00a0points`, same, way, is_clear, rather: leans ? `rather ${side === "more" ? "rises" : "falls"}` : ""};
+    const way = is_clear ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `${leans ? `probably ${side}` : "unclear"}: ${points(least)} less${TO}${size(most)} more`;
+    return {words: `${words}\u00a0points`, same, way, is_clear, probably: leans ? `would probably ${side === "more" ? "rise" : "fall"}` : ""};
   }
 
   // Whether hardly anybody of a kind joins or leaves: in 90 % of the pairs none, or so few more or fewer.
@@ -60,9 +60,9 @@
   // What becomes of the harm prevented, in a clause.
   function harm(change) {
     if (change.includes(null)) return "whether more harm is prevented is not told";
-    const {words, same, is_clear, rather} = ends_of_harm(change);
+    const {words, same, is_clear, probably} = ends_of_harm(change);
     if (same) return `${same.replace("as much", "as much harm is prevented")} (assumed)`;
-    if (rather) return `harm prevented ${rather} (assumed: ${words})`;
+    if (probably) return `harm prevented ${probably} (assumed: ${words})`;
     return is_clear ? `harm prevented ${words} (assumed)` : `whether more harm is prevented is unclear (assumed: ${words})`;
   }
 

@@ -10,13 +10,14 @@
   const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
   const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
 
-  // The median beside the curve, with nothing changed, with its number at the end where that agrees with what is told; null where
-  // it is not beside it.
+  // The median beside the curve, with nothing changed, with its number at the end where that agrees with what is told, or where the headline
+  // of a slide says that the difference is another; null where it is not beside it.
   function beside(kind) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    return from < 0 ? null : {name: "unchanged", level: parley.beside_the_call.was(kind)?.level ?? "", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    const level = parley.beside_the_call.was(kind)?.level ?? (document.body.classList.contains("presenting") ? count(baseline.levels[kind].at(-1)) : "");
+    return from < 0 ? null : {name: "unchanged", level, dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -68,17 +69,24 @@
 
   // What the large panel says, and the small ones in short, and of which month, as the sentence above is of the end.
   function findings(t) {
-    const {record} = parley, chosen = large(), month = short_day(record.dates[t]).replace(/^\d+ /, "").replace(" ", "\u00a0"), is_end = t === record.dates.length - 1;
+    const chosen = large(), far = parley.beside_the_call.is_far();
     for (const kind of open()) {
-      const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t];
-      const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "", real = registered === null ? "" : `, register ${count(registered)}`;
-      const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
-        : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
-      const short = change ? `, ${change.words}` : real;
-      at(`finding-${kind}`).classList.toggle("is-far-finding", Boolean(far));
-      set(`finding-${kind}`, kind === chosen ? long : `${is_end ? "" : ` in ${month}:`} ${median}${short}`);
+      at(`finding-${kind}`).classList.toggle("is-far-finding", far);
+      set(`finding-${kind}`, finding(kind, t)[kind === chosen ? "long" : "short"]);
     }
   }
+
+  function finding(kind, t) {
+    const {record} = parley, month = short_day(record.dates[t]).replace(/^\d+ /, "").replace(" ", "\u00a0"), is_end = t === record.dates.length - 1;
+    const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], real = registered === null ? "" : `, register ${count(registered)}`;
+    const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "";
+    const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
+      : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
+    return {long, short: `${is_end ? "" : ` in ${month}:`} ${median}${change ? `, ${change.is_same ? "unchanged" : change.words}` : real}`};
+  }
+
+  // What a picture of the chart of a *kind* says, which is drawn to the end whichever round is shown.
+  const title_of = kind => `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1).long}`.replace(/ (more|fewer)$/, "$& than with nothing changed").replace(/, not [\d,]+$/, "$& as with nothing changed");
 
   function follow() {
     if (!here()) return;
@@ -138,7 +146,7 @@
   });
 
   parley.chart = {
-    draw, tell, large, open,
+    draw, tell, large, open, title_of,
     // Whether the large panel is drawn, and follows the rounds.
     is_drawn() {
       follow();

@@ -72,10 +72,10 @@
   // A *change* in words where its median is told: else its ends, with their side.
   const without_median = ({words, ends}) => `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""}`;
 
-  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer"; null where nothing is beside it.
+  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer" or "83, unchanged"; null where nothing is beside it.
   function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
     const change = in_words(kind, t), before = was(kind, t);
-    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.words}`;
+    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.is_same ? "unchanged" : change.words}`;
   }
 
   // Whether who signs in the view shown is extrapolated from the fit: then its direction is told first, and its numbers are those of one fit.
@@ -119,7 +119,8 @@
   // "fewer", where no difference before it says which.
   function in_other_fits(kind, of_best, {beyond = false, first = false, sided = false} = {}) {
     const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
-    const fits = change && !(change.is_same && of_best.is_same) ? `other fits: ${from_none((sided && change.ends ? without_median(change) : change.ends) || change.words)}` : "";
+    const ends = change && (change.ends || change.words), with_side = () => (change.ends ? without_median(change) : change.words).replace("up to ", "0 to ");
+    const fits = change && !(change.is_same && of_best.is_same) ? `other fits: ${sided ? with_side() : from_none(ends)}` : "";
     return first || fits ? ` (${[first ? BY_WORLD : "", fits].filter(Boolean).join("; ")})` : "";
   }
 

@@ -1,6 +1,6 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {KINDS, capital, change_in_words, listing, lens: lens_words} = parley.format;
+  const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, listing, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53;  // pixels, characters; other type than the page's, at most
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
@@ -28,14 +28,16 @@
     const [{x1, y0, y1, line}] = spans;
     return [{text: `other fits:<br>${change_in_words(Math.min(y0, y1), Math.max(y0, y1))}`, showarrow: false, xref: "paper", x: 1, xanchor: "left", xshift: x1 + 10, y: Math.max(y0, y1), yanchor: "top", align: "left", font: {size: 14, color: line.color}}];
   }
-  const of_kinds = (prefix, unit, numbers, more = {}) => Object.fromEntries(Object.entries(KINDS)
-    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more}]));
-  // Of a small chart, beside whose heading the page has room for numbers alone.
-  const as_simulated = words => words.includes("simulated") ? words : words.replace(/ (?=[\d,]+, register)/, ": simulated ").replace("::", ":").replace(/ (more|fewer)$/, "$& than with nothing changed");
+  const of_kinds = (prefix, unit, numbers, more = () => ({})) => Object.fromEntries(Object.entries(KINDS)
+    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more(kind)}]));
+  // What a picture of the page Simulate is called after: what it is *of*, the scenario, whether more is changed, and the month of the round *t*.
+  const of_view = (of, t) => [of, parley.record.scenario, parley.beside_the_call.is_baseline({...parley.view, scenario: DEFAULTS.scenario}) ? "" : "what-if", parley.record.dates[t].slice(0, 7)].filter(Boolean).join("-");
+  const of_map = (part = "") => of_view(["map", part, parley.view.world ? `world-${parley.view.world}` : parley.view.map].filter(Boolean).join("-"), parley.round());
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()), {retitled: as_simulated, csv: "CSV, all three"}),
+    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
+      kind => ({finding: () => parley.record && parley.chart.title_of(kind), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
     "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: "Source: simulated by Parley from the public list of supporters, pariscall.international.", unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -58,7 +60,8 @@
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.view.map === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
-      part: {words: "PNG, Europe", place: "Europe", title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
+      file: of_map,
+      part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
@@ -69,7 +72,7 @@
   const name = image => image.dataset.figure ?? image.querySelector("[id]")?.id ?? "";
   const graph_of = image => image.querySelector(".js-plotly-plot");
   const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
-  const heading = image => FIGURES[name(image)]?.finding?.() || (FIGURES[name(image)]?.retitled ?? String)(own_heading(image));
+  const heading = image => FIGURES[name(image)]?.finding?.() || own_heading(image);
   const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").replace(new RegExp(`^(.{0,${LONGEST}})(-.*)?$`), (whole, kept) => kept || whole.slice(0, LONGEST))}`;
@@ -210,7 +213,7 @@
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
-    const file = part ? slug(`${part.place} ${part.title()}`) : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    const file = part ? `parley-${part.file()}` : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }
 
@@ -264,7 +267,11 @@
       label(card(image).querySelector(":scope > .download"), title(image));
     }
   }
-  document.addEventListener("toggle", event => { if (event.target.matches?.(".download")) offer(); }, true);
+  document.addEventListener("toggle", event => {
+    if (!event.target.matches?.(".download")) return;
+    offer();
+    if (event.target.open) event.target.lastElementChild.scrollIntoView({block: "nearest"});  // a menu at the lower edge opens below it
+  }, true);
   on("parley:page parley:record parley:people parley:cards", offer);
 
   parley.on_paper = on_paper;

@@ -101,6 +101,12 @@
       hoverinfo: "text", text: `<b>other fits that the data allow</b><br>${words}`};
   }
 
+  // The least of 1, 2 and 5, times a power of ten, that is no less than *size*, and at least one stakeholder.
+  function nice(size) {
+    const power = 10 ** Math.floor(Math.log10(Math.max(1, size)));
+    return power * ([1, 2, 5].find(times => times * power >= size) ?? 10);
+  }
+
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
   // and the dates from which branches have something *supposed*. *beside* is the median of another view: a dashed line, which the
   // large panel names at its end, with its *level* where it has one. *others* is where its change ends under other fits, in numbers and words.
@@ -120,7 +126,9 @@
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
-    const top = ((supposed.length || beside) && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
+    const lowest_top = ((supposed.length || beside) && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0]), others?.high ?? 0), narrow = wide < 460;
+    // The large panel has a number beside the axis above where its lines end.
+    const step = nice(lowest_top / (large ? 6 : 4)), highest = Math.max(bands.median[last], end?.count ?? 0, beside?.median.at(-1) ?? 0), top = large ? Math.max(lowest_top, step * Math.ceil(highest / step)) : lowest_top;
     const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
     if (has_room) traces.push(whisker(others, stretch(record), large));
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
@@ -146,7 +154,7 @@
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.6 : 0.66) + 6), t: 8, b: 0},
       minreducedheight: 40, // as little as a small panel has beside the years, on a low screen
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
-      yaxis: {range: [0, top], nticks: large ? 6 : 4},
+      yaxis: {range: [0, top], tick0: 0, dtick: step},
       annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []),
         ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(from_here), ...at_ends],
       shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),

@@ -15,8 +15,8 @@
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
-  const REGISTER = "register", OUTLINES = "outlines";  // the names of the traces of points, and of the outlines of shapes
-  const NO_COLOUR = "rgba(0,0,0,0)", OUTLINE = 1.5;  // pixels
+  const REGISTER = "register", RINGS = "rings";  // the names of the traces of points, and of the rings around them
+  const RING = {size: 11, line: 1.5}, NARROW_RING = {size: 8, line: 1};  // pixels
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
@@ -24,7 +24,7 @@
   // Whether the map shows, in place of shares, by how much the view changes that of those who sign: only where it changes something.
   const is_of_change = () => parley.view.map === CHANGE && !single && parley.as_it_was.is_changed();
   const worlds = latest();
-  const marks = new Map(), points_of = new Map(), outlines_of = new Map();  // by state: what is coloured, the point of the register, and the outline
+  const marks = new Map(), over = [];  // by state, what is coloured; and the points and rings over these, with what says whether each is seen
   let single = null, drawn = "", europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
@@ -42,19 +42,18 @@
   const has_register = () => Object.values(parley.record.register).some(points => points.length);
   const on_register = (id, t) => has_register() && (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
 
-  // Whether a state is outlined: where the title speaks of what the view changes, each that this moves, unless colours say so, or
+  // Whether a state is ringed: where the title speaks of what the view changes, each that this moves, unless colours say so, or
   // that is supposed.
-  const is_outlined = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || !is_of_change() && parley.as_it_was.moves(id, t));
-  const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot without an outline
-  const line_of_dot = is => is ? {color: colour("second"), width: OUTLINE} : {color: colour("dimmed"), width: rim()};
-  // What the outlines mean, in the key and below a picture; empty where there are none.
-  function outlines_in_words() {
-    const t = parley.round(), states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && is_outlined(id, t));
+  const is_ringed = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || !is_of_change() && parley.as_it_was.moves(id, t));
+  const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot
+  // What the rings mean, in the key and below a picture; empty where there are none.
+  function rings_in_words() {
+    const t = parley.round(), states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && is_ringed(id, t));
     const some = is => states.some(id => parley.as_it_was.is_supposed(id) === is);
     return [some(false) ? `moved by ${100 * parley.format.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
   }
-  // What points and outlines mean, below a picture.
-  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", outlines_in_words() ? `Outlined: ${outlines_in_words()}. ` : ""].join("");
+  // What points and rings mean, below a picture.
+  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", rings_in_words() ? `Ringed: ${rings_in_words()}. ` : ""].join("");
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -82,23 +81,25 @@
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
     const steps = single ? colours.statuses : colours.shades, scale = steps.map((colour, k) => [k / (steps.length - 1), colour]);
-    const line = {color: colour("dimmed"), width: rim()}, lines = points.map(id => line_of_dot(is_outlined(id, t))), all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
+    const line = {color: colour("dimmed"), width: rim()}, all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t))});
     const [area, dot] = [all(shapes), all(points)], [least, most] = ends();
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: least, zmax: most, colorscale: scale,
        showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
-      {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
+      rings(points, t, wide, at_dots),
+      {type: "scattergeo", mode: "markers", ids: points, ...at_dots(points),
        hoverinfo: "text", text: dot.words,
-       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line: {color: lines.map(({color}) => color), width: lines.map(({width}) => width)}}},
+       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
-      register(shapes, t, wide, ids => ({locationmode: "ISO-3", locations: ids})),
-      register(points, t, wide, ids => ({lon: ids.map(id => dots[id].lon), lat: ids.map(id => dots[id].lat)})),
-      // Above all shapes, so that no neighbour covers an outline.
-      {type: "choropleth", name: OUTLINES, locationmode: "ISO-3", locations: shapes, z: shapes.map(() => 0), zmin: 0, zmax: 1, colorscale: [[0, NO_COLOUR], [1, NO_COLOUR]],
-       showscale: false, hoverinfo: "skip", meta: "no numbers", marker: {line: {color: shapes.map(id => is_outlined(id, t) ? colour("second") : NO_COLOUR), width: OUTLINE}}},
+      rings(shapes, t, wide, in_shapes),
+      register(shapes, t, wide, in_shapes),
+      register(points, t, wide, at_dots),
     ]};
   }
+
+  // Where a point of each state lies: in its shape, or on its dot.
+  const in_shapes = ids => ({locationmode: "ISO-3", locations: ids}), at_dots = ids => ({lon: ids.map(id => dots[id].lon), lat: ids.map(id => dots[id].lat)});
 
   // Of the points of these states: smaller, with a thinner rim, where states are small and lie close.
   const of_place = (ids, usual, close) => ids.map(id => !europe && EUROPE.test(parley.people[id].region) ? close * usual : usual);
@@ -109,6 +110,14 @@
     const ids = states.filter(id => parley.people[id].supporter_since);
     return {type: "scattergeo", mode: "markers", name: REGISTER, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
       marker: {size: sizes(ids, wide ? 5 : 3.5), color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: of_place(ids, wide ? 1 : 0.6, 0.4)}}};
+  }
+
+  // A ring around the point or the dot of each of these states, on a ground of its own so that it is seen on the darkest share too, where the
+  // view moves or supposes the state: an outline would run along its neighbours.
+  function rings(ids, t, wide, placed) {
+    const {size, line} = wide ? RING : NARROW_RING;
+    return {type: "scattergeo", mode: "markers", name: RINGS, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
+      marker: {size: of_place(ids, size, 0.75), color: colour("card"), opacity: ids.map(id => Number(is_ringed(id, t))), line: {color: colour("text"), width: of_place(ids, line, 0.75)}}};
   }
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
@@ -143,22 +152,20 @@
   // it as well, so that Plotly draws the same when the window changes.
   function find(graph) {
     marks.clear();
-    points_of.clear();
-    outlines_of.clear();
-    const found = (element, ids, trace, into) => {
-      const point = element.__data__, k = point.i;
-      into.set(ids[k], {element, point, k, trace});
-    };
+    over.length = 0;
+    const found = (element, trace) => ({element, point: element.__data__, k: element.__data__.i, trace});
     for (const element of graph.querySelectorAll(".choroplethlocation")) {
-      const place = element.parentElement.__data__[0].trace.index;
-      found(element, graph.data[place].locations, place, graph.data[place].name === OUTLINES ? outlines_of : marks);
+      const place = element.parentElement.__data__[0].trace.index, each = found(element, place);
+      marks.set(graph.data[place].locations[each.k], each);
     }
     for (const element of graph.querySelectorAll(".scattergeo .point")) {
-      const place = element.parentElement.__data__[0].trace.index, is_register = graph.data[place].name === REGISTER;
-      found(element, graph.data[place].ids, place, is_register ? points_of : marks);
+      const place = element.parentElement.__data__[0].trace.index, {name, ids} = graph.data[place], each = found(element, place), id = ids[each.k];
+      if (name === REGISTER) over.push({id, is: on_register, ...each});
+      else if (name === RINGS) over.push({id, is: is_ringed, ...each});
+      else marks.set(id, each);
     }
     for (const [id, {element}] of marks) element.dataset.member = id;
-    for (const [id, {element}] of points_of) element.dataset.listed = id;
+    for (const {id, is, element} of over) element.dataset[is === on_register ? "listed" : "ringed"] = id;
   }
 
   function mark(graph, id, {element, point, k, trace}, t) {
@@ -170,17 +177,9 @@
     if (trace) element.style.fill = paint; else element.setAttribute("fill", paint);
   }
 
-  // The outline of a shape, or that of a dot, which is its own rim.
-  function mark_outline(graph, id, {element, point, k, trace}, t) {
-    const {line} = graph.data[trace].marker, is_dot = Array.isArray(line.width), is = is_outlined(id, t), {color, width} = is_dot ? line_of_dot(is) : {color: is ? colour("second") : NO_COLOUR, width: OUTLINE};
-    if (line.color[k] === color) return;
-    line.color[k] = point.mlc = color;
-    if (is_dot) line.width[k] = point.mlw = width;
-    Object.assign(element.style, {stroke: color, strokeOpacity: 1, strokeWidth: `${width}px`});
-  }
-
-  function mark_point(graph, id, {element, point, k, trace}, t) {
-    const {opacity} = graph.data[trace].marker, now = Number(on_register(id, t));
+  // A point, or a ring around it.
+  function mark_over(graph, {id, is, element, point, k, trace}, t) {
+    const {opacity} = graph.data[trace].marker, now = Number(is(id, t));
     if (opacity[k] === now) return;
     opacity[k] = point.mo = now;
     element.style.opacity = now;
@@ -200,12 +199,8 @@
     stale = !visible;
     if (stale) return;
     const graph = map_graph(), t = parley.round();
-    for (const [id, each] of marks) {
-      mark(graph, id, each, t);
-      if (each.trace) mark_outline(graph, id, each, t);
-    }
-    for (const [id, each] of outlines_of) mark_outline(graph, id, each, t);
-    for (const [id, each] of points_of) mark_point(graph, id, each, t);
+    for (const [id, each] of marks) mark(graph, id, each, t);
+    for (const each of over) mark_over(graph, each, t);
     wordless = true;
   }
 
@@ -246,10 +241,10 @@
       : `${is_of_change() ? `Change in the share of ${record.worlds}` : `Share of the ${record.worlds} simulated`} worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
     set("world-unit", `${words}${is_of_change() ? parley.map_words.most_moved(parley.round()) : ""}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
-    const outlined = outlines_in_words();
-    at("outlined-key").hidden = !outlined;
+    const ringed = rings_in_words();
+    at("ringed-key").hidden = !ringed;
     at("listed-key").hidden = !has_register();
-    set("outlined-words", `outlined: ${outlined}`);
+    set("ringed-words", `ringed: ${ringed}`);
     at("world-image").setAttribute("aria-label", `World map${europe ? ", Europe enlarged" : ""}. ${words}. The table of this figure holds the shares.`);
   }
 

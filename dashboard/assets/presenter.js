@@ -34,10 +34,13 @@
   }
 
   function headline(kind) {
-    const {record, beside_the_call: {in_words, in_other_fits, is_far, direction, level_and_change}} = parley, last = record.dates.length - 1;
+    const {record, beside_the_call: {in_words, in_other_fits, is_far, direction, was}} = parley, last = record.dates.length - 1;
     const bands = record.bands.listed[kind], number = count(bands.median[last]), change = in_words(kind, last), end = record.register[kind].at(-1);
     if (is_far() && direction(kind)) return `Extrapolated: ${direction(kind).words}.`;
-    if (change) return `${level_and_change(kind, last, `${number} ${words_of(kind)}`)}${in_other_fits(kind, change, {sided: true})} beside the Paris Call as it was.`;
+    if (change) {
+      const {words, is_told, is_same} = change, how = is_told ? `${words} than with nothing changed` : is_same ? "no change" : "no clear change";
+      return `${number} ${words_of(kind)}, ${how}${in_other_fits(kind, change, {first: is_told && !was(kind)?.subtracts, sided: !is_told})}.`;
+    }
     return `${KINDS[kind]} at the end: simulated ${number} (${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds)${end ? `, register ${count(end.count)}` : ""}.`;
   }
 

@@ -24,7 +24,8 @@
     if (column === "change") return parley.as_it_was.change(id);
     return parley.shares(id)?.[column] ?? null;
   }
-  const moved = id => Math.abs(share(id, "change") ?? 0);
+  // How far the view moves each; above all of them whose choice it supposes, so that these come first.
+  const moved = id => Math.abs(share(id, "change") ?? 0) + Number(parley.as_it_was.is_supposed(id));
   // What a cell of shares says. Whose choice is supposed is marked, as its change is no finding.
   function words_of(id, column, value = share(id, column)) {
     if (value === null || value === undefined) return "";
@@ -97,12 +98,22 @@
     return number ? ` The ${number} that most worlds have wrong are marked under Register.` : "";
   }
 
+  // What the table says: whom the view moves most, of all whose choice it does not suppose.
+  function finding() {
+    const told = is_changed() ? parley.record.names.filter(id => parley.people?.[id] && share(id, "change") !== null) : [];
+    if (!told.length) return "How often each of them signs";
+    const free = told.filter(id => !parley.as_it_was.is_supposed(id)), [most] = free.sort((a, b) => moved(b) - moved(a));
+    if (!most || !parley.as_it_was.moves(most)) return `Nobody${free.length < told.length ? " else" : ""} changes by ${100 * parley.format.MOVED} points or more`;
+    return `Who changes most: ${parley.people[most].name}, ${in_percent(share(most, "without"))}\u00a0→\u00a0${in_percent(share(most, "signed"))}`;
+  }
+
   function unit() {
     const {record} = parley;
     if (!record?.names) return;
     const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
     const without = innerWidth < NARROW ? "Change: from what is simulated with nothing changed" : "Without: with nothing changed";
-    const order = is_changed() ? `${without}, with the same luck. Sorted by change; under ${100 * parley.format.MOVED} points may be luck.` : `First where worlds and register differ most.${wrong_names()}`;
+    const order = is_changed() ? `${without}, with the same luck. Those supposed come first, then who changes most; under ${100 * parley.format.MOVED} points may be luck.` : `First where worlds and register differ most.${wrong_names()}`;
+    set("table-finding", finding());
     set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}.${before} ${order} Open a row to ask why.`);
   }
 

@@ -41,13 +41,14 @@
   // The answer, beside the Paris Call as it was once that is here, with what other fits give; its ranges stand below the figure. Where those
   // whose choice is supposed chose so in part anyway, it begins with that, as the change would be read as a mistake, and leaves the month to the figure's head.
   function what_if({end, listed, kind, last}) {
-    const {in_words, in_other_fits, joined, was, UNCHANGED} = parley.beside_the_call, words = [listed, ` are on the list ${end}`], change = in_words(kind, last), before = was(kind);
+    const {in_words, in_other_fits, was, UNCHANGED} = parley.beside_the_call, words = [listed, ` would be on the list ${end}`], change = in_words(kind, last), before = was(kind);
     if (!change) return ["In this what-if ", ...words, "."];
     const {lead} = parley.baseline.supposed[kind] ?? {}, first = change.is_told;
     if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
     const harm = of_harm(change.words);  // which takes the room of the other kinds, as the figure's heads have them
     if (before?.is_apart) return [...words, ", against ", before.level, ` ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
-    return [...words, ", ", first ? strong(change.words) : change.words, `${in_other_fits(kind, change, {first})}${change.words === parley.pairs.UNCLEAR ? "" : ` ${joined(change)} ${UNCHANGED}`}.`, ...also(kind, last, {by_world: !first}), ...harm];
+    const is_level = change.is_same || before?.level === count(parley.record.bands.listed[kind].median[last]), how = first ? strong(change.words) : is_level ? "as with nothing changed" : "with no clear change";
+    return [...words, ", ", how, `${in_other_fits(kind, change, {first})}${first ? ` than ${UNCHANGED}` : ""}.`, ...also(kind, last, {by_world: !first}), ...harm];
   }
 
   // By how much a list grows or shrinks by a *change*, and that it is told world by world where it is not what lies between the levels.

@@ -225,7 +225,7 @@ def _stakeholders() -> html.Section:
         "Stakeholders",
         html.Div(
             [
-                html.H2("How often each of them signs"),
+                html.H2("How often each of them signs", id="table-finding"),
                 dmc.TextInput(id="table-search", placeholder="Search", size="sm", **{"aria-label": "Search"}),
                 dmc.Select(
                     id="table-group", value="all", allowDeselect=False, size="sm",
