@@ -235,7 +235,7 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     listed.locator("button").press("Enter")
     told = page.locator("#sweep-first-said .found")
     below = page.locator("#sweep-first-said > p").first
-    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("The losses do not cost protection")
+    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("prevents no less harm than the present one")
     page.locator("#sweep-first-card > summary").click()
     expect(below).to_contain_text("From a text that asks for little, yes, though it loses about 75 of 119 signing ")
     expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
