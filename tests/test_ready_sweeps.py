@@ -275,7 +275,7 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(p
         data.filter(({mode}) => mode === "lines").map(({x}) => x))""")
     assert drawn == [[row["low"], row["high"]] for own in rows.values() for row in own]
     ambition = decimal(np.mean([View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]), 2)
-    expect(page.locator("#sweep-effects-note")).to_contain_text(f"ask for {ambition} on average")
+    expect(page.locator("#sweep-more")).to_contain_text(f"ask for {ambition} on average")
     assumed = page.locator("#sweep-answer").get_by_text(sim.BASES["assumed"], exact=True)
     expect(assumed.locator("visible=true")).to_have_count(1)
 
