@@ -235,7 +235,7 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
     listed.locator("button").press("Enter")
     told = page.locator("#sweep-first-said .found")
     below = page.locator("#sweep-first-said > p").first
-    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("The losses do not cost protection")
+    expect(page.locator("#sweep-sentences .found-part")).to_contain_text("prevents no less harm than the present one")
     page.locator("#sweep-first-card > summary").click()
     expect(below).to_contain_text("From a text that asks for little, yes, though it loses about 75 of 119 signing ")
     expect(page.locator("#sweep-sentences .found .tag")).to_have_text([sim.BASES["assumed"], sim.BASES["extrapolated"]])
@@ -275,7 +275,7 @@ def test_the_figure_counts_from_the_present_text_as_the_sentence_above_it_does(p
         data.filter(({mode}) => mode === "lines").map(({x}) => x))""")
     assert drawn == [[row["low"], row["high"]] for own in rows.values() for row in own]
     ambition = decimal(np.mean([View().variant.settings[f"ambition_{k}"] for k in range(1, 10)]), 2)
-    expect(page.locator("#sweep-effects-note")).to_contain_text(f"ask for {ambition} on average")
+    expect(page.locator("#sweep-more")).to_contain_text(f"ask for {ambition} on average")
     assumed = page.locator("#sweep-answer").get_by_text(sim.BASES["assumed"], exact=True)
     expect(assumed.locator("visible=true")).to_have_count(1)
 

@@ -9,9 +9,13 @@ from dashboard.data.ready_answers import answers, finding, in_one_sentence
 from dashboard.data.ready_questions import FIRST, ready_questions
 from sim.number_formats import MINUS
 
-SANCTIONS = "Yes: 2.5 points more harm prevented (1.0 to 3.1), and 1.9 where attribution is poor."
+SANCTIONS = (
+    "With the strongest sanctions, the code prevents 2.5 points more harm (1.0 to 3.1); where attribution is poor, "
+    "1.9 (0.8 to 2.7)."
+)
 WATCHED = (
-    "No: 1.7 points less harm prevented (0.5 to 3.1); 2.6 less where attribution is poor, 0.9 less where it is good."
+    "With all the monitoring that signatories can do, the code prevents 1.7 points less harm (0.5 to 3.1); where "
+    "attribution is poor, 2.6 (2.0 to 3.3); where it is good, 0.9 (0.4 to 1.2)."
 )
 DIALS = (
     "Four dials move 33 to 46 states each, none clearly ahead: how far the poorest hear, ambition, openness and "

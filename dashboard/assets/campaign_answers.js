@@ -56,17 +56,18 @@
     const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
     const only = Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all), is_of_one = only !== undefined;
     const values = row => is_of_one ? [["gain", row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
-    const below = row => has_fits ? of_fits(row) : [null, null];
-    const {parts, axis} = scale(rows.map(row => [row.mean, row.low, row.high, ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
+    const below = row => has_fits ? of_fits(row) : [null, null], luck = row => has_fits ? [null, null] : [row.low, row.high]; // far less than how far fits differ
+    const {parts, axis} = scale(rows.map(row => [row.mean, ...luck(row), ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
     const followers = `Others that follow${is_of_one ? `, mostly ${KIND[only]}s` : ""}`;
     bars("pivots-top", [["rank", "Place"], ["whom", "Candidate"], ["bar", followers, axis], ["estimate", has_fits ? "Best fit, other fits" : ESTIMATE]], rows.map(row => element("tr", {},
       column("rank", has_fits ? places_of_fits(row) : places(row)), person(row.who, row.name, ` ${KIND[row.kind]}`),
-      column("bar", parts(values(row), row.low, row.high, below(row))),
+      column("bar", parts(values(row), ...luck(row), below(row))),
       column("estimate", ...(has_fits ? number_with(row.mean, with_fits(row)) : estimate(row.mean, row.low, row.high))))));
     const show = (name, is_shown) => { document.querySelector(`#pivots-answer .key.${name}`).parentElement.hidden = !is_shown; };
     for (const kind of Object.keys(KIND)) show(`of-${kind}`, !is_of_one && rows.some(row => Math.abs(row[kind]) >= SEEN));
     show("gain", is_of_one);
     show("fits", has_fits);
+    show("luck", !has_fits);
     set("pivots-order", rows.length === 1 ? "" : has_fits ? "In the order of the best fit; with other fits places differ." : "By size: who brings or loses most others first.");
     set("pivots-sorted", said);
     more_rows("pivots", rows);
@@ -135,6 +136,12 @@
     return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
   }
 
+  // How many of a *kind* follow with other fits, in brackets, where their sentence tells it.
+  function kind_with_fits({other_fits}, kind) {
+    const [, ends] = new RegExp(`(\\d+\\sto\\s\\d+) (?:more|fewer) ${KIND[kind]}s\\b`).exec(other_fits ?? "") ?? [];
+    return ends ? ` (${ends} with other fits)` : "";
+  }
+
   // Which kinds follow nobody, and who brings most others of which kind, in one sentence, where the worlds can tell.
   function leaders(rows, contrast, answer) {
     const less = contrast.startsWith("stays out"), kinds = Object.keys(KIND).filter(kind => rows.some(row => row[kind]));
@@ -151,7 +158,7 @@
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(in_sentence), "or")}, which cannot be told apart`);
     const number = kind => {
       const more = count(brought(top, kind, less).value);
-      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}`;
+      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${more === "0" ? "" : kind_with_fits(top, kind)}`;
     };
     return both(`${nobody && rows.length === 1 ? "it" : `${whose(top)} ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}${contrast === "signs less stays out" ? "" : ", against the world as it is"}`);
   }
@@ -230,8 +237,8 @@
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-order", is_one ? "" : "The list is built one state at a time: next comes the state that adds most to those above it.");
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number}: what` : "What"} each adds is measured in ${judged} fresh worlds; “signs anyway”: in so many of them without any approach.`);
+    set("campaign-order", is_one ? "" : `Chosen one at a time in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones, so the bars need not fall.`);
+    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number} are shown. ` : ""}“Signs anyway”: in so many of the ${judged} worlds without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),

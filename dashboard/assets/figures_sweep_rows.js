@@ -3,8 +3,8 @@
 (() => {
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines} = parley.figures, {capital, interval} = parley.format;
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
-  const BOLD = 1.15, GAP = 10, BEYOND = 0.04;  // bold letters beside others; pixels before a number; room at the ends of an axis
-  const LETTERS = {label: 42, above: 42, told: 16}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
+  const BOLD = 1.15, GAP = 10, BEYOND = 0.04, LEAST = 0.05;  // bold letters beside others; pixels before a number; room at the ends of an axis; what is told as none is below it
+  const LETTERS = {label: 42, above: 42, told: 16, paper: 20}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
   const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
   const PAPER = 640, TIGHT = 700;  // pixels: of a figure on paper, and from which width on two parts side by side have room for a number in a line
   let is_paper = false;
@@ -20,6 +20,11 @@
   const words_at = (y, text, more) => ({y, text, showarrow: false, align: "left", font: {size: SIZE, color: colour("text")}, ...more});
   const ends_of = values => { const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)], room = BEYOND * (most - least || 1); return [least - room, most + room]; };
 
+  // Below an axis, on both sides of its zero line, what a bar on that side says, where one of these *ends* of bars is there.
+  const BELOW_AXIS = 32, OF_AXIS = 58;  // pixels: from the axis to these words, and to the end of them
+  const sides = (less, ends, refs) => [[-1, `← ${less}`, "right"], [1, "more →", "left"]].filter(([sign]) => ends.some(end => sign * end >= LEAST))
+    .map(([sign, text, xanchor]) => words_at(0, text, {...refs, x: 0, xanchor, xshift: sign * 5, yanchor: "top", yshift: -BELOW_AXIS, name: "side", font: {size: SIZE, color: colour("dimmed")}}));
+
   // Where rows stand that have words above them, in rows from the top: the top of the words, and the middle of the bar.
   function places_of(texts, are_heads) {
     let tall = 0;
@@ -31,8 +36,9 @@
     return {places, tall};
   }
 
-  // Rows with a value and its intervals, one below the other; *told*: the value of a row in words, *words*: what its axis says.
-  function intervals(rows, words, told) {
+  // Rows with a value and its intervals, one below the other; *told*: the value of a row in words, *words*: what its axis says,
+  // or *less*: what it says left of its zero line.
+  function intervals(rows, {words, less}, told) {
     const {rounded, in_tenths} = parley.sweep_words, written = rows[0]?.unit === "points" ? in_tenths : rounded, is_narrow = narrow(), numbers = rows.map(row => is_number(row.mean) ? told(row) : "");
     const texts = rows.map((row, k) => capital(row.head ?? (numbers[k] ? `${row.name}:\u00a0${numbers[k]}` : row.name))), {places, tall} = places_of(texts, rows.map(row => Boolean(row.head)));
     const y_of = k => is_narrow ? places[k].middle : k, room = Math.ceil(BOLD * LETTER * Math.max(...numbers.map(text => text.length))) + GAP;
@@ -42,16 +48,16 @@
       x: there.flatMap(([row]) => [row.p5, row.p95, null]), y: there.flatMap(([, k]) => [y_of(k), y_of(k), null])};
     const beyond = end => rows.map(row => is_number(row[end]) ? Math.abs(row[end] - row.mean) : 0);
     const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
-    const range = ends_of(rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number));
+    const ends = rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number), range = ends_of(ends), ways = less ? sides(less, ends, {xref: "x", yref: "paper"}) : [], below = less ? OF_AXIS : 0;
     const of_means = {x: rows.map(row => row.mean), y: rows.map((_, k) => y_of(k)), mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map((row, k) => !numbers[k] ? "" : `<b>${row.name}</b><br>${numbers[k]} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, written)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, written)}` : ""}`)};
     const xaxis = {...(words ? {title: title(words, 8)} : {}), showgrid: true, range, nticks: is_narrow ? 5 : 6}, zero = rule(0, {color: colour("dimmed"), width: 1});
-    if (!is_narrow) return {data: [bars, of_means], layout: layout({hovermode: "closest", shapes: [zero], xaxis, margin: {l: 0, r: room, t: 10, b: 0},
-      annotations: numbers.map((text, k) => words_at(k, `<b>${text}</b>`, {x: 1, xref: "paper", xanchor: "left", xshift: GAP})),
+    if (!is_narrow) return {data: [bars, of_means], layout: layout({hovermode: "closest", shapes: [zero], xaxis, margin: {l: 0, r: room, t: 10, b: below},
+      annotations: [...numbers.map((text, k) => words_at(k, `<b>${text}</b>`, {x: 1, xref: "paper", xanchor: "left", xshift: GAP})), ...ways],
       yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => row.head ? `<b>${wrapped(row.head, LETTERS.label)}</b>` : wrapped(row.name, LETTERS.label)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
-    return {data: [bars, of_means, beside_other("x2")], layout: layout({hovermode: "closest", meta: {rows: (tall * ROW + ENDS) / OF_PAGE}, xaxis, xaxis2: across({...plain().xaxis, ...axis(), side: "top", overlaying: "x", range, nticks: 5, showgrid: false}), margin: {l: 8, r: 8, t: 0, b: 0},
+    return {data: [bars, of_means, beside_other("x2")], layout: layout({hovermode: "closest", meta: {rows: (tall * ROW + ENDS) / OF_PAGE}, xaxis, xaxis2: across({...plain().xaxis, ...axis(), side: "top", overlaying: "x", range, nticks: 5, showgrid: false}), margin: {l: 8, r: 8, t: 0, b: below},
       shapes: rows.flatMap((row, k) => row.head ? [] : [{...zero, yref: "y", y0: places[k].middle - 0.26, y1: places[k].middle + 0.26}]),  // it crosses no words
-      annotations: texts.map((text, k) => words_at(places[k].top, rows[k].head ? `<b>${wrapped(text, LETTERS.above)}</b>` : wrapped(text, LETTERS.above).replace(/:\u00a0(.+)$/, ": <b>$1</b>"), {x: 0, xref: "paper", xanchor: "left", yanchor: "top", ...(rows[k].head ? {font: {size: SIZE, color: colour("dimmed")}} : {})})),
+      annotations: [...texts.map((text, k) => words_at(places[k].top, rows[k].head ? `<b>${wrapped(text, LETTERS.above)}</b>` : wrapped(text, LETTERS.above).replace(/:\u00a0(.+)$/, ": <b>$1</b>"), {x: 0, xref: "paper", xanchor: "left", yanchor: "top", ...(rows[k].head ? {font: {size: SIZE, color: colour("dimmed")}} : {})})), ...ways],
       yaxis: {showticklabels: false, range: [tall + 0.1, -0.1], showgrid: false, ticks: ""}})};
   }
   // An axis is drawn only where something stands on it.
@@ -63,7 +69,7 @@
   // whose last one is the answer. Two stand side by side, on a phone one below the other.
   function beside_present(parts) {
     const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
-    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = wide < TIGHT ? LETTERS.told : Infinity;
+    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = is_paper ? LETTERS.paper : wide < TIGHT ? LETTERS.told : Infinity;
     const labels = LETTER * Math.max(...parts[0].rows.flatMap(({name}) => in_lines(name, most).map(line => line.length))) + 2 * GAP;  // what stands at the left
     parts.forEach(({heading, less, rows}, part) => {
       const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
@@ -79,13 +85,14 @@
       layout_of.annotations.push(
         words_at(1, `<b>${heading}</b>`, {x: 0, xref: `${x} domain`, yref: `${y} domain`, xanchor: "left", yanchor: "bottom", yshift: is_narrow ? 28 : 6}),
         ...rows.map((row, k) => is_narrow ? words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})
-          : words_at(k, bold(k, wrapped(row.told, most)), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})));
-      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {title: title(`← ${less}\u2003more →`, 6), domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
+          : words_at(k, bold(k, wrapped(row.told, most)), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})),
+        ...(is_narrow ? [] : sides(less, rows.flatMap(({low, high: far}) => [low, far]), {xref: x, yref: `${y} domain`})));
+      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: is_paper ? 3 : 5, tickangle: 0, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
       layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && !part,
         tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, is_narrow ? name : wrapped(name, most))), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
     });
-    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_narrow ? 0 : 28, b: 0}, ...layout_of})};
+    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_narrow ? 0 : 28, b: is_narrow ? 0 : OF_AXIS}, ...layout_of})};
   }
 
-  parley.sweep_rows = {SIZE, LETTER, for_paper, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};
+  parley.sweep_rows = {LETTERS, SIZE, LETTER, for_paper, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};
 })();

@@ -60,7 +60,7 @@
   // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    const {now} = axis_of(answer, answer.lever) ?? {}, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : ` (it stands at ${significant(now)})`;
+    const now = answer.from_here?.present ?? axis_of(answer, answer.lever)?.now, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : ` (it stands at ${answer.from_here ? decimal(now, 2) : significant(now)})`;
     return `${unit ? `in ${in_points({unit}).unit}, ` : ""}compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${stands}`;
   }
 
@@ -92,7 +92,18 @@
     return region.startsWith("from ") ? `in between (${limits.replaceAll(" ", "\u00a0")})` : region.replace(/\([^)]+\)$/, own => own.replaceAll(" ", "\u00a0"));
   }
 
+  // *names* of parts without the words that all begin and end with, where one is longer than *most*: "little (below 0.41)".
+  function in_short(names, most) {
+    if (names.every(name => name.length <= most)) return names;
+    const parts = names.map(name => /^(.*?)( \([^()]+\))?$/.exec(name)), words = parts.map(([, said]) => said.split(" "));
+    const is_common = place => words.every(each => each.length > 1 && each.at(place) === words[0].at(place));
+    let [head, tail] = [0, 0];
+    while (is_common(head)) head++;
+    while (is_common(-1 - tail)) tail++;
+    return words.every(each => each.length > head + tail) ? words.map((each, k) => `${each.slice(head, each.length - tail).join(" ")}${parts[k][2] ?? ""}`) : names;
+  }
+
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, less_of, in_tenths};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths};
 })();

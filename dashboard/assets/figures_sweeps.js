@@ -2,8 +2,8 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, less_of, in_tenths} = parley.sweep_words;
-  const {SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
+  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths} = parley.sweep_words;
+  const {LETTERS, SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
@@ -35,8 +35,8 @@
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
-    const parts = answer.regions.filter(row => row.outcome === outcome), regions = parts.map((row, k) => {
-      const by = label_of(answer, row.by), name = name_of_part(answer, row), is_named = k && by.length > LONG_LABEL && [name, name_of_part(answer, parts[0])].every(words => words.startsWith(`${by} `));
+    const parts = answer.regions.filter(row => row.outcome === outcome), names = in_short(parts.map(row => name_of_part(answer, row)), narrow() ? Infinity : LETTERS.label), regions = parts.map((row, k) => {
+      const by = label_of(answer, row.by), name = names[k], is_named = k && by.length > LONG_LABEL && [name, names[0]].every(words => words.startsWith(`${by} `));
       return {...row, unit: unit_of_effects, is_part: true, name: is_named ? name.slice(by.length + 1) : name};
     });
     const at_value = (row, k) => {
@@ -50,7 +50,7 @@
     const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? `← ${less_of(outcome_of(answer, outcome))}\u2003more →` : `difference${unit ? ` in ${unit}` : ""}`;
+    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? {less: less_of(outcome_of(answer, outcome))} : {words: `difference${unit ? ` in ${unit}` : ""}`};
     return intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : (mean > 0 ? "+" : "") + (rows[0].unit === "points" ? in_tenths : rounded)(mean));
   }
 

@@ -1,7 +1,7 @@
 // Paper: every page prints as it stands, in the colours of paper, whatever was in sight. Before the browser lays out the
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
-  const {at, set, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
+  const {at, fill, element, header, row, dispatch, draw_all, figure_of} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
   const NARROW = 300;  // of a figure
   const ABOVE = 50;  // pixels of a row whose name stands above it
@@ -22,7 +22,7 @@
     const lacks = [...document.querySelectorAll("#page .card div[role=img]")].some(image => image.checkVisibility() && !image.querySelector("svg, canvas"));
     const is_early = lacks || document.body.matches(".asking, .waiting");
     at("print-line").classList.toggle("is-early", is_early);
-    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, ...(own ? [own] : [record?.title, when, worlds]), printed, where].filter(Boolean).join(" · ");
+    return [is_early ? "Printed before all was simulated and drawn: numbers may be missing, or of the view before" : "", page, ...(own ? [own] : [record?.title, when, worlds]), printed].filter(Boolean).map(words => `${words} · `).concat(element("span", {className: "address"}, where));
   }
 
   // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.
@@ -108,7 +108,7 @@
     const papers = graphs.map(graph => parley.on_paper(graph, figure_of(graph)));
     if (scheme !== "light") root.dataset.mantineColorScheme = "light";
     draw_all();
-    set("print-line", line());
+    fill("print-line", line());
     bars();
     arrange(graphs);
     for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);

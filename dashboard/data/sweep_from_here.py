@@ -66,13 +66,14 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
     loses = own["high_90"] < 0
     signing = formats.count(signing_of((here, here), price.kind)["first_median"])
     lost = formats.interval(-own["high_90"], -own["low_90"], formats.count, UP_TO)
+    costs = too_many(gain.after, *ends, between) if loses else ""
     verdict = (
         f"From the present text, {yes_or_no(*ends)}: {gain.after} prevents {in_points(*ends)} of the harm, and "
         f"{f'loses {lost} of {signing} signing {whose}' if loses else f'{ends_of(own)} {whose} sign'}."
     )
     return {
         "sentences": [
-            {**first, "headline": [verdict, too_many(*ends, between) if loses else ""], "also": EXTRAPOLATED},
+            {**first, "headline": [verdict, costs], "also": EXTRAPOLATED},
             *others,
         ],
         "from_here": {
@@ -122,9 +123,9 @@ def yes_or_no(low: float, high: float) -> str:
     return f"yes,{little}".removesuffix(",") if low > 0 and least else f"perhaps{little}"
 
 
-def too_many(low: float, high: float, between: float = 0.0) -> str:
-    """Whether a text loses too many signatories for the harm that it prevents, by the range of that in points; and the
-    least that is so prevented by the texts *between* the present one and it.
+def too_many(text: str, low: float, high: float, between: float = 0.0) -> str:
+    """Whether a *text* loses too many signatories for the harm that it prevents, by the range of that in points; and
+    the least that is so prevented by the texts *between* the present one and it.
     """
     least, most = (float(formats.decimal(abs(value), TENTHS)) for value in (low, high))
     if high <= 0 or not most:
@@ -132,8 +133,8 @@ def too_many(low: float, high: float, between: float = 0.0) -> str:
     if low < 0 and least:
         return "The losses may cost protection: harm prevented may fall."
     fall = formats.decimal(abs(between), TENTHS)
-    in_between = f" With one in between it may, by up to {fall} points." if between < 0 and float(fall) else ""
-    return f"The losses do not cost protection: harm prevented does not fall with such a text.{in_between}"
+    one = f"; one in between may prevent up to {fall} points less" if between < 0 and float(fall) else ""
+    return f"In nine in ten sets of assumptions {text} prevents no less harm than the present one{one}."
 
 
 def in_points(low: float, high: float) -> str:

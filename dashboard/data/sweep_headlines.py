@@ -1,20 +1,19 @@
-"""The headline of an answer to a sweep, in one line or two: whether more harm is prevented and by how much, or which
-dial matters and whether anybody has measured it. The sentences of `sim.analyse` say the same with all numbers.
+"""The headline of an answer to a sweep, in one line or two: how much more or less harm is prevented, or which dial
+matters and whether anybody has measured it. The sentences of `sim.analyse` say the same with all numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sim
 from sim import number_formats as formats
 
 PREVENTED, SIGNATORIES, TENTHS = "harm_prevented", "signatories_", 1
-VERDICT = re.compile(r"(Yes|No)\b")
+VERDICT = re.compile(r"(?:Yes|No)\b[^:]*: with (.+?), the code prevents ")  # and what the lever is
 LIMITS = re.compile(r" \([^()]*\)$")  # of a part of the assumptions, beside its words
-ALSO = "also "  # of a part that the question names, where the verdict holds there too
 NUMBERS: Mapping[int, str] = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 SHORT: Mapping[str, str] = {  # dials in a headline, where their labels are long
     "ambition": "ambition", "text_openness": "openness", "text_public_rule": "public rule",
@@ -37,38 +36,42 @@ def with_headlines(answer: Mapping[str, Any]) -> list[Row]:
 def _headline(answer: Mapping[str, Any], sentence: Row, place: int) -> list[str] | None:
     if sentence["headline"]:
         return _of_dials(answer, sentence)
-    if place == 0 and sentence["outcome"] == PREVENTED and VERDICT.match(sentence["text"]):
-        return _of_harm(answer, sentence)
-    return None
+    verdict = VERDICT.match(sentence["text"]) if place == 0 and sentence["outcome"] == PREVENTED else None
+    return _of_harm(answer, verdict[1]) if verdict else None
 
 
-def _of_harm(answer: Mapping[str, Any], sentence: Row) -> list[str] | None:
-    """The verdict with the difference in points, its range over the assumptions, and where it is smaller and larger."""
+def _of_harm(answer: Mapping[str, Any], lever: str) -> list[str] | None:
+    """The difference that the *lever* in words makes, in points with its range over the assumptions, and the same in
+    the part of the assumptions that the question names, else in the outer ones.
+    """
     own = [row for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED]
     if not own or own[-1]["p5"] is None:
         return None
     effect, parts = own[-1], [row for row in answer["regions"] if row["outcome"] == PREVENTED]
     sign, more = (1, "more") if effect["mean"] > 0 else (-1, "less")
 
-    def tenths(value: float | None) -> str:
-        return formats.decimal(None if value is None else sign * value, TENTHS)
+    def with_ends(row: Mapping[str, Any], words: str = "") -> str:
+        number, *ends = (sign * row[key] for key in ("mean", "p5", "p95"))
+        low, high = sorted(ends)
+        return f"{_tenths(number)}{words} ({formats.interval(low, high, _tenths, formats.TO)})"
 
-    low, high = sorted((effect["p5"], effect["p95"]), key=lambda value: sign * value)
-    ends = formats.interval(low, high, tenths, formats.TO)
-    verdict, _, condition = sentence["text"].partition(":")[0].partition(", and ")
-    found = f"{verdict}: {tenths(effect['mean'])} points {more} harm prevented ({ends})"
-    if not parts:
-        return [f"{found}.", ""]
-    where = [LIMITS.sub("", part["region"]) for part in (parts[0], parts[-1])]
-    first, last = tenths(parts[0]["mean"]), tenths(parts[-1]["mean"])
-    if condition:
-        at = first if condition.endswith(where[0]) else last
-        if condition.startswith(ALSO):
-            return [f"{found}, and {at} {condition.removeprefix(ALSO)}.", ""]
-        return [f"{found}, {condition} ({at}).", ""]
-    subject, is_so, _ = where[0].removeprefix("where ").partition(" is ")
-    second = where[1].replace(f"where {subject} is ", "where it is ") if is_so else where[1]
-    return [f"{found}; {first} {more} {where[0]}, {last} {more} {second}.", ""]
+    outer = {LIMITS.sub("", part["region"]): part for part in (*parts[:1], *parts[-1:])}
+    asked = {words: part for words, part in outer.items() if words in answer["question"]} or outer
+    places = zip(_by_pronoun(list(asked)), asked.values(), strict=True)
+    where = [f"{words}, {with_ends(part)}" for words, part in places]
+    found = f"With {lever}, the code prevents {with_ends(effect, f' points {more} harm')}"
+    return ["; ".join([found, *where]) + ".", ""]
+
+
+def _by_pronoun(places: Sequence[str]) -> list[str]:
+    """Parts of the assumptions, the second one without the subject of the first: "where it is good"."""
+    subject, is_so, _ = places[0].removeprefix("where ").partition(" is ") if places else ("", "", "")
+    return [each.replace(f"where {subject} is ", "where it is ") if k and is_so else each
+            for k, each in enumerate(places)]  # fmt: skip
+
+
+def _tenths(value: float) -> str:
+    return formats.decimal(value, TENTHS)
 
 
 def _of_dials(answer: Mapping[str, Any], sentence: Row) -> list[str]:

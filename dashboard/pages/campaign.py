@@ -64,7 +64,7 @@ REGISTRATION = ["supporter_since", "supporter_is_dated"]  # of a state in the di
 ADDS = {"gain": "mean", "luck": f"luck: 95{formats.NO_BREAK}% interval"}  # marks of all first rows
 FOLLOWING = {
     "gain": ADDS["gain"], "of-state": "states", "of-firm": "firms", "of-ngo": "NGOs", "luck": ADDS["luck"],
-    "fits": f"other fits: 90{formats.NO_BREAK}% of the worlds",
+    "fits": f"90{formats.NO_BREAK}% of other fits",
 }
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
