@@ -98,9 +98,7 @@ def test_what_is_extrapolated_is_told_by_direction_and_the_ranges_of_other_fits(
     card = page.get_by_role("region", name="B compared with A", exact=True)
     expect(card.get_by_role("heading", level=2)).to_have_text(re.compile("^[^:]* often$"))
     expect(card.locator(".tag")).to_have_count(0)  # it stands above, under the sentence
-    expect(finding.locator(".of-harm")).to_have_text(
-        re.compile(r"^Harm prevented.*\(assumed.*\)\.$"), timeout=60_000
-    )
+    expect(finding.locator(".of-harm")).to_contain_text("(assumed", timeout=180_000)
     expect(card.locator(".power")).to_have_text(re.compile(r"with other fits \(best fit: .* less"))
     said = finding.locator("h2").inner_text()
     firms_and_ngos = said.partition("; ")[2]
