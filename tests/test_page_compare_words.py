@@ -109,8 +109,8 @@ def test_sanctions_are_one_press_from_sanctions_and_monitoring(page: Page, open_
 
 @pytest.mark.browser
 def test_the_strongest_sanctions_are_one_press_and_harm_is_drawn_beside_another_view_too(page: Page, open_page):
-    """Of several views harm is drawn, with letters alone where one may name whose choice is supposed; no sentence tells
-    the harm of one of them alone.
+    """Of several views harm is drawn, and the sentence of the one that moves nobody tells it; no sentence tells that of
+    a view with somebody whose choice is supposed.
     """
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
     page.get_by_role("button", name="The strongest sanctions").click()
@@ -118,8 +118,10 @@ def test_the_strongest_sanctions_are_one_press_and_harm_is_drawn_beside_another_
     names = page.locator("#compared li > span")
     expect(names).to_have_text(["The Paris Call, 2018", "The great powers sign", "The strongest sanctions (2)"])
     rows = page.locator("#compare-harm .harm-row > span:first-child")
-    expect(rows).to_have_text(["B", "C", ""])
-    expect(page.locator("#compare-finding")).not_to_contain_text("assumed")
+    expect(rows).to_have_text(["B The great powers sign", "C The strongest sanctions", ""])
+    of_powers, of_sanctions = page.locator("#compare-finding .of-view").all()
+    expect(of_sanctions.locator("h2")).to_have_text(re.compile(r"joins or leaves; .*harm prevented.*\(assumed"))
+    expect(of_powers).not_to_contain_text("assumed")
     expect(page.locator("#compare-curves")).to_be_visible()
     expect(page.locator("#pairs .of-still h2")).to_have_text(re.compile("^C: no named state, firm or NGO"))
 

@@ -16,13 +16,16 @@ def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, ope
     open_page(f"designer?{FEW}&scenario=great-powers-sign")
     line = page.locator("#design-scenario")
     expect(line).to_have_text(re.compile(
-        r"^In all, \d+ more states\. Compare with the Paris Call as it was$"
+        r"^In all, \d+ more states: China and Russia; the United States mostly signs anyway\. Compare with the Paris "
+        r"Call as it was$"
     ), timeout=180_000)  # fmt: skip
     below = page.locator("#design-scenario ~ .numbers-table ~ #design-of-pairs")
     expect(below).to_have_text(re.compile(
         r"^Material power beside the Paris Call as it was: \d+\spoints? more.*\. Differences are medians over pairs of "
     ))  # fmt: skip
-    headline = re.compile(r"^If the great powers sign, .*(follow|sign).*[^.]$")
+    headline = re.compile(
+        r"^If the great powers sign, no other state follows in (any of|\d of) 10 worlds.*; .* firms sign.*[^.]$"
+    )
     expect(page.locator("#design-said")).to_have_text(headline)
     expect(page.locator("#change-harm")).to_have_text("0 points", timeout=180_000)
     expect(page.locator("#design-said")).to_have_text(headline)  # conduct, which comes late, does not take it back

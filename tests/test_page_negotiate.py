@@ -727,7 +727,7 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     page.keyboard.press("Escape")
     expect(page.locator(".seat")).to_have_count(24)
     assert "without=CUB" in visit.query
-    expect(page.locator("#negotiate-cost")).to_contain_text("without Cuba")
+    expect(page.locator("#negotiate-cost")).to_contain_text("You left Cuba’s seat empty.")
     page.get_by_role("switch", name="Package trades").press("Space")
     expect(page.locator("#negotiate-cost")).to_contain_text("with package trades")
     page.get_by_role("textbox", name="Rule").click()

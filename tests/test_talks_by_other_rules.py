@@ -10,7 +10,13 @@ import numpy as np
 import pytest
 
 import sim
-from dashboard.pages.negotiate.otherwise import before_and_now, of_weight, other_rules, question_of_changed
+from dashboard.pages.negotiate.otherwise import (
+    before_and_now,
+    of_weight,
+    other_rules,
+    question_of_changed,
+    still_no_text,
+)
 from dashboard.pages.negotiate.question import Question, question_of
 
 FEW = "replicates=20"
@@ -63,6 +69,26 @@ def test_of_talks_that_are_changed_it_is_said_what_came_of_them_before_and_comes
     assert said(MAJORITY) == f"Before: {before}. Now: a text in 20 of 20 worlds."
     assert re.match(r"Before: a text in 20 of 20 worlds, which keeps \d+\s%", said("talks=un-gge-2015&without=USA"))
     assert said("world=3") == ""
+
+
+def test_of_talks_that_still_have_no_text_the_headline_says_what_the_change_did():
+    def said(link: str) -> dict[str, str] | None:
+        one = asked(f"{FEW}&{link}")
+        return still_no_text(one, one.negotiation())
+
+    told = said("without=CHN")
+    assert told is not None
+    found = re.fullmatch(
+        r"Without China still no text in any of 20 worlds; on average (\d+) of 24 seats refuse, not (\d+) of 25\.",
+        told["headline"],
+    )
+    assert found
+    now, before = found.groups()
+    assert int(now) < int(before)
+    assert told["short"] == f"Without China: text in 0 of 20, {now} refuse (before {before})"
+    assert said(MAJORITY) is None  # a text there, of which the headline tells
+    assert said("world=3") is None
+    assert said("talks=un-gge-2015&without=USA") is None
 
 
 @pytest.mark.parametrize("talks", [name for name, _, _ in sim.available_talks()])

@@ -67,9 +67,10 @@
     if (wide && is_here()) tell({...content, wider: wide.pairs});
   }
 
-  // Where a view moves nobody, what all do to harm, which is asked for without a press; where a range is not here, null.
+  // Where a view moves nobody, or lies far outside the data, what all do to harm, which is asked for without a press; where a range is
+  // not here, null.
   async function ask_harm(of_best) {
-    if (comparison !== of_best || !of_best.pairs.some(parley.comparing.of(of_best).is_still)) return;
+    if (comparison !== of_best || !parley.comparing.of(of_best).tells_harm()) return;
     const content = await or_null(conduct_of(question));
     if (comparison !== of_best || !at("compare")) return;
     const of_all = name => content?.rows.find(({outcome, group}) => outcome === name && group === "all");
@@ -183,11 +184,11 @@
     put("compare-curves", {figure});
   }
 
-  // Harm prevented, wherever a view that moves nobody is told by it: where none moves anybody in the place of the curves, which wait
+  // Harm prevented, wherever it is asked for: where none moves anybody in the place of the curves, which wait
   // for a press, else below them.
   function draw_harm() {
     const harm = at("compare-harm"), is_folded = is_alike() && comparison.conduct !== null && !is_unfolded, figure = document.querySelector(".compare-figure");
-    fill("compare-harm", comparison.conduct ? parley.figures.harm(comparison, parley.comparing.of(comparison).is_still) : []);
+    fill("compare-harm", comparison.conduct ? parley.figures.harm(comparison, parley.comparing.of(comparison).is_named_with_harm) : []);
     at("compare").classList.toggle("is-folded", is_folded);
     const open = Object.keys(KINDS).filter(open_in_all), among = open.length < Object.keys(KINDS).length ? `Among ${listing(open.map(each => words_of(each)))}, who` : "Who";
     set("compare-flat-words", `${among} signs hardly changes, so the curves lie on each other.`);

@@ -1,7 +1,7 @@
 // The words of the page Compare: what each view changes beside the one that all are set beside, in sentences.
 (() => {
   const {element} = parley.dom;
-  const {BASES, KIND, KINDS, capital, change_in_words, count, day, holds, in_few_digits, is_clear, listing, percent} = parley.format, {clear_or_not, from_none, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm} = parley.statements;
+  const {BASES, KIND, KINDS, capital, change_in_words, count, day, holds, in_few_digits, is_clear, listing, percent} = parley.format, {clear_or_not, from_none, in_sentence, words_of} = parley.pairs, {direction, exchange, is_hardly, harm, harm_in_a_row} = parley.statements;
   const NINETY = percent(0.9), LUCK = "may be luck", SIGNS = "supposed to sign";  // the last as the server words it
 
   const letter = ({letter}) => element("b", {className: `view-name side-${letter.charCodeAt(0) - "A".charCodeAt(0)}`}, letter);
@@ -27,10 +27,10 @@
   }
 
   // The sentences of a *comparison*. Its pairs under other fits are `wider`: undefined until they are here, null where they
-  // do not come. Where a view moves nobody, `conduct` has the ranges of the harm prevented by the letters of views, in the same way, and
-  // `strikes` those of strikes in retaliation. Sentences tell harm where no view moves anybody, so that all of them do or none.
+  // do not come. Where `tells_harm`, `conduct` has the ranges of the harm prevented by the letters of views, in the same way, and `strikes`
+  // those of strikes in retaliation: the sentence of a view that moves nobody tells harm, and a line below that of another.
   function of(comparison) {
-    const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], by = comparison.other_fits ? "by the best fit " : "", beside = views[reference], view_of = pair => views[pair.place];
+    const {views, worlds, pairs, reference, conduct} = comparison, wider = comparison.wider ?? [], beside = views[reference], view_of = pair => views[pair.place];
     const closed_in = (pair, kind) => [beside, view_of(pair)].filter(view => !is_open(view, kind)).map(view => view.letter);
     const open_in_all = kind => views.every(view => is_open(view, kind));
     // Whether there are other fits whose pairs are not here yet; and whether ranges are those of luck, as there are none.
@@ -45,8 +45,8 @@
     // place of another, that comes first, and the numbers wait for `in_sum`.
     const finding = kind => pairs.map(pair => {
       const view = view_of(pair), far = is_far(pair), name = element("span", {className: `view-name side-${pair.place}`}, far ? in_sentence(view.condition) : view.condition, " (", element("b", {}, view.letter), ")");
-      const below = [["strikes", strikes(pair)], ["in-sum", in_sum(pair, kind)], ["other-fits", other_fits(pair)], ["anyway", anyway(pair)]].filter(([, words]) => words).map(([className, words]) => element("p", {className}, words));
-      return element("div", {className: "of-view"}, element("h2", {className: "line"}, ...(far ? ["Extrapolated, "] : []), name, consequences(pair, kind)), ...below, ...mark(pair));
+      const below = [["strikes", strikes(pair)], ["in-sum", in_sum(pair, kind)], ["other-fits", other_fits(pair)], ["of-harm", harm_below(pair)], ["anyway", anyway(pair)]].filter(([, words]) => words).map(([className, words]) => element("p", {className}, words));
+      return element("div", {className: "of-view"}, element("h2", {className: "line"}, ...(far ? ["Extrapolated, "] : []), name, consequences(pair, kind)), ...mark(pair), ...below);
     });
     function consequences(pair, kind, has_ranges = !in_other_fits(pair)) {
       if (pair.coalitions) return `: one coalition for another. ${capital(exchange(pair.coalitions))}`;
@@ -62,14 +62,14 @@
 
     // What one of several views rests on, where the badge of the card is not that of all, and how to read one far outside the data.
     function mark(pair) {
-      const reads = !is_far(pair) ? "" : awaits ? "Directions, not numbers; the ranges of other fits follow." : comparison.other_fits && comparison.wider !== null ? "Read directions and these ranges; pale in the table, what the best fit alone gives." : "Read directions; the table has the numbers of the best fit.";
+      const reads = !is_far(pair) ? "" : awaits ? "Directions, not numbers; the ranges of other fits follow." : comparison.other_fits && comparison.wider !== null ? "Trust the direction and these ranges; the pale numbers are the best fit alone." : "Trust the direction; the table has the numbers of the best fit.";
       const is_marked = reads || pairs.some(each => parley.basis.word(each) !== parley.basis.word(pairs[0]));
       return is_marked ? [element("p", {className: "rests"}, parley.basis.tag(pair), ...(reads ? [" ", reads] : []))] : [];
     }
 
     // Of a view that moves nobody, the strikes in retaliation that it clearly brings or spares: they are among what harms.
     function strikes(pair) {
-      const ends = tells_harm() ? comparison.strikes?.[pair.letter] : null;
+      const ends = is_still(pair) ? comparison.strikes?.[pair.letter] : null;
       return ends && !ends.includes(null) && is_clear(...ends) ? `${capital(change_in_words(...ends.map(in_few_digits)))} strikes in retaliation (assumed), which harm too.` : "";
     }
 
@@ -99,17 +99,25 @@
     const open_in = pair => Object.keys(KINDS).filter(kind => !closed_in(pair, kind).length);
     const is_level = change => { const {is_told, is_same, words} = told(change); return is_same || !is_told || words.startsWith("as ") || is_hardly(change); };
     const is_still = pair => !is_far(pair) && view_of(pair).query !== beside.query && open_in(pair).length > 0 && !pair.chosen.length && open_in(pair).every(kind => is_level(row_of(pair, kind)));
-    const tells_harm = () => pairs.every(is_still);
+    const tells_harm = () => pairs.some(pair => is_still(pair) || is_far(pair));
     function of_harm(pair, kind, has_ranges) {
       const all = open_in(pair).map(each => row_of(pair, each)), is_same = !pair.turns && all.every(each => told(each).is_same);
       const who = is_same ? "nobody joins or leaves" : !pair.turns && all.every(is_hardly) ? "hardly anybody joins or leaves" : changes(pair, kind, has_ranges);
-      return conduct === undefined || !tells_harm() ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
+      return conduct === undefined ? who : `${who}; ${conduct?.[pair.letter] ? harm(conduct[pair.letter]) : "what it does to harm is told below"}`;
+    }
+    // Whether harm may stand beside what a view is called: not where that names somebody whose choice or convening it supposes.
+    const is_named_with_harm = pair => is_still(pair) || !pair.chosen.some(({name}) => view_of(pair).label.includes(name)) && !new URLSearchParams(view_of(pair).query).has("convenor");
+    // What a view that moves somebody, and supposes nobody's choice, does to harm.
+    function harm_below(pair) {
+      const change = is_still(pair) || pair.chosen.length || !is_named_with_harm(pair) ? null : conduct?.[pair.letter];
+      if (!change || change.includes(null)) return "";
+      return is_clear(...change) ? `Harm prevented: ${harm_in_a_row(change)} (assumed).` : `${capital(harm(change))}.`;
     }
 
     function changes(pair, kind, has_ranges) {
       const closed = closed_in(pair, kind), ranges_of = (...change) => has_ranges ? bracket(pair, ...change) : "";
       if (closed.length) return `${words_of(kind)} may not sign in ${listing(closed)}, so they are not compared`;
-      const first = consequence(pair, kind), of_first = ranges_of(kind, first.ends, "other fits: "), name = of_first ? "" : "other fits: ";
+      const first = consequence(pair, kind), of_first = ranges_of(kind, first.ends, "other fits: ", first.is_none), name = of_first ? "" : "other fits: ";
       const others = Object.keys(KINDS).filter(each => each !== kind && !closed_in(pair, each).length).map(each => ({each, own: pair.supposed[each], ...told(change_of(pair, each))}))
         .filter(({is_told, is_same, words}) => is_told && !is_same && !words.startsWith("as "));
       const whom = ({each, own, words}) => `${own ? `apart from those ${own.words}, ` : ""}${words} ${words_of(each, words)}`;
@@ -118,18 +126,25 @@
     }
 
     // The range after a change, as on Simulate that of other fits, with its *name*; none until it is here, and the *ends* by luck
-    // where there are no other fits.
-    function bracket(pair, kind, ends, name) {
+    // where there are no other fits. After a change that *is none* the range says that it is of more.
+    function bracket(pair, kind, ends, name, is_none = false) {
       const wide = wide_of(pair), change = wide && clear_or_not(change_of(wide, kind));
       if (is_luck || !wide) return is_luck ? range(ends) : "";
-      return change.is_same && told(change_of(pair, kind)).is_same ? "" : ` (${name}${from_none(change.ends || change.words)})`;
+      return change.is_same && told(change_of(pair, kind)).is_same ? "" : ` (${name}${from_none(change.ends || change.words)}${is_none && /\d$/.test(change.ends) ? " more" : ""})`;
+    }
+
+    // That nobody of a *kind* follows those supposed to sign, and in how many worlds, unless some sign less often there.
+    function none_follows(pair, kind) {
+      const {pairs_more: more, pairs_fewer: fewer} = pair.agreement[kind], none = worlds - more;
+      if (fewer || none <= more) return `mostly no other ${KIND[kind]} follows`;
+      return `no other ${KIND[kind]} follows in ${more ? `${count(none)} of` : "any of"} ${count(worlds)} worlds`;
     }
 
     // What follows of a *kind*: in words, and the ends.
     function consequence(pair, kind) {
       const own = pair.supposed[kind], {words, ends, is_same, is_told} = told(change_of(pair, kind)), many = words_of(kind), is_level = words.startsWith("as "), follows = own?.words === SIGNS;
       if (!is_same && !is_told) return {text: follows ? `${worlds} worlds cannot tell whether other ${many} follow` : `${worlds} worlds cannot tell whether more or fewer ${own ? "other " : ""}${many} sign`, ends: ""};
-      if (follows && (is_same || is_level)) return {text: `${by}${is_same ? "" : "mostly "}no other ${KIND[kind]} follows`, ends: ""};
+      if (follows && (is_same || is_level)) return {text: none_follows(pair, kind), ends: "", is_none: true};
       if (is_same || is_level) return {text: `${is_same ? "" : "mostly "}as many ${own ? "other " : ""}${many} sign`, ends: ""};
       const one = words_of(kind, words), is_one = one === KIND[kind];
       if (!own) return {text: `${words} ${one} sign${is_one ? "s" : ""}`, ends};
@@ -207,7 +222,7 @@
       return `${capital(words)} ${words_of(kind, words)} ${in_sentence(view_of(pair).condition)}${fits ? ` (other fits: ${from_none(fits.ends || fits.words)})` : ""}`;
     }
 
-    return {title, view_of, beside, closed_in, open_in_all, finding, alone, is_still, how_sure, held, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
+    return {title, view_of, beside, closed_in, open_in_all, finding, alone, is_still, is_named_with_harm, tells_harm, how_sure, held, ends_in_other_fits, wide_of, wide_row, is_told_wide, anyway, whom};
   }
 
   parley.comparing = {of, letter, row_of, change_of, is_open, is_far, last_day, told, range, ranged, agreed, in_sentence, LUCK, NINETY, SIGNS};

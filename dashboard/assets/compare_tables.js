@@ -16,15 +16,16 @@
   function glance(comparison, shown) {
     const {views, pairs, worlds} = comparison, {beside, view_of, closed_in, wide_of, wide_row, is_told_wide, held} = parley.comparing.of(comparison);
     const level_in = (view, kind) => is_open(view, kind) ? count(view.listed[kind].median[view.dates.length - 1]) : "–";
+    const of_beside = {dataset: {of: `Beside ${beside.letter}`}};  // of several views, where a phone has no room for that heading
     const change = (pair, kind) => {
       const own = pair.supposed[kind], all = row_of(pair, kind), now = told(all), closed = closed_in(pair, kind);
       if (closed.length) return element("td", {}, `may not sign in ${listing(closed)}`);
       if (is_told_wide(pair)) {
         const wide = wide_of(pair), others = own && wide ? `; others: ${with_ends(change_of(wide, kind))}` : "";
-        return element("td", {}, element("strong", {}, wide ? with_ends(wide_row(pair, all.key)) : "…"), element("span", {className: "dimmed"}, `${own ? `with those ${own.words}${others}; ` : ""}best fit: ${ranged(now)}`));
+        return element("td", of_beside, element("strong", {}, wide ? with_ends(wide_row(pair, all.key)) : "…"), element("span", {className: "dimmed"}, `${own ? `with those ${own.words}${others}; ` : ""}best fit: ${ranged(now)}`));
       }
       const sure = agreed(own ? pair.agreement[kind] : all, worlds);
-      return element("td", {}, element("strong", {}, now.words), now.ends && ` (${now.ends})`,
+      return element("td", of_beside, element("strong", {}, now.words), now.ends && ` (${now.ends})`,
         element("span", {className: "dimmed"}, own ? `with those ${own.words}; ${follow_none(pair, kind, worlds) ?? `others: ${ranged(told(change_of(pair, kind)))}, ${sure}`}` : sure));
     };
     const [only] = pairs;
@@ -83,10 +84,9 @@
 
   // Whom a view moves; and how many there are in the one beside, and what differs pair by pair.
   function card(comparison, pair) {
-    const {pairs} = comparison, of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), {basis, why} = pair, about = note(comparison, pair);
+    const of = parley.comparing.of(comparison), {beside} = of, view = of.view_of(pair), about = note(comparison, pair);
     return element("section", {className: `card pair-card${is_far(pair) ? " is-far" : ""}`, ...in_view(view, beside)},
       element("h2", {}, of.whom(pair)),
-      ...(pairs.length > 1 || is_far(pair) ? [element("p", {className: "basis"}, parley.basis.tag({basis, why}))] : []),
       ...(about.textContent ? [about] : []),
       ...(moved_far(pair) ? moved_both(comparison, pair) : moved_little(comparison, pair)),
       ...chosen(pair),

@@ -139,7 +139,7 @@
     const are_coming = parley.fits.is_coming(answer), is_near = is_changed && !is_far && !is_still;
     for (const [name, is] of Object.entries({"is-still": is_still, "is-near": is_near})) at("designer").classList.toggle(name, is);
     const said = !is_changed && parley.aside.finding(answer) || (is_still ? parley.finding.of_conduct(change, conduct?.designed_view === answer.query ? conduct : null) : parley.finding[!is_changed ? "present" : is_far ? "in_directions" : "in_numbers"](change, wide, are_coming, awaits));
-    set("design-said", said);
+    if (at("design-said").textContent !== said) fill("design-said", parley.finding.with_ranges(said));
     set("design-coalitions", is_changed ? [parley.statements.coalitions(answer, false), is_far && answer.coalitions ? parley.finding.in_sum(change.state, wide?.state) : ""].filter(Boolean).join(" ") : "");
     fill("design-powers", parley.finding.powers(answer, is_changed));
     fill("design-line", !is_changed ? [] : is_still ? [element("strong", {}, said)] : is_far ? [element("strong", {}, said), element("span", {}, far_in_a_line(change, answer, wide))] : in_a_line(change, answer));

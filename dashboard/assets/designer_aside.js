@@ -2,7 +2,7 @@
 // that changes of the Paris Call as it was, beside which the page sets no text; under monitoring and sanctions, what each does alone.
 (() => {
   const {at, set, element, fill, address, or_null, latest, readable, row, table, on} = parley.dom;
-  const {BASES, DEFAULTS, KINDS, capital, change_in_words, in_few_digits} = parley.format, {words_of} = parley.pairs;
+  const {BASES, DEFAULTS, KINDS, capital, change_in_words, in_few_digits, listing} = parley.format, {words_of} = parley.pairs;
   const OF_PAIRS = "Differences are medians over pairs of worlds, so they need not equal the difference of the two medians.";
   const [STATE] = Object.keys(KINDS), RULES = ["sanctions", "monitoring"], FRAME = ["worlds", "seed", "lens"];
   const question = latest();
@@ -61,11 +61,16 @@
     return pair && !parley.comparing.is_far(pair) && !pair.coalitions ? alone(scenario.content).replace(/\.$/, "") : "";
   }
 
-  // How many states there are more in all, where some are supposed to sign.
+  // How many states there are more in all, where some are supposed to sign: who, where they are those who mostly would not sign
+  // anyway.
   function in_all({pairs: [pair]}) {
-    const {is_far, row_of, told} = parley.comparing, {words, is_told} = told(row_of(pair, STATE));
-    return pair.supposed[STATE] && is_told && !is_far(pair) ? [`In all, ${words} ${words_of(STATE, words)}.`] : [];
+    const {is_far, row_of, told, SIGNS} = parley.comparing, change = row_of(pair, STATE), {words, is_told} = told(change);
+    if (!pair.supposed[STATE] || !is_told || is_far(pair)) return [];
+    const own = pair.chosen.filter(({kind, supposed}) => kind === STATE && supposed === SIGNS), [joined, anyway] = [false, true].map(is_in => own.filter(({first}) => first > 0.5 === is_in));
+    const named = joined.length > 0 && joined.length === Math.round(change.median) ? `: ${names(joined)}${anyway.length ? `; ${names(anyway)} mostly ${anyway.length > 1 ? "sign" : "signs"} anyway` : ""}` : "";
+    return [`In all, ${words} ${words_of(STATE, words)}${named}.`];
   }
+  const names = some => listing(some.map(({said}) => said));
 
   // How much more material power signatories hold, which no difference of the levels in the table is.
   function of_power({pairs: [pair]}) {

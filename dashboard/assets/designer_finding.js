@@ -85,6 +85,9 @@
     return capital([...changes, ...others(parts, clear.length ? "" : " as under the present text")].join("; "));
   }
 
+  // The ranges of a headline as elements, so that a phone, whose table has them, can leave them out.
+  const RANGE = /( \((?:other fits: )?[^()]*\))/, with_ranges = said => said.split(RANGE).filter(Boolean).map(part => RANGE.test(part) ? element("span", {className: "in-fits"}, part) : part);
+
   // "Far fewer firms and NGOs, and somewhat fewer states, would sign": the kinds that change alike together, the largest change first.
   // While other fits *are_coming*, which may make a direction surer or less sure, it is told as that of the best fit.
   const SIZES = ["far", "somewhat", "", "perhaps"].flatMap(size => ["fewer", "more"].map(side => `${size} ${side}`.trim()));
@@ -150,5 +153,5 @@
     return [[joined, "would join"], [left, "would leave"]].filter(([some]) => some.length).map(([some, words]) => `${listing(some.map(({name}) => name))} ${words}`).join("; ");
   }
 
-  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, both_ranges, in_sum, is_all_clear, moves_nobody, in_numbers, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
+  parley.finding = {told, changed_by, change_in_a_line, direction_of, range_of, both_ranges, in_sum, is_all_clear, moves_nobody, in_numbers, with_ranges, in_directions, of_conduct, present, powers, powers_in_a_line, shares};
 })();

@@ -36,7 +36,8 @@
   // What a value of a dial says where it says nothing alone: how steeply attention falls is told by each tenth of
   // means, in a line below it.
   const LOG_POINTS = "log points";
-  const below = (value, unit) => unit === LOG_POINTS ? `with a tenth less in means, ${percent(1 - Math.exp(-value / 10))} less is heard` : "";
+  const tenth_less = value => percent(1 - Math.exp(-value / 10));
+  const below = (value, unit) => unit === LOG_POINTS ? `with a tenth less in means, ${tenth_less(value)} less is heard` : "";
 
   // Of a dial that moves several of which some alone are moved, as chips say: how many, and to what.
   const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -169,5 +170,5 @@
     parley.ask();
   });
 
-  parley.dials = {slider, settle, put, value_of, written, say_value, in_tenths: unit => unit === LOG_POINTS};
+  parley.dials = {slider, settle, put, value_of, written, say_value, tenth_less, in_tenths: unit => unit === LOG_POINTS};
 })();

@@ -150,9 +150,8 @@
   // What each view changes of the harm prevented: a bar from end to end of its range, over a line at no change and an axis. Views
   // that are all still have their names beside their bars; another may name whose choice is supposed, so there all have letters alone.
   const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], MOST_TICKS = 7;
-  function harm({views, pairs, conduct, reference}, is_still) {
-    const are_named = pairs.every(is_still), look = are_named ? "harm-row" : "harm-row of-letter";
-    const rows = pairs.map(pair => ({letter: pair.letter, place: pair.place, name: are_named ? ` ${capital(views[pair.place].label)}` : "", ends: conduct[pair.letter]})).filter(({ends}) => !ends.includes(null)), {letter: beside} = views[reference];
+  function harm({views, pairs, conduct, reference}, is_named) {
+    const rows = pairs.map(pair => ({letter: pair.letter, place: pair.place, name: is_named(pair) ? ` ${capital(views[pair.place].label)}` : "", ends: conduct[pair.letter]})).filter(({ends}) => !ends.includes(null)), {letter: beside} = views[reference];
     if (!rows.length) return [];
     const all = [0, ...rows.flatMap(({ends}) => ends)], low = Math.min(...all), high = Math.max(...all), wide = high - low || 1;
     const part = value => `${90 * value / wide}%`, across = value => `${5 + 90 * (value - low) / wide}%`, step = STEPS.find(each => wide / each <= MOST_TICKS) ?? wide;
@@ -161,11 +160,11 @@
     const way = (words, x, anchor) => svg("text", {x, y: 36, "text-anchor": anchor}, words);
     return [
       element("h3", {}, "Harm prevented, beside ", element("b", {}, beside), " ", parley.basis.tag({basis: "assumed"})),
-      ...rows.map(({letter, place, name, ends}) => element("div", {className: `${look} side-${place}`},
+      ...rows.map(({letter, place, name, ends}) => element("div", {className: `harm-row side-${place}`},
         element("span", {}, element("b", {className: "view-name"}, letter), name),
         svg("svg", {className: "harm-bar", "aria-hidden": "true"}, ...grid(), svg("rect", {x: across(ends[0]), width: part(ends[1] - ends[0]), y: "25%", height: "50%", rx: 3})),
         element("span", {}, parley.statements.harm_in_a_row(ends)))),
-      element("div", {className: `${look} harm-axis`, "aria-hidden": "true"}, element("span"), svg("svg", {},
+      element("div", {className: "harm-row harm-axis", "aria-hidden": "true"}, element("span"), svg("svg", {},
         ...ticks.map(tick => svg("text", {x: across(tick), y: 14, "text-anchor": "middle"}, tick === 0 ? `as ${beside}` : effect(tick))),
         ...(low < 0 ? [way("← less prevented", "0", "start")] : []), ...(high > 0 ? [way("more prevented →", "100%", "end")] : [])), element("span")),
       element("p", {className: "dimmed"}, `In points: a point is one percent of the harm that there would be without the code. Each bar holds ${percent(0.9)} of the sets of assumptions.`),

@@ -155,7 +155,7 @@
     if (step === PREDICT) return void fill("lesson-way-predict", mine().committed ? [button("Go on", "run", "main")] : []);
     if (step === DONE) return end();
     const next = STEPS[place_of(step) + 1], waits = step in BESIDE && !mine()[BESIDE[step].kept];
-    fill(`lesson-way-${step}`, [button("Back", STEPS[place_of(step) - 1]), ...(waits ? [] : [button(ON[step], next, "main")])]);
+    fill(`lesson-way-${step}`, [button("Back", STEPS[place_of(step) - 1]), ...(waits ? [] : [button(ON[step].replace("what is known", lesson.kind.beside), next, "main")])]);
   }
 
   // What a step holds, fetched when it is reached; what is set beside the prediction is simulated while a student runs.
@@ -272,6 +272,7 @@
   function reveal(content) {
     const {rows, first, sides} = content, {kind, predict: {form}} = lesson, own = mine();
     at("lesson-revealed").hidden = false;
+    set("lesson-heading-reveal", `What you said, beside ${kind.beside}`);
     write("reveal", content.text);
     const main = rows.find(row => row.name === first), strong = words => element("strong", {}, words);
     const beside = content.answer === null ? [] : form === "number" && main ? [` ${main.label}: `, strong(main.words), `, ${parley.lesson_figures.than(own.prediction, content.answer, own.unit)}.`]
@@ -280,9 +281,8 @@
     fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
     fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
     const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit], high: lesson.predict.high} : null);
-    const ranges = parley.lesson_figures.of_sides(rows), others = figures.filter((_, k) => !ranges.includes(rows[k]));
+    const ranges = parley.lesson_figures.of_sides(rows), others = figures.filter((_, k) => !ranges.includes(rows[k])), shown = ranges.length ? 0 : others.length > MOST ? FIRST : others.length;
     fill("lesson-ranges", ranges.length ? parley.lesson_figures.ranges(ranges) : []);
-    const shown = ranges.length ? 0 : others.length > MOST ? FIRST : others.length;
     fill("lesson-beside", others.slice(0, shown));
     fill("lesson-other-figures", others.slice(shown));
     set("lesson-others-title", `The other ${others.length - shown} figures`);

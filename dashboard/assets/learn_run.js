@@ -40,11 +40,11 @@
   // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
   function controls() {
     const dials = setting.dials.map(({name, label, meaning, role, unit, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
-      element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
+      element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}), ...(parley.dials.in_tenths(unit) ? [element("span", {className: "dial-number dimmed"})] : []),
         element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
-      ...(parley.dials.in_tenths(unit) ? [element("p", {className: "dial-unit"})] : []),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       ...(ends.length ? [element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words)))] : []),
+      ...(parley.dials.in_tenths(unit) ? [element("p", {className: "dial-unit"})] : []),
       element("p", {}, ...(parley.dials.in_tenths(unit) ? [] : [`${capital(meaning)}. `]), element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
@@ -60,7 +60,9 @@
     for (const {name, value, unit} of setting.dials) {
       const box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value;
       box.classList.toggle("is-moved", name in free.set);
-      parley.dials.say_value(box, now, unit, significant);
+      const is_in_tenths = parley.dials.in_tenths(unit);
+      parley.dials.say_value(box, now, unit, is_in_tenths ? value => `${parley.dials.tenth_less(value)} less` : significant);
+      if (is_in_tenths) box.querySelector(".dial-number").textContent = significant(now);
       parley.dials.settle(box.querySelector("input"), now, value);
     }
   }

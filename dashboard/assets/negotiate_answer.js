@@ -15,9 +15,9 @@
 
   // The headline; a chair with a text in hand is told of the talks as they stand.
   function outcome(record, is_chair) {
-    const {told: {headline, outcome}, other_rules} = record;
-    set("negotiate-answer", is_chair ? `As the talks stand, ${outcome}.` : headline);
-    line(headline, in_short(record), other_rules);
+    const {told, other_rules, still_no_text: still} = record, headline = still?.headline ?? told.headline;
+    set("negotiate-answer", is_chair ? `As the talks stand, ${told.outcome}.` : headline);
+    line(headline, still?.short ?? in_short(record), other_rules);
   }
 
   // The result beside what changes it: in sight at the foot of the screen, as the answer is far above. A phone has room for
@@ -102,13 +102,17 @@
   // What differs from the talks as they ship, and what that costs.
   function moved(record) {
     const changed = changes(record), least = record.seats.filter(({vote}) => vote).reduce((a, b) => (b.gain_of_text < a.gain_of_text ? b : a));
-    at("negotiate-moved").hidden = changed.length === 0;
+    at("negotiate-moved").hidden = changed.length + record.without.length === 0;
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; ${least.gain_of_text < 0 ? "worst off is" : "least to gain has"} ${least.name}.`;
-    set("negotiate-cost", `You changed: ${changed.join("; ")}. ${record.before_and_now}${kept}`);
+    const without = record.everybody.filter(({value}) => record.without.includes(value)).map(({label}) => label);
+    const empty = without.length > 1 ? [`You left the seats of ${listing(without)} empty.`] : without.length ? [`You left ${possessive(without[0])} seat empty.`] : [];
+    set("negotiate-cost", [...empty, ...(changed.length ? [`You changed: ${changed.join("; ")}.`] : []), ...(record.still_no_text ? [] : [record.before_and_now])].filter(Boolean).join(" ") + kept);
     set("negotiate-other-rules", record.other_rules);
     set("negotiate-levers-title", `Change the talks: ${standing(record)}`);
   }
+
+  const possessive = name => `${name}${name.endsWith("s") ? "’" : "’s"}`;
 
   // The seats that a majority takes, in brackets; empty where none decides.
   const of_majority = ({told: {majority}, seats}) => majority ? ` (${majority} of ${seats.filter(({vote}) => vote).length})` : "";
@@ -119,11 +123,11 @@
     return [`${votes} seats`, `by ${rule_of(settings)}${of_majority({told, seats})}`, offers, trades].filter(Boolean).join(", ");
   }
 
-  function changes({settings, original, everybody, without}) {
+  // What differs but for seats that are empty.
+  function changes({settings, original}) {
     const words = [], rule = rule_of(settings), differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
     const tabled = differs.filter(name => name.startsWith("tabled_")).length;
     if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
-    if (without.length) words.push(`without ${listing(everybody.filter(({value}) => without.includes(value)).map(({label}) => label))}`);
     if (settings.rule !== original.rule || differs.includes("quota_number")) words.push(`the rule, now ${rule === "majority" ? "a majority" : spaced(rule)}`);
     if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
     if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);

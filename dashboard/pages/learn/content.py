@@ -29,6 +29,8 @@ BASES = {
 }  # fmt: skip
 ON_OTHER_PAGES = ("designer",)  # pages that open the view of a lesson, too
 TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
+BESIDE = {"assumption": "what the model gives"}  # what a prediction is set beside, by the kind of answer
+KNOWN = "what is known"  # of every other kind
 AFTER = ("run", "explain", "transfer", "good_answer", "false", "background")  # sections that stand after the commitment
 
 
@@ -55,7 +57,8 @@ def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
         "order": lesson.order,
         "title": lesson.title,
         "question": lesson.question,
-        "kind": {"name": lesson.kind, "word": word, "sentence": sentence},
+        "kind": {"name": lesson.kind, "word": word, "sentence": sentence,
+                 "beside": BESIDE.get(lesson.kind, KNOWN)},
         "minutes": lesson.minutes,
         "text": lesson.sections["predict"],
         "predict": {

@@ -15,7 +15,7 @@ import sim
 from dashboard.data.words import KINDS as OF_STAKEHOLDERS
 from dashboard.pages import Services
 from dashboard.pages.learn import routes
-from dashboard.pages.learn.content import KINDS, all_lessons
+from dashboard.pages.learn.content import KINDS, KNOWN, all_lessons
 from dashboard.shell import card, graph, message, signing_basis, waiting_room
 from sim import number_formats as formats
 
@@ -24,7 +24,7 @@ PATH, NAME = "/learn", "Learn"
 STEPS = {
     "predict": ("Predict", "First: what do you expect?"),
     "run": ("Run", "Run it yourself"),
-    "reveal": ("Reveal", "What you said, beside what is known"),
+    "reveal": ("Reveal", f"What you said, beside {KNOWN}"),
     "explain": ("Explain", "Why is it so?"),
     "transfer": ("Transfer", "Now another case"),
     "false": ("Doubt", "What would make this false?"),
@@ -346,7 +346,7 @@ def _background() -> html.Details:
 def _for_the_teacher() -> html.Details:
     return html.Details(
         [
-            html.Summary("For the teacher: this holds the answers"),
+            html.Summary("For the teacher: notes"),
             html.P("", id="lesson-problem-teacher", className="message", role="alert", hidden=True),
             html.Div(
                 [

@@ -12,7 +12,13 @@ import pandas as pd
 
 import sim
 from dashboard.data.words import ASSUMED
-from dashboard.pages.negotiate.otherwise import before_and_now, of_weight, other_rules, question_of_changed
+from dashboard.pages.negotiate.otherwise import (
+    before_and_now,
+    of_weight,
+    other_rules,
+    question_of_changed,
+    still_no_text,
+)
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
 from dashboard.pages.negotiate.rescue import LEVELS, finding_of, notes_on, rescues_of
 
@@ -45,6 +51,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "told": told_of(negotiation.answer),
         "other_rules": other_rules(asked, negotiation),
         "before_and_now": before_and_now(asked, negotiation),
+        "still_no_text": still_no_text(asked, negotiation),
         "of_weight": of_weight(talks),
         "rescues": rescues,
         "rescues_in_short": finding_of(rescues),

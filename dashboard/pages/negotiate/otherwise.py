@@ -54,21 +54,57 @@ def _of_rule(talks: sim.Talks) -> str:
 def _of_empty(asked: Question, empty: list[str]) -> str:
     if len(empty) > MOST_NAMES:
         return f"{len(empty)} seats were empty"
+    return f"{_names(asked, empty)} stayed away"
+
+
+def _names(asked: Question, seats: list[str]) -> str:
     names = sim.negotiate(loaded(asked.talks), replicates=1).seats().set_index("who")["name"]
-    return f"{formats.listing([sim.with_article(names[seat]) for seat in empty])} stayed away"
+    return formats.listing([sim.with_article(names[seat]) for seat in seats])
 
 
 def before_and_now(asked: Question, negotiation: sim.Negotiation) -> str:
     """Of talks that are changed, what came of them as they ship, with the same luck, and what comes of them now. Empty
     of talks as they ship, and of those that take long.
     """
-    before = replace(asked, set=(), without="", world=1)
-    if before == replace(asked, world=1) or before.is_slow or asked.is_slow:
+    then = _as_they_ship(asked)
+    if then is None:
         return ""
-    then = before.negotiation()
     left = then.share_left()
     kept = "" if left is None else f", which keeps {formats.percent(left)} of what was tabled"
     return f"Before: {_outcome(then)}{kept}. Now: {_outcome(negotiation)}."
+
+
+def _as_they_ship(asked: Question) -> sim.Negotiation | None:
+    """The talks of *asked* as they ship, with the same luck; None where these are what is asked, or take long."""
+    before = replace(asked, set=(), without="", world=1)
+    if before == replace(asked, world=1) or before.is_slow or asked.is_slow:
+        return None
+    return before.negotiation()
+
+
+def still_no_text(asked: Question, negotiation: sim.Negotiation) -> dict[str, str] | None:
+    """Of talks that are changed and have no text in any world, as before: what the change does to how many seats
+    refuse, as a `headline` and, for a phone, in `short`. None of all others.
+    """
+    then = _as_they_ship(asked)
+    if then is None or then.drafts.is_adopted.any() or negotiation.drafts.is_adopted.any():
+        return None
+    (refuse, votes), (refused, voted) = _refusing(negotiation), _refusing(then)
+    empty = [seat for seat in then.talks.seats if seat not in negotiation.talks.seats]
+    without = f"Without {_names(asked, empty)}" if empty and len(empty) <= MOST_NAMES else ""
+    change = "as before" if (refuse, votes) == (refused, voted) else f"not {refused} of {voted}"
+    worlds = negotiation.replicates
+    return {
+        "headline": f"{without + ' still' if without else 'Still'} no text in any of {worlds} worlds; on average "
+        f"{refuse} of {votes} seats refuse, {change}.",
+        "short": f"{without or 'Changed'}: text in 0 of {worlds}, {refuse} refuse (before {refused})",
+    }  # fmt: skip
+
+
+def _refusing(negotiation: sim.Negotiation) -> tuple[str, int]:
+    """How many seats refuse on average, as a number in words, and how many have a vote."""
+    refuse = negotiation.seats().query("vote")["blocks"].sum()
+    return formats.count(float(refuse)), int(negotiation.at_table.votes.sum())
 
 
 def _outcome(negotiation: sim.Negotiation) -> str:
@@ -76,8 +112,8 @@ def _outcome(negotiation: sim.Negotiation) -> str:
     adopted, worlds = int(negotiation.drafts.is_adopted.sum()), negotiation.replicates
     if adopted:
         return f"a text in {adopted} of {worlds} worlds"
-    refuse, votes = negotiation.seats().query("vote")["blocks"].sum(), int(negotiation.at_table.votes.sum())
-    return f"no text in any of {worlds} worlds; on average {formats.count(float(refuse))} of {votes} seats refuse"
+    refuse, votes = _refusing(negotiation)
+    return f"no text in any of {worlds} worlds; on average {refuse} of {votes} seats refuse"
 
 
 def other_rules(asked: Question, negotiation: sim.Negotiation) -> str:
