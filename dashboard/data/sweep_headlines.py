@@ -70,7 +70,7 @@ def _by_pronoun(places: Sequence[str]) -> list[str]:
             for k, each in enumerate(places)]  # fmt: skip
 
 
-def _tenths(value: float) -> str:
+def _tenths(value: float | None) -> str:
     return formats.decimal(value, TENTHS)
 
 
