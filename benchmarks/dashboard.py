@@ -30,7 +30,7 @@ BARS = {
     "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
 }  # fmt: skip
 
-PAUSE = 1_000  # milliseconds between two changes, in which the page draws all that follows from the first
+PAUSE = 4_000  # milliseconds between two changes, in which the page tells all of the first, other fits included
 
 # Seen from inside the page, when it is on the screen: asked from outside, a busy machine adds half a second. When its
 # curves are drawn, when they are there with all they offer, and how long after a round began it is on the screen.
