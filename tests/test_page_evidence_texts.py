@@ -33,7 +33,7 @@ def test_texts_on_which_the_model_is_clearly_ahead_or_behind_have_a_mark(page: P
     expect(part.locator("#instruments-clearly")).to_contain_text(re.compile(r"in at least 95\s% of these draws"))
     for title in ("Open texts", "Between", "State-led texts"):
         expect(part.locator("#instruments-auc .ytick").filter(has_text=title)).to_have_count(1)
-    expect(part.locator(".told table tbody tr")).to_have_count(4)
+    expect(part.locator(".with-reasons table tbody tr")).to_have_count(4)
     numbers = part.locator(".card:has(#instruments-auc) .scrolled")
     sides = numbers.locator("tbody tr td:nth-child(3)").all_text_contents()
     assert set(sides) == {"open", "between", "state-led"}

@@ -118,7 +118,7 @@
     const said = told.length ? [element("ul", {className: "said"}, ...told)] : [];
     const more = element("details", {className: "technical"}, element("summary", {}, "In the words of statistics"),
       element("p", {className: "dimmed"}, HOW_TO_READ), ...section({...part, blocks: rest}));
-    return [...(table ? [element("div", {className: "told"}, parley.blocks.block(table), ...said)] : said), ...section({...part, blocks: drawn}), more];
+    return [...(table ? [element("div", {className: "with-reasons"}, parley.blocks.block(table), ...said)] : said), ...section({...part, blocks: drawn}), more];
   }
 
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));
