@@ -237,7 +237,7 @@
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-order", is_one ? "" : `Chosen one at a time in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones, so the bars need not fall.`);
+    set("campaign-order", is_one ? "" : `Chosen in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones: the bars need not fall.`);
     set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number} are shown. ` : ""}“Signs anyway”: in so many of the ${judged} worlds without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
     bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
