@@ -150,8 +150,8 @@ def _answer() -> html.Section:
         ], className="asked-row decides"),
         html.P("", id="asked-in-words", className="decides"),  # on paper, where nobody chooses
         html.H2("", id="answer", className="finding decides"),
-        html.Div(id="changes", className="decides"),
         html.P("", id="because", className="reasons"),
+        html.Div(id="changes", className="decides"),
         html.Details([
             html.Summary("How sure is that, and what is asked?"), html.Div(id="follows", className="reasons"),
         ], id="sureness", className="beyond", hidden=True),
