@@ -15,7 +15,10 @@ from dashboard.data.ready_answers import answers
 from dashboard.view import view_of
 from sim.number_formats import change_in_words, difference, interval, percent
 
-FOUND = "By the best fit, China’s signature brings some 23 firms. None of these 20 signatures brings another state."
+FOUND = (
+    "By the best fit, China’s signature brings some 23 firms (13 to 83 with other fits). None of these 20 signatures "
+    "brings another state."
+)
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
 

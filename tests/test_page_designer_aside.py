@@ -24,7 +24,8 @@ def test_another_scenario_is_set_beside_the_paris_call_as_it_was(page: Page, ope
         r"^Material power beside the Paris Call as it was: \d+\spoints? more.*\. Differences are medians over pairs of "
     ))  # fmt: skip
     headline = re.compile(
-        r"^If the great powers sign, no other state follows in (any of|\d of) 10 worlds.*; .* firms sign.*[^.]$"
+        r"^If the great powers sign, (no other state follows in (any|\d) of 10 worlds|10 worlds cannot tell whether "
+        r"other states follow).*; .* firms sign.*[^.]$"
     )
     expect(page.locator("#design-said")).to_have_text(headline)
     expect(page.locator("#change-harm")).to_have_text("0 points", timeout=180_000)

@@ -10,12 +10,13 @@ from sim import evidence_on_record
 pytestmark = pytest.mark.browser
 
 FEW = "worlds=3"
-# How far each value at the right of a figure stands from the name of its row, in pixels.
+# How far each value at the right of a figure stands from the nearest name of a row, in pixels.
 APART = """place => {
     const middle = one => { const {top, bottom} = one.getBoundingClientRect(); return (top + bottom) / 2; };
     const names = [...place.querySelectorAll(".ytick text")].map(middle).sort((a, b) => a - b);
-    const values = [...place.querySelectorAll(".annotation-text")].filter(one => /^\\d+$/.test(one.textContent));
-    return values.map(middle).sort((a, b) => a - b).map((value, row) => Math.abs(value - names[row]));
+    const end = Math.max(...[...place.querySelectorAll(".xtick text")].map(one => one.getBoundingClientRect().left));  // above the plot are numbers of its axis
+    const values = [...place.querySelectorAll(".annotation-text")].filter(one => one.getBoundingClientRect().left >= end && /^\\d+$/.test(one.textContent));
+    return values.map(middle).map(value => Math.min(...names.map(name => Math.abs(value - name))));
 }"""
 
 

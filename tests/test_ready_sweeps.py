@@ -286,7 +286,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 ):
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(r"^How far the poorest states hear .+:\s\d+\sfewer$")])
+    expect(said).to_contain_text([re.compile(r"^How far the poorest states hear.+:\s\d+\sfewer$")])
     (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
         const {x, error_x} = graph.data[1];
@@ -356,7 +356,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(f"^{DIALS}"))
     expect(page.locator("#sweep-more > .found-part")).to_contain_text(re.compile(how))  # and those on others, below
-    expect(page.locator("#sweep-more .found")).to_contain_text(["for how many firms sign", "for how many NGOs sign"])
+    expect(page.locator("#sweep-more .found")).to_contain_text(["firms each, none clearly ahead", "for how many NGOs sign"])
     untold = re.compile(r"\d+ of \d+ dials make no difference beyond luck")
     expect(page.locator("#sweep-untold summary")).to_have_text(untold)
     expect(page.locator("#sweep-matters-card")).to_be_hidden()

@@ -83,7 +83,7 @@
   function what_outweighs({contributions, value, kind}) {
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
-    const unexplained = `something about ${parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs")} that the model does not explain`;
+    const unexplained = `something about ${parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs")} not explained here`;
     if (!own.length) return "No motive weighs here.";
     const [most] = own, against = other.reduce((sum, motive) => sum + size(motive), 0), meaning = motive => is_motive(motive) ? motive.meaning : unexplained;
     // All on one side: the 2 motives for signing, and what is not explained where that is on it.

@@ -21,15 +21,15 @@ MOTIVE = Motive(
     weights={
         "state": Weight(
             "", BETWEEN, start=0.0, scale=0.5, label="inclination of states",
-            words="something about states that the model does not explain",
+            words="something about states not explained here",
         ),
         "firm": Weight(
             "", BETWEEN, start=-2.8, label="inclination of firms",
-            words="something about firms that the model does not explain",
+            words="something about firms not explained here",
         ),
         "ngo": Weight(
             "", BETWEEN, start=-2.6, label="inclination of NGOs",
-            words="something about NGOs that the model does not explain",
+            words="something about NGOs not explained here",
         ),
     },
     formula={"all": "1"},
