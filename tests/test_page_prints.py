@@ -12,11 +12,12 @@ pytestmark = pytest.mark.browser
 FEW = "worlds=3"
 # How far each value at the right of a figure stands from the nearest name of a row, in pixels.
 APART = """place => {
-    const middle = one => { const {top, bottom} = one.getBoundingClientRect(); return (top + bottom) / 2; };
-    const names = [...place.querySelectorAll(".ytick text")].map(middle).sort((a, b) => a - b);
-    const end = Math.max(...[...place.querySelectorAll(".xtick text")].map(one => one.getBoundingClientRect().left));  // above the plot are numbers of its axis
-    const values = [...place.querySelectorAll(".annotation-text")].filter(one => one.getBoundingClientRect().left >= end && /^\\d+$/.test(one.textContent));
-    return values.map(middle).map(value => Math.min(...names.map(name => Math.abs(value - name))));
+    const box = one => one.getBoundingClientRect(), middle = one => (box(one).top + box(one).bottom) / 2;
+    const all = (of, kept = () => true) => [...place.querySelectorAll(of)].filter(kept);
+    const names = all(".ytick text").map(middle);
+    const end = Math.max(...all(".xtick text").map(one => box(one).left));  // above the plot are numbers of its axis
+    const values = all(".annotation-text", one => box(one).left >= end && /^\\d+$/.test(one.textContent)).map(middle);
+    return values.map(value => Math.min(...names.map(name => Math.abs(value - name))));
 }"""
 
 

@@ -356,7 +356,8 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     )
     expect(page.locator("#sweep-sentences .found")).to_contain_text(re.compile(f"^{DIALS}"))
     expect(page.locator("#sweep-more > .found-part")).to_contain_text(re.compile(how))  # and those on others, below
-    expect(page.locator("#sweep-more .found")).to_contain_text(["firms each, none clearly ahead", "for how many NGOs sign"])
+    of_others = ["firms each, none clearly ahead", "for how many NGOs sign"]
+    expect(page.locator("#sweep-more .found")).to_contain_text(of_others)
     untold = re.compile(r"\d+ of \d+ dials make no difference beyond luck")
     expect(page.locator("#sweep-untold summary")).to_have_text(untold)
     expect(page.locator("#sweep-matters-card")).to_be_hidden()
