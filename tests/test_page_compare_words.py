@@ -165,7 +165,8 @@ IN_A_ROW = """row => {
 def test_on_a_phone_what_a_view_changes_stands_below_its_name_over_the_whole_width(page: Page, open_page):
     open_page(f"compare?{FEW}&{GREAT_POWERS}&{SANCTIONS}", width=390)
     rows = page.locator("#compare-findings tbody tr")
-    expect(rows).to_have_count(3, timeout=60_000)
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_be_visible()
     is_below, part = rows.nth(1).evaluate(IN_A_ROW)
     assert is_below
     assert part > 0.95
