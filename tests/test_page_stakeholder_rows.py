@@ -43,6 +43,7 @@ def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reas
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
     mark, figure = page.locator("#changes .mark.sought").first, page.locator("#changes .shares-plot").first
+    expect(figure).to_be_attached()
     expect(page.locator("#turn-state")).to_have_text("")
     for closed in page.locator("#changes > details:not([open]):has(> .shares-plot .mark) > summary").all():
         closed.click()

@@ -12,7 +12,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Target
 from sim.explanation.question import LEAST_MOVE
 from sim.explanation.resampling import Interval, Samples, interval
-from sim.explanation.verdict import verdict, verdict_in_words, why_perhaps
+from sim.explanation.verdict import changes_as_json, verdict, verdict_in_words, why_perhaps
 
 BY = 13  # the end of 2019
 
@@ -120,3 +120,15 @@ def test_no_answer_says_none_over_a_change_that_is_perhaps_enough():
     assert answer.headline.startswith("Egypt might sign by then in most worlds if the text asks nothing on ")
     assert answer.caveat == "The evidence is mixed, and the two ranges overlap"
     assert answer.untried.endswith("to those with less capacity than most states, and Egypt has more.")
+
+
+@pytest.mark.parametrize(
+    ("judged", "told"),
+    [("enough", "in the model only"), ("perhaps", "in the model only"), ("not enough", "not enough"),
+     ("hardly moves it", "hardly moves it"), ("cannot be judged", "cannot be judged")],
+)  # fmt: skip
+def test_of_whom_the_model_misses_nothing_is_called_enough(judged, told):
+    changes = [Change("text", "", share_before=0.6, verdict=judged, verdict_in_words=judged)]
+    for is_missed, expected in ((True, told), (False, judged)):
+        (row,) = changes_as_json(changes, is_missed)
+        assert (row["verdict"], row["verdict_in_words"]) == (expected, expected)

@@ -235,8 +235,8 @@
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const of_weaker = ["of-change is-apart", "weaker evidence: no answer rests on it"];
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
-    const {rows_before, row_of, size_in, mark_of, aim_of, is_model_only} = parley.stakeholder_rows;
-    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && !is_model_only(answer) && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+    const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
+    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
     const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});

@@ -6,10 +6,6 @@
   const OTHERS = "fewer others sign";  // of what no answer rests on; who they are stands with each change in full
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
-  // Whether the model has it on the wrong side before any change, so that no verdict is more than the model's own.
-  const is_model_only = ({misses, misses_without}) => Boolean(misses || misses_without), IN_MODEL = "in the model only";
-  const is_good = verdict => ["enough", "perhaps"].includes(verdict);
-
   // The first rows of the figure: the share before any change, and that without what is supposed too. First is the one that the
   // others are set beside: where nothing more is sought, the Paris Call as it was, as it is before a change.
   function rows_before(content) {
@@ -21,8 +17,8 @@
     const fact = share => (share > 0.5 ? "out" : "in");  // of whom the model misses
     const is_judged = supposed && is_beside_the_call(content), alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
     const now = part(capital(as_it_is), is_judged && supposing.length <= LONGEST ? capital(supposing) : supposed ? "Nothing else changed" : "Nothing changed",
-      {share_after: signed_by, of_weights: weights_before, verdict: is_judged && !misses_without ? verdict : "", told_from_zero: true, borne: true, fact: misses && fact(signed_by)},
-      ...alike, ...(is_judged && verdict ? [element("span", {className: "verdict"}, misses_without ? IN_MODEL : verdict_in_words)] : []));
+      {share_after: signed_by, of_weights: weights_before, verdict: is_judged ? verdict : "", told_from_zero: true, borne: true, fact: misses && fact(signed_by)},
+      ...alike, ...(is_judged && verdict ? [element("span", {className: "verdict"}, verdict_in_words)] : []));
     if (without === null) return [now];
     const before = part("Without that", "The Paris Call as it was", {share_after: without, of_weights: weights_without, fact: misses_without && fact(without)});
     return is_judged ? [before, now] : [now, before];
@@ -46,12 +42,11 @@
   // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
   // tried in vain, or hardly moves the share, there is nothing to try.
   function row_of(change, {answer}, {basis: basis_before, link}) {
-    const {family, in_short, what, share_after, low, high, without_effect, basis, price, tried, footing, told_from_zero, note, of_weights, once_reached} = change;
-    const {verdict, verdict_in_words} = is_model_only(answer) && is_good(change.verdict) ? {verdict: "", verdict_in_words: IN_MODEL} : change;
+    const {family, in_short, what, share_after, low, high, without_effect, basis, price, tried, footing, told_from_zero, note, of_weights, once_reached, verdict, verdict_in_words} = change;
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "tied first" : "";
     const rests = basis === "extrapolated" && basis_before !== basis ? BASES[basis] : "";
     return {
-      change: {...change, verdict, luck: [low, high]},
+      change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
         element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${told_from_zero && change.borne ? price : OTHERS}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
       shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, [verdict_in_words, tie].filter(Boolean).join(", "))),
@@ -62,5 +57,5 @@
   const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short).replace(/^provision \d+, |, of 1 at most$/g, "");
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
-  parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of, is_model_only};
+  parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of};
 })();

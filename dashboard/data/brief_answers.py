@@ -28,7 +28,6 @@ BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks ta
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
-IN_MODEL = "in the model only"  # the verdict on what would be enough, or perhaps, of whom the model misses
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -86,7 +85,6 @@ def yields(
     by what each yields. Places are percentages of its width.
     """
     stays_out = aim is not None and aim["what"] == "stay out"
-    is_model_only = answer["misses"] or answer["misses_without"]
 
     def place_of(change: Mapping[str, Any]) -> tuple[bool, float]:
         yielded = change["share_after"] if stays_out else -change["share_after"]
@@ -97,8 +95,7 @@ def yields(
          "about": "; ".join(part for part in (FAMILIES[change["family"]], change["asks"], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
          "interval": _wide(change["of_weights"], change["share_after"]),
-         "verdict": IN_MODEL if is_model_only and change["verdict"] in (ENOUGH, PERHAPS) else _verdict(change, aim),
-         "is_enough": not is_model_only and change["verdict"] in (ENOUGH, PERHAPS),
+         "verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS),
          "price": f"but then {change['price']}" if change["price"] else "",
          "x": _place(change["share_after"]), "low": _place(change["low"]),
          "span": _place(change["high"] - change["low"]),

@@ -41,7 +41,6 @@ THOUSAND = 1000  # gains at the table are told in thousandths
 READABLE = 96  # characters in a line of text
 ALL_BUT_FEW = 0.95
 AS_FILE = "As a scenario file says it:"
-MAY_BE_ENOUGH, IN_MODEL = ("enough", "perhaps"), "in the model only"  # verdicts, and that on whom the model misses
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario or talks that `parley list` shows, or the path of a file.")
@@ -269,8 +268,7 @@ def _print_changes(content: Record, screen: Console) -> None:
     )
     of_each = "the smallest change, or the largest feasible one"
     columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "enough?", "first in")
-    is_model_only = answer["misses"] or answer["misses_without"]
-    rows = [_change_cells(change, content["basis"], is_model_only) for change in content["changes"]]
+    rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
     screen.print(table(on_signing("Of each kind", answer["basis"]), columns, rows, left=2), width=READABLE)
     screen.print(
         "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how many of these draws "
@@ -294,7 +292,7 @@ def _as_settings(change: Record) -> str:
     return " ".join(f"--set {name}={value}" for name, value in dials.items())
 
 
-def _change_cells(change: Record, basis: str, is_model_only: bool) -> tuple[str, ...]:
+def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
     price = f"but then {change['price']}" if change["price"] else ""
     what = "; ".join(words for words in (change["what"], price, change["note"], change["footing"]) if words)
     if change["change"] is None:
@@ -303,8 +301,7 @@ def _change_cells(change: Record, basis: str, is_model_only: bool) -> tuple[str,
         what += f" [{BASES[EXTRAPOLATED]}]"
     span = percent_interval(change["low"], change["high"])
     share, first = percent(change["share_after"]), percent(change["first"])
-    judged = IN_MODEL if is_model_only and change["verdict"] in MAY_BE_ENOUGH else change["verdict"]
-    return (change["family"], what, share, span, judged, first)
+    return (change["family"], what, share, span, change["verdict"], first)
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:

@@ -36,7 +36,9 @@ from sim.explanation.summary import (
     summary_of_no_decision,
     summary_of_worlds,
 )
+from sim.explanation.supposed_words import misses_without
 from sim.explanation.trial import Trial, signings_of
+from sim.explanation.verdict import changes_as_json
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
 from sim.facts.names_in_sentences import with_article
 from sim.number_formats import difference
@@ -376,11 +378,9 @@ class Explanation:
 
     def _sought_as_json(self, answer: Answer | FirstEstimate, changes: Sequence[Change]) -> dict[str, Any]:
         return dict(plain({
-            **self._question_as_json(),
-            "signed_by": self.signed_by if self.may_sign else None,
-            "aim": self.target and self.target.as_json(),
-            "answer": answer.as_json(),
-            "changes": [change.as_json() for change in changes],
+            **self._question_as_json(), "signed_by": self.signed_by if self.may_sign else None,
+            "aim": self.target and self.target.as_json(), "answer": answer.as_json(),
+            "changes": changes_as_json(changes, answer.misses or misses_without(answer.standing)),
         }))  # fmt: skip
 
     def _question_as_json(self) -> dict[str, Any]:

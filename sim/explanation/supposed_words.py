@@ -11,7 +11,7 @@ from sim.explanation.miss import IN_BRACKETS, OTHER_FITS, doubt, fact, left_open
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
-from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS
+from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, of_the_model
 from sim.number_formats import percent, worlds
 
 
@@ -120,7 +120,8 @@ def verdict(standing: Standing) -> str:
         return HARDLY if not standing.is_large_move else NOT_ENOUGH
     if basis_of_signing(standing.trial.scenario) == EXTRAPOLATED:
         return CANNOT_BE_JUDGED
-    return ENOUGH if holds and standing.is_told_apart else PERHAPS
+    judged = ENOUGH if holds and standing.is_told_apart else PERHAPS
+    return of_the_model(judged) if misses_without(standing) else judged
 
 
 def verdict_in_words(standing: Standing) -> str:

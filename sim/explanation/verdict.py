@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sim.number_formats import percent, points
 
 ENOUGH, PERHAPS, NOT_ENOUGH, HARDLY = "enough", "perhaps", "not enough", "hardly moves it"
 CANNOT_BE_JUDGED = "cannot be judged"
+IN_MODEL = "in the model only"  # of somebody whom the model has on the wrong side: of enough, and of perhaps
 
 
 def verdict(target: Target, change: Change) -> str:
@@ -39,6 +41,21 @@ def verdict_in_words(target: Target, change: Change) -> str:
     if change.verdict == NOT_ENOUGH:
         return f"{NOT_ENOUGH}: {'less' if target.keeps_out else 'more'} than {percent(target.share)} is asked"
     return change.verdict
+
+
+def of_the_model(judged: str) -> str:
+    """A verdict on somebody whom the model misses, where what is enough is so in the model only."""
+    return IN_MODEL if judged in (ENOUGH, PERHAPS) else judged
+
+
+def changes_as_json(changes: Sequence[Change], is_missed: bool) -> list[dict[str, Any]]:
+    """*changes* as JSON, with verdicts `of_the_model` where it *is_missed*: where the model has the stakeholder on the
+    wrong side.
+    """
+    rows = [change.as_json() for change in changes]
+    if not is_missed:
+        return rows
+    return [row | {key: of_the_model(row[key]) for key in ("verdict", "verdict_in_words")} for row in rows]
 
 
 def is_enough_by_other_weights(target: Target, change: Change) -> bool:
