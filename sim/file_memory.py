@@ -44,14 +44,17 @@ class FileMemory(Generic[Result]):
     def recall(self, key: str, make: Callable[[], Result]) -> Result:
         """What *make* returned for *key*, or returns now. Whatever it raises is not remembered."""
         entry = self._results.get(key)
-        if entry is not None and all(_stamp(path) == stamp for path, stamp in entry[1].items()):
-            return entry[0]
-        with _listed() as files:
-            result = make()
-        self._results.pop(key, None)
-        self._results[key] = result, files
-        while len(self._results) > self.most:
-            self._results.pop(next(iter(self._results)), None)
+        if entry is None or any(_stamp(path) != stamp for path, stamp in entry[1].items()):
+            with _listed() as read:
+                entry = make(), read
+            self._results.pop(key, None)
+            self._results[key] = entry
+            while len(self._results) > self.most:
+                self._results.pop(next(iter(self._results)), None)
+        result, files = entry
+        outer = _FILES.get()
+        if outer is not None:  # what is being made of this result rests on the same files
+            outer.update({path: stamp for path, stamp in files.items() if path not in outer})
         return result
 
 

@@ -20,7 +20,7 @@ from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
 from sim.motives import NAMES
 from sim.parameters import AT, DIALS
-from sim.theory.signing import chance_of_signing
+from sim.theory.signing import fill_with_chances
 
 OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
@@ -73,9 +73,13 @@ class Moment:
 
     def chance(self, values: Array) -> float:
         """The chance to sign when taking the matter up, for *values* [worlds], on average."""
-        decide, rationality = self.rule or chance_of_signing, self.dial("rationality")
+        rule, rationality = self.rule, self.dial("rationality")
+        if rule is None:
+            chances = np.empty(len(values))
+            fill_with_chances(np.ascontiguousarray(values), rationality, chances)
+            return float(np.mean(chances))
         with failures_told():
-            return float(np.mean([decide(float(value), rationality) for value in values]))
+            return float(np.mean([rule(float(value), rationality) for value in values]))
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,12 +12,16 @@ from pathlib import Path
 from sim import facts
 from sim.code_of_conduct import Code
 from sim.errors import InputError
+from sim.file_memory import FileMemory
 from sim.parameters import DIALS
 from sim.reading import file_text
 from sim.scenario.text_weights import between, read_common, share_for
 from sim.scenario.weights import read_weights
 
 COMMON = "common_"  # before the names of common weights
+
+# By share and path. An answer has the draws of the same fit many times, and a check of each of their numbers.
+_DRAWS: FileMemory[dict[str, list[float]]] = FileMemory(16)
 
 
 def draws_beside(weights: Path) -> Path:
@@ -43,8 +47,14 @@ def draws_for(code: Code, weights: Path) -> dict[str, list[float]]:
 
     InputError where there is no draw, or one has a value out of its dial's range.
     """
+    share = share_for(code, weights)
+    return dict(_DRAWS.recall(f"{share} {weights}", lambda: _draws_at(share, weights)))
+
+
+def _draws_at(share: float, weights: Path) -> dict[str, list[float]]:
+    """The same with this *share* of the common weights."""
     path, of_texts = draws_beside(weights), read_common(weights)
-    label, columns, share = facts.label_of(path), read_draws(path), share_for(code, weights)
+    label, columns = facts.label_of(path), read_draws(path)
     for name in (*read_weights(weights), *(f"{COMMON}{dial}" for dial in of_texts)):
         if name not in columns:
             raise InputError(f"{label}: the column {name} is missing, expected one for each weight beside it")

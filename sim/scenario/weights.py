@@ -4,20 +4,24 @@ each weight.
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import NamedTuple
 
 from sim import facts
 from sim.errors import InputError, nearest
+from sim.file_memory import FileMemory
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, OF_TEXT
 from sim.motives import WEIGHTS as OF_MOTIVES
 from sim.parameters import DIALS, Fitted, dial_named
-from sim.reading import Section, as_path, toml_of, toml_text
+from sim.reading import Section, as_path, toml_table
 
 WEIGHTS = facts.DATA / "weights"
+
+# By path. A scenario asks a file for its weights several times at each change, and reading it is most of that.
+_FILES: FileMemory[Section] = FileMemory(16)
+_WEIGHTS: FileMemory[dict[str, float]] = FileMemory(16)
 
 # Weights that belong to no motive: those that depend on a motive, and those tied to another weight (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
@@ -43,13 +47,10 @@ def named_weights(section: Section, folder: Path) -> Path:
 
 def read_weights(path: Path) -> dict[str, float]:
     """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything else."""
-    label = facts.label_of(path)
-    return dict(_weights(toml_text(path, label), label))
+    return dict(_WEIGHTS.recall(str(path), lambda: _weights(file_of_weights(path))))
 
 
-@functools.lru_cache(maxsize=16)
-def _weights(text: str, label: str) -> dict[str, float]:
-    section = Section(_table(text, label), label)
+def _weights(section: Section) -> dict[str, float]:
     section.only(("weights", "common", "fit"))
     section.section("fit")
     weights = section.section("weights")
@@ -130,9 +131,9 @@ def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
 
 def file_of_weights(path: Path) -> Section:
     """The whole content of the file *path*."""
+    return _FILES.recall(str(path), lambda: _section(path))
+
+
+def _section(path: Path) -> Section:
     label = facts.label_of(path)
-    return Section(_table(toml_text(path, label), label), label)
-
-
-# A scenario asks a file for its weights several times at each change, and reading TOML is most of what that takes.
-_table = functools.lru_cache(maxsize=16)(toml_of)
+    return Section(toml_table(path, label), label)

@@ -17,6 +17,13 @@ def chance_of_signing(value, rationality):
 
 
 @compiled
+def fill_with_chances(values, rationality, chances):
+    """Fill *chances* [n] with the same for each of *values* [n]."""
+    for place in range(values.size):
+        chances[place] = chance_of_signing(values[place], rationality)
+
+
+@compiled
 def value_of_leaving(value, exit_cost, audience):
     """Value of leaving (logits): minus the value of signing, less a cost that grows with the audience, in [0, 1]."""
     return -value - exit_cost * 0.5 * (1.0 + audience)
