@@ -37,6 +37,19 @@ def test_a_file_of_the_same_size_put_in_its_place_is_another(tmp_path):
     assert memory.recall("a", lambda: file_text(file, "a.txt", "a text")) == "two"
 
 
+def test_what_is_made_of_a_result_is_made_anew_once_a_file_of_that_changes(tmp_path):
+    file, inner, outer = tmp_path / "a.txt", FileMemory(2), FileMemory(2)
+    file.write_text("one")
+
+    def made() -> str:
+        return outer.recall("b", lambda: f"of {inner.recall('a', lambda: file_text(file, 'a.txt', 'a text'))}")
+
+    assert inner.recall("a", lambda: file_text(file, "a.txt", "a text")) == "one"
+    assert made() == "of one"
+    file.write_text("other")
+    assert made() == "of other"
+
+
 def test_no_more_are_remembered_than_asked_and_no_failure():
     memory, made = FileMemory(2), []
     for key in ("a", "b", "c", "b", "a"):

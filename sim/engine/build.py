@@ -11,16 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from sim.code_of_conduct import Code, Provision
 from sim.engine.arrays import (
     ACT,
     CHOICE,
-    CLASS_FIRM,
-    CLASS_NGO,
-    CLASS_PLATFORM,
-    CLASS_STATE,
     CODE_TRAITS,
     CONDUCT,
     NOBODY,
@@ -32,16 +27,14 @@ from sim.engine.arrays import (
     CodeArrays,
     EventArrays,
     PopulationArrays,
-    population_of,
 )
-from sim.errors import InputError, nearest
-from sim.kinds_and_statuses import FIRM
+from sim.engine.build_population import population_arrays, stakeholders_in
+from sim.errors import InputError
 from sim.motives.affinity import governance_distance
 from sim.motives.convenor_votes import closeness_of_states
 from sim.motives.direction import direction
 from sim.parameters import AT, DIALS
-from sim.population import DECIMALS, KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
-from sim.population.states import about_the_median
+from sim.population import KINDS, STRICT, TRAITS, Measures, Population, build
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import round_of_event
 from sim.theory.overlap import alikeness, opposition, value_beside_other
@@ -50,86 +43,6 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]  # of stakeholders
 
 BLOC_COLUMN = "eu"
-AT_ONCE = 50_000  # rows of W that are looked through together
-
-
-def population_arrays(population: Population, scenario: Scenario) -> PopulationArrays:
-    """The population and its ties."""
-    ties = network.combined(population.layers, scenario.parameters, population.ids, scenario.ties)
-    states = int((population.kind == STATE).sum())
-    organisations = states + np.flatnonzero(population.home[states:] >= 0)
-    own = organisations[np.argsort(population.home[organisations], kind="stable")]
-    own_numbers = np.bincount(population.home[organisations], minlength=states)
-    bound_as = np.select(
-        [population.kind == STATE, population.platform == 1, population.kind == FIRM],
-        [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM],
-        CLASS_NGO,
-    )
-    is_scaled = scenario.parameters.population_scale != 1.0
-    means = population.trait("offence") > 0
-    for event in scenario.events:
-        if event.what == "trait" and event.name == "offence":
-            means[stakeholders_in(population, event)] = True
-    reverse_ties = _ties_to(ties, means)
-    ideal_point = np.zeros(len(population.ids))
-    ideal_point[:states] = np.round(about_the_median(population.un_votes), DECIMALS)
-    return population_of(
-        population.kind,
-        bound_as=bound_as,
-        group=_groups(population),
-        home=population.home,
-        bloc=population.bloc,
-        patron=population.patron,
-        record=population.record,
-        ideal_point=ideal_point,
-        traits=population.traits,
-        friends=population.friends,
-        bloc_members=np.flatnonzero(population.bloc == 0),
-        with_means=np.flatnonzero(means),
-        on_record=np.flatnonzero(population.has_name | means) if is_scaled else np.arange(len(population.kind)),
-        ties_start=ties.indptr,
-        ties_to=np.asarray(ties.indices, np.int32).view(np.uint32),
-        ties_weight=ties.data,
-        heeded_start=reverse_ties.indptr,
-        heeded_by=reverse_ties.indices,
-        heeded_weight=reverse_ties.data,
-        own_start=np.concatenate([[0], np.cumsum(own_numbers)]),
-        own=own,
-        counts_as=[1.0, *[1.0 / scenario.parameters.population_scale] * 2],
-    )
-
-
-def has_same_ties(scenario: Scenario, other: Scenario) -> bool:
-    """Whether both have the same `population_arrays` of the same population."""
-    shares, others = (
-        (each.parameters.organisations_layer_share, each.parameters.sector_layer_share) for each in (scenario, other)
-    )
-    gives_means = any(
-        event.what == "trait" and event.name == "offence" for each in (scenario, other) for event in each.events
-    )
-    return shares == others and scenario.ties is other.ties and not gives_means
-
-
-def _ties_to(ties: sparse.csr_array, some: np.ndarray[Any, Any]) -> sparse.csr_array:
-    """The transpose of *ties*, with the rows of *some* [N] alone filled: nobody asks by whom others are heeded."""
-    parts = []
-    for begin in range(0, len(some), AT_ONCE):
-        rows = ties[begin : begin + AT_ONCE].tocoo()
-        is_kept = some[rows.col]
-        parts.append((rows.col[is_kept], rows.row[is_kept] + np.int32(begin), rows.data[is_kept]))
-    columns, heeding, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
-    order = np.argsort(columns, kind="stable")  # by row within each column
-    start = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(some)))]).astype(np.int32)
-    return sparse.csr_array((weights[order], heeding[order], start), shape=ties.shape)
-
-
-def _groups(population: Population) -> np.ndarray[Any, Any]:
-    """States in thirds by capability (offence), most capable first; then firms, then NGOs."""
-    states = int((population.kind == STATE).sum())
-    order = np.argsort(-population.trait("offence")[:states], kind="stable")
-    group = (population.kind + 2).astype(np.uint8)
-    group[order] = (3 * np.arange(states)) // max(states, 1)
-    return group
 
 
 def code_arrays(population: Population, codes: tuple[Code, ...]) -> CodeArrays:
@@ -366,21 +279,6 @@ def values_after(
         if (event.what, event.name) == (change.what, change.name) and holds:
             values[np.isin(who, others)] = event.value
     return values
-
-
-def stakeholders_in(population: Population, event: Event) -> list[int]:
-    """Indices of those whom an event names, one by one or as a kind ("every firm"), each once."""
-    if event.who[0].startswith("every "):
-        kind = KINDS.index(event.who[0].removeprefix("every "))
-        return np.flatnonzero(population.kind == kind).tolist()
-    for who in event.who:
-        if who not in population.ids:
-            raise InputError(
-                f"event of round {event.round}: nobody is called {who!r}, "
-                "expected the iso3 code of a state or the name of a firm or NGO"
-                f"{nearest(who, population.ids.alike(who))}"
-            )
-    return [population.ids.index(who) for who in dict.fromkeys(event.who)]
 
 
 def engine_arrays(

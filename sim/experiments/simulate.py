@@ -22,9 +22,9 @@ from sim.engine.build import (
     draw_rows,
     engine_arrays,
     event_arrays,
-    has_same_ties,
     rival_draw_rows,
 )
+from sim.engine.build_population import Grounds
 from sim.engine.outputs import (
     CODE_COLUMNS,
     NO_SHADOW,
@@ -48,6 +48,7 @@ from sim.scenario.event import read_events
 from sim.scenario.text_talks import KEY, TABLED
 
 CHUNK = 25  # most replicates between two reports of progress
+CHUNKS_EACH = 2  # of a worker at least, so that a processor that is busy elsewhere leaves some to the others
 
 Numbers = NDArray[np.int64]  # of replicates, from 0 on
 Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
@@ -131,7 +132,7 @@ class Setting(NamedTuple):
         Stakeholders and ties are built anew only where they may differ.
         """
         population = build(scenario.parameters, STRICT, scenario.facts)
-        if population is not self.population or not has_same_ties(scenario, before):
+        if population is not self.population or Grounds.of(population, scenario) != Grounds.of(population, before):
             return Setting.from_scenario(scenario)
         check_text(scenario)
         return Setting(
@@ -391,7 +392,7 @@ def simulate(
     after each chunk of replicates; an interruption ends it after the chunks under way.
     """
     numbers = np.arange(replicates) if isinstance(replicates, int) else replicates
-    size = min(CHUNK, -(-len(numbers) // (workers or usable_processors())))
+    size = min(CHUNK, -(-len(numbers) // (CHUNKS_EACH * (workers or usable_processors()))))
     parts = [slice(first, min(first + size, len(numbers))) for first in range(0, len(numbers), max(size, 1))]
     observed = observe.empty(setting, numbers)
     chunks = [partial(observe.play, setting, numbers, seed, rule, part, observed) for part in parts]

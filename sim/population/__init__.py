@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, log10
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -167,6 +168,16 @@ def directory(population: Population, of: Facts) -> pd.DataFrame:
     these facts), supporter_is_dated (whether it joined on that day or shortly before; others may have joined at the
     launch), and the traits, each in [0, 1].
     """
+    tables = _DIRECTORIES.setdefault(population, {})
+    if of not in tables:
+        tables[of] = _directory(population, of)
+    return tables[of].copy()
+
+
+_DIRECTORIES: WeakKeyDictionary[Population, dict[Facts, pd.DataFrame]] = WeakKeyDictionary()
+
+
+def _directory(population: Population, of: Facts) -> pd.DataFrame:
     register = facts.registrations() if of.has_registered_states else {}
     rows = []
     for place in np.flatnonzero(population.has_name).tolist():
