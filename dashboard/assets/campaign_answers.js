@@ -127,13 +127,13 @@
     const first = kinds.map((kind, k) => told(kind, k ? "" : " signature")), is_state_apart = !kinds.includes("state") && followers("state").length;
     return `${capital(listing(first))}${is_state_apart ? `; ${told("state", "")}, and can so bring others` : ""}.`;
   }
-  // Candidates that bring nobody in any world.
+  // That candidates bring nobody in any world, and why, where a signature could.
   function nobody_moved(rows, contrast, {weights_on_signatures: weights, worlds}) {
-    if (!Object.keys(weights ?? {}).length) return "Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
+    if (!Object.keys(weights ?? {}).length) return ["Nobody’s signature moves others here: no motive that looks at signatures has a weight among those who may sign."];
     const [deed, verb] = contrast.startsWith("stays out") ? ["absence", "loses"] : ["signature", "brings"];
     const never = `0 in all ${count(worlds)} worlds`, [{kind}] = rows, is_of_all = kind !== "state" && !weights[`${kind}_peers`] && verb === "brings"; // whom no single one of its kind moves
     const one = is_of_all ? `${BY_BUILD} a single ${KIND[kind]} brings nobody, by construction: in none of ${count(worlds)} worlds does anybody follow ${in_sentence(rows[0])}` : `${capital(whose(rows[0]))} ${deed} ${verb} nobody else: ${never}`;
-    return `${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}. ${why_nobody([...new Set(rows.map(({kind}) => kind))], weights)}`;
+    return [`${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}.`, why_nobody([...new Set(rows.map(({kind}) => kind))], weights)];
   }
 
   // How many of a *kind* follow with other fits, in brackets, where their sentence tells it.
@@ -142,7 +142,7 @@
     return ends ? ` (${ends} with other fits)` : "";
   }
 
-  // Which kinds follow nobody, and who brings most others of which kind, in one sentence, where the worlds can tell.
+  // Which kinds follow nobody, and who brings most others of which kind, where the worlds can tell; then why nobody is brought, if so.
   function leaders(rows, contrast, answer) {
     const less = contrast.startsWith("stays out"), kinds = Object.keys(KIND).filter(kind => rows.some(row => row[kind]));
     if (!kinds.length) return nobody_moved(rows, contrast, answer);
@@ -151,8 +151,8 @@
     const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `, others = listing(still.map(kind => KIND[kind]), "or");
     const nobody = !still.length ? "" : none ? `${none}another ${others}` : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ${others}${end}`;
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
-    if (!told.length) return `${nobody}.`;
-    const both = ahead => !nobody ? `${capital(ahead)}.` : rows.length === 1 ? `${nobody}; ${ahead}.` : `${capital(ahead)}. ${nobody}.`;
+    if (!told.length) return [`${nobody}.`];
+    const both = ahead => [!nobody ? `${capital(ahead)}.` : rows.length === 1 ? `${nobody}; ${ahead}.` : `${capital(ahead)}. ${nobody}.`];
     if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(in_sentence), "or")}, which cannot be told apart`);
@@ -174,11 +174,9 @@
   }
 
   function pivots(answer, contrast) {
-    const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, said = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
-    const sentences = by_best_fit(said, wider).split(/(?<=\.) (?=[A-Z])/), number = sentences[1]?.startsWith("None of these") ? 2 : 1;
-    const headline = sentences.slice(0, number).join(" "), reasons = sentences.slice(number);
+    const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, [said, ...reasons] = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
     show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
-    set("pivots-found", headline);
+    set("pivots-found", by_best_fit(said, wider));
     // One who brings nobody has no ranking.
     const moves_nobody = Object.values(answer.pivots).every(all => all.length === 1 && !Object.keys(KIND).some(kind => all[0][kind]));
     at("pivots-answer").classList.toggle("moves-nobody", moves_nobody);
