@@ -16,6 +16,8 @@
   const is_here = () => Boolean(record) && record.query === beside()?.baseline;
   // Whether what it changes can be told name by name: a code of another day may have no round in common, as is known once the record is here.
   const may_compare = () => Boolean(parley.record) && is_changed() && (!is_here() || record.dates.some(date => parley.record.dates.includes(date)));
+  // Whether it can be told, or was of the view before, as a moved dial leaves the record where it is.
+  const is_at_hand = () => Boolean(record) && may_compare();
 
   async function ask() {
     const query = beside()?.baseline;
@@ -49,6 +51,6 @@
   // Whether the choice of *id* is what the view supposes.
   const is_supposed = id => Object.values(beside()?.supposed ?? {}).some(({who}) => who.includes(id));
 
-  parley.as_it_was = {is_changed, may_compare, share, change, moves, is_supposed};
+  parley.as_it_was = {is_changed, may_compare, is_at_hand, share, change, moves, is_supposed};
   on("parley:baseline parley:face parley:record parley:present", ask);
 })();

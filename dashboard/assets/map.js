@@ -20,9 +20,9 @@
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
-  // What the map shows of all worlds: what the visitor has asked for, else what is changed, where something is.
-  const usual = () => parley.as_it_was.may_compare() ? CHANGE : "signed";
-  const shown = () => parley.view.map in SHARES ? parley.view.map : usual();
+  // What the map shows of all worlds: what the visitor has asked for, else what is changed, where something is, once it can be told.
+  const usual = () => parley.as_it_was.is_at_hand() ? CHANGE : "signed";
+  const shown = () => parley.view.map in SHARES ? parley.view.map : parley.view.map === CHANGE && parley.as_it_was.may_compare() ? CHANGE : usual();
   const share_name = () => shown() in SHARES ? shown() : "signed";
   // Whether the map shows, in place of shares, by how much the view changes that of those who sign.
   const is_of_change = () => shown() === CHANGE && !single;
