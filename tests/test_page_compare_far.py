@@ -151,7 +151,8 @@ def test_one_coalition_for_another_is_told(page: Page, open_page):
 def test_of_a_rule_that_moves_nobody_harm_is_told_without_a_press(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}")
     expect(page.locator("#compare-finding h2")).to_have_text(re.compile(
-        r"^With the strongest sanctions \(B\), nobody joins or leaves; (harm prevented [+−\d. to]+\spoints \(assumed\)"
+        r"^With the strongest sanctions \(B\), nobody joins or leaves; "
+        r"(harm prevented would (rise|fall) by [\d. to]+\spoints? \(assumed\)"
         r"|(harm prevented would probably (fall|rise)|whether more harm is prevented is unclear) "
         r"\(assumed: [+−\d. to]+\spoints\)"
         r"|as much harm is prevented, or up to [\d.]+\spoints? (more|less) \(assumed\))\.$"

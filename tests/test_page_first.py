@@ -289,7 +289,7 @@ def test_a_question_keeps_what_is_supposed_and_the_chart_marks_from_when(page: P
     expect(page.locator("#branch-round")).to_have_text("the launch, 12 November 2018,")  # the last month has no future
     page.evaluate("parley.show_round(0)")
     expect(page.locator("#finding-state")).to_contain_text("nobody can sign before 12 November 2018")
-    veil, label = (box(page, f"#panel-state {part}") for part in (".veil", ".annotation:has-text('unchanged')"))
+    veil, label = (box(page, f"#panel-state {part}") for part in (".veil", ".annotation:has-text('nothing changed')"))
     assert veil["x"] + veil["width"] >= label["x"] + label["width"]  # as those words are of the end
 
 

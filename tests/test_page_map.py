@@ -185,7 +185,7 @@ def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
 @pytest.mark.browser
 def test_the_map_holds_the_shares_of_the_record(map_page):
     pairs = map_page.evaluate(f"""() => {{
-        const [area, , dot] = {TRACES}, {{names, signed}} = parley.record, last = signed.at(-1);
+        const [area, dot] = {TRACES}, {{names, signed}} = parley.record, last = signed.at(-1);
         const place = id => names.indexOf(id);
         const shares = [...area.locations.map((id, k) => [id, area.z[k]]),
                         ...dot.ids.map((id, k) => [id, dot.marker.color[k]])];

@@ -93,14 +93,14 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
 ):
     open_page("?worlds=12&set=ambition_1:1")
     page.set_viewport_size({"width": 1280, "height": 720})
-    story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="unchanged")
+    story, labels = page.locator("#story"), page.locator("#kinds .annotation", has_text="nothing changed")
     expect(story).to_contain_text("other fits: ")
     begins = r"(\d+) of 193 states would be on the list in January 2024, against (\d+) simulated with nothing "
     told = re.match(begins + r"changed(?:: (\d+) fewer)? \(other fits: \d+ to \d+(?: fewer)?\)\.", story.inner_text())
     assert told
     own, was, fewer = told.groups()
     assert fewer in (None, str(int(was) - int(own)))
-    expect(labels).to_have_text([f"unchanged {was}"])  # in the large panel, as ours stands beside it
+    expect(labels).to_have_text([f"nothing changed {was}"])  # in the large panel, as ours stands beside it
     expect(page.locator("#finding-state")).to_have_text(f" on the list, Jan 2024: {own}, not {was}")
     on_card = page.locator("#difference-state")
     expect(on_card).to_contain_text(f"{fewer} fewer than" if fewer else re.compile(r"^\d+ to \d+ fewer than"))
@@ -136,22 +136,36 @@ def test_where_no_change_is_clear_the_headline_stays_a_supposition_and_says_that
 
 
 @pytest.mark.browser
-def test_a_slide_counts_from_what_is_simulated_with_nothing_changed(page: Page, open_page):
+def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_who_changes_most(page: Page, open_page):
     open_page("?worlds=12&scenario=great-powers-sign&present=1", width=1280)
-    said = page.locator("#presenter-headline")
-    expect(page.locator("#presenter-place")).to_have_text("1 of 5: States")
+    said, place, onward = (page.locator(f"#presenter-{part}") for part in ("headline", "place", "next"))
+    expect(place).to_have_text("1 of 5: States")
+    expect(page.locator("#by-world-key")).to_be_hidden()  # a slide says it where it is so
+    before = onward.bounding_box()
     for kind, many in (("firm", "firms"), ("ngo", "NGOs")):
         page.keyboard.press("ArrowRight")
         expect(page.locator(f"#panel-{kind}")).to_be_visible()
         expect(said).to_have_text(re.compile(
-            rf"^\d+ {many}, (\d+ (more|fewer) than with nothing changed|no change|no clear change)"
-            r"( \(.*other fits: .+\))?\.$"
+            rf"^\d+ {many}, (\d+ (more|fewer)( than with nothing changed|, world for world; the two medians .+)"
+            r"|no change|no clear change)( \(other fits: .+\))?\.$"
         ))  # fmt: skip
-        expect(page.locator(f"#adoption-{kind} .annotation", has_text="unchanged")).to_have_text(
-            re.compile(r"^unchanged [\d,]+$")
+        expect(page.locator(f"#adoption-{kind} .annotation", has_text="nothing changed")).to_have_text(
+            re.compile(r"^nothing changed [\d,]+$")
         )
+        expect(page.locator(f"#finding-{kind}")).to_have_text(re.compile(
+            r"^ (changed most: \S.* \d+\s→\s\d+\s% of worlds|with a name: none signs clearly more or less often$)"
+        ))  # fmt: skip
     expect(page.locator("#suppositions .supposition")).to_be_visible()
     expect(page.locator("#suppositions button:visible")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#world-card.is-of-change #world")).to_be_visible()
+    expect(page.locator("#world .choroplethlocation").first).to_be_visible()
+    assert page.locator("#world").bounding_box()["width"] > 0.7 * page.locator("#figure").bounding_box()["width"]
+    expect(onward).to_have_attribute("aria-disabled", "false")
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text("5 of 5 (last): Numbers")
+    expect(onward).to_have_attribute("aria-disabled", "true")
+    assert onward.bounding_box() == before  # the buttons stay where they are from slide to slide
 
 
 @pytest.mark.browser

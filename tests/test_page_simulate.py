@@ -371,7 +371,7 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     visit = open_page(f"?{FEW}&round=3&world=2")
     expect(page.locator("#world-unit")).to_contain_text(f"world 2 of {WORLDS}, 12 February 2019")
     at_three = run.world(2).loc[3]
-    values = """() => { const [area, , dot] = document.querySelector("#world .js-plotly-plot").data;
+    values = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
         return Object.fromEntries([...area.locations.map((id, k) => [id, area.z[k]]),
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
     expect(page.locator("#world .choroplethlocation[data-member]")).to_have_count(171)

@@ -65,14 +65,14 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
         && parley.as_it_was.moves(id) && !parley.as_it_was.is_supposed(id)).length""")
     said = [int(number) for number in re.findall(r"\d+", title.text_content())]
     assert sum(said) == moved
-    expect(visit.page.locator("#ringed-key")).to_have_text("ringed: moved by 10 points or more, or supposed")
-    ringed = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-ringed]")]
-        .filter(ring => getComputedStyle(ring).opacity > 0).map(ring => ring.dataset.ringed)""")
-    meant = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-member]")]
-        .map(mark => mark.dataset.member)
-        .filter(id => parley.as_it_was.moves(id) || parley.as_it_was.is_supposed(id))""")
-    assert sorted(ringed) == sorted(meant)
-    assert {"CHN", "RUS", "USA"} <= set(ringed)
+    expect(visit.page.locator("#ringed-key")).to_have_text("supposed")
+    rings = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-ringed]")]
+        .filter(ring => getComputedStyle(ring).opacity > 0)
+        .map(ring => [ring.dataset.ringed, getComputedStyle(ring).stroke, getComputedStyle(ring).fill])""")
+    # A line between rims in the other colour, with nothing within.
+    assert sorted(who for who, _, _ in rings) == ["CHN", "CHN", "RUS", "RUS", "USA", "USA"]
+    assert len({stroke for _, stroke, _ in rings}) == 2
+    assert {fill for _, _, fill in rings} == {"none"}
     outlined = visit.page.evaluate("""() => new Set([...document.querySelectorAll("#world .choroplethlocation")]
         .map(path => path.style.stroke)).size""")
     assert outlined == 1  # as an outline of China would be one of Mongolia too
@@ -81,9 +81,8 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
 @pytest.mark.browser
 def test_the_map_shows_who_comes_and_goes(visit):
     page = visit.page
-    page.locator("#world-share").get_by_text("Change", exact=True).click()
     expect(page.locator("#world-unit")).to_contain_text("Change in the share of 6 worlds in which each state")
-    expect(page.locator("#world-card .of-changes")).to_contain_text("+50 points")
+    expect(page.locator("#world-card .of-changes")).to_have_text("−50 or less+50 points or more")
     expect(page.locator("#world-card .of-shares")).to_be_hidden()
     drawn = page.evaluate("""() => {
         const {data: [shapes]} = document.querySelector("#world .js-plotly-plot");
@@ -93,10 +92,11 @@ def test_the_map_shows_who_comes_and_goes(visit):
     }""")
     assert (drawn["off"], drawn["ends"]) == (0, [-0.5, 0.5])
     assert drawn["china"] > 0.5
-    expect(page.locator("#ringed-key")).to_have_text("ringed: supposed")  # colours tell of those it moves
-    assert "map=change" in page.url
+    assert "map=" not in page.url  # it opens so where something is changed
     page.locator("#world-share").get_by_text("Signed", exact=True).click()
     expect(page.locator("#world-card .of-shares")).to_be_visible()
+    expect(page.locator("#world-finding")).to_have_text(re.compile(r"^\d+ of 193 states on the list: "))
+    assert "map=signed" in page.url  # and what the visitor has chosen stays
     assert page.evaluate("document.querySelector('#world .js-plotly-plot').data[0].zmin") == 0
 
 

@@ -50,7 +50,8 @@
     const same = near !== "0" ? "" : far === "0" ? "as much" : `as much, or up to ${points(far)} ${side}`;
     const is_clear = near[0] === far[0], [inner, outer] = [low, high].map(Math.abs).sort((a, b) => a - b), leans = !is_clear && !same && outer >= LEANS * inner;
     const way = is_clear ? `${near === far ? "" : `${size(near)}${TO}`}${points(far)} ${side}` : `${leans ? `probably ${side}` : "unclear"}: ${points(least)} less${TO}${size(most)} more`;
-    return {words: `${words}\u00a0points`, same, way, is_clear, probably: leans ? `would probably ${side === "more" ? "rise" : "fall"}` : ""};
+    const by = `${side === "more" ? "rise" : "fall"} by ${near === far ? "" : `${size(near)}${TO}`}${points(far)}`;
+    return {words: `${words}\u00a0points`, by, same, way, is_clear, probably: leans ? `would probably ${side === "more" ? "rise" : "fall"}` : ""};
   }
 
   // Whether hardly anybody of a kind joins or leaves: in 90 % of the pairs none, or so few more or fewer.
@@ -60,10 +61,10 @@
   // What becomes of the harm prevented, in a clause.
   function harm(change) {
     if (change.includes(null)) return "whether more harm is prevented is not told";
-    const {words, same, is_clear, probably} = ends_of_harm(change);
+    const {words, same, is_clear, probably, by} = ends_of_harm(change);
     if (same) return `${same.replace("as much", "as much harm is prevented")} (assumed)`;
     if (probably) return `harm prevented ${probably} (assumed: ${words})`;
-    return is_clear ? `harm prevented ${words} (assumed)` : `whether more harm is prevented is unclear (assumed: ${words})`;
+    return is_clear ? `harm prevented would ${by} (assumed)` : `whether more harm is prevented is unclear (assumed: ${words})`;
   }
 
   // The same beside its name.

@@ -17,7 +17,7 @@
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
     const level = parley.beside_the_call.was(kind)?.level ?? (document.body.classList.contains("presenting") ? count(baseline.levels[kind].at(-1)) : "");
-    return from < 0 ? null : {name: "unchanged", level, dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "nothing changed", level, dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -72,7 +72,7 @@
     const chosen = large(), far = parley.beside_the_call.is_far();
     for (const kind of open()) {
       at(`finding-${kind}`).classList.toggle("is-far-finding", far);
-      set(`finding-${kind}`, finding(kind, t)[kind === chosen ? "long" : "short"]);
+      set(`finding-${kind}`, parley.presenter.addition(kind, t) || finding(kind, t)[kind === chosen ? "long" : "short"]);
     }
   }
 
@@ -82,7 +82,7 @@
     const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "";
     const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
       : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
-    return {long, short: `${is_end ? "" : ` in ${month}:`} ${median}${change ? `, ${change.is_same ? "unchanged" : change.words}` : real}`};
+    return {long, short: `${is_end ? "" : ` in ${month}:`} ${median}${change ? `, ${change.is_same ? "no change" : change.words}` : real}`};
   }
 
   // What a picture of the chart of a *kind* says, which is drawn to the end whichever round is shown.
@@ -160,7 +160,7 @@
   };
 
   on("parley:record parley:scheme parley:baseline parley:other-fits", draw);
-  on("parley:round", follow);
+  on("parley:round parley:as-it-was", follow);
   on("parley:face", face => { if (face === "chart") draw(); });
   on_click("[data-kind]", button => parley.chart.enlarge(button.dataset.kind));
 })();

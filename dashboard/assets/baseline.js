@@ -59,23 +59,24 @@
   // what is told of the change. `subtracts`: whether the level of the view less it is the median change, as written. Where it is not, of the
   // first kind alone, the levels stand and not that median: they differ the same way, within what 90 % of the pairs hold.
   const whole = value => Math.sign(value) * Math.round(Math.abs(value));
+  const gap = (kind, t) => whole(parley.record.bands.listed[kind].median[t]) - whole(parley.baseline.levels[kind][parley.baseline.dates.indexOf(parley.record.dates[t])]);  // between the two levels
   function was(kind, t = parley.record.dates.length - 1) {
     const {baseline, record} = parley, change = in_words(kind, t);
     if (!change) return null;
     const place = baseline.dates.indexOf(record.dates[t]), {median, low_90, high_90} = baseline.difference[kind], before = baseline.levels[kind][place];
-    const gap = whole(record.bands.listed[kind].median[t]) - whole(before), subtracts = gap === whole(median[place]);
-    const is_within = whole(low_90[place]) <= gap && gap <= whole(high_90[place]) && (!change.is_told || gap * median[place] > 0);
+    const between = gap(kind, t), subtracts = between === whole(median[place]);
+    const is_within = whole(low_90[place]) <= between && between <= whole(high_90[place]) && (!change.is_told || between * median[place] > 0);
     const stands = subtracts || (is_within && !change.words.startsWith("as ") && kind === record.may_sign[0] && !baseline.supposed[kind]);
-    return stands ? {level: count(before), subtracts, is_apart: change.is_told && gap !== 0} : null;
+    return stands ? {level: count(before), subtracts, is_apart: change.is_told && between !== 0} : null;
   }
 
   // A *change* in words where its median is told: else its ends, with their side.
   const without_median = ({words, ends}) => `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""}`;
 
-  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer" or "83, unchanged"; null where nothing is beside it.
+  // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer" or "83, no change"; null where nothing is beside it.
   function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
     const change = in_words(kind, t), before = was(kind, t);
-    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.is_same ? "unchanged" : change.words}`;
+    return change && `${level}, ${before?.is_apart ? `not ${before.level}` : change.is_same ? "no change" : change.words}`;
   }
 
   // Whether who signs in the view shown is extrapolated from the fit: then its direction is told first, and its numbers are those of one fit.
@@ -152,7 +153,7 @@
     }
   }
 
-  parley.beside_the_call = {is_baseline, is_far, direction, sizes, in_words, was, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
+  parley.beside_the_call = {is_baseline, is_far, direction, sizes, in_words, was, gap, without_median, level_and_change, joined, beyond, other_fits, in_other_fits, BY_WORLD, NINETY, UNCHANGED};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:other-fits parley:round", follow);
 })();

@@ -32,7 +32,7 @@
     .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more(kind)}]));
   // What a picture of the page Simulate is called after: what it is *of*, the scenario, whether more is changed, and the month of the round *t*.
   const of_view = (of, t) => [of, parley.record.scenario, parley.beside_the_call.is_baseline({...parley.view, scenario: DEFAULTS.scenario}) ? "" : "what-if", parley.record.dates[t].slice(0, 7)].filter(Boolean).join("-");
-  const of_map = (part = "") => of_view(["map", part, parley.view.world ? `world-${parley.view.world}` : parley.view.map].filter(Boolean).join("-"), parley.round());
+  const of_map = (part = "") => of_view(["map", part, parley.view.world ? `world-${parley.view.world}` : parley.map_shows() === "signed" ? "" : parley.map_shows()].filter(Boolean).join("-"), parley.round());
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
@@ -59,8 +59,8 @@
       unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}Pale grey: not modelled. Dashed: border not settled.`,
       key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.view.map === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
-      file: of_map,
+      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
+      file: of_map, marks: light => parley.key_of_rings(light),
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
@@ -165,9 +165,11 @@
     const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
-    const {axis: words, labels} = FIGURES[name(image)] ?? {};
+    const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, {shapes = [], annotations = []} = part ? {} : marks?.(light) ?? {};
     if (words) layout.yaxis = {...layout.yaxis, title: {text: words(), standoff: 12, font: {size: 14, color: light("dimmed")}}};
     if (labels) layout.annotations = [...(layout.annotations ?? []), ...labels(layout)];
+    layout.annotations = [...(layout.annotations ?? []), ...annotations];
+    layout.shapes = [...(layout.shapes ?? []), ...shapes];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});

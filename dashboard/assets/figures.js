@@ -131,7 +131,7 @@
     const step = nice(lowest_top / (large ? 6 : 4)), highest = Math.max(bands.median[last], end?.count ?? 0, beside?.median.at(-1) ?? 0), top = large ? Math.max(lowest_top, step * Math.ceil(highest / step)) : lowest_top;
     const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
     if (has_room) traces.push(whisker(others, stretch(record), large));
-    const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
+    const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word.replace(" ", "<br>")}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
     // The legend has it where there is no room to be level with it. At the end away from the dashed line, as the labels of the lines would push it off the other.
     const end_of_fits = has_room && beside && others.low + others.high < 2 * beside.median.at(-1) ? others.low : others?.high;
     const ends = [
@@ -140,8 +140,8 @@
       ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.level ? named(beside.name, beside.median[beside.median.length - 1]) : beside.name}] : []),
       ...(has_room && large && !narrow ? [{y: end_of_fits, name: "text", text: OTHER_FITS}] : []),
     ];
-    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / plot;
-    const at_ends = below(apart(ends.map(end => ({...end, tall: room}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
+    const tall = ({text}) => type() * 1.3 * (1.2 * text.split("<br>").length - 0.2) * top / plot;
+    const at_ends = below(apart(ends.map(end => ({...end, tall: tall(end)}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const begins_on = supposed.filter(date => date >= x[0]), is_lower = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));

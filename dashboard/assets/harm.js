@@ -12,7 +12,7 @@
     const place = at("difference-harm"), told = beside();
     if (!place) return;
     place.hidden = !told;
-    if (told) place.replaceChildren(element("strong", {}, capital(parley.statements.harm(told.change))), ` against ${extent(...told.was, "%")}\u00a0% with nothing changed`);
+    if (told) place.replaceChildren(element("strong", {}, capital(parley.statements.harm(told.change))), " against ", element("span", {className: "of-harm"}, `${extent(...told.was, "%")}\u00a0%`), " with nothing changed");
   }
 
   // Whether harm is what the view may change: where a dial of conduct is moved, or hardly anybody joins or leaves without a choice that is

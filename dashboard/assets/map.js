@@ -16,13 +16,16 @@
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
   const REGISTER = "register", RINGS = "rings";  // the names of the traces of points, and of the rings around them
-  const RING = {size: 11, line: 1.5}, NARROW_RING = {size: 8, line: 1};  // pixels
+  const RING = {size: 13, rim: 6, line: 3}, NARROW_RING = {size: 9, rim: 4.5, line: 2.25};  // pixels, of a ring and of the line within its rims
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
-  const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
-  // Whether the map shows, in place of shares, by how much the view changes that of those who sign: only where it changes something.
-  const is_of_change = () => parley.view.map === CHANGE && !single && parley.as_it_was.is_changed();
+  // What the map shows of all worlds: what the visitor has asked for, else what is changed, where something is, once it can be told.
+  const usual = () => parley.as_it_was.is_at_hand() ? CHANGE : "signed";
+  const shown = () => parley.view.map in SHARES ? parley.view.map : parley.view.map === CHANGE && parley.as_it_was.may_compare() ? CHANGE : usual();
+  const share_name = () => shown() in SHARES ? shown() : "signed";
+  // Whether the map shows, in place of shares, by how much the view changes that of those who sign.
+  const is_of_change = () => shown() === CHANGE && !single;
   const worlds = latest();
   const marks = new Map(), over = [];  // by state, what is coloured; and the points and rings over these, with what says whether each is seen
   let single = null, drawn = "", europe = false, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
@@ -42,18 +45,12 @@
   const has_register = () => Object.values(parley.record.register).some(points => points.length);
   const on_register = (id, t) => has_register() && (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
 
-  // Whether a state is ringed: where the title speaks of what the view changes, each that this moves, unless colours say so, or
-  // that is supposed.
-  const is_ringed = (id, t) => !single && share_name() === "signed" && parley.as_it_was.is_changed() && (parley.as_it_was.is_supposed(id) || !is_of_change() && parley.as_it_was.moves(id, t));
+  // Whether a state is ringed, and whether any is.
+  const is_ringed = id => parley.as_it_was.is_supposed(id);
+  const has_rings = () => parley.record.names.some(id => parley.people[id]?.kind === "state" && is_ringed(id));
   const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot
-  // What the rings mean, in the key and below a picture; empty where there are none.
-  function rings_in_words() {
-    const t = parley.round(), states = parley.record.names.filter(id => parley.people[id]?.kind === "state" && is_ringed(id, t));
-    const some = is => states.some(id => parley.as_it_was.is_supposed(id) === is);
-    return [some(false) ? `moved by ${100 * parley.format.MOVED} points or more` : "", some(true) ? "supposed" : ""].filter(Boolean).join(", or ");
-  }
   // What points and rings mean, below a picture.
-  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", rings_in_words() ? `Ringed: ${rings_in_words()}. ` : ""].join("");
+  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", has_rings() ? "Rings: supposed. " : ""].join("");
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -86,13 +83,13 @@
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: least, zmax: most, colorscale: scale,
        showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
-      rings(points, t, wide, at_dots),
       {type: "scattergeo", mode: "markers", ids: points, ...at_dots(points),
        hoverinfo: "text", text: dot.words,
-       marker: {size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line}},
+       marker: {symbol: "square", size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
-      rings(shapes, t, wide, in_shapes),
+      rings(shapes, wide, in_shapes),
+      rings(points, wide, at_dots),
       register(shapes, t, wide, in_shapes),
       register(points, t, wide, at_dots),
     ]};
@@ -112,18 +109,27 @@
       marker: {size: sizes(ids, wide ? 5 : 3.5), color: colour(single ? "text" : "register"), opacity: ids.map(id => Number(on_register(id, t))), line: {color: colour("card"), width: of_place(ids, wide ? 1 : 0.6, 0.4)}}};
   }
 
-  // A ring around the point or the dot of each of these states, on a ground of its own so that it is seen on the darkest share too, where the
-  // view moves or supposes the state: an outline would run along its neighbours.
-  function rings(ids, t, wide, placed) {
-    const {size, line} = wide ? RING : NARROW_RING;
-    return {type: "scattergeo", mode: "markers", name: RINGS, ids, ...placed(ids), hoverinfo: "skip", meta: "no numbers",
-      marker: {size: of_place(ids, size, 0.75), color: colour("card"), opacity: ids.map(id => Number(is_ringed(id, t))), line: {color: colour("text"), width: of_place(ids, line, 0.75)}}};
+  // A ring in or around each of these states whose choice is supposed, as an outline would run along its neighbours: a line between rims,
+  // so that it is seen on every share. The rims are a wider line below it.
+  function rings(ids, wide, placed) {
+    const {size, rim, line} = wide ? RING : NARROW_RING, both = [...ids, ...ids], each = (of_rim, of_line) => [...ids.map(() => of_rim), ...ids.map(() => of_line)];
+    return {type: "scattergeo", mode: "markers", name: RINGS, ids: both, ...placed(both), hoverinfo: "skip", meta: "no numbers",
+      marker: {symbol: "circle-open", size: of_place(both, size, 0.75), color: each(colour("text"), colour("card")), opacity: both.map(id => Number(is_ringed(id))), line: {width: each(rim, line)}}};
   }
+
+  // The key of these rings in a picture, in which colours are those of *light*: the same ring, and what it means; nothing where there is none.
+  parley.key_of_rings = light => {
+    if (!has_rings()) return {};
+    const {size, rim, line} = RING, ring = (colour, width) => ({type: "circle", xref: "paper", yref: "paper", xsizemode: "pixel", ysizemode: "pixel", xanchor: 0, yanchor: 0, x0: 4, x1: 4 + size, y0: -14 - size, y1: -14, line: {color: light(colour), width}});
+    return {shapes: [ring("text", rim), ring("card", line)],
+      annotations: [{text: "supposed", showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "middle", xshift: size + 12, yshift: -14 - size / 2, font: {size: 13, color: light("dimmed")}}]};
+  };
 
   // The key beside a downloaded picture of shares; on the page it stands beside the map.
   function scale_bar() {
     const ticks = is_of_change() ? [-1, -0.5, 0, 0.5, 1].map(part => part * most_change()) : QUARTERS;
-    return {tickvals: ticks, ticktext: ticks.map(share => is_of_change() ? points(share, 0) : percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
+    const beyond = share => share === most_change() ? " or more" : share === -most_change() ? " or less" : "";  // as the deepest colour has all that change more
+    return {tickvals: ticks, ticktext: ticks.map(share => is_of_change() ? points(share, 0) + beyond(share) : percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
@@ -227,7 +233,7 @@
   function finding(t) {
     const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
     if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states ${signs("have signed", t)} in world ${single.number}`;
-    const {change_of, where_most} = parley.map_words, change = share_name() === "signed" && change_of(states, t);
+    const {change_of, where_most} = parley.map_words, change = is_of_change() && change_of(states, t);
     if (change) return change;
     if (is_of_change()) return "Comparing with what is simulated with nothing changed …";
     if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, id => value(id, t))}`;
@@ -241,10 +247,8 @@
       : `${is_of_change() ? `Change in the share of ${record.worlds}` : `Share of the ${record.worlds} simulated`} worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
     set("world-unit", `${words}${is_of_change() ? parley.map_words.most_moved(parley.round()) : ""}${single ? "" : "; other fits may give far more or less"}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
-    const ringed = rings_in_words();
-    at("ringed-key").hidden = !ringed;
+    at("ringed-key").hidden = !has_rings();
     at("listed-key").hidden = !has_register();
-    set("ringed-words", `ringed: ${ringed}`);
     at("world-image").setAttribute("aria-label", `World map${europe ? ", Europe enlarged" : ""}. ${words}. The table of this figure holds the shares.`);
   }
 
@@ -255,8 +259,8 @@
   }
 
   function controls() {
-    card()?.classList.toggle("may-compare", Boolean(parley.record) && parley.as_it_was.is_changed());
-    put_if_there("world-share", {value: parley.view.map === CHANGE && parley.as_it_was.is_changed() ? CHANGE : share_name()});
+    card()?.classList.toggle("may-compare", parley.as_it_was.may_compare());
+    put_if_there("world-share", {value: shown()});
     put_if_there("world-which", {value: parley.view.world ? "one" : "all"});
     put_if_there("world-number", {max: parley.record?.worlds ?? 200, ...(parley.view.world && {value: parley.view.world})});
     set("world-of", `of ${parley.record?.worlds ?? "–"}`);
@@ -272,6 +276,7 @@
   }
 
   // The same figure of Europe alone, for a picture, and its title.
+  parley.map_shows = shown;
   parley.title_of_europe = () => `Simulated: ${finding_of_europe()}`;
   parley.map_of_europe = () => {
     const before = europe;
@@ -335,7 +340,8 @@
     find_and_mark();
   }
 
-  on("parley:round parley:as-it-was", follow);
+  on("parley:round", follow);
+  on("parley:as-it-was", () => { controls(); follow(); });
   on("parley:page", () => { europe = false; });
   on_click("#world-europe", enlarge);
   on("parley:record", record => { if (record.names) renew(); });  // else of a page that asks for something else
@@ -363,8 +369,8 @@
 
   callbacks({
     on_share(share) {
-      if (!parley.record || share === (parley.view.map ?? "signed")) return;
-      parley.view.map = share === "signed" ? null : share;
+      if (!parley.record || share === shown()) return;
+      parley.view.map = share === usual() ? null : share;
       parley.write();
       follow();
     },

@@ -1,7 +1,7 @@
-// What the map says in words: whom the view changes, and where in the world most states have signed.
+// What the map and the slides say in words: whom the view changes, and where in the world most states have signed.
 (() => {
-  const {count, listing, points} = parley.format;
-  const NAMED = 3;  // states that move most
+  const {count, listing, percent_interval, points} = parley.format;
+  const NAMED = 3;  // of those that move most
   const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
 
   // What the view changes, of all whose choice it does not suppose: how many states are likelier to sign, and how many less; empty
@@ -17,12 +17,24 @@
     return `${of(first[0].length)} ${become(first[0].length)} ${first[1]} to ${sign}${mostly(first[0])}; ${second[0].length ? `${count(second[0].length)} ${become(second[0].length)} ${second[1]}` : `none becomes ${second[1]}`}`;
   }
 
-  // Who moves most, of all whose choice is not supposed; empty where nobody clearly does.
-  function most_moved(t) {
+  // Who of a *kind* moves most, of all whose choice is not supposed; nobody where nobody clearly does, and null where that is not known.
+  function moved_most(kind, t) {
     const {change, moves, is_supposed} = parley.as_it_was, size = id => Math.abs(change(id, t));
-    const moved = parley.record.names.filter(id => parley.people[id]?.kind === "state" && change(id, t) !== null && !is_supposed(id) && moves(id, t));
-    const named = moved.sort((a, b) => size(b) - size(a)).slice(0, NAMED).map(id => `${parley.people[id].name} ${points(change(id, t), 0)}`);
+    const told = parley.record.names.filter(id => parley.people[id]?.kind === kind && change(id, t) !== null);
+    return told.length ? told.filter(id => !is_supposed(id) && moves(id, t)).sort((a, b) => size(b) - size(a)).slice(0, NAMED) : null;
+  }
+
+  // The same of states, each with its change; empty where nobody does.
+  function most_moved(t) {
+    const named = (moved_most("state", t) ?? []).map(id => `${parley.people[id].name} ${points(parley.as_it_was.change(id, t), 0)}`);
     return named.length ? `; most of all ${listing(named)}` : "";
+  }
+
+  // What a slide of a *kind* adds to its number: who moves most, each with the shares without the change and with it; empty where that is not known.
+  function named(kind, t) {
+    const moved = moved_most(kind, t), shares = id => percent_interval(parley.as_it_was.share(id, t), parley.shares(id, t).signed, 0, "\u00a0→\u00a0");
+    if (!moved) return "";
+    return moved.length ? ` changed most: ${moved.map((id, k) => `${parley.people[id].name} ${shares(id)}${k ? "" : " of worlds"}`).join(", ")}` : " with a name: none signs clearly more or less often";
   }
 
   // The regional group of more than half of several states.
@@ -43,5 +55,5 @@
     return most.share - least.share < 0.05 ? "alike all over the world" : `${most.name} most often, ${least.name} least often`;
   }
 
-  parley.map_words = {change_of, most_moved, where_most};
+  parley.map_words = {change_of, most_moved, named, where_most};
 })();

@@ -21,7 +21,10 @@
     if (face !== "numbers") parley.faces.show(face);
     if (kind) parley.chart.enlarge(kind);
     set("presenter-what", `${parley.record.title}, ${parley.basis.word(parley.record).toLowerCase()}`);
-    set("presenter-place", `${slide + 1} of ${all.length}: ${words}`);
+    const is_last = slide === all.length - 1;
+    set("presenter-place", `${slide + 1} of ${all.length}${is_last ? " (last)" : ""}: ${words}`);
+    at("presenter-back").setAttribute("aria-disabled", slide === 0);
+    at("presenter-next").setAttribute("aria-disabled", is_last);
     set_headline();
     draw_anew();
   }
@@ -36,12 +39,27 @@
   function headline(kind) {
     const {record, beside_the_call: {in_words, in_other_fits, is_far, direction, was}} = parley, last = record.dates.length - 1;
     const bands = record.bands.listed[kind], number = count(bands.median[last]), change = in_words(kind, last), end = record.register[kind].at(-1);
+    const is_by_world = change?.is_told && !was(kind)?.subtracts;
     if (is_far() && direction(kind)) return `Extrapolated: ${direction(kind).words}.`;
     if (change) {
-      const {words, is_told, is_same} = change, how = is_told ? `${words} than with nothing changed` : is_same ? "no change" : "no clear change";
-      return `${number} ${words_of(kind)}, ${how}${in_other_fits(kind, change, {first: is_told && !was(kind)?.subtracts, sided: !is_told})}.`;
+      const {words, is_told, is_same} = change, how = is_by_world ? `${words}, world for world; ${medians(kind, last)}` : is_told ? `${words} than with nothing changed` : is_same ? "no change" : "no clear change";
+      return `${number} ${words_of(kind)}, ${how}${in_other_fits(kind, change, {sided: !is_told})}.`;
     }
     return `${KINDS[kind]} at the end: simulated ${number} (${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds)${end ? `, register ${count(end.count)}` : ""}.`;
+  }
+
+  // By how much the ends of the two lines differ, where that is another number than the change world for world.
+  function medians(kind, last) {
+    const gap = parley.beside_the_call.gap(kind, last), change = parley.beside_the_call.in_words(kind, last);
+    if (!gap) return "the two medians are the same";
+    return `the two medians differ by ${count(Math.abs(gap))}${gap > 0 === change.words.endsWith("more") ? "" : ", the other way"}`;
+  }
+
+  // What the chart's own heading adds below a headline that has said its number at the end; empty where it says more itself.
+  function addition(kind, t) {
+    const {record, beside_the_call: {in_words, is_far}} = parley, is_end = t === record.dates.length - 1;
+    if (slide === null || !document.body.classList.contains("has-own-headline") || !is_end || is_far()) return "";
+    return in_words(kind, t) ? parley.map_words.named(kind, t) : " on the list, month by month";
   }
 
   // Figures take their new size when they have it.
@@ -67,23 +85,18 @@
     document.body.classList.add("presenting");
     hint = element("div", {className: "presenter", role: "group", "aria-label": "Presenting"},
       element("span", {id: "presenter-what", className: "dimmed"}),
-      element("button", {className: "quiet", "aria-label": "Back", onclick: () => show(slide - 1)}, "←"),
+      element("button", {id: "presenter-back", className: "quiet", "aria-label": "Back", onclick: () => show(slide - 1)}, "←"),
       element("span", {id: "presenter-place", role: "status"}),
-      element("button", {className: "quiet", "aria-label": "Next", onclick: () => show(slide + 1)}, "→"),
-      element("button", {className: "quiet of-map", "aria-pressed": at("world-europe").getAttribute("aria-pressed"), onclick: enlarge_europe}, "Enlarge Europe"),
+      element("button", {id: "presenter-next", className: "quiet", "aria-label": "Next", onclick: () => show(slide + 1)}, "→"),
       element("span", {className: "dimmed keys-of-presenter"}, "Space plays · Esc leaves"),
       element("button", {className: "quiet", onclick: end}, "Leave"));
     document.querySelector("main").append(hint);
     at("story").after(element("p", {id: "presenter-headline", className: "story"}));
     parley.view.present = "1";
     parley.write();
+    dispatch("parley:present");
     document.activeElement?.blur();
     show(0);
-  }
-
-  function enlarge_europe({currentTarget}) {
-    at("world-europe").click();
-    currentTarget.setAttribute("aria-pressed", at("world-europe").getAttribute("aria-pressed"));
   }
 
   function end() {
@@ -123,8 +136,9 @@
   // What is said above the figure grows once the baseline is there, and with another width.
   let again = null;
   const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { set_headline(); const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
-  on("parley:baseline parley:other-fits", soon);
+  on("parley:baseline parley:other-fits parley:as-it-was", soon);
   addEventListener("resize", soon);
+  parley.presenter = {addition};
   // Once the record is drawn.
   on("parley:record", () => { if (parley.view.present === "1" && slide === null && at("kinds")) setTimeout(begin, 0); });
 })();

@@ -2,7 +2,7 @@
 changes of them, or one world.
 
     ?lens=realist&world=7
-    ?scenario=great-powers-sign&map=change
+    ?scenario=great-powers-sign&map=signed
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
     "Shapes from Natural Earth, boundaries after the practice of the United Nations: they serve orientation alone and "
     "say nothing about the legal status of a territory. The model has the 193 members of the United Nations; hatched "
-    "areas are not modelled on their own, and members too small for this scale are dots."
+    "areas are not modelled on their own, and members too small for this scale are squares."
 )
 
 
@@ -69,7 +69,7 @@ def _key() -> html.Ul:
     """What colours, points and hatching mean, and on request what boundaries do not."""
     statuses = [html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
                 for status, words in STATUSES_ON_MAP.items()]  # fmt: skip
-    less, more = (formats.points(change, 0) for change in (-MOST_CHANGE, MOST_CHANGE))
+    less, more = f"{formats.difference(-100 * MOST_CHANGE, 0)} or less", f"{formats.points(MOST_CHANGE, 0)} or more"
     return html.Ul([
         html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
                 className="of-all of-shares"),
@@ -77,7 +77,7 @@ def _key() -> html.Ul:
                 className="of-all of-changes", **{"data-most": MOST_CHANGE}),
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
-        html.Li([html.Span(className="key ringed"), html.Span("", id="ringed-words")], id="ringed-key", hidden=True),
+        html.Li([html.Span(className="key ringed"), "supposed"], id="ringed-key", hidden=True),
         html.Li([html.Span(className="key not-modelled"), "not modelled"]),
         html.Li([html.Span(className="key open-border"), "border not settled"]),
         html.Li(html.Details([html.Summary("About the boundaries"), html.P(DISCLAIMER)])),
