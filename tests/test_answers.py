@@ -52,7 +52,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert low < explanation.target.share < high
     (change,) = explanation.answer.named
     assert explanation.answer.headline.startswith(
-        f"The United States might sign by then in most worlds if {change.in_short}: in "
+        f"The United States might sign by then in most worlds if {change.in_short}. It then signs in "
     )
     assert change.verdict == "perhaps"
 
@@ -84,8 +84,8 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"The United States might sign by then in nearly all worlds if {change.in_short}: in {after} of worlds "
-        f"({then}) instead of {share} ({before}). In fact it stayed out until November{NO_BREAK}2021; the model, "
+        f"The United States might sign by then in nearly all worlds if {change.in_short}. It then signs in {after} "
+        f"of worlds ({then}), not {share} ({before}). In fact it stayed out until November{NO_BREAK}2021; the model, "
         f"at {share}, leaves that open"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)

@@ -260,7 +260,7 @@ def test_the_brief_tells_of_the_stakeholder_asked_about(client):
     assert "The United States joined by 11 November 2021" in text
     of_firm = brief(client, f"{FEW}&who=Microsoft")
     assert re.search(r"Microsoft: in by January 2024 in \d+ % of 3 worlds It", of_firm)
-    assert "Microsoft joined at the launch, 12 November 2018 (The Hill)." in of_firm
+    assert "Microsoft joined at the launch, 12 November 2018 (The Hill, 13 November 2018)." in of_firm
     refused = client.get("/brief?who=Atlantis")
     assert refused.status_code == 400
     assert "Atlantis" in refused.get_json()["message"]

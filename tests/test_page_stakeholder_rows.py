@@ -71,11 +71,51 @@ def test_of_whom_the_model_misses_the_miss_is_a_picture_and_what_was_tried_is_fo
     expect(page.locator("#changes .beyond .before, #changes .turns, #changes .key.is-enough")).to_have_count(0)
     expect(page.locator("#changes .verdict", has_text=re.compile("^(enough|perhaps)"))).to_have_count(0)
     expect(page.locator("#changes .verdict", has_text="in the model only")).to_have_count(int(fact == "out"))
-    rows = page.locator("#changes > .beyond .changes")
+    keys = page.locator("#changes > .keys li")
+    expect(keys).to_have_text([re.compile("^share of 200 worlds"), re.compile("other fits"), "what really happened"])
+    mark, share = miss.locator(".in-fact").bounding_box(), miss.locator(".shares strong").bounding_box()
+    assert share["x"] > mark["x"] + mark["width"] + 32 or fact == "out"  # so that it is not read as that mark's
+    expect(miss.locator(".shares")).to_contain_text("of worlds")
+    rows, badge = page.locator("#changes > .beyond .changes"), page.locator("[data-signing=who]")
     expect(rows.first).to_be_hidden()
-    expect(page.locator("[data-why=who]")).not_to_contain_text("approached")  # of a row that is folded
+    expect(page.locator("#sureness")).to_be_hidden()
+    expect(badge).to_have_text("fitted to the register")  # as no change is shown
+    expect(page.locator("[data-why=who]")).to_be_hidden()
     page.locator("#changes > .beyond > summary").click()
     expect(rows.first).to_be_visible()
+    expect(badge).to_have_text("what if, under fitted weights")
+    expect(page.locator("#changes > .beyond .reasons")).to_contain_text("What is asked: ")
+    page.get_by_role("button", name="why the model has it so").click()
+    expect(page.locator("#why .waterfall")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_report_is_a_link_with_its_day_and_what_no_motive_explains_has_a_name(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Google")
+    report = page.locator("#happened a")
+    expect(report).to_have_text("The Hill, 13 November 2018")
+    expect(report).to_have_attribute("href", re.compile("^https://thehill.com/"))
+    because = "what holds it back most is a general reluctance of firms, whose cause the model does not know"
+    expect(page.locator("#because")).to_contain_text(because)
+    outweighs = "A general reluctance of firms outweighs the 2 motives for signing."
+    expect(page.locator("#answer-why")).to_have_text(outweighs)
+    expect(page.locator("#motives")).to_contain_text("The general leaning is one constant of the model for all firms")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("who", "side"), [("CHN", "over"), ("CAN", "under")])
+def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who, side):
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
+        mark, line = page.locator("#changes .mark.sought").first, page.locator("#changes .line.sought").first
+        expect(mark).to_contain_text(f"signs in {side} {percent(0.5)}")
+        words, at = mark.bounding_box(), line.bounding_box()["x"]
+        assert words["x"] > at if side == "over" else words["x"] + words["width"] < at
+        ends = page.locator("#changes .share-axis .tick").evaluate_all("""all => [all.at(0), all.at(-1)].map(tick =>
+            tick.getBoundingClientRect().left + parseFloat(getComputedStyle(tick, "::before").left))""")
+        track = page.locator("#changes .share-track").first.bounding_box()
+        assert ends == pytest.approx([track["x"], track["x"] + track["width"]], abs=1.5)
 
 
 @pytest.mark.browser

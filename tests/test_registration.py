@@ -23,9 +23,9 @@ def run() -> sim.Run:
         ("CHN", "China was not on the register by its last reading, 19 January 2024."),
         ("FRA", "France launched the call, and was on the register from that day, 12 November 2018."),
         ("DEU", "Germany was on the register at the launch, 12 November 2018."),
-        ("CAN", "Canada had joined by 16 September 2019, when the first stored reading of the register names it; it "
-                "may have joined at the launch, as 23 of the 39 states first named there did."),
-        ("Microsoft", "Microsoft joined at the launch, 12 November 2018 (The Hill)."),
+        ("CAN", "Canada stands on the oldest stored copy of the register (16 September 2019). Of the 39 states first "
+                "named there, 23 had joined at the launch; it may be one of them."),
+        ("Microsoft", "Microsoft joined at the launch, 12 November 2018 (The Hill, 13 November 2018)."),
         ("Cisco", "Cisco had joined by 31 March 2020, perhaps at the launch (the Internet Governance Radar)."),
         ("Huawei", "Huawei joined by 22 September 2019, 10 months after the launch (the French foreign ministry)."),
         ("Tencent", "Tencent had not joined by 31 March 2020 (the Internet Governance Radar); what came later is not "
@@ -35,7 +35,11 @@ def run() -> sim.Run:
     ],
 )
 def test_what_really_happened_is_told_from_the_register(run, who, words):
-    assert run.explain(who).happened == words
+    told = run.explain(who).as_json(changes=False)
+    assert told["happened"] == words
+    source = told["happened_source"]
+    assert (source is None) == ("(" not in words or who == "CAN")
+    assert source is None or (f"({source['words']})" in words and source["url"].startswith("https://"))
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@
   // one that is sought, if any is, beyond which lies enough; thin, what other weights would give. Below a divider, where they are *divided*, those that
   // stand *apart*, on weaker evidence: their marks are hollow, as no answer rests on them.
   function shares_plot({before, aim = null, rows = [], apart = [], divided = true, repeated = true}) {
-    const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), piece("line as-it-is", 100 * before[0].change.share_after)];
+    const is_beside = before.length + rows.length + apart.length > 1;  // else the mark is of itself
+    const ground = () => [...sought_of(aim), ...QUARTERS.map(value => piece("line", 100 * value)), ...(is_beside ? [piece("line as-it-is", 100 * before[0].change.share_after)] : [])];
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const in_fact = fact => (fact ? [element("span", {className: `in-fact is-${fact}`}, `in fact: ${fact}`)] : []);
     const track = ({luck, share_after, of_weights, fact}) => element("div", {className: "share-track", "aria-hidden": "true"},
@@ -64,13 +65,13 @@
   }
   function marks_of(aim) {
     if (!aim) return [];
-    const {what, share} = aim, edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : "";
+    const {what, share} = aim, side = what === "stay out" ? "is-below" : "is-above", edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : side;
     return [element("div", {className: "share-marks"},
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, ...enough_words(what === "stay out", share)))];
   }
   const enough_words = (out, share) => [`${share === 0.5 ? (out ? "kept out" : "brought in") : `nearly always ${out ? "out" : "in"}`}: signs in ${out ? "under" : "over"} ${percent(share)} of worlds`,
     ...(share === 0.5 ? [] : [element("span", {className: "already"}, `, as it ${out ? "stays out of" : "signs in"} most already`)])];
-  const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
+  const EDGE = 0.2;  // share of the width: nearer to an end, words have no room on the side that is sought
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
   // How strong a motive speaks, in words.
@@ -80,10 +81,13 @@
   // What decides by the sum of the motives: one that outweighs all that speak the other way, or several together. What the
   // model does not explain is no motive.
   const is_motive = ({motive}) => motive !== "inclination";
+  const all_of = kind => parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs");
+  // What the general leaning is, which the model takes as it is.
+  const leaning_in_words = ({kind}) => `The general leaning is one constant of the model for all ${all_of(kind)}: it stands for what none of these motives explains.`;
   function what_outweighs({contributions, value, kind}) {
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
-    const unexplained = `something about ${parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs")} not explained here`;
+    const unexplained = `a general ${(contributions.find(motive => !is_motive(motive))?.value ?? 0) < 0 ? "reluctance" : "willingness"} of ${all_of(kind)}`;
     if (!own.length) return "No motive weighs here.";
     const [most] = own, against = other.reduce((sum, motive) => sum + size(motive), 0), meaning = motive => is_motive(motive) ? motive.meaning : unexplained;
     // All on one side: the 2 motives for signing, and what is not explained where that is on it.
@@ -96,7 +100,7 @@
     if (size(most) > against) {
       return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
     }
-    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; what is not explained weighs most.`;
+    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that of all ${all_of(kind)} weighs most.`;
     return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;
   }
 
@@ -149,5 +153,5 @@
   }
   const signed_whole = tick => difference(tick, 0);
 
-  Object.assign(parley.figures, {history, shares_plot, may_be_enough, what_outweighs, waterfall});
+  Object.assign(parley.figures, {history, shares_plot, may_be_enough, leaning_in_words, what_outweighs, waterfall});
 })();

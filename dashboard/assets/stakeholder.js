@@ -67,11 +67,11 @@
     set("who-name", name);
     if (explanation?.who !== id) set("in-words", "");
     const content = await or_null(facts.ask(address("data/explain/happened", [parley.query(), `who=${encodeURIComponent(id)}`].filter(Boolean).join("&"))));
-    if (content && id === who() && here()) happen(content.happened);
+    if (content && id === who() && here() && explanation?.who !== id) happen(content.happened);  // else it stands there, with its source
   }
-  function happen(words, in_words) {
+  function happen(words, in_words, source = null) {
     if (in_words !== undefined) set("in-words", in_words);
-    set("happened", words);
+    fill("happened", parley.sources.sourced(words, source));
     [at("happened-line").hidden, at("happened-part").hidden] = [!words, !words && !at("in-words").textContent];
   }
 
@@ -149,16 +149,16 @@
       changes = null;
       fill("changes", [waiting()]);
       for (const part of ["details", "follows"]) fill(part, []);
-      for (const name of ["asked-in-words", "answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
+      for (const name of ["asked-in-words", "answer", "footing", "answer-who-changes", "suppose-round"]) set(name, "");
       at("told").dataset.estimate = "yes";
       parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
-    const {kind, name, happened, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
+    const {kind, name, happened, happened_source, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
     [at("told").hidden, at("who-wait").hidden] = [false, true];
     at("told").dataset.kind = kind;
     set("who-name", name);
-    happen(happened, in_words || reading);
+    happen(happened, in_words || reading, happened_source);
     set("because", because);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
@@ -174,20 +174,14 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
-    document.querySelector("#why > summary h2").textContent = `Why does ${in_sentence()} sign, or stay out?`;
+    document.querySelector("#why > summary h2").textContent = `Why does ${parley.sources.in_sentence(explanation)} sign, or stay out?`;
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
-    fill("said", positions(said_in_public));
+    fill("said", parley.sources.positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
     if (!may_sign) return;
     show_asked(event);
     motives();
     history(false);
-  }
-
-  // Its name as it stands in a sentence: the United States.
-  function in_sentence() {
-    const {name, happened} = explanation;
-    return happened.startsWith(`The ${name}`) ? `the ${name}` : name;
   }
 
   // The question as buttons, and the dates by which it can be asked.
@@ -219,11 +213,12 @@
     const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.search_worlds ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
     show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
-    parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
-    fill("follows", is_estimate ? [] : answer.lines.map(line_of));
-    at("sureness").hidden = is_estimate || !answer.lines.length;
+    const rests_on = () => parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
+    if (answer.misses) parley.basis.show(parley.record, "who"); else rests_on();
+    const lines = is_estimate ? [] : answer.lines.map(line_of), is_apart = answer.misses || !lines.length;
+    fill("follows", is_apart ? [] : lines);
+    at("sureness").hidden = is_apart;
     set("asked-in-words", answer.question);
-    set("aside", is_estimate || !answer.aside ? "" : `${answer.aside} `);
     const made = content.changes.filter(change => change.change).sort(order(content)), first = first_of(content);
     const tried = [...made, ...content.changes.filter(change => change.without_effect)], is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const rows = tried.filter(is_firm), weaker = tried.filter(change => !is_firm(change));
@@ -236,7 +231,8 @@
     const of_weaker = ["of-change is-apart", "weaker evidence: no answer rests on it"];
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
-    const caption = keys([["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`], ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
+    const of_share = ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`];
+    const caption = keys([of_share, ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
     const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
@@ -245,20 +241,28 @@
     const figure = [plot(rows, is_one ? weaker : []), caption,
       ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)} more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
-    // Of somebody whom the model misses, what it says of changes is no answer, and stands folded, below how it has it as it is.
-    const missed = () => [parley.figures.shares_plot({before: rows_before(content)}), fold(`What was tried, in the model only: ${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}`, ...figure)];
-    const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${in_sentence()} as it was`))];
+    // Of somebody whom the model misses, what it says of changes is no answer, and stands folded, below how it has it as it is:
+    // until that is open, the badge is of the picture of the miss.
+    function missed() {
+      const folded = fold(`What was tried, in the model only: ${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}`, ...figure, element("div", {className: "reasons"}, ...lines));
+      folded.addEventListener("toggle", () => { if (folded.open) rests_on(); else parley.basis.show(parley.record, "who"); });
+      return [parley.figures.shares_plot({before: rows_before(content)}), keys([of_share, ...(is_wide(answer.weights_before) ? [of_fits] : []), ["of-fact", "what really happened"]]),
+        parley.place.elsewhere(explanation.said_in_public.length), folded];
+    }
+    const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${parley.sources.in_sentence(explanation)} as it was`))];
     fill("changes", [...back, ...(answer.misses ? missed() : figure)]);
     if (!aim) set("answer-who-changes", `No further change is tried: it is ${content.asked.aim === "out" ? "out" : "in"} already.`);
     else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));
   }
 
-  // The answer, and below it in lesser type what the model has on the wrong side, or when it really joined.
+  // The answer, below it in lesser type what a change yields, and what the model has on the wrong side, or when it really joined.
+  const YIELDED = " It then ";
   function show_headline(words, caveat) {
     const finding = caveat ? words.slice(0, -caveat.length).trim() : words;
     at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
-    fill("answer", [full_stop(finding), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
+    const [said, yielded] = finding.split(YIELDED);
+    fill("answer", [full_stop(said), ...(yielded ? [" ", element("span", {className: "yielded"}, full_stop(`${YIELDED.trim()} ${yielded}`))] : []), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
   }
 
   // Whether an interval is drawn: not where both ends are the share itself.
@@ -302,17 +306,12 @@
     set("answer-why", [parley.figures.what_outweighs(explanation), explanation.despite].filter(Boolean).join(" "));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
+    if (contributions.some(({motive, value}) => motive === "inclination" && value !== 0)) notes.push(parley.figures.leaning_in_words(explanation));
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
     if (none.length) notes.push(`Adds nothing here: ${none.map(motive => motive.meaning).join("; ")}.`);
     const drawn = parley.figures.waterfall(explanation);
     drawn.classList.toggle("in-logits", unfolded);
     fill("motives", [drawn, ...(notes.length ? [element("p", {className: "dimmed"}, notes.join(" "))] : [])]);
-  }
-
-  function positions(all) {
-    return !all.length ? [element("li", {className: "dimmed"}, "Nothing by it is on file here.")] : all.map(({date, who, said, url, source}) => element("li", {},
-      element("span", {className: "dimmed"}, `${day(date)}, ${parley.people[who]?.name ?? "the European Union"}`), element("p", {}, said),
-      /^https?:\/\//.test(url) ? element("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, source) : element("span", {}, source)));
   }
 
   // From the launch on; where an earlier day is asked for, whoever has decided to. A figure that nobody sees waits for the whole

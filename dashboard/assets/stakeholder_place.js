@@ -1,7 +1,7 @@
 // The part of the page Stakeholder to which an address leads, as #why: it opens once it is drawn, and the page stays at its
 // top, where the name, what happened and the answer are. The hash is kept here, as writing the view into the address drops it.
 (() => {
-  const {at, on} = parley.dom;
+  const {at, element, on, on_click} = parley.dom;
   let sought = "";
   const read = () => { sought = location.hash.slice(1) || sought; };
 
@@ -12,6 +12,19 @@
     if (!place?.closest(".stakeholder .folds")) return;
     place.closest("details").open = true;
   }
+
+  // Of somebody whom the model misses, where to look instead of at changes; *has_said*: whether anything by it is on file.
+  const opens = (name, words) => element("button", {type: "button", className: "near", dataset: {opens: name}}, words);
+  function elsewhere(has_said) {
+    const evidence = parley.link_to(path => path.endsWith("/evidence"))?.href ?? "evidence";
+    return element("p", {className: "dimmed elsewhere"}, "Look instead at ", opens("why", "why the model has it so"), has_said ? ", at " : ", and at ",
+      ...(has_said ? [opens("who-said", "what it said in public"), ", and at "] : []), element("a", {href: evidence}, "how often the model is wrong"), ".");
+  }
+  on_click("[data-opens]", ({dataset}) => {
+    const part = at(dataset.opens);
+    part.open = true;
+    part.querySelector("summary").focus();
+  });
 
   // On paper the lines that stand folded under the answer are open.
   let opened = null;
@@ -31,5 +44,5 @@
   window.addEventListener("hashchange", read);
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
-  parley.place = {go};
+  parley.place = {go, elsewhere};
 })();

@@ -12,8 +12,9 @@
     const {answer: {misses, misses_without, as_it_is, supposed, weights_before, in_all_fits, without, weights_without, verdict, verdict_in_words}, signed_by, supposing} = content;
     const part = (title, words, change, ...more) => ({
       change, label: element("div", {className: "what"}, element("h3", {}, title), element("p", {}, words)),
-      shares: shares_of(change.share_after, change.of_weights, ...more), link: "",
+      shares: shares_of(change.share_after, change.of_weights, ...of_worlds(change.fact), ...more), link: "",
     });
+    const of_worlds = fact => (fact ? [element("span", {className: "of-worlds"}, "of worlds")] : []);  // so that it is not read as the mark beside it
     const fact = share => (share > 0.5 ? "out" : "in");  // of whom the model misses
     const is_judged = supposed && is_beside_the_call(content), alike = in_all_fits && is_certain(signed_by) ? [element("span", {className: "interval-words"}, "in all fits")] : [];
     const now = part(capital(as_it_is), is_judged && supposing.length <= LONGEST ? capital(supposing) : supposed ? "Nothing else changed" : "Nothing changed",
@@ -54,7 +55,7 @@
     };
   }
 
-  const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short).replace(/^provision \d+, |, of 1 at most$/g, "");
+  const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short).replace(/^provision \d+, /, "");
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
   parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of};

@@ -155,7 +155,7 @@ def _answer() -> html.Section:
         html.Details([
             html.Summary("How sure is that, and what is asked?"), html.Div(id="follows", className="reasons"),
         ], id="sureness", className="beyond", hidden=True),
-        html.P([html.Span("", id=name) for name in ("footing", "aside", "reading")], className="answer-more dimmed"),
+        html.P([html.Span("", id=name) for name in ("footing", "reading")], className="answer-more dimmed"),
         html.Div(
             [
                 html.Span(["Suppose that, from ", html.Span("", id="suppose-round"), " on, it"]),

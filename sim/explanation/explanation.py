@@ -23,7 +23,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
 from sim.explanation.first_estimate import FirstEstimate, first_estimate
 from sim.explanation.question import Question, check_aim, check_by, question
-from sim.explanation.registration import had_joined, positions_of, register_words
+from sim.explanation.registration import had_joined, positions_of, register_words, source_of
 from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
@@ -234,7 +234,8 @@ class Explanation:
         then, scenario = self.at_the_date, self.run.scenario
         convenor = scenario.code.convenor
         name = with_article(scenario.facts.state_names[convenor]) if convenor else ""
-        return because(then.contributions, then.by_round, bool(then.decided_with), self.standing.convenes, name)
+        kind, is_together = self.subject.kind, bool(then.decided_with)
+        return because(kind, then.contributions, then.by_round, is_together, self.standing.convenes, name)
 
     @property
     def occasion(self) -> str:
@@ -350,7 +351,7 @@ class Explanation:
         content = {
             **self._question_as_json(),
             "kind": self.subject.kind,
-            "happened": self.happened,
+            "happened": self.happened, "happened_source": source_of(self.subject, self.run.scenario),
             "in_words": self.in_words,
             "because": self.because,
             "occasion": self.occasion,

@@ -62,9 +62,17 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
         return f"{name} joined by {day(entry.by)}, {_time_after(launch, entry.by)} after the launch."
     nameless, later = _nameless_at_launch()
     return (
-        f"{name} had joined by {day(entry.by)}, when the first stored reading of the register names it; it may have "
-        f"joined at the launch, as {count(nameless)} of the {count(later)} states first named there did."
+        f"{name} stands on the oldest stored copy of the register ({day(entry.by)}). Of the {count(later)} states "
+        f"first named there, {count(nameless)} had joined at the launch; it may be one of them."
     )
+
+
+def source_of(subject: Subject, scenario: Scenario) -> dict[str, str] | None:
+    """Who reports what is known of an organisation, in the words that `register_words` has in brackets, and the url;
+    None where nobody does, and of states, which the register itself names.
+    """
+    entry = registration(subject, scenario)
+    return {"words": entry.source, "url": entry.url} if entry is not None and entry.source else None
 
 
 def joined_in(since: date) -> str:

@@ -22,6 +22,7 @@ from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
 VOTES = "convenor_votes"
+INCLINATION = "inclination"
 OF_CONVENOR = (VOTES, "convenor_bloc", "convenor_club")  # motives that look at who convenes
 
 
@@ -127,19 +128,20 @@ def _share(share: float) -> str:
 
 
 def because(
-    contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool, convenes: bool,
+    kind: str, contributions: Sequence[Contribution], by_round: Mapping[str, float], is_together: bool, convenes: bool,
     convenor: str,
 ) -> str:  # fmt: skip
-    """Why it is in, or out, in the model: the largest of the *contributions* on that side, beside the largest on the
-    other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their mean.
-    *convenes*: what draws others to the *convenor* is then that it convenes itself.
+    """Why one of a *kind* is in, or out, in the model: the largest of the *contributions* on that side, beside the
+    largest on the other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their
+    mean. *convenes*: what draws others to the *convenor* is then that it convenes itself.
     """
     against, for_ = (pick(contributions, key=lambda each: each.together) for pick in (min, max))
     is_in, words = by_round["signed"] > MOST, []
     if for_.together > 0:
-        words.append(f"what speaks most for signing is {_own_call(for_) if convenes else _plainly(for_, convenor)}")
+        draws = _own_call(for_) if convenes else _plainly(for_, kind, convenor)
+        words.append(f"what speaks most for signing is {draws}")
     if against.together < 0:
-        words.append(f"what holds it back most is {_plainly(against, convenor)}")
+        words.append(f"what holds it back most is {_plainly(against, kind, convenor)}")
     reason = ", and ".join(words if is_in else words[::-1])
     if reason and is_together:
         reason += ", on average over the European Union, whose members decide as one"
@@ -153,10 +155,13 @@ def _own_call(contribution: Contribution) -> str:
     return "that it convenes itself" if contribution.motive in OF_CONVENOR else contribution.meaning
 
 
-def _plainly(contribution: Contribution, convenor: str) -> str:
-    """The meaning of a *contribution* in a sentence: likeness in votes is a matter of degree, so a state far from the
-    *convenor* has some too.
+def _plainly(contribution: Contribution, kind: str, convenor: str) -> str:
+    """The meaning of a *contribution* in a sentence: the constant of a *kind* is no motive that anybody could name, and
+    likeness in votes is a matter of degree, so a state far from the *convenor* has some too.
     """
+    if contribution.motive == INCLINATION:
+        leaning = "reluctance" if contribution.together < 0 else "willingness"
+        return f"a general {leaning} of {KIND_WORDS[kind]}, whose cause the model does not know"
     if contribution.motive == VOTES and convenor:
         return f"what its votes in the UN have in common with those of {convenor}, which convenes"
     return contribution.meaning

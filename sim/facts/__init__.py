@@ -120,11 +120,11 @@ def registrations() -> Mapping[str, Registration]:
     States that are not here never joined.
     """
     launch = milestones()["date"].min()
-    states = ((str(iso3), row["signed_by"], row["not_yet_on"], "") for iso3, row in register_states().iterrows())
-    organisations = ((row.name, row.signed_by, row.not_yet_on, row.source) for row in organisation_reports())
+    states = ((str(iso3), row["signed_by"], row["not_yet_on"], "", "") for iso3, row in register_states().iterrows())
+    organisations = ((row.name, row.signed_by, row.not_yet_on, row.source, row.url) for row in organisation_reports())
     return {
-        who: Registration(by, after, by is not None and by <= launch, source)
-        for who, by, after, source in (*states, *organisations)
+        who: Registration(by, after, by is not None and by <= launch, source, url)
+        for who, by, after, source, url in (*states, *organisations)
     }
 
 

@@ -64,13 +64,14 @@ class OrganisationReport(NamedTuple):
 class Registration(NamedTuple):
     """What is known of a stakeholder's joining the Paris Call: the day *by* which it had joined, None where it is not
     known to have; *after*: the last day on which it is known not to have, None where that is unknown; whether it joined
-    at the launch; source: who reports it, of organisations.
+    at the launch; source and url: who reports it, of organisations, and where.
     """
 
     by: date | None
     after: date | None
     at_launch: bool = False
     source: str = ""
+    url: str = ""
 
     @property
     def is_dated(self) -> bool:

@@ -21,15 +21,15 @@ MOTIVE = Motive(
     weights={
         "state": Weight(
             "", BETWEEN, start=0.0, scale=0.5, label="inclination of states",
-            words="something about states not explained here",
+            words="a general leaning of states, cause unknown",
         ),
         "firm": Weight(
             "", BETWEEN, start=-2.8, label="inclination of firms",
-            words="something about firms not explained here",
+            words="a general leaning of firms, cause unknown",
         ),
         "ngo": Weight(
             "", BETWEEN, start=-2.6, label="inclination of NGOs",
-            words="something about NGOs not explained here",
+            words="a general leaning of NGOs, cause unknown",
         ),
     },
     formula={"all": "1"},
