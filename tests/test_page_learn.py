@@ -260,7 +260,7 @@ def test_ranges_that_answer_the_prediction_stand_first_on_one_scale_and_the_rest
     open_page("learn?lesson=depth-breadth")
     page.locator("[name=lesson-option]").first.check()
     page.get_by_role("button", name="This is my prediction").click()
-    expect(page.locator("#lesson-finding")).to_have_text(re.compile(r": \d+, in nine of ten worlds \d+ to \d+\.$"))
+    expect(page.locator("#lesson-finding")).to_have_text(re.compile(r", in nine of ten worlds: \d+ to \d+\.$"))
     expect(page.locator("#lesson-adoption .annotation-text").last).to_have_text(re.compile(r"^simulated \d+$"))
     page.get_by_role("button", name="Show me what the model gives").click()
     expect(page.get_by_role("heading", name="What you said, beside what the model gives")).to_be_focused()

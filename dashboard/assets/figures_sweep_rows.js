@@ -4,9 +4,9 @@
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines} = parley.figures, {capital, interval} = parley.format;
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
   const BOLD = 1.15, GAP = 10, BEYOND = 0.04, LEAST = 0.05;  // bold letters beside others; pixels before a number; room at the ends of an axis; what is told as none is below it
-  const LETTERS = {label: 42, above: 42, told: 16, paper: 20}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
+  const LETTERS = {label: 42, above: 42, told: 16}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
   const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
-  const PAPER = 640, TIGHT = 700;  // pixels: of a figure on paper, and from which width on two parts side by side have room for a number in a line
+  const PAPER = 700, TIGHT = 700;  // pixels: of a figure on paper, and from which width on two parts side by side have room for a number in a line
   let is_paper = false;
   const for_paper = is_so => { is_paper = is_so; };
   const narrow = () => !is_paper && matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
@@ -64,12 +64,13 @@
   const beside_other = (xaxis, yaxis = "y") => ({x: [0], y: [0], xaxis, yaxis, mode: "markers", marker: {opacity: 0}, hoverinfo: "skip", meta: "no numbers"});
 
   const TOLD = 8.2;  // pixels of a letter of what stands at the right of a row
-  const TOP = 62, BOTTOM = 8, BETWEEN = 0.05;  // pixels above and below the rows of a part on a phone; share of the width between two parts
+  const BETWEEN = 0.05;  // share of the width between two parts
+  const OF_PHONE = {above: 62, row: ROW, below: 8}, OF_PAPER = {above: 28, row: 25, below: OF_AXIS};  // pixels of a part below another: above its rows, of a row, below them
   // What each setting changes of the present text: a part for each of *parts*, with a *heading*, what its axis says and its *rows*,
-  // whose last one is the answer. Two stand side by side, on a phone one below the other.
+  // whose last one is the answer. Two stand side by side, on a phone and on paper one below the other.
   function beside_present(parts) {
     const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
-    const high = parts.length * (TOP + number * ROW + BOTTOM), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = is_paper ? LETTERS.paper : wide < TIGHT ? LETTERS.told : Infinity;
+    const of_part = is_narrow ? OF_PHONE : OF_PAPER, is_stacked = is_narrow || is_paper, high = parts.length * (of_part.above + number * of_part.row + of_part.below), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = wide < TIGHT ? LETTERS.told : Infinity;
     const labels = LETTER * Math.max(...parts[0].rows.flatMap(({name}) => in_lines(name, most).map(line => line.length))) + 2 * GAP;  // what stands at the left
     parts.forEach(({heading, less, rows}, part) => {
       const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
@@ -87,11 +88,11 @@
         ...rows.map((row, k) => is_narrow ? words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})
           : words_at(k, bold(k, wrapped(row.told, most)), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})),
         ...(is_narrow ? [] : sides(less, rows.flatMap(({low, high: far}) => [low, far]), {xref: x, yref: `${y} domain`})));
-      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: is_paper ? 3 : 5, tickangle: 0, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : {domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
-      layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && !part,
-        tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, is_narrow ? name : wrapped(name, most))), ...(is_narrow ? {domain: [1 - from - share + BOTTOM / high, 1 - from - TOP / high]} : {})};
+      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, tickangle: 0, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : is_paper ? {domain: [0, 1 - room]} : {domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
+      layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && (is_paper || !part),
+        tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, is_narrow ? name : wrapped(name, most))), ...(is_stacked ? {domain: [1 - from - share + of_part.below / high, 1 - from - of_part.above / high]} : {})};
     });
-    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_narrow ? 0 : 28, b: is_narrow ? 0 : OF_AXIS}, ...layout_of})};
+    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_stacked ? 0 : 28, b: is_stacked ? 0 : OF_AXIS}, ...(is_paper ? {height: high} : {}), ...layout_of})};
   }
 
   parley.sweep_rows = {LETTERS, SIZE, LETTER, for_paper, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};

@@ -12,6 +12,7 @@
   const of_count = value => Math.abs(value) < NONE ? "0" : Math.abs(value) < FEW ? effect(value) : (value > 0 ? "+" : "") + decimal(value, 0);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
 
+  const FEW_TICKS = 4;  // of a value axis, which is low on paper
   const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
@@ -146,7 +147,7 @@
   const has_halves = (answer, outcome) => told_apart(answer, outcome, true).some(row => bars_of(answer, outcome, row).length > 1);
   // A bar for each dial beside its sentence, on a phone below it and its number; at the foot those of which luck may be a part.
   const is_small = row => row.low <= row.floor;
-  const LABELS = 0.46, BESIDE = 1.15, GAP = 10, BEYOND = 1.1;  // share of the width that sentences take; bold letters beside others; pixels before a number; where an axis ends, of the largest
+  const LABELS = 0.52, BESIDE = 1.15, GAP = 10, BEYOND = 1.1;  // share of the width that sentences take; bold letters beside others; pixels before a number; where an axis ends, of the largest
   function moves(answer, outcome) {
     const all = told_apart(answer, outcome, true), less = less_of(outcome_of(answer, outcome)), is_beside = !narrow();
     if (!all.length) return null;
@@ -173,7 +174,7 @@
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of), line: {width: 1, color: bars.map(bar => is_small(bar.row) ? colour("half-the-worlds") : shade_of(bar))}}, // a pale one has an edge
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
       text: bars.map(({row, words, ends, told, low, high}) => `<b>${wrapped(words, 50)}</b><br>${wrapped(ends, 50)}<br>${range_of(answer, row.axis)}<br>${told}<br>95\u00a0% interval ${interval(low, high, rounded)}${axis_of(answer, row.axis).meaning ? `<br>${wrapped(axis_of(answer, row.axis).meaning, 50)}` : ""}`)}],
-    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.16 : 1.45)}, margin: {l: 8, r: is_beside ? room : 0, t: 4, b: 0},
+    layout: layout({hovermode: "closest", barmode: "overlay", meta: {rows: tall * (is_beside ? 1.16 : 1.45)}, margin: {l: is_beside ? Math.max(8, ...heads.map(({words}) => LETTER * words.length)) : 8, r: is_beside ? room : 0, t: 4, b: 0},  // no narrower than the words above a group
       // On a phone the lines run through the bars alone, so that they cross no sentence.
       shapes: is_beside ? lines_of : places.flatMap(place => lines_of.map(line => ({...line, yref: "y", y0: place + 0.03, y1: place + 0.45}))),
       annotations: [...(is_beside ? [] : bars.map((bar, k) => ({...heading, y: places[k] + 0.04, text: wrapped(text_of(bar), most).replace(/:\u00a0(.+)$/, ":\u00a0<b>$1</b>"), font: {size: SIZE, color: colour("text")}}))),
@@ -244,7 +245,7 @@
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
           text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br>${told(row)}`)},
-      ], layout: layout({hovermode: "closest", shapes, ...above(unit_of(found)), xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
+      ], layout: layout({hovermode: "closest", shapes, ...above(unit_of(found)), xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal", nticks: FEW_TICKS}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
@@ -277,7 +278,7 @@
         text: own.map(row => `${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br>${wrapped(first.what, 40)}: <b>${rounded(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "simulated", "cases of interest")],
-      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true}, ...above(second ? label_of(answer, second.axis) : `${first.what}${points_of(outcome_of(answer, outcome))}`), yaxis: {rangemode: "normal"}})};
+      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true}, ...above(second ? label_of(answer, second.axis) : `${first.what}${points_of(outcome_of(answer, outcome))}`), yaxis: {rangemode: "normal", nticks: FEW_TICKS}})};
   }
 
   // What a value axis shows, above it, where it can be read without turning one's head.
@@ -299,9 +300,9 @@
     const {rows, quantities} = settled(answer, outcome);
     if (!rows.length) return null;
     const found = outcome_of(answer, outcome), values = rows.filter(row => quantities.includes(row.quantity)).flatMap(row => [0, row.low, row.high]).filter(is_number), span = Math.max(...values) - Math.min(...values) || 1;
-    const is_one = quantities.length === 1, has_ends = !is_one && !narrow(), room = has_ends ? 1.1 : 0, of_line = span * SIZE * 1.35 / LEAST_HIGH, top = Math.max(...values);
+    const is_one = quantities.length === 1, has_ends = !is_one && !narrow(), room = has_ends ? 1.9 : 0, of_line = span * SIZE * 1.35 / LEAST_HIGH, top = Math.max(...values);
     const ends = !has_ends ? [] : parley.figures.apart(quantities.map((quantity, k) => {
-      const lines = in_lines(quantity, 18);
+      const lines = in_lines(quantity, 30);
       return {k, text: lines.join("<br>"), y: rows.filter(row => row.quantity === quantity).pop().value ?? 0, tall: of_line * (lines.length + 0.2)};
     }));
     const over = Math.max(0, ...ends.map(({y, tall}) => y + tall / 2 - top));
@@ -316,7 +317,7 @@
     const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${quantity}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
     const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
-      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}})};
+      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
   }
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 
@@ -340,7 +341,7 @@
 
   const describe = (answer, outcome, k, axes) => [...axes.map(name => named(answer, name, answer.rows[name][k])), `${outcome_of(answer, outcome).label} ${amount(outcome_of(answer, outcome), answer.rows[outcome][k])}`];
 
-  const LETTERS_OF_AXIS = 12;  // so many stand side by side on paper too
+  const LETTERS_OF_AXIS = 14;  // so many stand side by side on paper too
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
     const axes = leading(answer, outcome, narrow() ? 2 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);

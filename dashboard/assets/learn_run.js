@@ -40,12 +40,12 @@
   // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
   function controls() {
     const dials = setting.dials.map(({name, label, meaning, role, unit, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
-      element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}), ...(parley.dials.in_tenths(unit) ? [element("span", {className: "dial-number dimmed"})] : []),
-        element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
+      element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"})),
+      element("p", {className: "dial-first"}, element("span", {}), element("button", {type: "button", className: "reset", dataset: {lessonReset: name}, "aria-label": `Reset ${label}`}, "reset")),
       element("div", {className: "slide"}, ...parley.dials.slider({name, low, high, step: whole ? 1 : (high - low) / 100, value: free.set[name] ?? value, label: capital(label)}, moved)),
       ...(ends.length ? [element("div", {className: "dial-ends"}, ...ends.map(words => element("span", {}, words)))] : []),
       ...(parley.dials.in_tenths(unit) ? [element("p", {className: "dial-unit"})] : []),
-      element("p", {}, ...(parley.dials.in_tenths(unit) ? [] : [`${capital(meaning)}. `]), element("span", {className: "role"}, role))));
+      element("p", {}, ...(parley.dials.in_tenths(unit) || is_of_two_sides({low, high}) ? [] : [`${capital(meaning)}. `]), element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
     fill("lesson-controls", [...scenarios, ...choices, ...dials]);
@@ -57,14 +57,22 @@
     element("div", {}, ...options.map(({value, words}) => element("button", {type: "button", "aria-pressed": value === chosen, dataset: {[key]: value, of: name}}, words))));
 
   function marks() {
-    for (const {name, value, unit} of setting.dials) {
-      const box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value;
+    for (const dial of setting.dials) {
+      const {name, value, unit} = dial, box = document.querySelector(`[data-lesson-dial="${name}"]`), now = free.set[name] ?? value, said = words_of(dial);
       box.classList.toggle("is-moved", name in free.set);
-      const is_in_tenths = parley.dials.in_tenths(unit);
-      parley.dials.say_value(box, now, unit, is_in_tenths ? value => `${parley.dials.tenth_less(value)} less` : significant);
-      if (is_in_tenths) box.querySelector(".dial-number").textContent = significant(now);
+      parley.dials.say_value(box, now, unit, said);
+      box.querySelector(".dial-first > span").textContent = is_of_two_sides(dial) ? "" : `at first ${said(value)}`;
       parley.dials.settle(box.querySelector("input"), now, value);
     }
+  }
+
+  // How a value of a dial is said: how steeply attention falls by a tenth of means, and what may lie on either side of nothing by how
+  // far it is from where it was fitted, as its number alone tells nothing.
+  const is_of_two_sides = ({low, high}) => low < 0 && high > 0;
+  function words_of(dial) {
+    if (parley.dials.in_tenths(dial.unit)) return value => `${parley.dials.tenth_less(value)} less`;
+    if (!is_of_two_sides(dial)) return value => significant(dial.moves.length > 1 ? Math.round(100 * value) / 100 : value);  // a mean of several as on Simulate
+    return value => value === dial.value ? "as fitted" : `${significant(Math.abs(value - dial.value), 2)} ${value < dial.value ? "below" : "above"} the fit`;
   }
 
   function moved(name, value) {
@@ -120,12 +128,19 @@
     const now = is_moved() ? await watches.ask(where(parts())) : before;
     if (!now || lesson.name !== of) return;
     watched = now;
-    fill("lesson-watched", watched.rows.map((row, k) => {
-      const was = before.rows[k].words, {spread} = row;
-      if (tells_changes()) return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, change_of(row, before.rows[k])), ...(is_moved() && !row.is_difference ? [element("span", {}, "from what it was at first")] : []), element("span", {className: "lesson-basis"}, row.basis)));
-      return element("div", {className: "lesson-watch"}, element("dt", {}, row.label), element("dd", {}, element("strong", {}, row.words),
-        ...(spread ? [element("span", {}, spread)] : []), ...(is_moved() ? [element("span", {}, was === row.words ? "as at first" : `at first ${was}`)] : []), element("span", {className: "lesson-basis"}, row.basis)));
-    }));
+    const [{basis}] = watched.rows, of_all = watched.rows.every(({spread}) => spread.startsWith(MEDIAN)) ? MEDIAN : "";
+    fill("lesson-watched", watched.rows.map((row, k) => line(row, before.rows[k], of_all, row.basis === basis ? "" : row.basis)));
+    set("lesson-watched-basis", capital(`${tells_changes() ? "" : of_all}${basis}`));
+  }
+
+  // A figure to watch in a line: what it is, how large, and below it where worlds lie but for what is said *of_all*, what it *was* at
+  // first, and what it rests on where that is another *basis*.
+  const MEDIAN = "median; ";
+  function line(row, was, of_all, basis) {
+    const is_change = tells_changes(), first = row.words === was.words ? "as at first" : `at first ${was.value === null ? "none" : was.words}`;
+    const notes = is_change ? [is_moved() && !row.is_difference ? "from what it was at first" : ""] : [row.spread.slice(of_all.length), is_moved() ? first : ""];
+    return element("div", {className: "lesson-watch"}, element("dt", {}, row.label),
+      element("dd", {}, element("strong", {}, is_change ? change_of(row, was) : row.words), element("span", {className: "lesson-notes"}, [...notes, basis].filter(Boolean).join(" · "))));
   }
 
   // By how much of its first value a number has changed; a difference, which tells no level, stands as it is.
@@ -152,17 +167,31 @@
     if (!graph.clientWidth) return;
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
-    const beside = is_moved() ? {name: "at first", dates: was.dates.slice(start), median: then.slice(start)} : null;
+    const beside = is_moved() ? {name: "at first", level: true, dates: was.dates.slice(start), median: then.slice(start)} : null;
     const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
+    figure.layout.annotations.push(...begin_of_programme(figure));
     put("lesson-adoption", {figure});
-    const at_end = ({dates, bands: {listed: {[kind]: {median, low_90, high_90}}}}) => [median, low_90, high_90].map(values => values[dates.length - 1]);
-    const [[middle, ...ends], [middle_then, ...ends_then]] = [at_end(record), at_end(was)], range = ([low, high]) => interval(low, high, count, " to ");
-    fill("lesson-finding", [`${KINDS[kind]} on the list on ${day(record.dates[record.dates.length - 1])}: `, element("strong", {}, count(middle)), `, in nine of ten worlds ${range(ends)}${is_moved() ? `; at first ${count(middle_then)}, ${range(ends_then)}` : ""}.`]);
+    // The median stands at the end of its line.
+    const range = ({dates, bands: {listed: {[kind]: {low_90, high_90}}}}) => interval(low_90[dates.length - 1], high_90[dates.length - 1], count, " to ");
+    const now = range(record), at_first = now === range(was) ? "as at first" : `at first ${range(was)}`;
+    set("lesson-finding", `${KINDS[kind]} on the list by ${day(record.dates[record.dates.length - 1])}, in nine of ten worlds: ${now}${is_moved() ? `; ${at_first}` : ""}.`);
     set("lesson-provenance", `${record.worlds} worlds, seed ${record.seed}`);
     at("lesson-key-register").hidden = !is_revealed();
     at("lesson-key-beside").hidden = !beside;
-    const why = setting.dials.reduce((words, {name, label}) => words.replaceAll(spaced(name), label), record.why);
+    const why = setting.dials.reduce(named, record.why);
     parley.basis.show({...record, why}, "lesson");
+  }
+
+  // Why a view rests on what it does, with a dial as the lesson calls it, and its values as its slider says them.
+  function named(words, dial) {
+    const {name, label, value, unit} = dial, said = words_of(dial), now = free.set[name] ?? value, told = words.replaceAll(spaced(name), label);
+    return parley.dials.in_tenths(unit) ? told.replaceAll(`${label} at ${significant(now)}, not ${significant(value)}`, `${label}: ${said(now)}, not ${said(value)}`) : told;
+  }
+
+  // The name of the line from which somebody is approached, at its foot, where the curves leave most room.
+  function begin_of_programme({layout: {annotations: [launch]}}) {
+    const begins = record.log.find(({words}) => words.includes(" approached at a rate "));
+    return begins ? [{...launch, x: record.dates[begins.round - record.first_round], y: 0, yanchor: "bottom", yshift: 2, text: "programme begins"}] : [];
   }
 
   // The picture of a classic is that of the publication, whatever is moved.

@@ -236,6 +236,7 @@ def _run(step: str) -> list[Any]:
                         html.P(FITTED_TO_IT, id="lesson-changes", className="lesson-changes", hidden=True),
                         html.Dl([], id="lesson-watched", className="lesson-watched"),
                         waiting_room("Simulating …", 5),
+                        html.P("", id="lesson-watched-basis", className="lesson-basis"),
                         _chart(),
                         html.Div([], id="lesson-other", className="lesson-other"),
                     ],

@@ -1,0 +1,70 @@
+"""The step Run of a lesson: figures to watch as one list, the chart in sight of the sliders, and values in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sim.number_formats import NO_BREAK
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+STATES = f"{NO_BREAK}states"
+
+
+def run_of(page: Page, open_page, name: str, width: int = 1280) -> None:
+    open_page(f"learn?lesson={name}", width=width)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator("[name=lesson-option]").first.check()
+    page.get_by_role("button", name="This is my prediction").click()
+    expect(page.locator("#lesson-adoption .annotation-text").first).to_be_attached()
+    expect(page.locator(".lesson-watch").first).to_be_visible()
+
+
+def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_programme(page: Page, open_page):
+    run_of(page, open_page, "not-reached")
+    rows = page.locator(".lesson-watch")
+    words = ["sign with the programme", "sign without the programme", "never considered it", "wait", "declined"]
+    expect(rows.locator("dt")).to_have_text([re.compile(f"{each}$") for each in words])
+    signatories, without, absent, waiting, refusals = (
+        int(number.removesuffix(STATES)) for number in rows.locator("strong").all_inner_texts()
+    )
+    assert signatories > without
+    assert 190 < signatories + absent + waiting + refusals < 200
+    finding = page.locator("#lesson-finding")
+    expect(finding).to_have_text(re.compile("^States on the list by .*, in nine of ten worlds: "))
+    expect(finding).not_to_contain_text(str(signatories))  # which the list and the end of the line say
+    expect(page.locator("#lesson-adoption").get_by_text("programme begins")).to_be_attached()
+
+    attention, inclination = page.locator(".lesson-dial").all()
+    expect(attention.locator(".dial-value")).to_have_text(f"55{NO_BREAK}% less")
+    expect(inclination.locator(".dial-value")).to_have_text("as fitted")
+    page.get_by_role("slider").first.press("Home")
+    expect(attention.locator(".dial-first")).to_contain_text(f"at first 55{NO_BREAK}% less")
+    expect(page.locator("#lesson-adoption").get_by_text("at first")).to_contain_text(str(signatories))
+    expect(rows.nth(2)).to_contain_text(f"at first {absent}")
+    expect(page.locator("[data-why=lesson]")).to_contain_text(f"not 55{NO_BREAK}% less")
+    page.get_by_role("slider").nth(1).press("Home")
+    expect(inclination.locator(".dial-value")).to_have_text("20 below the fit")
+
+
+def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page, open_page):
+    run_of(page, open_page, "not-reached")
+    ends = """box => [".dial-value", ".slide input"].map(of => box.querySelector(of).getBoundingClientRect().right)"""
+    dial = page.locator(".lesson-dial").first
+    for key in ("", "Home"):
+        if key:
+            page.get_by_role("slider").first.press(key)
+        value, slider = dial.evaluate(ends)
+        assert value == pytest.approx(slider, abs=3)
+
+
+def test_on_a_phone_the_chart_is_in_sight_of_the_first_slider(page: Page, open_page):
+    run_of(page, open_page, "not-reached", width=390)
+    page.locator(".lesson-dial").first.evaluate("one => one.scrollIntoView()")
+    expect(page.locator("#lesson-adoption")).to_be_in_viewport(ratio=1)
+    first = page.locator(".lesson-watch").first.bounding_box()
+    assert first["y"] > page.locator("#lesson-adoption").bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
