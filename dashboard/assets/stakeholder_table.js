@@ -207,8 +207,8 @@
   on("parley:record", record => {
     if (!record.names) return;  // of a page that asks for something else
     fit();
-    filter();
     follow();
+    setTimeout(filter, REST);  // the chart comes first
   });
   on("parley:round parley:as-it-was", follow);
   addEventListener("resize", fit);
