@@ -56,8 +56,8 @@
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
       element("ul", {className: "changes"}, ...[...(repeated ? before : []), ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
   }
-  const NARROW_SPAN = 0.1;  // of the width: under a dot of full size its two ends would look like two lines
-  const is_narrow = ends => Boolean(ends) && ends[1] > ends[0] && ends[1] - ends[0] < NARROW_SPAN;
+  const NARROW_SPANS = [0.03, 0.1];  // of the width: under a dot of full size the two ends would look like two lines
+  const is_narrow = ends => Boolean(ends) && ends[1] - ends[0] > NARROW_SPANS[0] && ends[1] - ends[0] < NARROW_SPANS[1];
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;
   function sought_of(aim) {
