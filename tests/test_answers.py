@@ -103,7 +103,7 @@ def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, 
 
 
 def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
-    explanation = sim.explain("great-powers-sign", "Huawei", replicates=100)
+    explanation = sim.explain("great-powers-sign", "Huawei", replicates=200)
     before, after = (percent(each.share) for each in (explanation.answer.standing.without, explanation.answer.standing))
     assert before != after
     assert explanation.answer.caveat.startswith(f"Alone, what is supposed moves it from {before} to {after} of worlds")

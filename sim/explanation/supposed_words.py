@@ -51,8 +51,8 @@ def alone(standing: Standing) -> str:
     if standing.without is None or standing.is_chosen:
         return ""
     before, after = percent(standing.without.share), percent(standing.share)
-    moved = f"leaves it at {after}" if before == after else f"moves it from {before} to {after}"
-    return f"Alone, what is supposed {moved} of worlds by then"
+    moves = f"leaves it at {after}" if before == after else f"moves it from {before} to {after}"
+    return f"Alone, what is supposed {moves} of worlds by then"
 
 
 def misses_without(standing: Standing) -> bool:
