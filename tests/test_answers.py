@@ -52,7 +52,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert low < explanation.target.share < high
     (change,) = explanation.answer.named
     assert explanation.answer.headline.startswith(
-        f"The United States might sign by then in most worlds if {change.in_short}. It then signs in "
+        f"Perhaps enough to bring the United States in: {change.in_short}. It then signs in "
     )
     assert change.verdict == "perhaps"
 
@@ -64,9 +64,9 @@ def test_where_no_fit_has_it_on_the_right_side_the_miss_comes_first_and_what_the
     (change,), share = missed.answer.named, percent(missed.answer.standing.share)
     finding = missed.answer.headline
     assert missed.answer.caveat == ""
-    assert finding.startswith("The model misses Israel: it stayed out, and here it has signed by ")
+    assert finding.startswith("The model misses Israel: it stayed out, and here it has signed in ")
     span = percent_interval(*missed.answer.standing.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")
-    assert f"in {share} of worlds ({span}), so the model cannot say what would really have brought Israel in" in finding
+    assert f"in {share} of worlds ({span}), so the model cannot say what would really have brought it in" in finding
     lines = dict(missed.answer.lines)
     in_model = rf"Israel signs by then in .* of worlds \(.*\) if {change.in_short}\."
     assert re.fullmatch(in_model, lines["In the model only"])
@@ -84,9 +84,9 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"The United States might sign by then in nearly all worlds if {change.in_short}. It then signs in {after} "
-        f"of worlds ({then}), not {share} ({before}). In fact it stayed out until November{NO_BREAK}2021; the model, "
-        f"at {share}, leaves that open"
+        f"Perhaps enough to bring the United States into nearly all worlds: {change.in_short}. It then signs in "
+        f"{after} of worlds ({then}), not {share} ({before}). In fact it stayed out until November{NO_BREAK}2021; "
+        f"the model, at {share}, leaves that open"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))
@@ -97,9 +97,18 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
 def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, by):
     answer = more.explain(who, by=by).answer
     lines = dict(answer.lines)
-    assert (" might sign by then in " in answer.headline) == ("Perhaps only: " in lines["How sure"])
-    if " might " in answer.headline:
-        assert lines["How sure"].startswith(f"The brackets hold 90{NO_BREAK}% of other fits that the data allow, which")
+    assert answer.headline.startswith("Perhaps enough to bring ") == ("Perhaps only: " in lines["How sure"])
+    assert lines["How sure"].startswith("The change moves the share by +")
+    assert f". The brackets hold 90{NO_BREAK}% of other fits that the data allow, which" in lines["How sure"]
+
+
+def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
+    explanation = sim.explain("great-powers-sign", "Huawei", replicates=200)
+    before, after = (percent(each.share) for each in (explanation.answer.standing.without, explanation.answer.standing))
+    assert before != after
+    assert explanation.answer.caveat.startswith(f"Alone, what is supposed moves it from {before} to {after} of worlds")
+    assert ", when it really joined, in " in explanation.in_words
+    assert re.search(r"\d+\s%, and by the end, .* 2024, in \d+\s%\.$", explanation.in_words)
 
 
 def test_outreach_says_in_which_months(more):
@@ -236,9 +245,8 @@ def test_what_is_supposed_is_no_surer_than_it_was_as_a_change(more):
     assert answer.caveat == before.answer.caveat  # that it stayed out in fact, which the model leaves open
     assert "The model cannot say what would really have brought it in" in answer.follows
     moved = points_interval(*change.gain_of_weights, 0)
-    same = "under the same weights before and after, "
-    assert f"{same}the change moves the share by {moved} in 90" in before.answer.follows
-    assert f"{same}the supposition moves the share by {moved} in 90" in answer.follows
+    assert f"How sure: The change moves the share by {moved} in 90" in before.answer.follows
+    assert f"How sure: The supposition moves the share by {moved} in 90" in answer.follows
     assert with_it not in answer.follows  # it is said once
     share = percent(answer.standing.without.share)
     assert f"of 100 worlds ({with_it}), without that in {share} ({without}):" in finding

@@ -39,8 +39,8 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    might = "The United States might sign by then in most worlds if the text asks nothing on “"
-    expect(visit.locator("#answer")).to_contain_text(might)
+    perhaps = "Perhaps enough to bring the United States in: the text asks nothing on “"
+    expect(visit.locator("#answer")).to_contain_text(perhaps)
     shares = re.compile(r"^It then signs in \d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\)\.$")
     expect(visit.locator("#answer .yielded")).to_have_text(shares)
     expect(visit.locator("#answer .caveat")).to_have_text("In fact it joined in November\u00a02021.")
@@ -55,7 +55,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     rows = visit.locator("#changes li:has(.share-track):not(.before)")
     verdicts = rows.locator(".verdict").all_text_contents()
     assert verdicts[0] == "perhaps"
-    other = r"(not enough: more than 50\s% is asked|hardly moves it \(\+\d\spoints\))"
+    other = r"(not enough|hardly moves it \(\+\d\spoints\))"
     assert [words for words in verdicts[1:] if not re.fullmatch(other, words)] == []
     row = visit.locator("#changes > .shares-plot li.turns")
     expect(row).to_contain_text("ambition from 0.5 to 0")  # how much less, and what is then asked
@@ -131,7 +131,7 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
     caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leaves that open."
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
-    how_far = "The United States might sign by then in nearly all worlds if the text asks less"
+    how_far = "Perhaps enough to bring the United States into nearly all worlds: the text asks less"
     expect(page.locator("#answer")).to_contain_text(how_far)
     expect(page.locator("#answer")).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\)\."))
     expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
@@ -139,10 +139,13 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
     expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
-    expect(page.locator("#changes .mark").first).to_have_text(
-        f"nearly always in: signs in over {percent(0.9)} of worlds, as it signs in most already"
-    )
-    asks = "t then asks only a little of the full demand, which would be “no operation that harms them, whatever the"
+    expect(page.locator("#changes .mark").first).to_have_text(f"nearly always in: over {percent(0.9)}")
+    mark, plot = (page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track"))
+    assert mark["x"] + mark["width"] == pytest.approx(plot["x"] + plot["width"], abs=1)  # not over the numbers
+    keys = [key.bounding_box()["y"] for key in page.locator("#changes > .keys li").all()]
+    assert len(keys) == 5
+    assert max(keys) - min(keys) < 6  # in one line
+    asks = "t would then ask for a tenth of the full demand (“no operation that harms them, whatever the reason”)"
     expect(page.locator("#changes > .shares-plot li.turns")).to_contain_text(f"I{asks}")
     assert page.evaluate("() => [...window.estimates]") == ["no"]
     levels = [step / 20 for step in range(21)]
@@ -171,7 +174,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#answer")).to_contain_text(
         f"in {said} of 200 worlds ({span}), without that in {was} ({had}): perhaps enough"
     )
-    words = f"under the same weights before and after, the supposition moves the share by {moved}"
+    words = f"The supposition moves the share by {moved}"
     expect(visit.locator("#follows")).to_contain_text(words)
     expect(visit.locator("#changes .before .shares strong")).to_have_text([was, said])
     is_blue = re.compile(r"before\s+turns")  # as it is perhaps enough
@@ -181,6 +184,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     expect(visit.locator("#follows")).to_contain_text("The brackets hold ")
     back = visit.get_by_role("link", name="Back to the United States as it was")
     expect(back).to_have_attribute("href", re.compile(r"who=USA&by=13&aim=in$"))
+    assert back.locator("xpath=..").get_attribute("id") == "in-words"  # above the answer, by what is supposed
     expect(visit.locator("#answer-who-changes")).to_have_text("No further change is tried: it is in already.")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     signed = re.compile(r"Signed in \d+\s% of worlds by 12 December 2019, in \d+\s% by the end")

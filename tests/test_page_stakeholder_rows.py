@@ -39,7 +39,7 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("who", ["USA", "ISR"])
-def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reason(page, address, who):
+def test_on_a_phone_what_is_sought_stands_in_the_card(page, address, who):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
     mark, figure = page.locator("#changes .mark.sought").first, page.locator("#changes .shares-plot").first
@@ -47,7 +47,7 @@ def test_on_a_phone_what_is_sought_stands_in_the_card_in_two_lines_with_its_reas
     expect(page.locator("#turn-state")).to_have_text("")
     for closed in page.locator("#changes > details:not([open]):has(> .shares-plot .mark) > summary").all():
         closed.click()
-    expect(mark).to_have_text(re.compile("^nearly always in: .*, as it signs in most already$"))
+    expect(mark).to_have_text(re.compile(r"^nearly always in: over 90\s%$"))
     expect(mark).to_be_visible()
     words, room = mark.bounding_box(), figure.bounding_box()
     assert words["x"] >= room["x"]
@@ -182,10 +182,19 @@ def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_p
     for part in ("#who-name", "#happened", "#answer", "#because", "#changes > .shares-plot .share-axis"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.activeElement.tagName") == "BODY"  # no ring about a fold that nobody pressed
-    expect(page.locator("#changes .mark").first).to_have_text(f"brought in: signs in over {percent(0.5)} of worlds")
+    expect(page.locator("#changes .mark").first).to_have_text(f"brought in: over {percent(0.5)}")
     assert page.locator("#answer + #because").count() == 1  # also where nobody asks why
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("#follows")).to_be_visible()  # on paper the question has its answer
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#sureness")).not_to_have_attribute("open", "")
+
+
+@pytest.mark.browser
+def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=Google")
+    row = page.locator("#changes > .shares-plot .before")
+    dot, line = (row.locator(name).bounding_box() for name in (".after", ".of-weights"))
+    assert line["x"] + 6 < dot["x"]
+    assert dot["x"] + dot["width"] + 6 < line["x"] + line["width"]

@@ -49,13 +49,15 @@
     const span = (kind, ends) => (ends ? [piece(kind, 100 * ends[0], 100 * (ends[1] - ends[0]))] : []);
     const in_fact = fact => (fact ? [element("span", {className: `in-fact is-${fact}`}, `in fact: ${fact}`)] : []);
     const track = ({luck, share_after, of_weights, fact}) => element("div", {className: "share-track", "aria-hidden": "true"},
-      ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece("after", 100 * share_after), ...in_fact(fact));
+      ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece(is_narrow(of_weights) ? "after is-small" : "after", 100 * share_after), ...in_fact(fact));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     const line = part => element("li", {className: [before.includes(part) ? "before" : "", apart.includes(part) ? "apart" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
     const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
       element("ul", {className: "changes"}, ...[...(repeated ? before : []), ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
   }
+  const NARROW_SPANS = [0.03, 0.1];  // of the width: under a dot of full size the two ends would look like two lines
+  const is_narrow = ends => Boolean(ends) && ends[1] - ends[0] > NARROW_SPANS[0] && ends[1] - ends[0] < NARROW_SPANS[1];
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;
   function sought_of(aim) {
@@ -67,10 +69,9 @@
     if (!aim) return [];
     const {what, share} = aim, side = what === "stay out" ? "is-below" : "is-above", edge = share < EDGE ? "at-start" : share > 1 - EDGE ? "at-end" : side;
     return [element("div", {className: "share-marks"},
-      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, ...enough_words(what === "stay out", share)))];
+      element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
   }
-  const enough_words = (out, share) => [`${share === 0.5 ? (out ? "kept out" : "brought in") : `nearly always ${out ? "out" : "in"}`}: signs in ${out ? "under" : "over"} ${percent(share)} of worlds`,
-    ...(share === 0.5 ? [] : [element("span", {className: "already"}, `, as it ${out ? "stays out of" : "signs in"} most already`)])];
+  const enough_words = (out, share) => `${share === 0.5 ? (out ? "kept out" : "brought in") : `nearly always ${out ? "out" : "in"}`}: ${out ? "under" : "over"} ${percent(share)}`;
   const EDGE = 0.2;  // share of the width: nearer to an end, words have no room on the side that is sought
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
@@ -100,7 +101,7 @@
     if (size(most) > against) {
       return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
     }
-    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that of all ${all_of(kind)} weighs most.`;
+    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that ${most.value < 0 ? "reluctance" : "willingness"} weighs most.`;
     return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;
   }
 

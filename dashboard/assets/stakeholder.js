@@ -163,7 +163,7 @@
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
-    set("occasion", occasion);
+    set("occasion", explanation.despite ? "" : occasion);  // which says the same chance
     set("suppose-round", day(record.dates[first_change() - record.first_round]));
     for (const part of document.querySelectorAll(".stakeholder .decides, #why, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
@@ -225,13 +225,13 @@
     const is_one = weaker.length > 0 && !rows.some(({change}) => change), shown = is_one ? tried : rows;  // one figure, where nothing else moves it
     set("footing", !is_estimate && first?.footing ? `${full_stop(first.footing)} ` : "");
     const has_luck = some => !is_estimate && some.some(({low, high}) => is_wide([low, high])), has_fits = some => some.some(({of_weights}) => is_wide(of_weights));
-    const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits that the data allow`];
+    const of_luck = ["of-luck", `${percent(0.9)} over ${parley.view.weights ? "luck and weights" : "luck"}`], of_fits = ["of-fits", `${percent(0.9)} of other fits`];
     const in_main = [...(has_luck(shown) ? [of_luck] : []), ...(is_wide(answer.weights_before) || has_fits(shown) ? [of_fits] : [])];
     const below = [...(has_luck(weaker) ? [of_luck] : []), ...(has_fits(weaker) ? [of_fits] : [])].filter(key => !in_main.includes(key));
     const of_weaker = ["of-change is-apart", "weaker evidence: no answer rests on it"];
     const keys = all => element("ul", {className: "keys dimmed"}, ...all.map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
     const {rows_before, row_of, size_in, mark_of, aim_of} = parley.stakeholder_rows;
-    const of_share = ["of-change", `share of ${count(worlds)} worlds in which it has signed by ${day(date)}`];
+    const of_share = ["of-change", `signed by ${day(date)}, share of ${count(worlds)} worlds`];
     const caption = keys([of_share, ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
     const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
@@ -239,7 +239,7 @@
     const plot = (some, apart = [], divided = true) => parley.figures.shares_plot({before: rows_before(content), aim: aim_of(content), rows: some.map(row), apart: apart.map(row), divided, repeated: !answer.misses});
     const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
     const figure = [plot(rows, is_one ? weaker : []), caption,
-      ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)} more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
+      ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)}\u00a0more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
     // Of somebody whom the model misses, what it says of changes is no answer, and stands folded, below how it has it as it is:
     // until that is open, the badge is of the picture of the miss.
@@ -249,8 +249,8 @@
       return [parley.figures.shares_plot({before: rows_before(content)}), keys([of_share, ...(is_wide(answer.weights_before) ? [of_fits] : []), ["of-fact", "what really happened"]]),
         parley.place.elsewhere(explanation.said_in_public.length), folded];
     }
-    const back = answer.without === null ? [] : [element("p", {}, element("a", {href: here_with("")}, `Back to ${parley.sources.in_sentence(explanation)} as it was`))];
-    fill("changes", [...back, ...(answer.misses ? missed() : figure)]);
+    if (answer.without !== null) fill("in-words", [explanation.in_words || explanation.reading, " ", element("a", {href: here_with("")}, `Back to ${parley.sources.in_sentence(explanation)} as it was`)]);
+    fill("changes", answer.misses ? missed() : figure);
     if (!aim) set("answer-who-changes", `No further change is tried: it is ${content.asked.aim === "out" ? "out" : "in"} already.`);
     else set("answer-who-changes", tried.length ? `${count(tried.length)} ${tried.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));

@@ -124,14 +124,14 @@ def _unchanged(name: str, about: str, share: float, of_weights: Sequence[float] 
 
 
 def _sought(share: float, stays_out: bool) -> dict[str, Any]:
-    """The *share* that is sought, and the stretch beyond it, which is enough, and why."""
+    """The *share* that is sought, and the stretch beyond it, which is enough, with its words in it, or at its end."""
     way, than = ("out", "under") if stays_out else ("in", "over")
     how = f"{'kept out' if stays_out else 'brought in'}:" if share == HALF else f"nearly always {way}:"
+    anchor, at = ("start", 0.0) if share < EDGE else ("end", 1.0) if share > 1 - EDGE else (None, share)
     return {
         "x": _place(share), "enough": (0.0, _place(share)) if stays_out else (_place(share), _place(1 - share)),
-        "words": f"{how} signs in {than} {formats.percent(share)} of worlds",
-        "already": "" if share == HALF else f"as it {'stays out of' if stays_out else 'signs in'} most already",
-        "anchor": _anchor(share),
+        "words": f"{how} {than} {formats.percent(share)}", "at": _place(at),
+        "anchor": anchor or ("end" if stays_out else "start"),
     }  # fmt: skip
 
 
@@ -159,11 +159,6 @@ def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
 
 def _place(share: float) -> float:
     return round(100 * share, 2)
-
-
-def _anchor(share: float) -> str:
-    """How words stand at a line so that they stay in the figure."""
-    return "start" if share < EDGE else "end" if share > 1 - EDGE else "middle"
 
 
 def _rests(change: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sim
+from sim import number_formats as formats
 
 # What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
 ENDS = {
@@ -20,6 +21,7 @@ ENDS = {
     9: ("no follow-up", "all follow up, report and name their own side"),
 }
 
+PARTS = {0.1: "a tenth", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half", 0.75: "three quarters"}
 SOME, HALF, MOST_OF_IT, NEAR_HALF = 1 / 3, 0.5, 2 / 3, 0.06
 
 
@@ -39,8 +41,8 @@ def degree(ambition: float) -> str:
 def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
     """How much the one provision that a *change* moves asks in *scenario* and with it, and what asking everything, or
     nothing, says; empty where the change moves none. The words name an end of ambition, so of anything between the ends
-    the full demand is told as what it would be: alone, the words would make a little of a prohibition as absolute as
-    all of it.
+    the full demand is told as what it would be: alone, the words would make a tenth of a prohibition as absolute as all
+    of it.
     """
     moved = (change or {}).get("parameters", {})
     for provision in scenario.code.provisions:
@@ -48,9 +50,13 @@ def asked_of(change: Mapping[str, Any] | None, scenario: sim.Scenario) -> str:
         if after is None or provision.principle not in ENDS:
             continue
         least, most = ENDS[provision.principle]
-        before, then = degree(provision.ambition), degree(after)
         if after <= 0 or after >= 1:
+            before, then = degree(provision.ambition), degree(after)
             return f"it then asks {then} instead of {before}: {least if after <= 0 else most} (our judgement)"
-        how = "still asks" if before == then else "asks only" if after < provision.ambition else "asks"
-        return f"it then {how} {then} of the full demand, which would be “{most}” (our judgement)"
+        return f"it would then ask for {part(after)} of the full demand (“{most}”), by our judgement"
     return ""
+
+
+def part(ambition: float) -> str:
+    """An *ambition* between the ends as a part of the full demand: a tenth, or 30 %."""
+    return PARTS.get(ambition) or formats.percent(ambition)

@@ -12,7 +12,6 @@ from sim.explanation.decision import Target
 from sim.explanation.footing import MIXED
 from sim.explanation.levers import text
 from sim.explanation.miss import (
-    IN_BRACKETS,
     OTHER_FITS,
     doubt,
     left_open,
@@ -64,7 +63,8 @@ class Wording:
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
-            return ". ".join(filter(None, [supposed_words.fact_without(standing), beyond]))
+            alone = "" if self.target is None or self._opens_with_supposed else supposed_words.alone(standing)
+            return ". ".join(filter(None, [alone, supposed_words.fact_without(standing), beyond]))
         if self.opens_with_miss:
             return ""
         if standing.missed and not self.names_what_turns:
@@ -108,16 +108,18 @@ class Wording:
         return f"Beyond that, {self._would('it')}"
 
     def _would(self, name: str) -> str:
-        """That what is named would bring it in, or keep it out, or only might, and in how many worlds: Kenya might sign
-        by then in most worlds if it is approached. It then signs in 56 % of worlds, not 9 %. *name*: what the
-        stakeholder is called.
+        """That what is named would bring it in, or keep it out, or is perhaps enough, and in how many worlds: Kenya
+        would sign by then in most worlds if it is approached. It then signs in 56 % of worlds, not 9 %. *name*: what
+        it is called.
         """
         standing = self.standing
-        how = "would" if self._how() == ENOUGH else "might"
         do = standing.signs.replace("signs", "sign").replace("decides", "decide")
         does = "stay out" if standing.question.keeps_out else do
         yielded = f"It then {standing.signs.removesuffix(' by then')} in {self._after()}, not {self._before()}"
-        return f"{name} {how} {does} in {self._worlds()} if {self._ifs()}. {yielded}"
+        if self._how() != ENOUGH:
+            either = ", or ".join(change.in_short for change in self.named)
+            return f"perhaps enough to {self._goal(name)}: {either}. {yielded}"
+        return f"{name} would {does} in {self._worlds()} if {self._ifs()}. {yielded}"
 
     @property
     def names_what_turns(self) -> bool:
@@ -210,8 +212,7 @@ class Wording:
                 return ""
             by_luck = span_words(self.named[0].low, self.named[0].high)
             return f"{capital(supposed_words.luck(self.standing))} gives {by_luck}"
-        gain = self.named[0].gain_of_weights if len(self.named) == 1 else None
-        return f"{IN_BRACKETS}; {moves_each('the change', gain)}" if gain else IN_BRACKETS
+        return moves_each("The change", self.named[0].gain_of_weights if len(self.named) == 1 else None)
 
     @property
     def _is_beside_other_weights(self) -> bool:

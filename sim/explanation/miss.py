@@ -7,7 +7,7 @@ from sim.explanation.registration import registration
 from sim.explanation.resampling import Interval
 from sim.explanation.standing import Standing
 from sim.explanation.summary import span_words
-from sim.number_formats import NO_BREAK, day, percent, points_interval
+from sim.number_formats import NO_BREAK, percent, points_interval
 
 OTHER_FITS = "other fits that the data allow"
 IN_BRACKETS = f"The brackets hold {percent(0.9)} of {OTHER_FITS}, which weigh the motives otherwise"
@@ -30,9 +30,8 @@ def miss_alone(standing: Standing) -> str:
     if entry is not None and entry.at_launch:
         record = "it joined at the launch"
     share = share_with_range(standing.share, standing.of_weights)
-    here = f"here it has signed by {day(standing.question.day)} in {share}"
-    untold = f"the model cannot say {_what_turned(standing, standing.name)}"
-    return f"The model misses {standing.name}: {record}, and {here}, so {untold}"
+    here = f"here it has signed in {'only ' if standing.had_joined else ''}{share}"
+    return f"The model misses {standing.name}: {record}, and {here}, so the model cannot say {_what_turned(standing)}"
 
 
 def fact(standing: Standing) -> str:
@@ -52,12 +51,12 @@ def doubt(standing: Standing) -> str:
     return f"The model cannot say {_what_turned(standing)}: {why}"
 
 
-def _what_turned(standing: Standing, name: str = "it") -> str:
+def _what_turned(standing: Standing) -> str:
     """What really turned the decision that is asked about, or what would have, as a question within a sentence."""
     keeps_out, in_fact = standing.question.keeps_out, standing.had_joined
     if in_fact is None:
-        return f"what would {f'keep {name} out' if keeps_out else f'bring {name} in'}"
-    verb = f"kept {name} out" if keeps_out else f"brought {name} in"
+        return f"what would {'keep it out' if keeps_out else 'bring it in'}"
+    verb = "kept it out" if keeps_out else "brought it in"
     return f"what really {verb}" if in_fact != keeps_out else f"what would really have {verb}"
 
 
@@ -67,8 +66,12 @@ def share_with_range(share: float | None, of_weights: Interval | None, of: str =
     return f"{percent(share)}{of}{f' ({span})' if span not in ('', percent(share)) else ''}"
 
 
-def moves_each(what: str, gain: Interval) -> str:
-    """How far *what* moves the share under each of other fits, so that the ends of two ranges need not differ by it."""
+def moves_each(what: str, gain: Interval | None) -> str:
+    """How far *what* moves the share under each of other fits, where that was looked for, and what the brackets hold:
+    the ends of two ranges need not differ by that.
+    """
+    if gain is None:
+        return IN_BRACKETS
     by = points_interval(*gain, 0)
-    return f"under the same weights before and after, {what} moves the share by {by} in {percent(0.9)} of them"
+    return f"{what} moves the share by {by} in {percent(0.9)} of fits, each compared with itself. {IN_BRACKETS}"
 

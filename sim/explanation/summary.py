@@ -114,6 +114,9 @@ def in_worlds(
         if then == 1:
             return f"{start} {day(entry.by)} in {in_fact}."
         return f"{start} {day(entry.by)}, {fact}, in {in_fact}, and by {day(until)} in {_share(share)}."
+    if supposed and entry.by < end:
+        at_end = f"by the end, {day(end)}, in {_share(share_by(end))}"
+        return f"{model}, by {day(entry.by)}, {fact}, in {_share(then)}, and {at_end}."
     return f"{model}, and by {day(entry.by)}, {fact}, in {_share(then)}."
 
 

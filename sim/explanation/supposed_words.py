@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.decision import SIGN, STAY_OUT
-from sim.explanation.miss import IN_BRACKETS, OTHER_FITS, doubt, fact, left_open, moves_each, share_with_range
+from sim.explanation.miss import OTHER_FITS, doubt, fact, left_open, moves_each, share_with_range
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
@@ -46,6 +46,15 @@ def comes_first(standing: Standing) -> bool:
     return bool(standing.supposed) and not standing.is_chosen and standing.is_large_move
 
 
+def alone(standing: Standing) -> str:
+    """How far what is supposed moves the share by itself; empty where its own choice is supposed."""
+    if standing.without is None or standing.is_chosen:
+        return ""
+    before, after = percent(standing.without.share), percent(standing.share)
+    moves = f"leaves it at {after}" if before == after else f"moves it from {before} to {after}"
+    return f"Alone, what is supposed {moves} of worlds by then"
+
+
 def misses_without(standing: Standing) -> bool:
     """Whether the model has it on the wrong side in the Paris Call as it was: then it is no judge of what is supposed.
     """
@@ -78,8 +87,7 @@ def _how_sure(standing: Standing) -> str:
     """Over what the shares of what is supposed spread, and how far that moves it in the same worlds."""
     mine, other = standing.spans
     if standing.is_beside_other_weights and other is not None and not standing.is_chosen:
-        gain = standing.gain_of_weights
-        return f"{IN_BRACKETS}; {moves_each('the supposition', gain)}" if gain else IN_BRACKETS
+        return moves_each("The supposition", standing.gain_of_weights)
     by = capital(OTHER_FITS if standing.is_beside_other_weights else luck(standing))
     gives = "give" if standing.is_beside_other_weights else "gives"
     if other is None:

@@ -33,13 +33,13 @@ def verdict(target: Target, change: Change) -> str:
 
 
 def verdict_in_words(target: Target, change: Change) -> str:
-    """The `verdict` of *change* at length: where it hardly moves the share, by how much, and where it falls short, how
-    much is asked.
+    """The `verdict` of *change* at length: where it hardly moves the share, by how much, and where it falls short by
+    less than is written, that more is asked.
     """
     if change.verdict == HARDLY:
         return f"{HARDLY} ({points(change.points, 0)})"
-    if change.verdict == NOT_ENOUGH:
-        return f"{NOT_ENOUGH}: {'less' if target.keeps_out else 'more'} than {percent(target.share)} is asked"
+    if change.verdict == NOT_ENOUGH and percent(change.share_after) == percent(target.share):
+        return f"{NOT_ENOUGH}: {'fewer' if target.keeps_out else 'more'} is asked"
     return change.verdict
 
 
