@@ -37,6 +37,7 @@ class Palette:
     share_2: str
     share_3: str
     share_4: str
+    no_change: str
     text: str
     dimmed: str
     grid: str
@@ -50,12 +51,14 @@ PALETTES = {
                      second="#A87400", third="#A0206B",
                      signed="#0072B2", waiting="#56B4E9", declined="#D55E00", not_taken_up="#BFC5CC",
                      share_0="#E3EDF4", share_1="#AFD0E6", share_2="#62A5CF", share_3="#1F6BA5", share_4="#062B52",
+                     no_change="#F7F8FA",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
     "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92",
                     register="#E8793A", register_text="#F08A50",
                     second="#F0C04A", third="#D94F9E",
                     signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", not_taken_up="#6B7076",
                     share_0="#25323D", share_1="#2A4A63", share_2="#33688F", share_3="#4B8FC0", share_4="#8ACBF5",
+                    no_change="#3A424B",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

@@ -256,6 +256,47 @@ def test_a_click_opens_the_state_with_the_same_view(map_page):
     map_page.wait_for_url("**/stakeholder?worlds=10&who=*&figure=map")
 
 
+def row_of(page: Page, is_part: bool) -> list[str]:
+    """The words of the key of a downloaded map, or of Europe alone."""
+    key = page.evaluate("part => parley.key_of_map(parley.figures.colour, part)", is_part)
+    return [words["text"] for words in key["annotations"]]
+
+
+@pytest.mark.browser
+def test_the_key_of_a_picture_is_one_row_of_the_scale_and_every_mark(map_page):
+    shares = ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%", "of worlds"]
+    marks = ["on the register", "not modelled", "border not settled"]
+    assert row_of(map_page, False) == [*shares, *marks]
+    map_page.goto(map_page.url.replace("worlds=10", "worlds=6&scenario=great-powers-sign"))
+    expect(map_page.locator("#world-card.is-of-change .of-changes")).to_be_visible()
+    changes = ["−50", "−25", "0", "+25", "+50", "points"]
+    map_page.wait_for_function("parley.key_of_map?.(parley.figures.colour, false).annotations[0].text === '−50'")
+    assert row_of(map_page, False) == [*changes, marks[0], "supposed", *marks[1:]]
+    assert row_of(map_page, True) == [*changes, *marks]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "face"), [(1280, ""), (1440, ""), (1280, "&present=1")])
+def test_the_scale_of_the_map_is_wide_and_ends_where_america_begins(page: Page, open_page, width, face):
+    open_page(f"?worlds=6&scenario=great-powers-sign&figure=map{face}", width=width)
+    if face:
+        expect(page.locator("#presenter-place")).to_contain_text("States")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+    scale, unit = page.locator(".of-changes .world-scale"), page.locator(".of-changes > :last-child")
+    expect(scale).to_be_visible()
+    assert scale.bounding_box()["width"] >= (160 if face else 120)
+    peru, end = page.locator("#world [data-member=PER]"), unit.bounding_box()
+    expect(peru).to_be_visible()
+    page.wait_for_function("""end => {
+        const peru = document.querySelector("#world [data-member=PER]");
+        return peru.getBoundingClientRect().left > end;
+    }""", arg=end["x"] + end["width"])
+    lines = [line.bounding_box() for line in page.locator("#world-card .world-key > li").all() if line.is_visible()]
+    gap = page.locator("#play").bounding_box()["y"] - max(line["y"] + line["height"] for line in lines)
+    assert 8 <= gap <= 24
+
+
 @pytest.mark.browser
 def test_a_picture_of_europe_alone_has_a_title_of_its_own(map_page):
     title = map_page.evaluate("parley.title_of_europe()")

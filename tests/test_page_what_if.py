@@ -82,7 +82,7 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
 def test_the_map_shows_who_comes_and_goes(visit):
     page = visit.page
     expect(page.locator("#world-unit")).to_contain_text("Change in the share of 6 worlds in which each state")
-    expect(page.locator("#world-card .of-changes")).to_have_text("−50 or less+50 points or more")
+    expect(page.locator("#world-card .of-changes")).to_have_text("−50 or less0+50 or morepoints")
     expect(page.locator("#world-card .of-shares")).to_be_hidden()
     drawn = page.evaluate("""() => {
         const {data: [shapes]} = document.querySelector("#world .js-plotly-plot");

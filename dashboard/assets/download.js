@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, listing, lens: lens_words} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53;  // pixels, characters; other type than the page's, at most
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
   const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
@@ -56,11 +56,11 @@
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       finding: () => `Simulated: ${at("world-finding").textContent}`,
-      unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}Pale grey: not modelled. Dashed: border not settled.`,
-      key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
+      unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}`.trim(),
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "page", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
-      file: of_map, marks: light => parley.key_of_rings(light),
+      get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "no-change", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
+      get source() { return at("listed-key").hidden ? "" : SOURCE; },
+      file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
@@ -99,7 +99,10 @@
     if (own && image.closest("[data-own-provenance], .stakeholder")) return [`${own.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.replace(/\.$/, "")}. ${rests_on}`];
     const said = own || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
-    return [FIGURES[name(image)]?.of?.() ?? `${title}${lens ? `, ${lens_words(lens)}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
+    const of = FIGURES[name(image)]?.of?.(), motives = lens ? `, ${lens_words(lens)}` : "";
+    // What is supposed may name the scenario itself.
+    if (!of && supposed.includes(title)) return [...supposing, `${said}${motives}${by}. ${rests_on}`];
+    return [of ?? `${title}${motives}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
   // Where the counts of a figure come from that draws the register, as the page says it.
@@ -162,27 +165,27 @@
   async function picture(image, part) {
     const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
-    const key = FIGURES[name(image)]?.key?.(light), has_key = key || data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
+    const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
-    const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, {shapes = [], annotations = []} = part ? {} : marks?.(light) ?? {};
+    const {shapes = [], annotations = []} = marks?.(light, Boolean(part)) ?? {};
     if (words) layout.yaxis = {...layout.yaxis, title: {text: words(), standoff: 12, font: {size: 14, color: light("dimmed")}}};
     if (labels) layout.annotations = [...(layout.annotations ?? []), ...labels(layout)];
     layout.annotations = [...(layout.annotations ?? []), ...annotations];
     layout.shapes = [...(layout.shapes ?? []), ...shapes];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
-    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
+    const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : marks && !part ? 20 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
-    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (has_key ? 60 : high) + 12;
+    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 : has_scale ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
     Object.assign(layout, {
       title: {text: `<b>${head.map(escape).join("<br>")}</b>`, x: 0, xref: "container", pad: {l: EDGE, t: 20 + 12 * (head.length - 1)}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
-      annotations: [...(layout.annotations ?? []), ...(key ? [{text: key, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0, yanchor: "top", yshift: -20, font: {size: 15, color: light("text")}}] : []), {
-        text: lines.join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", xshift: EDGE - margin.l, yshift: -below, align: "left", font: {size: 13, color: light("dimmed")},
+      annotations: [...(layout.annotations ?? []), {
+        text: lines.join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", xshift: EDGE - margin.l - BORDER, yshift: -below, align: "left", font: {size: 13, color: light("dimmed")},
       }],
     });
-    return {data, layout, config};
+    return {figure: {data, layout, config}, light};
   }
 
   // The numbers of the figure itself, where no table of the server's holds them.
@@ -214,7 +217,8 @@
   async function take(image, format, part = null) {
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
-    const drawn = text_of(await Plotly.toImage(await picture(image, part), {format: "svg", width: WIDTH, height: HEIGHT}));
+    const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
+    const drawn = finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
     const file = part ? `parley-${part.file()}` : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
     save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
   }

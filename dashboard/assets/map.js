@@ -2,7 +2,7 @@
 // it up; or how each state stands in one of these worlds. A point is on the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, on_click, once_a_frame, watch} = parley.dom;
-  const {STATUSES, count, day, percent, points} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
+  const {STATUSES, count, day} = parley.format, {colour, layout: layout_of, along, shades} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
@@ -16,7 +16,7 @@
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
   const REGISTER = "register", RINGS = "rings";  // the names of the traces of points, and of the rings around them
-  const RING = {size: 13, rim: 6, line: 3}, NARROW_RING = {size: 9, rim: 4.5, line: 2.25};  // pixels, of a ring and of the line within its rims
+  const NARROW_RING = {size: 9, rim: 4.5, line: 2.25};  // pixels, of a ring and of the line within its rims
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
   const launch = () => -parley.record.first_round;
   const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
@@ -33,7 +33,7 @@
   // The colours of the page, read once a drawing.
   let colours = {};
   function read_colours() {
-    colours = single ? {statuses: STATUSES.map(({name}) => colour(COLOURS[name]))} : {shades: is_of_change() ? ["third", "page", "simulated"].map(colour) : shades()};
+    colours = single ? {statuses: STATUSES.map(({name}) => colour(COLOURS[name]))} : {shades: is_of_change() ? ["third", "no-change", "simulated"].map(colour) : shades()};
   }
 
   // A share from 0 to 1, the change of one, or a status from 0 to 4; and its colour.
@@ -49,8 +49,8 @@
   const is_ringed = id => parley.as_it_was.is_supposed(id);
   const has_rings = () => parley.record.names.some(id => parley.people[id]?.kind === "state" && is_ringed(id));
   const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot
-  // What points and rings mean, below a picture.
-  parley.marks_of_map = () => [single ? "" : is_of_change() ? "Blue: likelier; plum: less likely; pale: no change. " : "The darker, the larger the share. ", has_register() ? "Points: on the register. " : "", has_rings() ? "Rings: supposed. " : ""].join("");
+  // What the key below a picture cannot say.
+  parley.marks_of_map = () => is_of_change() ? "The deepest colours hold every larger change too. " : "";
 
   function words(id, t) {
     const {name, supporter_since: since, supporter_is_dated: is_dated} = parley.people[id], share = parley.shares(id, t);
@@ -82,7 +82,7 @@
     const [area, dot] = [all(shapes), all(points)], [least, most] = ends();
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: least, zmax: most, colorscale: scale,
-       showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line}},
+       showscale: false, ...(!single && {colorbar: parley.map_key.scale()}), hoverinfo: "text", text: area.words, marker: {line}},
       {type: "scattergeo", mode: "markers", ids: points, ...at_dots(points),
        hoverinfo: "text", text: dot.words,
        marker: {symbol: "square", size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line}},
@@ -112,25 +112,13 @@
   // A ring in or around each of these states whose choice is supposed, as an outline would run along its neighbours: a line between rims,
   // so that it is seen on every share. The rims are a wider line below it.
   function rings(ids, wide, placed) {
-    const {size, rim, line} = wide ? RING : NARROW_RING, both = [...ids, ...ids], each = (of_rim, of_line) => [...ids.map(() => of_rim), ...ids.map(() => of_line)];
+    const {size, rim, line} = wide ? parley.map_key.RING : NARROW_RING, both = [...ids, ...ids], each = (of_rim, of_line) => [...ids.map(() => of_rim), ...ids.map(() => of_line)];
     return {type: "scattergeo", mode: "markers", name: RINGS, ids: both, ...placed(both), hoverinfo: "skip", meta: "no numbers",
       marker: {symbol: "circle-open", size: of_place(both, size, 0.75), color: each(colour("text"), colour("card")), opacity: both.map(id => Number(is_ringed(id))), line: {width: each(rim, line)}}};
   }
 
-  // The key of these rings in a picture, in which colours are those of *light*: the same ring, and what it means; nothing where there is none.
-  parley.key_of_rings = light => {
-    if (!has_rings()) return {};
-    const {size, rim, line} = RING, ring = (colour, width) => ({type: "circle", xref: "paper", yref: "paper", xsizemode: "pixel", ysizemode: "pixel", xanchor: 0, yanchor: 0, x0: 4, x1: 4 + size, y0: -14 - size, y1: -14, line: {color: light(colour), width}});
-    return {shapes: [ring("text", rim), ring("card", line)],
-      annotations: [{text: "supposed", showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "middle", xshift: size + 12, yshift: -14 - size / 2, font: {size: 13, color: light("dimmed")}}]};
-  };
-
-  // The key beside a downloaded picture of shares; on the page it stands beside the map.
-  function scale_bar() {
-    const ticks = is_of_change() ? [-1, -0.5, 0, 0.5, 1].map(part => part * most_change()) : QUARTERS;
-    const beyond = share => share === most_change() ? " or more" : share === -most_change() ? " or less" : "";  // as the deepest colour has all that change more
-    return {tickvals: ticks, ticktext: ticks.map(share => is_of_change() ? points(share, 0) + beyond(share) : percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
-  }
+  // The key below a picture, of Europe alone without the rings, which lie elsewhere.
+  parley.key_of_map = (light, is_part) => parley.map_key.row(light, {is_one: Boolean(single), most: is_of_change() && most_change(), has_register: has_register(), has_rings: has_rings() && !is_part});
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
   function open_borders(line) {

@@ -34,7 +34,7 @@
   function named(kind, t) {
     const moved = moved_most(kind, t), shares = id => percent_interval(parley.as_it_was.share(id, t), parley.shares(id, t).signed, 0, "\u00a0→\u00a0");
     if (!moved) return "";
-    return moved.length ? ` changed most: ${moved.map((id, k) => `${parley.people[id].name} ${shares(id)}${k ? "" : " of worlds"}`).join(", ")}` : " with a name: none signs clearly more or less often";
+    return moved.length ? ` changed most: ${moved.map((id, k) => `${parley.people[id].name} ${shares(id)}${k ? "" : " of worlds"}`).join(", ")}` : ": none named here signs clearly more or less often";
   }
 
   // The regional group of more than half of several states.

@@ -4,6 +4,7 @@
   const {at, set, element, on, on_click, dispatch} = parley.dom, {KINDS, count, interval} = parley.format, {words_of} = parley.pairs;
   const NEXT = ["ArrowRight", "PageDown"], BACK = ["ArrowLeft", "PageUp"];
   const GAP = 6, LEAST = 160;  // pixels
+  const IN_WORDS = ["none", "one", "two", "three"];
   let slide = null, hint = null, before = null;
 
   const slides = () => {
@@ -34,18 +35,29 @@
     const {kind} = slides()[slide], has_own = Boolean(kind) && kind !== parley.record.may_sign[0];
     document.body.classList.toggle("has-own-headline", has_own);
     set("presenter-headline", has_own ? headline(kind) : "");
+    set("presenter-remark", kind ? remark(kind, parley.record.dates.length - 1) : "");
   }
 
   function headline(kind) {
-    const {record, beside_the_call: {in_words, in_other_fits, is_far, direction, was}} = parley, last = record.dates.length - 1;
+    const {record, beside_the_call: {in_words, in_other_fits, is_far, direction}} = parley, last = record.dates.length - 1;
     const bands = record.bands.listed[kind], number = count(bands.median[last]), change = in_words(kind, last), end = record.register[kind].at(-1);
-    const is_by_world = change?.is_told && !was(kind)?.subtracts;
     if (is_far() && direction(kind)) return `Extrapolated: ${direction(kind).words}.`;
     if (change) {
-      const {words, is_told, is_same} = change, how = is_by_world ? `${words}, world for world; ${medians(kind, last)}` : is_told ? `${words} than with nothing changed` : is_same ? "no change" : "no clear change";
-      return `${number} ${words_of(kind)}, ${how}${in_other_fits(kind, change, {sided: !is_told})}.`;
+      const {words, is_told, is_same} = change, sign = words.startsWith("1 ") ? "signs" : "sign";
+      if (is_told) return `${words} ${words_of(kind, words)} ${sign}${in_other_fits(kind, change)}.`;
+      return `${number} ${words_of(kind)}, ${is_same ? "no change" : "no clear change"}${in_other_fits(kind, change, {sided: true})}.`;
     }
     return `${KINDS[kind]} at the end: simulated ${number} (${interval(bands.low_90[last], bands.high_90[last])} in 90\u00a0% of worlds)${end ? `, register ${count(end.count)}` : ""}.`;
+  }
+
+  // What the key of a slide adds: what other fits give with those whose choice is supposed, as the headline tells it beyond them; and why a
+  // change need not be what lies between the two lines.
+  function remark(kind, last) {
+    const {baseline, beside_the_call: {in_words, is_far, was, without_median}} = parley, change = in_words(kind, last);
+    if (!change || is_far()) return "";
+    const {who} = baseline.supposed[kind] ?? {}, wide = who && baseline.wider && in_words(kind, last, baseline.wider);
+    if (wide) return `with the ${IN_WORDS[who.length] ?? count(who.length)} supposed: ${wide.ends ? without_median(wide) : wide.words}`;
+    return change.is_told && !was(kind)?.subtracts && kind !== parley.record.may_sign[0] ? `each world against itself; ${medians(kind, last)}` : "";
   }
 
   // By how much the ends of the two lines differ, where that is another number than the change world for world.
@@ -92,6 +104,7 @@
       element("button", {className: "quiet", onclick: end}, "Leave"));
     document.querySelector("main").append(hint);
     at("story").after(element("p", {id: "presenter-headline", className: "story"}));
+    at("fits-key").after(element("li", {id: "presenter-remark"}));
     parley.view.present = "1";
     parley.write();
     dispatch("parley:present");
@@ -103,7 +116,7 @@
     if (slide === null) return;
     slide = null;
     hint.remove();
-    at("presenter-headline").remove();
+    for (const part of ["headline", "remark"]) at(`presenter-${part}`).remove();
     document.body.classList.remove("presenting", "has-own-headline", "is-whole");
     delete document.body.dataset.slide;
     parley.view.present = null;

@@ -69,11 +69,11 @@ def _key() -> html.Ul:
     """What colours, points and hatching mean, and on request what boundaries do not."""
     statuses = [html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
                 for status, words in STATUSES_ON_MAP.items()]  # fmt: skip
-    less, more = f"{formats.difference(-100 * MOST_CHANGE, 0)} or less", f"{formats.points(MOST_CHANGE, 0)} or more"
+    less, more = (f"{formats.difference(100 * end, 0)} or {words}"
+                  for end, words in ((-MOST_CHANGE, "less"), (MOST_CHANGE, "more")))  # fmt: skip
     return html.Ul([
-        html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
-                className="of-all of-shares"),
-        html.Li([html.Span(less), html.Span(className="world-scale of-change"), more], id="of-changes",
+        html.Li(_scale("world-scale", ["0", "50", formats.percent(1)]), className="of-all of-shares"),
+        html.Li(_scale("world-scale of-change", [less, formats.difference(0, 0), more], "points"), id="of-changes",
                 className="of-all of-changes", **{"data-most": MOST_CHANGE}),
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
@@ -82,6 +82,12 @@ def _key() -> html.Ul:
         html.Li([html.Span(className="key open-border"), "border not settled"]),
         html.Li(html.Details([html.Summary("About the boundaries"), html.P(DISCLAIMER)])),
     ], className="world-key")  # fmt: skip
+
+
+def _scale(name: str, numbers: list[str], unit: str = "") -> list[html.Span]:
+    """A scale of colours with its two ends and its middle below it, and beside it their *unit*, if they have none."""
+    below = html.Span([html.Span(number) for number in numbers], className="numbers-of-scale")
+    return [html.Span([html.Span(className=name), below], className="whole-scale"), html.Span(unit)]
 
 
 def register(app: dash.Dash) -> None:

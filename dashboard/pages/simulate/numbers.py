@@ -39,13 +39,17 @@ def number_cards() -> html.Div:
 
 def _head() -> html.Div:
     """Of which month the numbers of the cards are, which assets/simulate.js says, and how they are to be read; where
-    there is a baseline, how a difference from it is counted; far outside the data, first what they are good for.
+    there is a baseline, how a difference from it is counted, in short on a slide; far outside the data, first what
+    they are good for.
     """
     reading = f"Each is the median of the worlds; in brackets, {formats.percent(0.9)} of worlds."
     paired = html.Span(BESIDE, id="numbers-beside", hidden=True)
     far = html.P(FAR, id="numbers-far", className="far-numbers", hidden=True)
-    return html.Div([html.H2("Numbers", id="numbers-month"), far, html.P([reading, paired], className="dimmed")],
-                    className="head-of-numbers")  # fmt: skip
+    counted = html.Span("; changes are counted world by world", className="of-changes-counted")
+    in_short = html.P([f"Medians; in brackets {formats.percent(0.9)} of worlds", counted, "."],
+                      className="dimmed on-slides")  # fmt: skip
+    title = html.H2("Numbers", id="numbers-month")
+    return html.Div([title, far, html.P([reading, paired], className="dimmed"), in_short], className="head-of-numbers")
 
 
 def _headline(kind: str) -> html.Section:
