@@ -21,6 +21,8 @@ BESIDE = "with=scenario%3Dgreat-powers-sign"
         (f"data/explain/history.csv?{FEW}&who=USA&by=13", "history-USA.csv"),
         (f"data/explain/history.csv?{FEW}&who=CHN&scenario=great-powers-sign", "history-CHN-great-powers-sign.csv"),
         (f"data/explain.csv?{FEW}&who=USA&by=13", "motives-USA-2019-12.csv"),
+        ("data/explain/changes.csv?who=USA&by=13", "changes-USA-2019-12.csv"),
+        ("data/explain/changes.csv?who=USA&by=13&aim=in", "changes-USA-2019-12-in.csv"),
         (f"data/run.csv?{FEW}", "run-paris-call-2018.csv"),
         (f"data/shares.csv?{FEW}&round=3", "shares-paris-call-2018-2019-02.csv"),
         (f"data/manifest.json?{FEW}", "manifest-paris-call-2018.json"),

@@ -1,6 +1,6 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, listing, lens: lens_words} = parley.format;
+  const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
@@ -34,6 +34,22 @@
   const of_view = (of, t) => [of, parley.record.scenario, parley.beside_the_call.is_baseline({...parley.view, scenario: DEFAULTS.scenario}) ? "" : "what-if", parley.record.dates[t].slice(0, 7)].filter(Boolean).join("-");
   const of_map = (part = "") => of_view(["map", part, parley.view.world ? `world-${parley.view.world}` : parley.map_shows() === "signed" ? "" : parley.map_shows()].filter(Boolean).join("-"), parley.round());
 
+  const OF_SWEEP = "Source: simulated by Parley, where signing is fitted to the public list of supporters, pariscall.international, and conduct is assumed.";
+  const SWEPT = {
+    finding: () => document.querySelector("#sweep-sentences > :first-child")?.firstChild.textContent, keys: () => at("sweep-effects-keys"),
+    unit: () => `${at("sweep-effects-title").textContent}. ${at("sweep-effects-note").textContent}`.trim(),
+  };
+  // The numbers that a figure itself holds as a table, row by row, with what is the same in all of them.
+  const own_table = place => (place?.querySelector(".js-plotly-plot") ?? place?.closest(".js-plotly-plot"))?.layout.meta?.table;
+
+  // What a picture of somebody's history says in words, and the day asked about, at its line.
+  const title_of_history = () => capital(`${parley.sources.in_sentence({name: at("who-name").textContent, happened: at("happened").textContent})} has ${at("answer-who-months").textContent
+    .replace(/^[A-Z]/, letter => letter.toLowerCase()).replace(" of worlds", " of simulated worlds")}`);
+  function name_of_day(light) {
+    const {dates, first_round} = parley.record, t = Number(at("by").value) - first_round, is_late = t > 0.7 * dates.length;
+    return {text: `asked: by ${day(dates[t])}`, showarrow: false, x: dates[t], y: 0, yref: "paper", yanchor: "bottom", yshift: 8, xanchor: is_late ? "right" : "left", xshift: is_late ? -8 : 8, bgcolor: "#ffffff", borderpad: 3, font: {size: 14, color: light("text")}};
+  }
+
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
@@ -50,8 +66,9 @@
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
       own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
-    ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
-      .map(([figure, table]) => [`sweep-${figure}`, {finding: figure === "effects" ? () => document.querySelector("#sweep-sentences > :first-child")?.firstChild.textContent : null, unit: () => [figure === "effects" ? `${at("sweep-effects-title").textContent}.` : "", at(`sweep-${figure}-note`).textContent].join(" ").trim(), numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
+    // Their own numbers have those figures that hold a table.
+    ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
+      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
@@ -63,7 +80,7 @@
       file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
-    history: {finding: () => at("answer-who-months").textContent, own: () => at("who-provenance").textContent,
+    history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
@@ -73,7 +90,7 @@
   const graph_of = image => image.querySelector(".js-plotly-plot");
   const own_heading = image => card(image).querySelector("h1, h2, h3, h4, [id$=-title]")?.textContent || "";
   const heading = image => FIGURES[name(image)]?.finding?.() || own_heading(image);
-  const title = image => [at("who-name")?.textContent, heading(image).trim().replace(/\.$/, "")].filter(Boolean).join(": ");
+  const title = image => (FIGURES[name(image)]?.title?.() ?? [at("who-name")?.textContent, heading(image).trim()].filter(Boolean).join(": ")).replace(/\.$/, "");
   // Of a long title whole words, as file systems and mails cut longer names.
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").replace(new RegExp(`^(.{0,${LONGEST}})(-.*)?$`), (whole, kept) => kept || whole.slice(0, LONGEST))}`;
 
@@ -83,6 +100,8 @@
   }
 
   function basis(image) {
+    const table = own_table(image);
+    if (table) return listing([...new Set(table.map(row => row.basis))]);
     const badges = [...card(image).querySelectorAll(".mantine-Badge-root")].map(badge => badge.textContent);
     return [...new Set(badges.length ? badges : [parley.basis.of_page()])].join(", ");
   }
@@ -134,16 +153,16 @@
     return new Map(from.map((colour, k) => [colour, to[k]]).reverse());
   }
 
-  // A copy of data or a layout with its colours mapped.
+  // A copy of data or a layout with its colours mapped, those within words too.
   function recolour(part, map) {
-    if (typeof part === "string") return map.get(part.toLowerCase()) ?? part;
+    if (typeof part === "string") return map.get(part.toLowerCase()) ?? part.replace(/(?<=color:)[^"';]+/g, own => map.get(own.trim().toLowerCase()) ?? own);
     if (Array.isArray(part)) return part.map(each => recolour(each, map));
     if (part && typeof part === "object" && !ArrayBuffer.isView(part)) return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, recolour(each, map)]));
     return part;
   }
 
   // Data and layout of a graph in the colours of paper, and the map from those of the scheme shown.
-  function on_paper(graph, {data, layout} = graph) {
+  function on_paper(graph, {data, layout} = at("sweeps") ? parley.sweep_in_picture(graph) : graph) {
     const map = colours(FIGURES[name(graph.closest("[role=img]") ?? graph.parentElement)]?.colours ?? []);
     return {data: recolour(data, map), layout: recolour(layout, map), map};
   }
@@ -159,6 +178,17 @@
     Plotly.purge(place);
     place.remove();
     return room;
+  }
+
+  // Room above the axes for what stands there, and over it the key of its marks, where the figure has one on the page.
+  const ABOVE = 10;  // pixels from there to its key
+  function set_above(image, layout, light) {
+    const {keys, names} = FIGURES[name(image)] ?? {}, {margin, annotations = [], shapes = []} = layout, own = annotations.filter(({y, yanchor}) => y === 1 && yanchor === "bottom");
+    const high = Math.ceil(Math.max(0, ...own.map(({text, yshift = 0, font = {}}) => yshift + 1.35 * (font.size ?? 14) * text.split("<br>").length)));
+    const key = keys && parley.key_of(keys(), light, {left: EDGE - margin.l, foot: high + ABOVE, most: WIDTH - 2 * EDGE});
+    margin.t += key?.tall || high;
+    layout.shapes = [...shapes, ...(key?.shapes ?? [])];
+    layout.annotations = [...annotations, ...(names?.(light) ?? []), ...(key?.annotations ?? [])];
   }
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
@@ -179,6 +209,7 @@
     const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 : has_scale ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
+    set_above(image, layout, light);
     Object.assign(layout, {
       title: {text: `<b>${head.map(escape).join("<br>")}</b>`, x: 0, xref: "container", pad: {l: EDGE, t: 20 + 12 * (head.length - 1)}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
       annotations: [...(layout.annotations ?? []), {
@@ -190,17 +221,18 @@
 
   // The numbers of the figure itself, where no table of the server's holds them.
   function figure_numbers(image) {
-    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "worlds", "seed", "version", "supposing", "view"]], {worlds, seed, version} = parley.record;
+    const {table, same} = graph_of(image).layout.meta ?? {}, rows = table ? table.map(row => ({...row, ...same})) : points_of(image), names = Object.keys(rows[0] ?? {});
+    const cell = value => typeof value === "number" ? Math.round(1e9 * value) / 1e9 : `"${String(value ?? "").replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
+    return [names, ...rows.map(row => names.map(column => row[column]))].map(row => row.map(cell).join(",")).join("\n");
+  }
+
+  // A row for each point that is drawn.
+  function points_of(image) {
+    const columns = ["x", "y", "z", "locations", "lon", "lat"], {worlds, seed, version} = parley.record;
     const plain = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
-    for (const [place, trace] of graph_of(image).data.entries()) {
-      if (trace.meta === "no numbers") continue;
-      const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
-      for (let k = 0; k < length; k++) {
-        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), worlds, seed, version, parley.supposing(), location.search.slice(1)]);
-      }
-    }
-    const cell = value => typeof value === "number" ? value : `"${String(value).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
-    return rows.map(row => row.map(cell).join(",")).join("\n");
+    return graph_of(image).data.flatMap((trace, place) => trace.meta === "no numbers" ? [] : Array.from({length: Math.max(...columns.map(column => trace[column]?.length ?? 0))}, (_, k) => ({
+      trace: trace.name ?? place, ...Object.fromEntries(columns.map(column => [column, trace[column]?.[k] ?? ""])), says: plain(trace.text)[k] ?? "", basis: basis(image), worlds, seed, version, supposing: parley.supposing(), view: location.search.slice(1),
+    })));
   }
 
   function save(blob, file) {

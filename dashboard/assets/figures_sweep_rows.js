@@ -6,11 +6,12 @@
   const BOLD = 1.15, GAP = 10, BEYOND = 0.04, LEAST = 0.05;  // bold letters beside others; pixels before a number; room at the ends of an axis; what is told as none is below it
   const LETTERS = {label: 42, above: 42, told: 16}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
   const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
-  const PAPER = 700, TIGHT = 700;  // pixels: of a figure on paper, and from which width on two parts side by side have room for a number in a line
-  let is_paper = false;
+  const PAPER = 700, PICTURE = 950, TIGHT = 700;  // pixels: of a figure on paper, in a picture, and from which width on two parts side by side have room for a number in a line
+  let is_paper = false, is_picture = false;
   const for_paper = is_so => { is_paper = is_so; };
-  const narrow = () => !is_paper && matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
-  const width_of = () => is_paper ? PAPER : document.getElementById("sweep-effects").clientWidth || TIGHT;  // of the first figure
+  const for_picture = is_so => { is_picture = is_so; };
+  const narrow = () => !is_paper && !is_picture && matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
+  const width_of = () => is_paper ? PAPER : is_picture ? PICTURE : document.getElementById("sweep-effects").clientWidth || TIGHT;  // of the first figure
   const is_number = value => typeof value === "number", wrapped = (text, most) => in_lines(text, most).join("<br>");
   const axis = () => ({ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}});
   const across = more => ({...axis(), showline: true, linecolor: colour("dimmed"), ...more});
@@ -95,5 +96,5 @@
     return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_stacked ? 0 : 28, b: is_stacked ? 0 : OF_AXIS}, ...(is_paper ? {height: high} : {}), ...layout_of})};
   }
 
-  parley.sweep_rows = {LETTERS, SIZE, LETTER, for_paper, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};
+  parley.sweep_rows = {LETTERS, SIZE, LETTER, for_paper, for_picture, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};
 })();

@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
+  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
   const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths} = parley.sweep_words;
   const {LETTERS, SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
@@ -33,6 +33,14 @@
     return `${label}: ${amount({unit}, mean)} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
   }
 
+  // A *figure* that holds its numbers as a *table*, for its download: whose basis each row says, and the sweep that they are from.
+  const told_of = (answer, outcome, unit) => { const found = outcome_of(answer, outcome); return {outcome: found.label, unit: unit || found.unit, basis: BASES[found.basis]}; };
+  function holding(answer, table, figure, same = {settings: answer.points, worlds_each: answer.replicates, worlds: answer.done}) {
+    const {name, scenario, seed, version, sha256} = answer;
+    figure.layout.meta = {...figure.layout.meta, table, same: {...same, scenario, sweep: name, seed, version, sha256}};
+    return figure;
+  }
+
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
@@ -52,18 +60,23 @@
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? {less: less_of(outcome_of(answer, outcome))} : {words: `difference${unit ? ` in ${unit}` : ""}`};
-    return intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : (mean > 0 ? "+" : "") + (rows[0].unit === "points" ? in_tenths : rounded)(mean));
+    const of_row = ({before, after, comparison, mean, low, high, p5, p95, ...row}) => ({dial: row.is_part ? asked.at(-1).label : row.label, from: row.is_part ? asked.at(-1).before : before, to: row.is_part ? asked.at(-1).after : after, where: row.is_part ? row.region : "", ...told_of(answer, outcome, rows[0].unit), difference: mean, low_95: low, high_95: high, assumptions_low_90: p5, assumptions_high_90: p95});
+    return holding(answer, rows.filter(({head}) => !head).map(of_row), intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : (mean > 0 ? "+" : "") + (rows[0].unit === "points" ? in_tenths : rounded)(mean)));
   }
 
   // What each value of the lever changes of the present text: of each outcome that is told so, in the order of the sentence.
   function from_here(answer) {
     const {rows, present} = answer.from_here, {lever} = answer, at = rows[Object.keys(rows)[0]].findIndex(({value}) => value > present);
     const of_present = {name: `present text (${decimal(present, 2)})`, told: "counted from here", low: 0, high: 0, is_present: true};
-    return beside_present(Object.entries(rows).filter(([, own]) => own.length).map(([name, own]) => {
+    const table = Object.entries(rows).flatMap(([name, own]) => own.map(({value, low, high, median}) => ({
+      dial: label_of(answer, lever), from: "the present text", from_value: present, to: said_of(answer, lever, value), to_value: value, ...told_of(answer, name, outcome_of(answer, name).unit.startsWith("%") ? "points" : ""),
+      difference_median: median, low_90: low, high_90: high, worlds: answer.from_here[outcome_of(answer, name).unit.startsWith("%") ? "sets" : "pairs"],
+    })));
+    return holding(answer, table, beside_present(Object.entries(rows).filter(([, own]) => own.length).map(([name, own]) => {
       const outcome = outcome_of(answer, name), named_rows = own.map(row => ({...row, name: said_of(answer, lever, row.value), told: row.told.replace(/ points/g, "")}));  // which its heading says
       const heading = outcome.unit.startsWith("%") ? `${outcome.label.replace(/ by the code$/, "")}, in points` : `${capital(words_of(name.replace(/^signatories_/, "")))} that sign`;
       return {heading, less: less_of(outcome), rows: at < 0 ? [...named_rows, of_present] : named_rows.toSpliced(at, 0, of_present)};
-    }));
+    })), {});
   }
 
   // How often which mean: of an outcome that nothing is compared for.
@@ -169,7 +182,12 @@
     const lines_of = [...(left ? [rule(0, {color: colour("dimmed"), width: 1})] : []), ...(left ? [-luck, luck] : [luck]).map(end => rule(end, {color: colour("register"), width: 1.5, dash: "dot"}))];
     const heading = {showarrow: false, xref: "paper", x: 0, xanchor: is_beside ? "right" : "left", xshift: is_beside ? -8 : 0, yanchor: is_beside ? "middle" : "bottom", align: "left"};
     const [less_than, more_than] = [left ? `← ${less}\u2003` : "", `more ${counted(outcome_of(answer, outcome))}`];
-    return {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
+    // Between which ends of its dial a bar is, and under which condition, where another dial decides.
+    const of_bar = ({row, is_both, value, low, high, words, ends, told}) => {
+      const [from, to, where = ""] = ends.split(/ → |, (?=if |as )|: /), values = answer.rows[row.axis];
+      return {dial: words, from, to, from_value: Math.min(...values), to_value: Math.max(...values), where, ...told_of(answer, outcome), difference: value, low_95: low, high_95: high, says: told, either_way: Boolean(is_both), luck_alone_reaches: row.floor};
+    };
+    return holding(answer, bars.map(of_bar), {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
       error_x: {...whisker, array: both.map(({bar}) => bar.value - bar.low), arrayminus: both.map(({bar}) => bar.high - bar.value)}},
     {...bar_of, y: places.map(place => place + at), x: bars.map(({value}) => value), hoverinfo: "text", textposition: "none", marker: {color: bars.map(shade_of), line: {width: 1, color: bars.map(bar => is_small(bar.row) ? colour("half-the-worlds") : shade_of(bar))}}, // a pale one has an edge
       error_x: {...whisker, array: bars.map(({value, high}) => high - value), arrayminus: bars.map(({value, low}) => value - low)},
@@ -182,7 +200,7 @@
         ...(!is_beside ? [] : bars).map((bar, k) => ({x: 1, xref: "paper", y: places[k] + at, text: `<b>${bar.told}</b>`, showarrow: false, xanchor: "left", xshift: GAP, font: {size: SIZE, color: colour("text")}})),
         ...heads.map(({y, words}) => ({...heading, y, text: `<b>${words}</b>`, font: {size: SIZE, color: colour("dimmed")}}))],
       xaxis: {title: title(`${less_than}${more_than}${left ? " →" : ""}`, 6), showgrid: is_beside, range: is_beside ? [-BEYOND * left, BEYOND * right] : [left ? -most_of_phone : 0, most_of_phone], nticks: !is_beside ? 4 : left ? 7 : 5, zeroline: false, side: is_beside ? "bottom" : "top"},
-      yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(({words, ends}) => `${wrapped(words, most)}<br><span style="color:${colour("dimmed")}">${wrapped(ends, most)}</span>`), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})};
+      yaxis: {...(is_beside ? {tickvals: places, ticktext: bars.map(({words, ends}) => `${wrapped(words, most)}<br><span style="color:${colour("dimmed")}">${wrapped(ends, most)}</span>`), ticklabelstandoff: 8} : {showticklabels: false}), range: [tall - 0.45, -0.55], showgrid: false, ticks: ""}})});
   }
   // Those that are not told apart from none, in words: how many, and which; null where there is none.
   function untold(answer, outcome) {

@@ -168,8 +168,7 @@
     for (const part of document.querySelectorAll(".stakeholder .decides, #why, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
     for (const button of document.querySelectorAll("[data-suppose]")) button.hidden = parley.view.branch.includes(`${first_change()}:${explanation.who}:${button.dataset.suppose}`);
-    at("motives-csv").href = address("data/explain.csv", query);
-    at("history-csv").href = address("data/explain/history.csv", query);
+    for (const [part, table] of [["motives", "explain"], ["history", "explain/history"], ["changes", "explain/changes"]]) at(`${part}-csv`).href = address(`data/${table}.csv`, query);
     for (const [trait, value] of Object.entries(traits)) {
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;

@@ -1,6 +1,6 @@
 // The settings of a sweep's answer on the page Sweeps: each opens in Simulate with the very worlds of the sweep.
 (() => {
-  const {at, set, element, table, row, fill} = parley.dom, {capital} = parley.format, figures = parley.sweep_figures;
+  const {at, set, element, table, row, fill} = parley.dom, {capital, count} = parley.format, figures = parley.sweep_figures;
   const MANY = 20, MOST_PICKED = 6; // rows of the table at first; points of a cell
   let answer = null, shown = null;
 
@@ -32,8 +32,12 @@
     const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, ...(is_narrow ? [] : ["Between its worlds"]), ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
       : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep.${is_narrow ? "" : " ±: how far single worlds differ (standard deviation)."}`);
+    set("sweep-take", in_words(answer));
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
   }
+
+  // What the download of an answer's settings holds.
+  const in_words = ({rows, rows_of}) => rows.point.length < rows_of ? `Download ${count(rows.point.length)} of ${count(rows_of)} settings, evenly chosen (CSV)` : "Download every setting (CSV)";
 
   // Points of a figure that was clicked, each with its link.
   function pick(places) {
@@ -60,5 +64,5 @@
     }
   }
 
-  parley.sweep_points = {show, listen, unpick};
+  parley.sweep_points = {show, listen, unpick, in_words};
 })();

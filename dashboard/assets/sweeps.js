@@ -3,7 +3,7 @@
   const {at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
   const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points, of_first = parley.sweep_first;
   const TABLES = {
-    points: "Every setting", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
+    points: "", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
   };
   const LATER = 400, SHORT = 72; // milliseconds; letters of what stands right below a finding
@@ -205,7 +205,7 @@
     tell();
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
+    fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, name === "points" ? parley.sweep_points.in_words(answer) : `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,15 @@ from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, v
 
 AIMS = {"in": "bring it in", "out": "keep it out"}
 LONGEST_NAME = 100
+FAMILIES = {
+    "text": "the text", "forum": "who convenes", "outreach": "outreach", "signature": "others' signatures",
+    "capacity": "capacity support",
+}  # fmt: skip
+COLUMNS_OF_CHANGES = (
+    "family", "change", "share_before", "share_after", "low_90", "high_90",
+    "other_fits_low_90", "other_fits_high_90", "other_fits_before_low_90", "other_fits_before_high_90",
+    "verdict", "basis", "answer_may_rest_on_it", "price",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,10 +192,39 @@ def history_table(question: Question, runs: Runs) -> bytes:
     return _csv(table.assign(signed_means=[signed_means(month) for month in rounds]), question)
 
 
-def _csv(table: pd.DataFrame, question: Question) -> bytes:
+def changes_table(question: Question, runs: Runs) -> bytes:
+    """What each change yields, as CSV: a row per change that was tried, those without effect too."""
+    content = changes_of(question, runs)
+    answer, asked = content["answer"], content["asked"]
+    tried_ones = [change for change in content["changes"] if change["change"] or change["without_effect"]]
+    rows = [
+        {
+            "family": FAMILIES[change["family"]], "change": change["without_effect"] or change["what"],
+            "share_before": change["share_before"], "share_after": change["share_after"],
+            "low_90": change["low"], "high_90": change["high"],
+            **_ends("other_fits", change["of_weights"]), **_ends("other_fits_before", answer["weights_before"]),
+            "verdict": change["verdict_in_words"], "basis": sim.BASES[change["basis"]],
+            "answer_may_rest_on_it": change["borne"] and change["told_from_zero"], "price": change["price"],
+        }
+        for change in tried_ones
+    ]  # fmt: skip
+    aim = "" if content["aim"] is None else AIMS[asked["aim"]]
+    return _csv(pd.DataFrame(rows, columns=COLUMNS_OF_CHANGES), question, aim=aim, by=asked["day"])
+
+
+def _ends(name: str, ends: Sequence[float] | None) -> dict[str, float | None]:
+    """The lower and the upper end of 90 % of something, as columns."""
+    low, high = ends or (None, None)
+    return {f"{name}_low_90": low, f"{name}_high_90": high}
+
+
+def _csv(table: pd.DataFrame, question: Question, **more: str) -> bytes:
+    """*table*, whose rows may say what each rests on, with what it takes to repeat it and *more*."""
     view = question.view
-    repeats = {"basis": basis_of_worlds(view.variant), **provenance(view), "view": view.query()}
-    return as_csv(table, who=question.who, name=names()[question.who], **repeats)
+    repeats = {**provenance(view), "view": view.query()}
+    if "basis" not in table:
+        repeats = {"basis": basis_of_worlds(view.variant), **repeats}
+    return as_csv(table, who=question.who, name=names()[question.who], **more, **repeats)
 
 
 def _id_of(text: str) -> str:

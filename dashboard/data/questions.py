@@ -288,6 +288,11 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
     return json.loads(frame.drop(columns=["basis", "assumes"]).to_json(orient="records", double_precision=10))
 
 
+def file_of(answer: Mapping[str, Any], name: str) -> str:
+    """What that table is called as a download."""
+    return sweep_answers.file_of(answer, name) if "rows" in answer else f"{name}.csv"
+
+
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no such."""
     if "rows" in answer:

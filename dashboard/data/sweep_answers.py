@@ -22,16 +22,17 @@ from dashboard.data.record import directory
 from dashboard.data.sweep_from_here import from_here
 from dashboard.data.sweep_headlines import with_headlines
 from dashboard.data.sweep_signing import on_signing
-from dashboard.data.tables import as_csv
+from dashboard.data.tables import as_csv, file_name
 from dashboard.data.words import GROUPS
 from dashboard.view import LENS, SCENARIO, View, default_beside
 
 ASSUMED, ALL = "assumed", "all"  # a basis, a part
 OF_FIGURES = ("effects", "regions", "sensitivity", "scores", "boxes", "tips", "map", "convergence")
 OVER_ALL = ("mean", "p5", "p95")  # of an outcome, over all settings
+SETTINGS = "settings"  # what the points of a sweep are called on the page
 TABLES = (*OF_FIGURES, "points")  # that can be downloaded
-MOST_CELLS = 7_000  # values of axes in the points that are shown
-MOST_POINTS, MOST_OUTCOMES = 500, 6
+MOST_CELLS = 8_000  # values of axes in the points that are shown
+MOST_POINTS, MOST_OUTCOMES = 600, 6
 MOST_CASES = 400
 MOST_LINK_AXES = 50
 MOST_LINK_WORLDS = 100
@@ -295,11 +296,18 @@ def _view_of(name: str, made: Any, sha256: str, result: sim.SweepResult) -> View
         return None
 
 
+def file_of(answer: Mapping[str, Any], name: str) -> str:
+    """What the download of one of TABLES of an *answer* is called: after its question, so that none is another's."""
+    return file_name("sweep", answer["name"], SETTINGS if name == "points" else name)
+
+
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no rows."""
     repeats = {key: answer[key] for key in ("scenario", "seed", "version")}
-    repeats |= {"sweep": answer["name"], "worlds": answer["replicates"], "sha256": answer["sha256"]}
+    repeats |= {"sweep": answer["name"], "settings": answer["points"], "worlds": answer["replicates"]}
+    repeats["sha256"] = answer["sha256"]
     if name == "points":
-        return as_csv(pd.DataFrame(answer["rows"]), basis=answer["basis"], **repeats)
+        settings = pd.DataFrame(answer["rows"])
+        return as_csv(settings, basis=answer["basis"], **repeats, settings_in_this_file=len(settings))
     rows = [{**row, "basis": sim.BASES[row["basis"]]} for row in answer.get(name, ())]
     return as_csv(rows, **repeats) if rows else None

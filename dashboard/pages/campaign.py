@@ -31,6 +31,7 @@ from dashboard.data.questions import (
     MOST_WORLDS,
     TABLES,
     Question,
+    file_of,
     question_from,
     table_of,
 )
@@ -141,7 +142,7 @@ def register(app: dash.Dash, services: Services) -> None:
         job = _find(jobs, key)
         answer = None if job is None else _worded(job, _same_question(job, services.results)).get("result")
         table = None if answer is None else table_of(answer, name)
-        return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
+        return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, file_of(answer or {}, name))
 
     @server.errorhandler(QueueFullError)
     def full(problem: QueueFullError) -> flask.Response:

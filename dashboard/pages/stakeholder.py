@@ -20,6 +20,7 @@ from dashboard.data.explanations import (
     AIMS,
     Question,
     changes_of,
+    changes_table,
     explanation_of,
     first_changes_of,
     history_table,
@@ -121,6 +122,14 @@ def register(app: dash.Dash, services: Services) -> None:
         rows = answers.get(f"{name} {question.key}", lambda: table(question, runs))
         return reply(rows, CSV, file_name(name, question.who, *of))
 
+    @app.server.get("/data/explain/changes.csv")
+    def table_of_changes() -> flask.Response:
+        question = question_of(query())
+        is_long = question.ready is None
+        rows = answers.get(f"changes.csv {question.key}", lambda: changes_table(question, runs), slow=is_long)
+        month = month_of(question.view, question.by)
+        return reply(rows, CSV, file_name("changes", question.who, unusual(question.view), month, question.aim or ""))
+
     @app.server.get("/data/explain.csv")
     def motives() -> flask.Response:
         question = question_of(query())
@@ -152,6 +161,8 @@ def _answer() -> html.Section:
         html.H2("", id="answer", className="finding decides"),
         html.P("", id="because", className="reasons"),
         html.Div(id="changes", className="decides"),
+        html.P(html.A("What each change yields (CSV)", href="data/explain/changes.csv", id="changes-csv"),
+               className="downloads decides"),
         html.Details([
             html.Summary("How sure is that, and what is asked?"), html.Div(id="follows", className="reasons"),
         ], id="sureness", className="beyond", hidden=True),

@@ -1,0 +1,139 @@
+"""Downloads of the page Sweeps, and of the chief figure of the page A stakeholder."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+import sim
+from dashboard.data.explanations import FAMILIES
+from dashboard.data.ready_questions import ready_sweeps
+
+DEPTH = f"sweep={quote('ready=depth-and-breadth', safe='')}"
+
+
+def settings_of(client: FlaskClient, name: str) -> tuple[pd.DataFrame, str]:
+    """The settings of a ready sweep as they are downloaded, and what the file is called."""
+    question = {"kind": "sweep", "view": "", "asked": f"ready={name}"}
+    job = client.get("/data/jobs", query_string=question).get_json()
+    answer = client.get(f"/data/jobs/{job['key']}/points.csv", query_string=question)
+    return pd.read_csv(io.BytesIO(answer.data)), answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ready_sweeps())
+def test_the_settings_of_a_sweep_are_called_after_it_and_say_how_many_there_are(client, name):
+    rows, disposition = settings_of(client, name)
+    sweep = sim.load_sweep(name)
+    assert disposition == f"attachment; filename=parley-sweep-{name}-settings.csv"
+    assert set(rows["settings"]) == {sweep.points}
+    assert set(rows["settings_in_this_file"]) == {len(rows)}
+    assert rows["point"].is_unique
+
+
+def test_every_setting_of_the_sweep_that_the_page_opens_with_is_in_its_file(client):
+    rows, _ = settings_of(client, ready_sweeps()[0])
+    assert rows["point"].to_list() == list(range(588))
+    assert set(rows["worlds"]) == {3}  # of each setting
+
+
+def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(client):
+    question = "who=USA&by=13"
+    rows = pd.read_csv(io.BytesIO(client.get(f"/data/explain/changes.csv?{question}").data))
+    found = client.get(f"/data/explain/changes?{question}").get_json()
+    tried = [change for change in found["changes"] if change["change"] or change["without_effect"]]
+    assert rows["family"].to_list() == [FAMILIES[change["family"]] for change in tried]
+    assert rows["change"].to_list() == [change["without_effect"] or change["what"] for change in tried]
+    for column, key in {"share_before": "share_before", "share_after": "share_after", "low_90": "low",
+                        "high_90": "high"}.items():  # fmt: skip
+        assert rows[column].to_list() == pytest.approx([change[key] for change in tried]), column
+    first = tried[0]
+    assert rows.loc[0, ["other_fits_low_90", "other_fits_high_90"]].to_list() == pytest.approx(first["of_weights"])
+    assert rows["basis"].to_list() == [sim.BASES[change["basis"]] for change in tried]
+    assert rows["verdict"].to_list() == [change["verdict_in_words"] for change in tried]
+    assert set(zip(rows["name"], rows["aim"], rows["by"], strict=True)) == {
+        ("United States", "bring it in", "2019-12-12")
+    }
+    assert set(rows["version"]) == {sim.__version__}
+
+
+def test_a_table_of_changes_has_its_columns_where_nothing_is_tried(client):
+    query = "worlds=3&who=USA&by=62&scenario=states-only"
+    rows = pd.read_csv(io.BytesIO(client.get(f"/data/explain/changes.csv?{query}").data))
+    assert {"family", "share_after", "verdict", "basis"} <= set(rows)
+
+
+def taken(page: Page, card: str, *words: str) -> list[Path]:
+    """What the first menu of downloads in a *card* saves, for each of *words*."""
+    menu, files = page.locator(f"{card} .download").first, []
+    expect(page.locator(f"{card} .main-svg").first).to_be_attached()
+    menu.locator("summary").click()
+    for word in words:
+        with page.expect_download() as download:
+            menu.get_by_text(word, exact=True).click()
+        files.append(download.value.path())
+    return files
+
+
+def words_of(picture: Path) -> str:
+    """What stands in a picture, as plain words."""
+    return " ".join(re.sub(r"<[^>]+>", " ", picture.read_text(encoding="utf-8")).split())
+
+
+@pytest.mark.browser
+def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_between_what(page: Page, open_page):
+    open_page("sweeps", width=1280)
+    expect(page.locator("#sweep-effects-keys li")).to_have_count(4)
+    picture, numbers = taken(page, "#sweep-answer", "SVG", "CSV")
+    text, table = words_of(picture), pd.read_csv(numbers)
+    for key in page.locator("#sweep-effects-keys li").all_inner_texts():
+        assert key.strip().replace("\N{NO-BREAK SPACE}", " ") in text
+    assert "Source: simulated by Parley" in text
+    assert {"dial", "from", "to", "outcome", "difference", "low_95", "high_95"} <= set(table)
+    assert not {"trace", "x", "y", "z", "locations", "lon", "lat"} & set(table)
+    assert not table.astype(str).apply(lambda column: column.str.contains(";")).to_numpy().any()
+    assert (table["low_95"] < table["difference"]).all()
+    assert (table["difference"] < table["high_95"]).all()
+    assert set(zip(table["settings"], table["worlds_each"], table["worlds"], strict=True)) == {(588, 3, 1764)}
+    first = table.iloc[0]
+    assert (first["from"], first["to"], first["from_value"], first["to_value"]) == ("somewhat less", "far less", 6, 10)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.browser
+def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone(page: Page, open_page, width):
+    open_page(f"sweeps?{DEPTH}", width=width)
+    picture, numbers = taken(page, "#sweep-answer", "SVG", "CSV")
+    text, table = words_of(picture), pd.read_csv(numbers)
+    assert "Assumed and extrapolated" in text
+    assert "At 0.4:" not in text  # as a row is named on a phone, above its bar
+    assert set(table["basis"]) == {"assumed", "extrapolated from the fit"}
+    assert set(table["from"]) == {"the present text"}
+    assert table.groupby("basis")["worlds"].unique().map(list).to_dict() == {
+        "assumed": [100], "extrapolated from the fit": [50]
+    }  # fmt: skip
+    page.goto("about:blank")
+    page.set_content(picture.read_text(encoding="utf-8"))
+    title = page.locator(".gtitle").bounding_box()
+    for words in ("nine in ten: how far it goes", "Harm prevented, in points", "States that sign"):
+        box = page.locator(".annotation-text", has_text=words).bounding_box()
+        assert box["y"] >= title["y"] + title["height"] + 20, words
+
+
+@pytest.mark.browser
+def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(page: Page, open_page):
+    open_page("stakeholder?who=USA&by=13", width=1280)
+    page.locator("#who-months > summary").click()
+    (picture,) = taken(page, "#who-months", "SVG")
+    text = words_of(picture)
+    assert re.search(r"The United States has signed in \d+ % of simulated worlds by 12 December 2019", text)
+    assert "asked: by 12 December 2019" in text
+    with page.expect_download() as download:
+        page.locator("#changes-csv").click()
+    assert download.value.suggested_filename == "parley-changes-USA-2019-12.csv"
