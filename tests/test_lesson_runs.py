@@ -50,6 +50,24 @@ def test_states_that_nobody_reached_are_counted_beside_the_list_without_the_prog
     expect(inclination.locator(".dial-value")).to_have_text("20 below the fit")
 
 
+def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: Page, open_page):
+    run_of(page, open_page, "depth-breadth")
+    numbers = page.locator(".lesson-watch strong")
+    first = numbers.all_inner_texts()
+    assert first[0].endswith(STATES)
+    expect(page.locator(".lesson-watch").first).to_contain_text("by luck alone")
+    after_key = """() => {
+        document.querySelector("[data-lesson-dial=ambition] input").dispatchEvent(new Event("input", {bubbles: true}));
+        return [...document.querySelectorAll(".lesson-watch strong")].map(one => one.textContent);
+    }"""
+    page.locator("[data-lesson-dial=ambition] input").evaluate("one => { one.value = 0.6; }")
+    assert set(page.evaluate(after_key)) == {"…"}
+    expect(numbers.first).to_have_text(re.compile(r"^\d+\sstates$"))
+    assert numbers.first.inner_text() != first[0]
+    told = "each of the 9 provisions at 0.6 (the Call: 0.52 on average)"
+    expect(page.locator("[data-why=lesson]")).to_contain_text(told)
+
+
 def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page, open_page):
     run_of(page, open_page, "not-reached")
     ends = """box => [".dial-value", ".slide input"].map(of => box.querySelector(of).getBoundingClientRect().right)"""

@@ -210,7 +210,7 @@ def test_the_dials_that_are_moved_stand_on_top_and_one_of_several_says_what_is_m
     expect(moved.nth(0).get_by_role("slider")).to_be_in_viewport()
     expect(moved.nth(1).get_by_role("slider")).to_be_in_viewport()
     expect(page.locator(".dial-several")).to_have_text("mean of nine; one moved to 1")
-    expect(page.locator(".dial-unit").nth(0)).to_have_text("with a tenth less in means, 55 % less is heard")
+    expect(page.locator(".dial-unit").nth(0)).to_have_text("one with a tenth less means hears 55 % less")
     loudness = page.get_by_role("slider", name="Loudness of the campaign")
     loudness.press("End")
     expect(page.locator("#suppositions .supposition")).to_have_count(3)

@@ -52,6 +52,37 @@ def test_on_paper_what_an_answer_rests_on_stands_beside_each_title(page: Page, o
         assert words["y"] - 6 <= mark["y"] <= words["y"] + words["height"]
 
 
+LEAST_HIGH = 95  # pixels of a plot, so that what differs in it can be told apart
+
+
+@pytest.mark.parametrize("question", ["sweeps", "sweeps?sweep=ready%3Dmonitoring"])
+def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(page, open_page, question):
+    on_paper(page, open_page, question)
+    high = "all => all.map(one => one._fullLayout._size.h)"
+    heights = page.locator(":is(#sweep-enough-card, #sweep-lines-card, #sweep-tips-card) .on-paper").evaluate_all(high)
+    assert len(heights) >= 2
+    assert min(heights) > LEAST_HIGH
+    figure = page.locator("#sweep-enough-card .on-paper")
+    below = max(bottom for _, bottom in figure.locator(".xtick text").evaluate_all(BOXES))
+    ((title, _),) = figure.locator(".xtitle").evaluate_all(BOXES)
+    assert title - below >= 4
+
+
+def test_on_paper_a_dial_has_one_name_in_all_figures(page: Page, open_page):
+    on_paper(page, open_page, "sweeps")
+    expect(page.locator("#sweep-heat-title")).to_contain_text("how far the poorest states hear")
+    expect(page.locator("#sweep-enough-card")).to_contain_text("how far the poorest states hear")
+    expect(page.locator("#sweep-rest")).not_to_contain_text("states without means hear less")
+
+
+def test_on_paper_what_a_link_leads_to_has_an_address_and_no_other_page_is_pointed_to(page: Page, open_page):
+    on_paper(page, open_page, "sweeps?sweep=ready%3Ddepth-and-breadth")
+    said = "one => getComputedStyle(one, '::after').content"
+    assert "address on any Parley: /" in page.locator("#sweep-also a").evaluate(said)
+    expect(page.locator("#sweep-first-said .of-another a")).to_be_hidden()
+    expect(page.locator("#sweep-first-said").get_by_text("extrapolated from the fit").first).to_be_visible()
+
+
 @pytest.mark.parametrize(("question", "most"), [
     ("sweeps", 2), ("sweeps?sweep=ready%3Ddepth-and-breadth", 3), ("sweeps?sweep=ready%3Dmonitoring", 3),
 ])  # fmt: skip

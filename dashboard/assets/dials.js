@@ -37,7 +37,7 @@
   // means, in a line below it.
   const LOG_POINTS = "log points";
   const tenth_less = value => percent(1 - Math.exp(-value / 10));
-  const below = (value, unit) => unit === LOG_POINTS ? `with a tenth less in means, ${tenth_less(value)} less is heard` : "";
+  const below = (value, unit) => unit === LOG_POINTS ? `one with a tenth less means hears ${tenth_less(value)} less` : "";
 
   // Of a dial that moves several of which some alone are moved, as chips say: how many, and to what.
   const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

@@ -21,10 +21,11 @@
   const words_at = (y, text, more) => ({y, text, showarrow: false, align: "left", font: {size: SIZE, color: colour("text")}, ...more});
   const ends_of = values => { const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)], room = BEYOND * (most - least || 1); return [least - room, most + room]; };
 
-  // Below an axis, on both sides of its zero line, what a bar on that side says, where one of these *ends* of bars is there.
+  // Below an axis, on both sides of its zero line, what a bar on that side says, where one of these *ends* of bars is there; of one
+  // side alone in the middle of it.
   const BELOW_AXIS = 32, OF_AXIS = 58;  // pixels: from the axis to these words, and to the end of them
   const sides = (less, ends, refs) => [[-1, `← ${less}`, "right"], [1, "more →", "left"]].filter(([sign]) => ends.some(end => sign * end >= LEAST))
-    .map(([sign, text, xanchor]) => words_at(0, text, {...refs, x: 0, xanchor, xshift: sign * 5, yanchor: "top", yshift: -BELOW_AXIS, name: "side", font: {size: SIZE, color: colour("dimmed")}}));
+    .map(([sign, text, xanchor], _, all) => words_at(0, text, {...refs, ...(all.length > 1 ? {x: 0, xanchor, xshift: sign * 5} : {x: (Math.min(0, ...ends) + Math.max(0, ...ends)) / 2, xanchor: "center"}), yanchor: "top", yshift: -BELOW_AXIS, name: "side", font: {size: SIZE, color: colour("dimmed")}}));
 
   // Where rows stand that have words above them, in rows from the top: the top of the words, and the middle of the bar.
   function places_of(texts, are_heads) {
@@ -66,7 +67,7 @@
 
   const TOLD = 8.2;  // pixels of a letter of what stands at the right of a row
   const BETWEEN = 0.05;  // share of the width between two parts
-  const OF_PHONE = {above: 62, row: ROW, below: 8}, OF_PAPER = {above: 28, row: 25, below: OF_AXIS};  // pixels of a part below another: above its rows, of a row, below them
+  const OF_PHONE = {above: 62, row: ROW, below: 8}, OF_PAPER = {above: 36, row: 25, below: OF_AXIS};  // pixels of a part below another: above its rows, of a row, below them
   // What each setting changes of the present text: a part for each of *parts*, with a *heading*, what its axis says and its *rows*,
   // whose last one is the answer. Two stand side by side, on a phone and on paper one below the other.
   function beside_present(parts) {

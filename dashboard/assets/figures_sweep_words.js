@@ -41,8 +41,9 @@
   const amount = ({unit}, value) => unit.startsWith("share") ? percent(value) : `${of_outcome(unit)(value)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
-  // A lever that moves others along is called as its effects call all of them, and a choice by its question.
-  const label_of = (answer, name) => (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name)).replace(/^the answer to /, "");
+  // A lever that moves others along is called as its effects call all of them, a choice by its question, and a dial as its row in
+  // the first figure.
+  const label_of = (answer, name) => (ends_of(answer, name)[3] || (answer.effects.find(row => row.lever === name)?.label ?? axis_of(answer, name)?.label ?? spaced(name))).replace(/^the answer to /, "");
   // An outcome; what counts others than some is called so in short, as whom it leaves out stands in the question.
   function outcome_of(answer, name) {
     const found = answer.outcomes.find(each => each.name === name);
@@ -60,8 +61,9 @@
   // What the effects are compared with, and their unit.
   function from_of(answer, outcome) {
     const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
-    const now = answer.from_here?.present ?? axis_of(answer, answer.lever)?.now, stands = !is_number(now) || !is_number(before) ? "" : now === before ? ", as it stands" : ` (it stands at ${answer.from_here ? decimal(now, 2) : significant(now)})`;
-    return `${unit ? `in ${in_points({unit}).unit}, ` : ""}compared with ${is_number(before) ? `${label} at ${words}${gloss(answer, `instead of ${words}`)}` : words}${stands}`;
+    const now = answer.from_here?.present ?? axis_of(answer, answer.lever)?.now, said = is_number(before) ? gloss(answer, `instead of ${words}`) : "";
+    const now_at = () => `it stands at ${answer.from_here ? decimal(now, 2) : significant(now)}`, stands = !is_number(now) || !is_number(before) ? said : now === before ? `${said}, as it stands` : said ? said.replace(/\)$/, `; ${now_at()})`) : ` (${now_at()})`;
+    return `${unit ? `in ${in_points({unit}).unit}, ` : ""}compared with ${is_number(before) ? `${label} at ${words}` : words}${stands}`;
   }
 
   // What the lever of the effects is, in a sentence: from none to the most, and what that means.

@@ -312,6 +312,11 @@
     const rows = answer.convergence.filter(row => row.outcome === outcome), last = new Map(rows.map(row => [row.quantity, Math.abs(row.value ?? 0)]));
     return {rows, quantities: [...last.keys()].sort((a, b) => last.get(b) - last.get(a)).slice(0, MOST_SETTLED)};
   }
+  // A quantity that is called as a dial is, as that dial is called everywhere.
+  function called(answer, quantity) {
+    const axis = answer.axes.find(({label}) => label === quantity);
+    return axis ? label_of(answer, axis.name) : quantity;
+  }
 
   // The same quantities from parts of the points, and from parts of the worlds at each; several are named at their ends.
   function enough(answer, outcome) {
@@ -320,7 +325,7 @@
     const found = outcome_of(answer, outcome), values = rows.filter(row => quantities.includes(row.quantity)).flatMap(row => [0, row.low, row.high]).filter(is_number), span = Math.max(...values) - Math.min(...values) || 1;
     const is_one = quantities.length === 1, has_ends = !is_one && !narrow(), room = has_ends ? 1.9 : 0, of_line = span * SIZE * 1.35 / LEAST_HIGH, top = Math.max(...values);
     const ends = !has_ends ? [] : parley.figures.apart(quantities.map((quantity, k) => {
-      const lines = in_lines(quantity, 30);
+      const lines = in_lines(called(answer, quantity), 32);
       return {k, text: lines.join("<br>"), y: rows.filter(row => row.quantity === quantity).pop().value ?? 0, tall: of_line * (lines.length + 0.2)};
     }));
     const over = Math.max(0, ...ends.map(({y, tall}) => y + tall / 2 - top));
@@ -329,10 +334,10 @@
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
       return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
-        text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
+        text: own.map(row => `${called(answer, quantity)}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });
     // On a phone there is no room at their ends: they are named above.
-    const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${quantity}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
+    const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${called(answer, quantity)}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
     const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
       xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
@@ -340,7 +345,7 @@
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 
   // What `enough` shows, in words.
-  const quantities_of = (answer, outcome) => settled(answer, outcome).quantities.join("; ");
+  const quantities_of = (answer, outcome) => settled(answer, outcome).quantities.map(quantity => called(answer, quantity)).join("; ");
 
   // The axes to draw first: levers, then what matters most.
   function leading(answer, outcome, most = MOST_AXES) {

@@ -79,11 +79,13 @@
     const {value: own} = setting.dials.find(dial => dial.name === name), rounded = Math.round(1e6 * value) / 1e6;
     if (Math.abs(rounded - own) < 1e-9) delete free.set[name]; else free.set[name] = rounded;
     marks();
+    wait();
     clearTimeout(timer);
     timer = setTimeout(again, SETTLED);
   }
 
   function again() {
+    wait();
     parley.learner.keep(lesson.name, {run: free});
     simulate().catch(problem => say("lesson-problem-run", capital(problem.message)));
   }
@@ -116,6 +118,13 @@
     }
   }
 
+  // Numbers of before a move are gone until those of after it are there.
+  function wait() {
+    for (const number of document.querySelectorAll("#lesson-watched strong")) number.textContent = "…";
+    for (const notes of document.querySelectorAll("#lesson-watched .lesson-notes")) notes.textContent = "\u00a0";
+    set("lesson-finding", "…");
+  }
+
   // The figures to watch, beside what they are before anything is moved.
   async function watch() {
     const of = lesson.name, where = more => address("data/lesson/watched", `lesson=${of}`, ...more);
@@ -138,7 +147,7 @@
   const MEDIAN = "median; ";
   function line(row, was, of_all, basis) {
     const is_change = tells_changes(), first = row.words === was.words ? "as at first" : `at first ${was.value === null ? "none" : was.words}`;
-    const notes = is_change ? [is_moved() && !row.is_difference ? "from what it was at first" : ""] : [row.spread.slice(of_all.length), is_moved() ? first : ""];
+    const notes = is_change ? [is_moved() && !row.is_difference ? "from what it was at first" : ""] : [row.spread.slice(of_all.length).replace("nine in ten worlds:", "nine in ten worlds, by luck alone:"), is_moved() ? first : ""];
     return element("div", {className: "lesson-watch"}, element("dt", {}, row.label),
       element("dd", {}, element("strong", {}, is_change ? change_of(row, was) : row.words), element("span", {className: "lesson-notes"}, [...notes, basis].filter(Boolean).join(" · "))));
   }
@@ -167,7 +176,7 @@
     if (!graph.clientWidth) return;
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
-    const beside = is_moved() ? {name: "at first", level: true, dates: was.dates.slice(start), median: then.slice(start)} : null;
+    const beside = is_moved() ? {name: "at\u00a0first", level: true, dates: was.dates.slice(start), median: then.slice(start)} : null;
     const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
     figure.layout.annotations.push(...begin_of_programme(figure));
     put("lesson-adoption", {figure});
@@ -182,9 +191,13 @@
     parley.basis.show({...record, why}, "lesson");
   }
 
-  // Why a view rests on what it does, with a dial as the lesson calls it, and its values as its slider says them.
+  // Why a view rests on what it does, with a dial as the lesson calls it, and its values as its slider says them; of a dial that
+  // moves the ambition of all provisions no provision by its name.
+  const OF_PROVISIONS = /ambition of “[^”]+” at [\d.]+, not [\d.]+(?:(?:, | and )ambition of “[^”]+” at [\d.]+, not [\d.]+)*(?: and \d+ more)?/;
   function named(words, dial) {
-    const {name, label, value, unit} = dial, said = words_of(dial), now = free.set[name] ?? value, told = words.replaceAll(spaced(name), label);
+    const {name, label, value, unit, moves} = dial, said = words_of(dial), now = free.set[name] ?? value;
+    if (moves.length > 1) return words.replace(OF_PROVISIONS, `each of the ${moves.length} provisions at ${said(now)} (the Call: ${said(value)} on average)`);
+    const told = words.replaceAll(spaced(name), label);
     return parley.dials.in_tenths(unit) ? told.replaceAll(`${label} at ${significant(now)}, not ${significant(value)}`, `${label}: ${said(now)}, not ${said(value)}`) : told;
   }
 

@@ -17,7 +17,7 @@
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   // Pages that notes name, each with its address.
-  const NAMED = {"page Campaign": "campaign", "Learn, “Deep or broad?”": "learn?lesson=depth-breadth"}, NAMES = /(page Campaign|Learn, “Deep or broad\?”)/, is_of_another = words => NAMES.test(words);
+  const NAMED = {"page Campaign": "campaign", "Learn, “Deep or broad?”": "learn?lesson=depth-breadth"}, NAMES = /(page Campaign| \(Learn, “Deep or broad\?”\))/, is_of_another = words => NAMES.test(words);
   const first_of = text => text.split(/(?<=\.) (?=[A-Z])/);
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -227,7 +227,7 @@
     const answers = answer.sentences.filter(each => each.kind === "answer").map(({text, ...more}) => { const [first, ...others] = first_of(text); return {...more, first, rest: others.join(" ")}; }), is_short = ({rest}) => rest.length < SHORT;
     if (answers[0]?.headline && !answer.lever) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const [found, ...also] = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each, k), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
-    const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => NAMED[part] ? element("a", {href: NAMED[part]}, part) : part);
+    const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => { const name = part.replace(/^ \((.+)\)$/, "$1"); return !NAMED[name] ? part : name === part ? element("a", {href: NAMED[name]}, name) : element("span", {className: "on-screen"}, " (", element("a", {href: NAMED[name]}, name), ")"); });
     const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = answers.filter(each => !is_short(each)).map(({first, rest}, k) => k && table ? `${first} ${rest}` : rest), here_too = answer.from_here;
     const beside = [...(table ? [table] : is_ranked ? [] : also), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
     fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
@@ -254,7 +254,7 @@
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
     const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
-    return only ? [bar ? `The least sure of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}.` : `The effect is known to ${only}.`] : [];
+    return only ? [bar ? `The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}.` : `The effect is known to ${only}.`] : [];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
@@ -305,7 +305,7 @@
     const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
     set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : sought ? `No combination of assumptions found where it is ${sought}` : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
-    card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they are others than ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       Boolean(limits || sought));
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once

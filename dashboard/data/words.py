@@ -59,6 +59,7 @@ ENDS = {  # what it is like at the lowest and at the highest value of a dial
     "firm_inclination": ("sign less readily", "sign more readily"),
     "ngo_inclination": ("sign less readily", "sign more readily"),
     "rationality": ("a coin toss decides", "motives alone decide"),
+    "norm_weight": ("they weigh nothing", "they weigh much"),
     "monitoring": ("none", "all that they can"),
     "sanctions": ("none", "the strongest"),
     "joint_attribution": ("the victim alone", "with all its friends"),

@@ -193,10 +193,12 @@ def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, ca
     if box is None:
         return f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases). {badge(column)}"
     limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
+    fall = ", a smaller fall or none," if side == "above" and rule.threshold < 0 and what != column.words else ""
     return (
-        f"{claim} mostly where {limits}: there under {percent(box.density[0])} of the assumptions tried, against "
-        f"{percent(box.base)} over all. {percent(box.coverage[0])} of all such cases lie there. Of single worlds it "
-        f"holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. {badge(column)}"
+        f"{claim}{fall} mostly where {limits}: so it is under {percent(box.density[0])} of the assumptions tried "
+        f"there, and under {percent(box.base)} of all. {percent(box.coverage[0])} of all such cases lie there. Of "
+        f"single worlds it holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. "
+        f"{badge(column)}"
     )
 
 
@@ -264,13 +266,13 @@ def verdict_sentence(
         with_points(significant(column.scale * width, 2), column) if column else significant(width, 2)
         for width in (result.half, result.target)
     )
-    which = result.quantity if result.alone else f"even the least sure number, for {result.quantity},"
+    which = result.quantity if result.alone else f"even the least certain number, for {result.quantity},"
     if result.enough:
         within = f"which is within {aim} (±{NO_BREAK}{target})"
         return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
     more = f"about {result.times} times as many" if result.times else "many more"
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
-    which = result.quantity if result.alone else f"the least sure number, for {result.quantity},"
+    which = result.quantity if result.alone else f"the least certain number, for {result.quantity},"
     return (
         f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
         f"(±{NO_BREAK}{target}) takes {more} {add}."
