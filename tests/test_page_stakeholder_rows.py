@@ -109,7 +109,7 @@ def test_what_is_enough_is_named_on_its_own_side_of_its_line(page, address, who,
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{address}{PATH}?{FEW}&who={who}&by=13")
         mark, line = page.locator("#changes .mark.sought").first, page.locator("#changes .line.sought").first
-        expect(mark).to_contain_text(f"signs in {side} {percent(0.5)}")
+        expect(mark).to_contain_text(f": {side} {percent(0.5)}")
         words, at = mark.bounding_box(), line.bounding_box()["x"]
         assert words["x"] > at if side == "over" else words["x"] + words["width"] < at
         ends = page.locator("#changes .share-axis .tick").evaluate_all("""all => [all.at(0), all.at(-1)].map(tick =>
@@ -195,6 +195,7 @@ def test_an_address_that_asks_why_opens_the_reasons_and_their_sentence_has_one_p
 def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Google")
     row = page.locator("#changes > .shares-plot .before")
+    expect(row.locator(".of-weights")).to_be_visible()
     dot, line = (row.locator(name).bounding_box() for name in (".after", ".of-weights"))
     assert line["x"] + 6 < dot["x"]
     assert dot["x"] + dot["width"] + 6 < line["x"] + line["width"]

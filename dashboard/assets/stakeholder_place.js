@@ -14,14 +14,14 @@
   }
 
   // Of somebody whom the model misses, where to look instead of at changes; *has_said*: whether anything by it is on file.
-  const opens = (name, words) => element("button", {type: "button", className: "near", dataset: {opens: name}}, words);
+  const opens = (name, words) => element("button", {type: "button", className: "near", dataset: {unfolds: name}}, words);
   function elsewhere(has_said) {
     const evidence = parley.link_to(path => path.endsWith("/evidence"))?.href ?? "evidence";
     return element("p", {className: "dimmed elsewhere"}, "Look instead at ", opens("why", "why the model has it so"), has_said ? ", at " : ", and at ",
       ...(has_said ? [opens("who-said", "what it said in public"), ", and at "] : []), element("a", {href: evidence}, "how often the model is wrong"), ".");
   }
-  on_click("[data-opens]", ({dataset}) => {
-    const part = at(dataset.opens);
+  on_click("[data-unfolds]", ({dataset}) => {
+    const part = at(dataset.unfolds);
     part.open = true;
     part.querySelector("summary").focus();
   });
