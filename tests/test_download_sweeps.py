@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 import sim
-from dashboard.data.explanations import FAMILIES
 from dashboard.data.ready_questions import ready_sweeps
+from dashboard.data.words import FAMILIES
 
 DEPTH = f"sweep={quote('ready=depth-and-breadth', safe='')}"
 

@@ -14,14 +14,10 @@ from dashboard.data.brief import Beside
 from dashboard.data.brief_subject import share_curve
 from dashboard.data.compare import LETTERS
 from dashboard.data.view_names import labels_of
-from dashboard.data.words import dial_words
+from dashboard.data.words import FAMILIES, dial_words
 from dashboard.view import View
 from sim import number_formats as formats
 
-FAMILIES = {
-    "text": "the text", "forum": "who convenes", "outreach": "outreach", "signature": "others’ signatures",
-    "capacity": "capacity support",
-}  # fmt: skip
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks takes the room of the others

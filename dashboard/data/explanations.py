@@ -23,15 +23,11 @@ from dashboard.data.ready_answers import answers
 from dashboard.data.record import dates_of, directory, names, provenance
 from dashboard.data.tables import as_csv, signed_means
 from dashboard.data.tried import tried
-from dashboard.data.words import basis_of_worlds
+from dashboard.data.words import FAMILIES, basis_of_worlds
 from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
 
 AIMS = {"in": "bring it in", "out": "keep it out"}
 LONGEST_NAME = 100
-FAMILIES = {
-    "text": "the text", "forum": "who convenes", "outreach": "outreach", "signature": "others' signatures",
-    "capacity": "capacity support",
-}  # fmt: skip
 COLUMNS_OF_CHANGES = (
     "family", "change", "share_before", "share_after", "low_90", "high_90",
     "other_fits_low_90", "other_fits_high_90", "other_fits_before_low_90", "other_fits_before_high_90",

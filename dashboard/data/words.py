@@ -15,6 +15,12 @@ from dashboard.data.pairs import FAR, MOVED
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
+# Of changes, as an answer on a stakeholder seeks them, in the middle of a sentence.
+FAMILIES: Mapping[str, str] = {
+    "text": "the text", "forum": "who convenes", "outreach": "outreach", "signature": "others’ signatures",
+    "capacity": "capacity support",
+}  # fmt: skip
+
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
 
