@@ -134,6 +134,15 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     text = words_of(picture)
     assert re.search(r"The United States has signed in \d+ % of simulated worlds by 12 December 2019", text)
     assert "asked: by 12 December 2019" in text
+    assert "orange line: on the register from then on" in text
     with page.expect_download() as download:
         page.locator("#changes-csv").click()
     assert download.value.suggested_filename == "parley-changes-USA-2019-12.csv"
+
+
+@pytest.mark.browser
+def test_a_history_names_no_line_that_it_does_not_have(page: Page, open_page):
+    open_page("stakeholder?who=CHN&by=13&worlds=20", width=1280)
+    page.locator("#who-months > summary").click()
+    (picture,) = taken(page, "#who-months", "SVG")
+    assert "orange line" not in words_of(picture)

@@ -45,6 +45,7 @@
   // What a picture of somebody's history says in words, and the day asked about, at its line.
   const title_of_history = () => capital(`${parley.sources.in_sentence({name: at("who-name").textContent, happened: at("happened").textContent})} has ${at("answer-who-months").textContent
     .replace(/^[A-Z]/, letter => letter.toLowerCase()).replace(" of worlds", " of simulated worlds")}`);
+  const key_of_register = () => at("history").querySelector(".js-plotly-plot").layout.annotations.some(({text}) => text.startsWith("on the register")) ? "; orange line: on the register from then on" : "";
   function name_of_day(light) {
     const {dates, first_round} = parley.record, t = Number(at("by").value) - first_round, is_late = t > 0.7 * dates.length;
     return {text: `asked: by ${day(dates[t])}`, showarrow: false, x: dates[t], y: 0, yref: "paper", yanchor: "bottom", yshift: 8, xanchor: is_late ? "right" : "left", xshift: is_late ? -8 : 8, bgcolor: "#ffffff", borderpad: 3, font: {size: 14, color: light("text")}};
@@ -81,7 +82,7 @@
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
-      unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; orange line: on the register. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
+      unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up${key_of_register()}. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
 

@@ -134,6 +134,7 @@
       for (const choice of setting.choices) choice.value ||= before.values[choice.name] ?? "";
       for (const one of document.querySelectorAll("[data-lesson-choice]")) press(one, chosen(setting.choices.find(({name}) => name === one.dataset.of)));
     }
+    watches.cancel();
     const now = is_moved() ? await watches.ask(where(parts())) : before;
     if (!now || lesson.name !== of) return;
     watched = now;
@@ -163,6 +164,7 @@
   async function chart() {
     const of = lesson.name, at_place = place;
     first[at_place] ??= await ask(address("data/run", query(false)));
+    records.cancel();
     const now = is_moved() ? await records.ask(address("data/run", query())) : first[at_place];
     if (!now || lesson.name !== of || at_place !== place) return;
     record = now;
