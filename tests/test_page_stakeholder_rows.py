@@ -145,6 +145,15 @@ def test_who_is_chosen_next_is_asked_its_own_question(page, address):
 
 
 @pytest.mark.browser
+def test_a_name_typed_after_a_press_takes_the_place_of_the_one_that_stands_there(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
+    expect(page.locator("#who-name")).to_have_text("United States")
+    page.locator("#who").click()
+    page.keyboard.type("China")
+    expect(page.locator("#who")).to_have_value("China")
+
+
+@pytest.mark.browser
 def test_a_name_that_nobody_has_is_answered_with_names_like_it(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=Brasil")
     expect(page.locator("#who-message")).to_contain_text("Nobody here is called “Brasil”. Did you mean Brazil")

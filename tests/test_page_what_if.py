@@ -190,3 +190,13 @@ def test_the_map_gives_a_picture_of_europe(page: Page, open_page):
         menu.get_by_text("PNG, Europe", exact=True).click()
     assert download.value.suggested_filename.startswith("parley-map-europe-")
     expect(page.get_by_role("button", name="Enlarge Europe")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.browser
+def test_a_link_written_while_the_page_plays_by_itself_leads_to_the_end(page, open_page):
+    open_page(f"?{FEW}", motion="no-preference")
+    expect(page.locator("#round-number")).to_have_text(re.compile(r"month ([1-9]|[1-5]\d)$"))
+    page.evaluate("parley.write_links()")  # as an answer does that comes on the way
+    page.locator("#to-brief").click()  # nobody has chosen a month
+    expect(page).to_have_url(re.compile(r"/brief(\?|$)"))
+    assert "round=" not in page.url

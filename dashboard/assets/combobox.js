@@ -16,6 +16,13 @@
   };
   (window.dashMantineFunctions ??= {}).by_any_name = found;
 
+  // What is typed takes the place of the name that stands there. The press that brings the focus would put the caret back.
+  document.addEventListener("focusin", ({target}) => {
+    if (!target.matches?.(".mantine-Select-input:not([readonly])")) return;
+    target.select();
+    target.addEventListener("mouseup", event => event.preventDefault(), {once: true});
+  });
+
   // After quick typing on a slow machine Mantine's own count of the options can be behind what it shows, and the key would
   // do nothing; where Mantine has taken it, the default is prevented.
   document.addEventListener("keydown", event => {

@@ -203,7 +203,7 @@
     for (const kind of INPUTS) removeEventListener(kind, stop, {capture: true});
     parley.player.pause();
     parley.chart.tell(false);
-    parley.show_round(stays ? parley.round() : Infinity, {kept: Boolean(stays)});
+    parley.show_round(stays ? parley.round() : Infinity);  // links that were written on the way hold the month of then
   }
 
   // Before the others hear of the record, as they draw the round shown.
