@@ -265,14 +265,23 @@ def row_of(page: Page, is_part: bool) -> list[str]:
 @pytest.mark.browser
 def test_the_key_of_a_picture_is_one_row_of_the_scale_and_every_mark(map_page):
     shares = ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%", "of worlds"]
-    marks = ["on the register", "not modelled", "border not settled"]
+    marks = ["on the register", "small state", "not modelled", "border not settled"]
     assert row_of(map_page, False) == [*shares, *marks]
     map_page.goto(map_page.url.replace("worlds=10", "worlds=6&scenario=great-powers-sign"))
     expect(map_page.locator("#world-card.is-of-change .of-changes")).to_be_visible()
     changes = ["−50", "−25", "0", "+25", "+50", "points"]
     map_page.wait_for_function("parley.key_of_map?.(parley.figures.colour, false).annotations[0].text === '−50'")
-    assert row_of(map_page, False) == [*changes, marks[0], "supposed", *marks[1:]]
-    assert row_of(map_page, True) == [*changes, *marks]
+    assert row_of(map_page, False) == row_of(map_page, True) == [*changes, marks[0], "supposed", *marks[1:]]
+    assert map_page.evaluate("parley.key_of_map(parley.figures.colour, false).low") == 0
+
+
+@pytest.mark.browser
+def test_russia_is_ringed_in_europe_too_where_its_choice_is_supposed(map_page):
+    ringed = '''parley.map_of_europe().data.filter(({name, lon}) => name === "rings" && lon)
+        .flatMap(({ids, marker}) => ids.filter((id, k) => marker.opacity[k]))'''
+    map_page.goto(map_page.url.replace("worlds=10", "worlds=6&scenario=great-powers-sign"))
+    expect(map_page.locator("#world-card.is-of-change .of-changes")).to_be_visible()
+    assert set(map_page.evaluate(ringed)) == {"RUS"}
 
 
 @pytest.mark.browser

@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, SHORT = 70, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
   const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
@@ -73,18 +73,24 @@
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      finding: () => `Simulated: ${at("world-finding").textContent}`,
+      finding: () => `${supposed_in_title()}Simulated: ${parley.map_words.within_a_sentence(at("world-finding").textContent)}`,
       unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}`.trim(),
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "no-change", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
-      get source() { return at("listed-key").hidden ? "" : SOURCE; },
+      get source() { return `${at("listed-key").hidden ? "" : `${SOURCE} `}${BOUNDARIES}`; },
       file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
-      part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
+      part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => `${supposed_in_title()}${parley.title_of_europe()}`, figure: () => parley.map_of_europe()},
     },
     history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up${key_of_register()}. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
+
+  // A picture of what is supposed says so above all, where that is short; what happens in a scenario tells more than its name.
+  function supposed_in_title() {
+    const words = parley.supposing().replace(/scenario “[^”]+”: /, "");
+    return words && words.length <= SHORT ? `Supposing: ${words}. ` : "";
+  }
 
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.dataset.figure ?? image.querySelector("[id]")?.id ?? "";
@@ -126,7 +132,7 @@
   }
 
   // Where the counts of a figure come from that draws the register, as the page says it.
-  const OF_REGISTER = /points?: (the )?register|on the register/i, SOURCE = "Source: public list of supporters, pariscall.international.";
+  const OF_REGISTER = /points?: (the )?register|on the register/i, SOURCE = "Source: public list of supporters, pariscall.international.", BOUNDARIES = "Shapes: Natural Earth; boundaries are for orientation alone.";
   const source = image => OF_REGISTER.test(`${heading(image)} ${unit(image)}`) ? [SOURCE] : [FIGURES[name(image)]?.source].filter(Boolean);
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
@@ -199,7 +205,7 @@
     const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
-    const {shapes = [], annotations = []} = marks?.(light, Boolean(part)) ?? {};
+    const {shapes = [], annotations = [], low = 0} = marks?.(light, Boolean(part)) ?? {};
     if (words) layout.yaxis = {...layout.yaxis, title: {text: words(), standoff: 12, font: {size: 14, color: light("dimmed")}}};
     if (labels) layout.annotations = [...(layout.annotations ?? []), ...labels(layout)];
     layout.annotations = [...(layout.annotations ?? []), ...annotations];
@@ -207,7 +213,7 @@
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : marks && !part ? 20 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
-    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 : has_scale ? 60 : high) + 12;
+    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 + low : has_scale ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
     set_above(image, layout, light);

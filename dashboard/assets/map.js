@@ -15,6 +15,7 @@
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
+  const IN_EUROPE = {RUS: {lon: 37.6, lat: 55.8}};  // degrees: the capital of whom Europe enlarged shows in part, without its middle
   const REGISTER = "register", RINGS = "rings";  // the names of the traces of points, and of the rings around them
   const NARROW_RING = {size: 9, rim: 4.5, line: 2.25};  // pixels, of a ring and of the line within its rims
   // Who has *signed* in the campaign has decided to, as nobody can before the launch.
@@ -47,7 +48,7 @@
 
   // Whether a state is ringed, and whether any is.
   const is_ringed = id => parley.as_it_was.is_supposed(id);
-  const has_rings = () => parley.record.names.some(id => parley.people[id]?.kind === "state" && is_ringed(id));
+  const has_rings = (among = () => true) => parley.record.names.some(id => parley.people[id]?.kind === "state" && is_ringed(id) && among(id));
   const rim = () => single ? 0.5 : 0.3;  // pixels, of a shape or a dot
   // What the key below a picture cannot say.
   parley.marks_of_map = () => is_of_change() ? "The deepest colours hold every larger change too. " : "";
@@ -88,15 +89,16 @@
        marker: {symbol: "square", size: sizes(points, wide ? 8 : 5), opacity: 1, color: dot.values, cmin: least, cmax: most, colorscale: scale, line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
-      rings(shapes, wide, in_shapes),
-      rings(points, wide, at_dots),
+      rings(shapes.filter(has_middle), wide, in_shapes),
+      rings([...points, ...shapes.filter(id => !has_middle(id))], wide, at_dots),
       register(shapes, t, wide, in_shapes),
       register(points, t, wide, at_dots),
     ]};
   }
 
   // Where a point of each state lies: in its shape, or on its dot.
-  const in_shapes = ids => ({locationmode: "ISO-3", locations: ids}), at_dots = ids => ({lon: ids.map(id => dots[id].lon), lat: ids.map(id => dots[id].lat)});
+  const in_shapes = ids => ({locationmode: "ISO-3", locations: ids}), at_dots = ids => ({lon: ids.map(id => place_of(id).lon), lat: ids.map(id => place_of(id).lat)});
+  const place_of = id => dots[id] ?? IN_EUROPE[id], has_middle = id => !(europe && id in IN_EUROPE);
 
   // Of the points of these states: smaller, with a thinner rim, where states are small and lie close.
   const of_place = (ids, usual, close) => ids.map(id => !europe && EUROPE.test(parley.people[id].region) ? close * usual : usual);
@@ -117,8 +119,8 @@
       marker: {symbol: "circle-open", size: of_place(both, size, 0.75), color: each(colour("text"), colour("card")), opacity: both.map(id => Number(is_ringed(id))), line: {width: each(rim, line)}}};
   }
 
-  // The key below a picture, of Europe alone without the rings, which lie elsewhere.
-  parley.key_of_map = (light, is_part) => parley.map_key.row(light, {is_one: Boolean(single), most: is_of_change() && most_change(), has_register: has_register(), has_rings: has_rings() && !is_part});
+  // The key below a picture, of the whole or of Europe alone.
+  parley.key_of_map = (light, is_part) => parley.map_key.row(light, {is_one: Boolean(single), most: is_of_change() && most_change(), has_register: has_register(), has_rings: has_rings(id => !is_part || EUROPE.test(parley.people[id].region))});
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
   function open_borders(line) {
@@ -265,7 +267,7 @@
 
   // The same figure of Europe alone, for a picture, and its title.
   parley.map_shows = shown;
-  parley.title_of_europe = () => `Simulated: ${finding_of_europe()}`;
+  parley.title_of_europe = () => `Simulated: ${parley.map_words.within_a_sentence(finding_of_europe())}`;
   parley.map_of_europe = () => {
     const before = europe;
     europe = true;

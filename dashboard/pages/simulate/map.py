@@ -78,6 +78,7 @@ def _key() -> html.Ul:
         *statuses,
         html.Li([html.Span(className="key listed"), "on the register"], id="listed-key"),
         html.Li([html.Span(className="key ringed"), "supposed"], id="ringed-key", hidden=True),
+        html.Li([html.Span(className="key small-state"), "small state"]),
         html.Li([html.Span(className="key not-modelled"), "not modelled"]),
         html.Li([html.Span(className="key open-border"), "border not settled"]),
         html.Li(html.Details([html.Summary("About the boundaries"), html.P(DISCLAIMER)])),
