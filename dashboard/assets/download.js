@@ -174,14 +174,15 @@
     return {data: recolour(data, map), layout: recolour(layout, map), map};
   }
 
-  // The room that names and numbers take beside and below the axes of a figure, in pixels.
+  // The room that names and numbers take on either side of the axes of a figure and below them, in pixels.
   async function room_of(figure) {
     const place = element("div", {className: "on-paper"});
     document.body.append(place);
     await Plotly.newPlot(place, figure);
-    const {l, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, to = box.top + HEIGHT - b;
+    const {l, r, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, until = box.left + WIDTH - r, to = box.top + HEIGHT - b;
     const ends = parts => [...place.querySelectorAll(parts)].map(part => part.getBoundingClientRect()).filter(({width}) => width);
-    const room = {left: Math.max(0, ...ends(".ytick text, .ytitle").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
+    const beside = [...place.querySelectorAll(".annotation")].map(part => part.getBoundingClientRect()).filter(({width, left}) => width && left >= until);
+    const room = {right: Math.max(0, ...beside.map(({right}) => right - until)), left: Math.max(0, ...ends(".ytick text, .ytitle").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
     Plotly.purge(place);
     place.remove();
     return room;
@@ -213,8 +214,8 @@
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : marks && !part ? 20 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
     Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
-    const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 + low : has_scale ? 60 : high) + 12;
-    Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
+    const {left, right, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 + low : has_scale ? 60 : high) + 12;
+    Object.assign(margin, {l: EDGE + WIDER * left, r: Math.max(margin.r, EDGE + right), b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
     set_above(image, layout, light);
     Object.assign(layout, {
