@@ -102,6 +102,28 @@ def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(p
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_total_stands_below_the_first_rows(page: Page, open_page):
+    open_page("campaign", width=390)
+    expect(page.locator("#campaign-top tbody tr:visible")).to_have_count(6)
+    expect(page.locator("#campaign-top .all")).to_contain_text("+4.6")
+
+
+@pytest.mark.browser
+def test_an_open_fold_has_all_columns_and_what_was_pressed_stays_where_it_is(page: Page, open_page):
+    open_page("campaign", width=1280)
+    expect(page.locator("#campaign-top .part")).to_have_count(10)
+    for name, table in (("pivots", "pivots-table"), ("campaign", "approached-table")):
+        summary = page.locator(f"#{name}-card .whole > summary")
+        summary.scroll_into_view_if_needed()
+        before = summary.bounding_box()["y"]
+        summary.click()
+        expect(page.locator(f"#{table}")).to_be_visible()
+        page.wait_for_function("place => { const {clientWidth, scrollWidth} = document.getElementById(place);"
+                               " return scrollWidth <= clientWidth; }", arg=table)  # fmt: skip
+        assert abs(summary.bounding_box()["y"] - before) < 3
+
+
+@pytest.mark.browser
 def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(page: Page, open_page):
     open_page("campaign", width=1280)
     expect(page.locator("#campaign-top thead .whom")).to_have_text("State, in the order picked, and on the register")

@@ -142,7 +142,7 @@
       if (lines[lines.length - 1].length + word.length > longest) lines.push("");
       lines[lines.length - 1] += (lines[lines.length - 1] ? " " : "") + word;
     }
-    return lines;
+    return lines.map(line => line.replaceAll("\u00a0", " "));  // what holds words together has done so
   }
 
   // From the colours of the scheme shown to those of paper: the palettes are the page's own (theme.py).
