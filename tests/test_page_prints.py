@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -95,6 +97,5 @@ def test_on_paper_the_last_names_of_a_comparison_stand_right_below_the_others(pa
         "all => all.map(one => [...one.querySelectorAll('table:first-child tbody tr')]"
         ".map(row => row.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])).flat()"
     )
-    assert [after[0] - before[1] for before, after in zip(rows, rows[1:], strict=False)] == pytest.approx(
-        [0] * (len(rows) - 1), abs=2
-    )
+    gaps = [below[0] - above[1] for above, below in pairwise(rows)]
+    assert gaps == pytest.approx([0] * len(gaps), abs=2)
