@@ -128,3 +128,25 @@ def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_pag
     menu.evaluate("menu => scrollBy(0, menu.getBoundingClientRect().bottom - innerHeight)")
     menu.locator("summary").click()
     expect(menu.get_by_text("CSV, all three")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.browser
+def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_paper(page: Page, open_page, scheme):
+    open_page("campaign", scheme, width=390)
+    for question, file, words in (
+        ("campaign", "whom-to-approach-paris-call-2018-10-states", ["Kenya", "All 10", "+4.6", "judged on 100 others"]),
+        ("pivots", "whose-signature-paris-call-2018-20-candidates", ["United Kingdom", "90 % of other fits"]),
+    ):
+        expect(page.locator(f"#{question}-top .part")).to_have_count(10)
+        menu = page.locator(f"#{question}-card > .download")
+        menu.locator("summary").click()
+        for kind in ("PNG", "SVG", "CSV"):
+            with page.expect_download() as download:
+                menu.get_by_text(kind, exact=True).click()
+            assert download.value.suggested_filename == f"parley-{file}.{kind.lower()}"
+            if kind == "SVG":
+                text = download.value.path().read_text(encoding="utf-8").replace("\u00a0", " ")
+                expected = [*words, "By the best fit", "What if, under fitted weights", "Source: simulated by Parley"]
+                assert [each for each in expected if each not in text] == []
+                assert text.count("rgb(0, 114, 178)") == 10 + 1  # bars and their key, whatever the scheme

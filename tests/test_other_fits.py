@@ -13,12 +13,9 @@ import sim
 from dashboard.data.questions import question_from
 from dashboard.data.ready_answers import answers
 from dashboard.view import view_of
-from sim.number_formats import change_in_words, difference, interval, percent
+from sim.number_formats import change_in_words, difference, interval, mean, percent
 
-FOUND = (
-    "By the best fit, China’s signature brings some 23 firms (13 to 83 with other fits). None of these 20 signatures "
-    "brings another state."
-)
+FOUND = "By the best fit, China’s signature brings 22.5 others (14 to 89 with other fits), nearly all firms."
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
 
@@ -89,16 +86,21 @@ def test_progress_ends_with_the_work_with_and_without_other_fits(lens):
 def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: Page, open_page):
     open_page("campaign")
     expect(page.locator("#pivots-found")).to_have_text(FOUND)
-    line = r"^With other fits that the data allow: .+ more firms.*, with China’s signature\.$"
+    line = (
+        r"^By the best fit, none of these 20 signatures brings another state; with other fits that the data allow, "
+        r"with China’s signature: 0 to \d+ more states, .+ more firms.*\.$"
+    )
     expect(page.locator("#pivots-other-fits")).to_have_text(re.compile(line))
-    found = r"^By the best fit, the 10 states below bring [^(]+ \(\d+ to \d+ with other fits\)[^(]+$"
+    found = r"^By the best fit, the states below bring [^(]+ by the end \(\d+\sto\s\d+ with other fits\)\.$"
     expect(page.locator("#campaign-found")).to_have_text(re.compile(found))
     line = r"^With other fits that the data allow: \d+ to \d+ more firms[^0-9]*(\d+ to \d+ more NGOs)?\.$"
     expect(page.locator("#campaign-other-fits")).to_have_text(re.compile(line))
     of_states = f"{shipped('campaign')['other_fits_states']} with other fits"  # in the finding, and at the total
-    assert page.locator("#campaign-card").inner_text().count(of_states) == 2
+    said = page.locator("#campaign-card").inner_text().replace("\u00a0", " ")
+    assert said.count(of_states) == 2
+    first = shipped("pivots")["pivots"]["signs less stays out"][0]  # in the finding as in its row
+    expect(page.locator("#pivots-found")).to_contain_text(mean(first["mean"]))
     expect(page.get_by_text("Sweeps asks something else")).to_be_visible()
-    first = shipped("pivots")["pivots"]["signs less stays out"][0]
     row = page.locator("#pivots-top tbody tr").first
     expect(row.locator(".rank")).to_have_text(interval(first["other_fits_best"], first["other_fits_worst"]))
     expect(page.locator("#pivots-sorted")).to_contain_text(f"in {percent(first['other_fits_first'])} of the worlds")

@@ -14,7 +14,7 @@ from test_names_and_conduct import in_json
 
 import sim
 from dashboard.app import create_app
-from dashboard.data.questions import CONTRASTS, MONTHS, question_from, table_of
+from dashboard.data.questions import CONTRASTS, MONTHS, file_of, question_from, table_of
 from dashboard.data.record import directory
 from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
 from dashboard.limits import PUBLIC
@@ -165,6 +165,14 @@ def test_every_row_of_a_table_says_what_it_rests_on(answers, kind, name, rows):
     assert set(table["basis"]) == {"what if, under fitted weights"}
     assert set(table["assumes"]) == {answers[kind]["assumes"]}
     assert (set(table["worlds"]), set(table["seed"])) == ({2}, {1})
+    assert set(table["lens"]) == {"all motives"}
+    assert not any("greedy" in each for each in [*table.columns, *table.get("list", [])])
+    assert table_of(answers[kind], name).count(b"signs less") == 0
+
+
+def test_a_table_is_called_after_its_scenario_and_how_many_it_holds(answers):
+    assert file_of(answers["campaign"], "approached") == "whom-to-approach-states-only-what-if-2-states.csv"
+    assert file_of(answers["pivots"], "pivots") == "whose-signature-paris-call-2018-2-candidates.csv"
 
 
 # Their routes

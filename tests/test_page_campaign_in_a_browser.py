@@ -37,7 +37,7 @@ def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_m
     expect(page.locator("#pivots-top .luck")).to_have_count(0)
     expect(page.locator("#pivots-answer .key.luck")).to_be_hidden()
     expect(page.locator("#campaign-top .fits, #campaign-answer .key.fits")).to_have_count(0)
-    expect(page.locator("#pivots-found")).to_contain_text("firms (13 to 83 with other fits)")
+    expect(page.locator("#pivots-found")).to_contain_text("others (14 to 89 with other fits), nearly all firms")
     expect(page.locator("#campaign-order")).to_contain_text("in 50 worlds, judged in 100 fresh ones")
 
 
@@ -102,9 +102,31 @@ def test_beside_a_question_of_a_link_the_other_is_its_title_until_it_is_opened(p
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_total_stands_below_the_first_rows(page: Page, open_page):
+    open_page("campaign", width=390)
+    expect(page.locator("#campaign-top tbody tr:visible")).to_have_count(6)
+    expect(page.locator("#campaign-top .all")).to_contain_text("+4.6")
+
+
+@pytest.mark.browser
+def test_an_open_fold_has_all_columns_and_what_was_pressed_stays_where_it_is(page: Page, open_page):
+    open_page("campaign", width=1280)
+    expect(page.locator("#campaign-top .part")).to_have_count(10)
+    for name, table in (("pivots", "pivots-table"), ("campaign", "approached-table")):
+        summary = page.locator(f"#{name}-card .whole > summary")
+        summary.scroll_into_view_if_needed()
+        before = summary.bounding_box()["y"]
+        summary.click()
+        expect(page.locator(f"#{table}")).to_be_visible()
+        page.wait_for_function("place => { const {clientWidth, scrollWidth} = document.getElementById(place);"
+                               " return scrollWidth <= clientWidth; }", arg=table)  # fmt: skip
+        assert abs(summary.bounding_box()["y"] - before) < 3
+
+
+@pytest.mark.browser
 def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(page: Page, open_page):
     open_page("campaign", width=1280)
-    expect(page.locator("#campaign-order")).to_contain_text("fresh ones: the bars need not fall")
+    expect(page.locator("#campaign-top thead .whom")).to_have_text("State, in the order picked, and on the register")
     expect(page.locator("#pivots-order")).to_contain_text("In the order of the best fit")
     sizes = [page.locator(f"#{name}-card").bounding_box()["height"] for name in ("campaign", "pivots")]
     assert abs(sizes[0] - sizes[1]) < 1
@@ -239,7 +261,7 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     lead = outreach.lists.set_index("list")["gain"]
     added = [difference(gain) for gain in (*outreach.approached["gain"], lead["greedy"])]
     expect(page.locator("#campaign-top .estimate strong")).to_have_text(added)
-    expect(page.locator("#campaign-found")).to_contain_text(f"these 2 bring {mean(lead['greedy'])}")
+    expect(page.locator("#campaign-found")).to_contain_text(f"they bring {mean(lead['greedy'])}")
     expect(page.locator("#campaign-assumes")).to_contain_text("3 months, from November 2018 on, in no order")
     expect(page.locator("#campaign-card .rank")).to_have_count(0)
     shares = [percent(share) for share in outreach.approached["end_not_reached"]]

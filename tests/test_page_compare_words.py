@@ -135,13 +135,12 @@ def test_of_a_rule_that_brings_strikes_these_stand_below_its_sentence(page: Page
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_strip_begins_at_what_stands_beside_a(page: Page, open_page):
+def test_on_a_phone_all_that_can_be_pressed_stands_in_three_rows(page: Page, open_page):
     open_page(f"compare?{FEW}&{SANCTIONS}", width=390)
-    pressed = page.locator("[data-beside][aria-pressed=true]")
-    expect(pressed).to_have_text(re.compile("^The strongest sanctions"))
-    box = pressed.bounding_box()
-    assert box is not None
-    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    expect(page.locator("[data-beside][aria-pressed=true]")).to_have_text(re.compile("^The strongest sanctions"))
+    boxes = [each.bounding_box() for each in page.locator("[data-beside]:visible").all()]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert len({round(box["y"]) for box in boxes}) == 3
 
 
 @pytest.mark.browser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -76,3 +78,24 @@ def test_on_paper_who_may_sign_is_said_without_boxes(page, open_page):
     expect(said).to_have_text("States, firms")
     expect(said).to_be_visible()
     expect(box).to_be_hidden()
+
+
+def test_on_paper_the_second_answer_of_a_campaign_is_not_cut_after_its_first_row(page, open_page):
+    open_page("campaign", width=1280)
+    expect(page.locator("#pivots-top .part")).to_have_count(10)
+    on_paper(page)
+    broken = [page.locator(f"#{name}-card").evaluate("one => getComputedStyle(one).breakInside")
+              for name in ("campaign", "pivots")]  # fmt: skip
+    assert broken == ["auto", "avoid"]
+
+
+def test_on_paper_the_last_names_of_a_comparison_stand_right_below_the_others(page, open_page):
+    open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)
+    expect(page.locator(".moved-rest:not(.every-measure)")).to_be_attached()
+    on_paper(page)
+    rows = page.locator("#pairs .moved-both").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('table:first-child tbody tr')]"
+        ".map(row => row.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])).flat()"
+    )
+    gaps = [below[0] - above[1] for above, below in pairwise(rows)]
+    assert gaps == pytest.approx([0] * len(gaps), abs=2)

@@ -94,7 +94,7 @@ window.parley = {};
         const response = await fetch(where, options), content = await content_of(response);
         if (response.ok) return content;
         const after = response.status === 503 ? Number(response.headers.get("Retry-After")) : 0;
-        const problem = Object.assign(new Error(content.message), {status: response.status, is_busy: after > 0});
+        const problem = Object.assign(new Error(content.message), {status: response.status, is_busy: after > 0, unread: content.unread ?? []});
         if (!problem.is_busy || tries === TRIES) throw problem;
         const seconds = seconds_to_wait(after, tries);
         tell_of_pause(turn, `The server is busy. This page asks again in ${Math.ceil(seconds)}\u00a0s (try ${tries + 1} of ${TRIES}).`);

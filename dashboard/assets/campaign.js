@@ -171,6 +171,15 @@
 
   on_click("[data-asks]", ask_next);
 
+  // A fold gives both answers the width of the page, so they move: what was pressed stays where it is.
+  let pressed_at = null;
+  on_click(".campaign .whole > summary", summary => { pressed_at = summary.getBoundingClientRect().top; });
+  document.addEventListener("toggle", ({target}) => {
+    if (pressed_at === null || !target.matches?.(".campaign .whole")) return;
+    scrollBy({top: target.getBoundingClientRect().top - pressed_at, behavior: "instant"});
+    pressed_at = null;
+  }, true);
+
   callbacks({
     on_pivots(most, who, from) { hear("pivots", {most, who: who ?? [], from}); },
     on_campaign(approaches, from) { hear("campaign", {approaches, from}); },

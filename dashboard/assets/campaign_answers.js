@@ -45,6 +45,7 @@
     return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
+  const together = words => words.replaceAll(" ", "\u00a0");  // of a range, on one line
   // What a signature brings with other fits that the data allow, in number and in place; null where there are none.
   const of_fits = row => [row.other_fits_low ?? null, row.other_fits_high ?? null];
   const with_fits = row => interval(...of_fits(row), 0);
@@ -53,8 +54,7 @@
   // The first candidates, and what their order says: where there are other fits, these have the numbers and the places,
   // since how surely a mean of the best fit is known is far less than how far the fits differ.
   function top(rows, said, has_fits) {
-    const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
-    const only = Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all), is_of_one = only !== undefined;
+    const only = main_kind(rows), is_of_one = only !== undefined;
     const values = row => is_of_one ? [["gain", row.mean]] : Object.keys(KIND).map(kind => [`of-${kind}`, row[kind]]);
     const below = row => has_fits ? of_fits(row) : [null, null], luck = row => has_fits ? [null, null] : [row.low, row.high]; // far less than how far fits differ
     const {parts, axis} = scale(rows.map(row => [row.mean, ...luck(row), ...below(row), values(row).reduce((sum, [, value]) => sum + Math.max(value, 0), 0)]));
@@ -136,52 +136,63 @@
     return [`${rows.length === 1 ? one : `None of these ${count(rows.length)} ${deed}s ${verb} anybody else: ${never}`}.`, why_nobody([...new Set(rows.map(({kind}) => kind))], weights)];
   }
 
-  // How many of a *kind* follow with other fits, in brackets, where their sentence tells it.
-  function kind_with_fits({other_fits}, kind) {
-    const [, ends] = new RegExp(`(\\d+\\sto\\s\\d+) (?:more|fewer) ${KIND[kind]}s\\b`).exec(other_fits ?? "") ?? [];
-    return ends ? ` (${ends} with other fits)` : "";
+  // The kind that nearly all others are of whom *rows* bring, where there is one.
+  function main_kind(rows) {
+    const sum_of = part => rows.reduce((sum, row) => sum + Math.abs(row[part]), 0), all = sum_of("mean");
+    return Object.keys(KIND).find(kind => all && sum_of(kind) >= NEARLY_ALL * all);
   }
 
-  // Which kinds follow nobody, and who brings most others of which kind, where the worlds can tell; then why nobody is brought, if so.
+  // How many others a *row* brings, as its row of the table has it, with the range of other fits where there are such; and of which kinds.
+  function others_of(row, kinds, less) {
+    const number = less ? -row.mean : row.mean, ends = of_fits(row).map(end => less && end !== null ? -end : end), [low, high] = less ? ends.reverse() : ends;
+    const main = main_kind([row]), whom = main ? `nearly all ${KIND[main]}s` : listing(kinds.map(kind => `${KIND[kind]}s`));
+    return `${mean(number)} other${mean(number) === mean(1) ? "" : "s"}${low === null ? "" : ` (${together(range(low, high, count, TO))} with other fits)`}, ${whom}`;
+  }
+
+  // Who brings most others, where the worlds can tell: `said`; `nobody`: the kinds of which nobody is brought; `reasons`: why
+  // nobody at all is, if so.
   function leaders(rows, contrast, answer) {
     const less = contrast.startsWith("stays out"), kinds = Object.keys(KIND).filter(kind => rows.some(row => row[kind]));
-    if (!kinds.length) return nobody_moved(rows, contrast, answer);
+    if (!kinds.length) {
+      const [said, ...reasons] = nobody_moved(rows, contrast, answer);
+      return {said, nobody: "", reasons};
+    }
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
     const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `, others = listing(still.map(kind => KIND[kind]), "or");
     const nobody = !still.length ? "" : none ? `${none}another ${others}` : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ${others}${end}`;
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
-    if (!told.length) return [`${nobody}.`];
-    const both = ahead => [!nobody ? `${capital(ahead)}.` : rows.length === 1 ? `${nobody}; ${ahead}.` : `${capital(ahead)}. ${nobody}.`];
+    if (!told.length) return {said: `${nobody}.`, nobody: "", reasons: []};
+    const both = ahead => ({said: `${capital(ahead)}.`, nobody, reasons: []});
     if (rows.length > 1 && first.length === rows.length) return both("none of them is clearly ahead of another, and more worlds may tell them apart");
     if (first.length > MOST_NAMED) return both(`${first.length} candidates come first and cannot be told apart`);
     if (first.length > 1) return both(`most ${listing(told.map(kind => `${KIND[kind]}s`))} ${less ? "are lost with" : "come with"} ${listing(first.map(in_sentence), "or")}, which cannot be told apart`);
-    const number = kind => {
-      const more = count(brought(top, kind, less).value);
-      return `${more === "0" ? "no" : `some ${more}`} ${KIND[kind]}${more === "1" ? "" : "s"}${more === "0" ? "" : kind_with_fits(top, kind)}`;
-    };
-    return both(`${nobody && rows.length === 1 ? "it" : `${whose(top)} ${deed}`} ${verbs} ${listing(told.map(number))}${nobody ? "" : end}${contrast === "signs less stays out" ? "" : ", against the world as it is"}`);
+    return both(`${whose(top)} ${deed} ${verbs} ${others_of(top, told, less)}${contrast === "signs less stays out" ? "" : ", against the world as it is"}`);
   }
 
   // A finding as that of the best fit, where others can be told beside it; what follows from how the model is built is that of every fit.
   const is_built_in = said => said.startsWith(BY_BUILD);
-  const by_best_fit = (said, wider) => wider === null || is_built_in(said) ? said : `By the best fit, ${/^(None|Nobody|Most|The|Approach|An?\b|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
-  // What the other fits give of a *deed*, in a line of its own.
-  const NOBODY = "With other fits that the data allow: nobody";
-  function show_other_fits(id, wider, deed = "") {
-    at(id).hidden = wider === null;
-    set(id, wider === null ? "" : `${wider || NOBODY}${deed}.`);
+  const by_best_fit = (said, wider) => wider === null || is_built_in(said) ? said : `By the best fit, ${/^(None|Nobody|Most|Th(e|at)\b|Approach|An?\b|\d)/.test(said) ? said[0].toLowerCase() + said.slice(1) : said}`;
+  // What the best fit gives of those it brings *nobody* of, and what the other fits give of a *deed*, in one sentence, so that
+  // neither seems to deny the other.
+  const OTHER_FITS = "With other fits that the data allow";
+  function show_other_fits(id, wider, deed = "", nobody = "") {
+    const of_fits = wider === null ? "" : `${OTHER_FITS}${deed}: ${wider.replace(`${OTHER_FITS}: `, "") || "nobody"}`;
+    const words = nobody ? [by_best_fit(nobody, wider), of_fits && of_fits[0].toLowerCase() + of_fits.slice(1)].filter(Boolean).join("; ") : of_fits;
+    at(id).hidden = !words;
+    set(id, words && `${words}.`);
   }
 
   function pivots(answer, contrast) {
-    const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, [said, ...reasons] = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
-    show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "");
+    const rows = answer.pivots[contrast], [first] = rows, {other_fits = null} = first, {said, nobody, reasons} = leaders(rows, contrast, answer), wider = is_built_in(said) ? null : other_fits;
+    show_other_fits("pivots-other-fits", wider, rows.length > 1 ? `, ${contrast.startsWith("stays out") ? "without" : "with"} ${whose(first)} signature` : "", nobody);
     set("pivots-found", by_best_fit(said, wider));
     // One who brings nobody has no ranking.
     const moves_nobody = Object.values(answer.pivots).every(all => all.length === 1 && !Object.keys(KIND).some(kind => all[0][kind]));
     at("pivots-answer").classList.toggle("moves-nobody", moves_nobody);
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
+    at("pivots-answer").dataset.file = answer.file;
     const [{kind: of_first, mean: of_the_first}] = rows, is_moved = of_the_first && Object.keys(answer.weights_on_signatures ?? {}).length;
     if (is_moved) reasons.unshift(by_best_fit(`${capital(weighs_with(of_first, answer.weights_on_signatures, " signature"))}.`, wider));
     set("pivots-assumes", `${reasons.map(reason => `${reason} `).join("")}${moves_nobody ? "" : `This ${assumed(answer)}: those who are alike may sign alike without looking at each other.`}`);
@@ -223,22 +234,24 @@
   function campaign(answer) {
     const {asked, lists, approached, other_fits: wider = null, other_fits_states: states = null, other_fits_organisations: organisations = null} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
+    at("campaign-answer").dataset.file = answer.file;
     set("campaign-provenance", provenance(answer, `, judged on ${asked.judged_on} others`));
     const within = (low, high) => low === null || wider !== null ? "" : ` (${range(low, high, mean, TO)})`, number = count(approached.length), is_one = approached.length === 1;
     const others = is_one ? "than one at random" : `than ${number} at random`, {greedy_less: lead, greedy_less_low: low, greedy_less_high: high} = random;
     const verdict = low > 0 ? `${mean(lead)}${within(low, high)} more ${others}` : high < 0 ? `${mean(-lead)}${within(-high, -low)} fewer ${others}` : `not clearly more ${others}`;
+    const beside_random = by_best_fit(`That is ${verdict}.`, wider);
     const names = listing(approached.map(in_sentence)); // of many the table has the names
     show_other_fits("campaign-other-fits", organisations || null); // of states the finding tells it
-    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `The ${number} states below bring` : `Approach ${names}: ${is_one ? "it brings" : `these ${number} bring`}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${states} with other fits)`}, ${verdict}.`, wider));
-    set("campaign-assumes", `${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
+    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? "The states below bring" : `Approach ${names}: ${is_one ? "it brings" : "they bring"}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${together(states)} with other fits)`}.`, wider));
+    set("campaign-assumes", `${beside_random} ${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
     const first = approached.slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-order", is_one ? "" : `Chosen in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones: the bars need not fall.`);
+    set("campaign-order", is_one ? "" : `Picked in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones.`);
     set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number} are shown. ` : ""}“Signs anyway”: in so many of the ${judged} worlds without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
-    bars("campaign-top", [["whom", of_register ? "State, and on the register" : "State"], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
+    bars("campaign-top", [["whom", `State, in the order picked${of_register ? ", and on the register" : ""}`], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
       column("bar", parts([["gain", row.gain]], row.low, row.high)), column("estimate", element("strong", {}, signed(row.gain))))), ...all]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);

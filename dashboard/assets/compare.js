@@ -3,11 +3,13 @@
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {KINDS, capital, listing, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
+  const SETTLES = 150;  // milliseconds until a window has its size
   const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
-  let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false, is_at_pressed = false;
+  let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false, wide = innerWidth, resized = null;
   let is_opened = false, is_unfolded = false;  // the fold of conduct, by no press; the curves, by a press, where nobody moves
   let kind = null;  // that was chosen, if any was
+  let is_left_out = false;  // whether something of the link could not be read
 
   async function ask_comparison() {
     if (!at("compare")) return;
@@ -33,11 +35,26 @@
       ask_example();
     } catch (problem) {
       question = comparison = null;
+      if (problem.unread?.length) return leave_out(problem.unread);
       say("message", problem.message);
       at("compare")?.classList.add("refused");
       chips(["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")]);
+      set("view-a", "the view of this link");
     }
     busy("compare", false);
+  }
+
+  // What of the link the server cannot read does not stand beside A, nor in the address any more.
+  function leave_out(entries) {
+    is_left_out = true;
+    parley.view.with = parley.view.with.filter(other => !entries.includes(other));
+    parley.write();
+    ask_comparison();
+  }
+  function tell_left_out() {
+    const is_alone = parley.view.with.length === 0, words = is_alone ? "This link names no view that can be compared." : "Something else that this link names cannot be compared, so it is left out.";
+    say("message", words);
+    if (is_alone) at("message").append(element("span", {className: "on-screen"}, " Press one of these:"));
   }
 
   // The same pairs under other fits, asked for once those of the best fit are told.
@@ -87,6 +104,7 @@
 
   function show() {
     at("compare").classList.remove("refused");
+    if (is_left_out) tell_left_out();
     at("compare-download").dataset.file = comparison.file;
     parley.basis.show(comparison);
     const [, of_worlds = "worlds"] = comparison.basis.split(": ");
@@ -123,14 +141,6 @@
     at("compare-full").hidden = !full;
   }
 
-  // On a phone what can be pressed is a strip that scrolls: a page that opens begins at the first that stands beside A already.
-  function show_pressed() {
-    if (is_at_pressed) return;
-    is_at_pressed = true;
-    const pressed = document.querySelector("[data-beside][aria-pressed=true]"), strip = pressed?.parentElement;
-    if (strip) strip.scrollLeft = pressed.offsetLeft - strip.querySelector(":scope > :not([hidden])").offsetLeft;
-  }
-
   // What is ready to be set beside A: not what A is already, and A as it ships where it was changed. What stands beside it is marked.
   function offer() {
     const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
@@ -147,7 +157,6 @@
       if (kept.length === others.length) kept[kept.length - 1].hidden = true;
     }
     at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
-    show_pressed();
   }
 
   // The kind told first: the one chosen, else states, which most ask about; where they may not sign in every view, the first
@@ -270,6 +279,7 @@
   function add(other) {
     if (parley.view.with.length >= MOST - 1) return;
     parley.view.with = [...parley.view.with, other];
+    is_left_out = false;
     parley.write();
     ask_comparison();
   }
@@ -288,6 +298,7 @@
 
   function remove(place) {
     parley.view.with = parley.view.with.filter((_, k) => k !== place);
+    is_left_out = false;
     parley.write();
     ask_comparison();
   }
@@ -323,8 +334,18 @@
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
-  on("parley:page", () => { conduct = conduct_shown = null; is_at_pressed = false; });
+  on("parley:page", () => { conduct = conduct_shown = null; is_left_out = false; });
+  on("parley:refused", () => at("compare")?.classList.add("is-unread"));  // A itself
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
+  // Another width has other ticks, and names above the figure or beside it.
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => {
+      if (innerWidth === wide) return;
+      wide = innerWidth;
+      if (at("compare") && comparison) draw();
+    }, SETTLES);
+  });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {
     remove(Number(button.dataset.removeView));

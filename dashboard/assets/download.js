@@ -1,6 +1,6 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
+  const {at, element, svg, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, SHORT = 70, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
@@ -51,11 +51,12 @@
     return {text: `asked: by ${day(dates[t])}`, showarrow: false, x: dates[t], y: 0, yref: "paper", yanchor: "bottom", yshift: 8, xanchor: is_late ? "right" : "left", xshift: is_late ? -8 : 8, bgcolor: "#ffffff", borderpad: 3, font: {size: 14, color: light("text")}};
   }
 
+  const OF_SIGNING = "Source: simulated by Parley from the public list of supporters, pariscall.international.";
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
       kind => ({finding: () => parley.record && parley.chart.title_of(kind), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
-    "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: "Source: simulated by Parley from the public list of supporters, pariscall.international.", unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
+    "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: OF_SIGNING, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
@@ -91,6 +92,11 @@
     const words = parley.supposing().replace(/scenario “[^”]+”: /, "");
     return words && words.length <= SHORT ? `Supposing: ${words}. ` : "";
   }
+
+  // Those of the page Campaign are tables of bars.
+  for (const [question, table] of [["campaign", "approached"], ["pivots", "pivots"]]) FIGURES[`${question}-top`] = {
+    finding: () => at(`${question}-found`).textContent, unit: () => at(`${question}-other-fits`).textContent, source: OF_SIGNING, file: () => at(`${question}-answer`).dataset.file, numbers: () => at(`${table}-csv`).href,
+  };
 
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.dataset.figure ?? image.querySelector("[id]")?.id ?? "";
@@ -138,11 +144,11 @@
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrap(words, longest = LINE) {
     const lines = [""];
-    for (const word of words.split(/\s+/)) {
+    for (const word of words.split(/[^\S\u00a0]+/)) {
       if (lines[lines.length - 1].length + word.length > longest) lines.push("");
       lines[lines.length - 1] += (lines[lines.length - 1] ? " " : "") + word;
     }
-    return lines;
+    return lines.map(line => line.replaceAll("\u00a0", " "));  // what holds words together has done so
   }
 
   // From the colours of the scheme shown to those of paper: the palettes are the page's own (theme.py).
@@ -199,10 +205,23 @@
     layout.annotations = [...annotations, ...(names?.(light) ?? []), ...(key?.annotations ?? [])];
   }
 
+  // What stands below a picture: its unit, its basis and provenance, its source.
+  const said_below = image => [unit(image), ...provenance(image), ...source(image)].flatMap(words => wrap(words));
+
+  // A table of bars as it is shown, on white, between the same.
+  function picture_of_bars(image) {
+    const head = wrap(title(image), TITLE), lines = said_below(image), from = 28 + 24 * head.length, foot = HEIGHT - 19 * lines.length - 8, map = colours([]), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const text = (words, y, more) => svg("text", {x: EDGE, y, ...more}, words);
+    return new XMLSerializer().serializeToString(svg("svg", {width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "font-family": "Inter, sans-serif"}, svg("rect", {width: WIDTH, height: HEIGHT, fill: "#ffffff"}),
+      ...head.map((words, k) => text(words, 34 + 24 * k, {"font-size": 20, "font-weight": 700, fill: light("text")})),
+      parley.bars_in_picture(image, {from, to: foot - 20, left: EDGE, right: WIDTH - EDGE}),
+      ...lines.map((words, k) => text(words, foot + 19 * k, {"font-size": 13, fill: light("dimmed")}))));
+  }
+
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
     const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
+    const lines = said_below(image).map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
     const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of axes) delete layout[axis].autorange;
@@ -253,14 +272,19 @@
 
   const text_of = uri => decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
 
+  async function plotted(image, part) {
+    const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
+    return finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
+  }
+
   // A picture of the figure, or of a *part* of it, or its numbers.
   async function take(image, format, part = null) {
-    if (!graph_of(image) || !parley.record) return;
+    const is_of_bars = "bars" in image.dataset;
+    if (!(is_of_bars || graph_of(image)) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
-    const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
-    const drawn = finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
-    const file = part ? `parley-${part.file()}` : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
-    save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
+    const drawn = is_of_bars ? picture_of_bars(image) : await plotted(image, part);
+    const file = part ? `parley-${part.file()}` : file_of(image), vector = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
+    save(format === "svg" ? vector : await painted(vector), `${file}.${format}`);
   }
 
   // The type of the page as a part of a picture, so that it looks alike wherever it is opened; nothing where it cannot be read.
@@ -307,7 +331,7 @@
   }
 
   function offer() {
-    for (const image of document.querySelectorAll(".card div[role=img]")) {
+    for (const image of document.querySelectorAll(".card :is(div[role=img], [data-bars])")) {
       if (!name(image) || image.querySelector("canvas")) continue;
       if (!card(image).querySelector(":scope > .download")) card(image).append(menu(image));
       label(card(image).querySelector(":scope > .download"), title(image));

@@ -28,7 +28,7 @@
     for (const key of Object.keys(DEFAULTS)) view[key] = parameters.get(key) ?? DEFAULTS[key];
     const pairs = key => Object.fromEntries(parameters.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), parameters.getAll("branch")];
-    view.with = parameters.getAll("with");
+    view.with = parameters.getAll("with").map(other => !other || other.includes("=") ? other : readable(new URLSearchParams({scenario: other})));  // or a scenario alone, as written by hand
     const round = parameters.get("round");
     view.round = /^-?\d{1,3}$/.test(round ?? "") ? Number(round) : null;
     unread = round !== null && view.round === null ? round : "";

@@ -2,8 +2,9 @@
 
     ?lens=realist&with=scenario%3Dgreat-powers-sign&with=lens%3Dnull
 
-Each `with` holds the query of another view. The one beside which the others are set is the first, or the one that the
-first is a change of (`reference_of`). Signing is compared by name, conduct by group and as ranges alone.
+Each `with` holds the query of another view, or its scenario alone. The one beside which the others are set is the
+first, or the one that the first is a change of (`reference_of`). Signing is compared by name, conduct by group and
+as ranges alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 
 import sim
 from dashboard.cache import Answers, Runs
+from dashboard.data.beside import views_beside
 from dashboard.data.brief_pairs import Change, in_other_fits
 from dashboard.data.pairs import (
     SIGNS,
@@ -80,7 +82,7 @@ def views_of(query: str) -> list[View]:
     if len(others) >= MOST_VIEWS:
         raise sim.InputError(f"{WHERE}: found {len(others) + 1} views, expected at most {MOST_VIEWS}")
     first = view_of(of_view)
-    return [first, *(replace(view_of(other), worlds=first.worlds, seed=first.seed) for other in others)]
+    return [first, *(replace(view, worlds=first.worlds, seed=first.seed) for view in views_beside(others))]
 
 
 def query_of(views: Sequence[View]) -> str:

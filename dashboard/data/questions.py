@@ -43,6 +43,14 @@ CONTRASTS = {
 }
 KINDS = ("pivots", "campaign", "sweep")
 TABLES = ("pivots", "approached", "lists", *sweep_answers.TABLES)
+FILES = {"pivots": "whose-signature", "approached": "whom-to-approach", "lists": "lists-of-approaches"}
+# Names of the library in words that a table needs no key for.
+LISTS = {
+    "greedy": "this list", "random": "as many at random", "region first": "one region after the other",
+    "by size": "the most powerful first",
+}  # fmt: skip
+LEADS = {f"greedy_less{end}": f"lead_of_this_list{end}" for end in ("", "_low", "_high")}
+LENSES = {"full": "all motives"}
 NO_RESULTS = Results()
 
 Progress = Callable[[int, int], None]
@@ -108,7 +116,7 @@ class PivotsQuestion:
         }
 
     def wording(self, answer: Row) -> dict[str, Any]:
-        return {"query": self.view.query()}
+        return {"query": self.view.query(), "file": stem_of(answer, "pivots")}
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,10 @@ class CampaignQuestion:
         picked = [row["who"] for row in answer["approached"]]
         event = sim.approach(picked, self.start, self.view.variant.last_round)
         link = answer["try"] and self.link(picked, [event])
-        return {"query": self.view.query(), "try": link, "begins": month_words(self.view, self.start)}
+        return {
+            "query": self.view.query(), "file": stem_of(answer, "approached"), "try": link,
+            "begins": month_words(self.view, self.start),
+        }  # fmt: skip
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
         """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.
@@ -290,7 +301,16 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
 
 def file_of(answer: Mapping[str, Any], name: str) -> str:
     """What that table is called as a download."""
-    return sweep_answers.file_of(answer, name) if "rows" in answer else f"{name}.csv"
+    return sweep_answers.file_of(answer, name) if "rows" in answer else f"{stem_of(answer, name)}.csv"
+
+
+def stem_of(answer: Mapping[str, Any], name: str) -> str:
+    """What that table of the page Campaign is called, and a picture of it: of which scenario and of how many."""
+    if name == "pivots":
+        number = f"{len(next(iter(answer['pivots'].values())))}-candidates"
+    else:
+        number = f"{len(answer['approached'])}-states"
+    return "-".join([FILES[name], answer["scenario"], *(["what-if"] if answer["supposing"] else []), number])
 
 
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
@@ -301,10 +321,15 @@ def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
         return None
     rows: list[Row] = answer[name]
     if name == "pivots":
-        rows = [{"contrast": contrast, **row} for contrast, pivots in answer[name].items() for row in pivots]
+        rows = [{"contrast": CONTRASTS[contrast], **row} for contrast, pivots in answer[name].items() for row in pivots]
         own = {"from_round": answer["from_round"]}
     else:
+        rows = [
+            {LEADS.get(key, key): LISTS[value] if key == "list" else value for key, value in row.items()}
+            for row in rows
+        ]
         own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
     same = ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version", "supposing")
     repeats = {key: answer[key] for key in same}
+    repeats["lens"] = LENSES.get(answer["lens"], answer["lens"])
     return as_csv(rows, basis=answer["basis"].partition(":")[0], **repeats, view=answer["query"], **own)

@@ -285,14 +285,16 @@ def _question(
             html.Button("Open this question", id=f"{name}-open", type="button", className="quiet open-question"),
             message(f"{name}-problem"),
         ],
-        className="card question", id=f"{name}-card", **{"aria-labelledby": f"{name}-title"},
+        className="card question", id=f"{name}-card",
+        **{"aria-labelledby": f"{name}-title", "data-own-provenance": "yes"},
     )  # fmt: skip
 
 
 def _top(name: str, label: str, *read: Any) -> html.Div:
     """How to *read* the marks, the first rows of an answer, and a button for those that a phone leaves out."""
     return html.Div([*read, wide_table(f"{name}-top", label),
-                     html.Button("", id=f"{name}-more", type="button", className="quiet more-rows", hidden=True)])
+                     html.Button("", id=f"{name}-more", type="button", className="quiet more-rows", hidden=True)],
+                    **{"data-figure": f"{name}-top", "data-bars": "yes"})
 
 
 def _whole(title: str, *content: Any) -> html.Details:

@@ -11,6 +11,7 @@ from dash import html
 
 import sim
 from dashboard.controls import scenario_options
+from dashboard.data.beside import UnreadError
 from dashboard.data.compare import (
     MOST_VIEWS,
     comparison_of,
@@ -24,7 +25,7 @@ from dashboard.data.pairs import reference_of
 from dashboard.data.view_names import FULL_MONITORING, STATE_LED, STRONGEST_SANCTIONS
 from dashboard.data.words import ASSUMED, KINDS, POWER, RANGES, WHAT_POWER_COUNTS
 from dashboard.pages import Services
-from dashboard.requests import CSV, query, reply
+from dashboard.requests import CSV, JSON, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
 from dashboard.view import MOST_WORLDS, SCENARIO
 
@@ -71,6 +72,7 @@ def layout() -> html.Main:
                 className="compare-head",
             ),
             message(),
+            html.P(html.A("Compare the Paris Call as it was", href="compare"), className="compare-anew"),
             _ready(),
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _finding(),
@@ -98,7 +100,11 @@ def register(app: dash.Dash, services: Services) -> None:
 
     @app.server.get("/data/compare")
     def compare() -> flask.Response:
-        return reply(comparison(query()))
+        try:
+            return reply(comparison(query()))
+        except UnreadError as problem:
+            content = json.dumps({"message": str(problem), "unread": problem.entries})
+            return flask.Response(content, 400, mimetype=JSON)
 
     @app.server.get("/data/compare.csv")
     def compare_differences() -> flask.Response:
