@@ -92,7 +92,7 @@ def test_on_paper_talks_have_a_title_in_one_line_and_nothing_to_press(page, open
     title = page.locator(".talks-head h1").bounding_box()
     assert title["width"] > 0.9 * page.locator(".negotiate").bounding_box()["width"]
     assert "press" not in note.inner_text() + changes.inner_text()
-    chart, heat = (page.locator(f"#negotiate-{name} .on-paper") for name in ("tally", "heat"))
+    chart, heat = (page.locator(f"#negotiate-{name}-fold .on-paper") for name in ("tally", "heat"))
     assert chart.bounding_box()["height"] + heat.bounding_box()["height"] < 800  # one sheet for both, with their words
 
 

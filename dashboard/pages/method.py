@@ -279,8 +279,8 @@ def _parameters() -> html.Details:
         f"uncertainties that nobody has measured, {count['fitted']} weights for the fit to the register, and "
         f"{count['resolution']} for the model’s resolution.",
         html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed of-all-dials"),
-        html.P(f"The first {FIRST_ON_PAPER} of {count.total()} dials, as they stand in the default scenario. “Print with "
-               "every part”, a button of the page Method, prints all.", className="dimmed of-first-dials"),
+        html.P(f"The first {FIRST_ON_PAPER} of {count.total()} dials, as they stand in the default scenario. “Print "
+               "with every part”, a button of the page Method, prints all.", className="dimmed of-first-dials"),
         html.Div(
             [
                 dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),
