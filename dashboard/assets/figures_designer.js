@@ -53,12 +53,14 @@
   }
 
   // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, beside the point where
-  // that lies so far below all lines, or else below it, where so many *lines* have room there. A line leads to them.
-  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words, by whether the figure is narrow
+  // that lies so far below all lines, or else below it, where they have room there. A line leads to them.
+  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words at least, by whether the figure is narrow
+  const LETTER = 0.0125, GAP = 0.02, LEFT = 0.19; // of the depths: a letter of 14 pixels on paper
   const AWAY = 0.055, LEADER = 0.1, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
+  const longest = words => Math.max(...words.replace(/<\/?b>/g, "").split("<br>").map(line => line.length));
   const WORDS = 0.24; // of the depths: the length of the words beside a line
-  function place_of_words(depth, value, drawn, way, lines, is_narrow) {
-    const half = HALF[is_narrow], most = Math.max(...drawn.map(([, height]) => height));
+  function place_of_words(depth, value, drawn, way, words, is_narrow) {
+    const half = Math.max(HALF[is_narrow], LETTER * longest(words) / 2 + GAP), lines = words.split("<br>").length, most = Math.max(...drawn.map(([, height]) => height));
     const spans = {left: [-0.01, 2 * half], center: [-half, half], right: [-2 * half, 0.01]}, at_right = depth < 0.5;
     const heights = ([from, to]) => drawn.filter(([other]) => other > depth + from && other < depth + to).map(([, height]) => height);
     const xanchor = depth < half ? "left" : depth > 1 - half ? "right" : "center", near = heights(spans[xanchor]);
@@ -75,9 +77,8 @@
   // The words beside a line where there is room for all, as on paper too: off those of the texts, which are *taken*. The upper line has
   // them above it, left of the depths within the data; the lower one below it; and to the line of all alike leads a stroke, to where
   // no other line is near.
-  const LETTER = 0.0125, GAP = 0.02, LEFT = 0.19; // of the depths: a letter of 14 pixels on paper
   function span_of(words, depth, xanchor) {
-    const wide = LETTER * Math.max(...words.split("<br>").map(line => line.length)), from = depth - {left: 0, center: 0.5, right: 1}[xanchor] * wide;
+    const wide = LETTER * longest(words), from = depth - {left: 0, center: 0.5, right: 1}[xanchor] * wide;
     return [from - GAP, from + wide + GAP];
   }
   const meets = ([from, to], [start, end]) => from < end && start < to;
@@ -120,9 +121,9 @@
     const of_texts = Object.fromEntries(["present", ...(record.query !== record.present_query ? ["designed"] : [])].map(name => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
       const words = `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, way = (name === "present") === is_upper ? 1 : -1;
-      return [name, {value, depth, text, words, look: place_of_words(depth, value, drawn, way, words.split("<br>").length, is_narrow)}];
+      return [name, {value, depth, text, words, look: place_of_words(depth, value, drawn, way, words, is_narrow)}];
     }));
-    const taken = Object.values(of_texts).map(({words, look}) => ({...look, span: span_of(words.replace(/<\/?b>/g, ""), look.ax, look.xanchor)}));
+    const taken = Object.values(of_texts).map(({words, look}) => ({...look, span: span_of(words, look.ax, look.xanchor)}));
     for (const [way, {dash, width, name}] of Object.entries(LINES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
       if (own.length === 0) continue;
