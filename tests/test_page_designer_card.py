@@ -95,3 +95,40 @@ def test_on_a_phone_the_ranges_of_other_fits_do_not_widen_the_table(page: Page, 
     open_designer(open_page, text, width=390)
     expect(page.locator("#fits-power")).to_have_text(re.compile(r"^other fits: .*points$"), timeout=180_000)
     assert page.evaluate(FITS) == {"inside": True, "sideways": False}
+
+
+WORDS = """() => [...document.querySelectorAll("#frontier .annotation-text")].map(one => {
+    const {left, right, top, bottom} = one.getBoundingClientRect();
+    return {left, right, top, bottom, text: one.textContent};
+})"""
+ALL, NOTHING = ([f"set=ambition_{principle}:{end}" for principle in range(1, 10)] for end in (1, 0))
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("text", [[], ALL, NOTHING], ids=["present", "all", "nothing"])
+def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(page: Page, open_page, text) -> None:
+    open_designer(open_page, *text, width=1280)
+    link = page.locator("[data-file='data/frontier.csv']")
+    expect(page.locator("#frontier .annotation-text").filter(has_text="duties first")).to_be_visible()
+    expect(link).to_have_attribute("href", re.compile(r"^data/frontier\.csv"))
+    expect(page.locator("#frontier-provenance")).to_contain_text("band around the frontier")
+    expect(page.locator("#frontier-beyond")).to_contain_text("fewer states sign at depth 1 than at depth 0")
+    assert re.search(r"\d+ states", page.locator("#frontier-beyond").inner_text()) is None
+    words = page.evaluate(WORDS)
+    meet = [(one["text"], other["text"]) for k, one in enumerate(words) for other in words[:k]
+            if one["left"] < other["right"] and other["left"] < one["right"]
+            and one["top"] < other["bottom"] and other["top"] < one["bottom"]]  # fmt: skip
+    assert meet == []
+    for name in ("design", "design/who"):
+        expect(page.locator(f"[data-file='data/{name}.csv']")).to_be_visible(visible=bool(text))
+
+
+@pytest.mark.browser
+def test_numbers_that_are_not_yet_simulated_have_no_link(page: Page, open_page) -> None:
+    page.route(re.compile(r"/data/frontier"), lambda route: None)  # which is never answered
+    open_designer(open_page, width=1280)
+    link = page.locator("[data-file='data/frontier.csv']")
+    expect(link).to_have_text("Frontier (CSV)")
+    expect(link).not_to_have_attribute("href", re.compile(""))
+    expect(page.locator("[data-file='data/design.csv']")).to_be_hidden()  # of nothing changed nothing differs

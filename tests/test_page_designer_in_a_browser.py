@@ -366,8 +366,7 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     ))  # fmt: skip
     expect(points).to_have_text(re.compile(r"^Within the data \d+ states sign at depth 0\.38, \d+ at depth 0\.63\.$"))
     expect(page.locator("#frontier-beyond")).to_have_text(
-        re.compile(r"^By the hollow points: at depth 0\.51, as the present text, about \d+ states sign with "
-                   r"prohibitions first, \d+ with duties first; \d+ states sign at depth 0, \d+ at depth 1\.$")
+        "Trust the direction of the hollow points, not their numbers: fewer states sign at depth 1 than at depth 0."
     )  # fmt: skip
     assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody opens it
     page.get_by_text("The simulated texts, to try").click()

@@ -99,7 +99,7 @@ def test_the_citation_has_a_year_and_no_address_that_the_project_has_not():
 
 def test_the_citation_has_the_seed_that_it_promises_and_says_that_there_is_no_address(page_text):
     assert all("seed 7" in text for text in citation(sim.__version__, 7).values())
-    assert ("no public address on record" in page_text) == ("url:" not in document("CITATION.cff"))
+    assert ("it has no public address yet" in page_text) == ("url:" not in document("CITATION.cff"))
 
 
 def test_what_the_scenario_sets_is_not_called_fitted(page_text):

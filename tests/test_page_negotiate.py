@@ -223,8 +223,8 @@ TOLD = {
 
 
 LUCK = {  # what luck decides: whether there is a text, or of talks that fail over what and by whom
-    "": "All worlds fail; over what, and who refuses, differs.",
-    "without=CUB,CHN": "19 of 20 worlds fail; over what, and who refuses, differs.",
+    "": "The talks fail in all worlds; luck decides what divides most and who refuses.",
+    "without=CUB,CHN": "The talks fail in 19 of 20 worlds; luck decides what divides most and who refuses.",
     "set=rule:majority": "All worlds have a text, but luck decides how far it goes: on “law applies (Charter)” ",
     TWO_THIRDS: "All worlds have a text, but luck decides how far it goes: on “law applies (Charter)” ",
     "talks=un-gge-2015": "All worlds have a text, but luck decides how far it goes: on “human rights” ",
@@ -249,7 +249,7 @@ def test_the_answer_says_whether_they_agree_who_refuses_or_gains_over_what_and_h
         assert f"On average {refuse:.0f} of {len(negotiation.talks.seats)} refuse" in who
         assert "too far for" in who
         worst = negotiation.drafts.final_gains[~adopted].min(axis=1).mean()
-        assert f"leaves the worst-off seat {-100 * worst:.1f} points worse off" in what
+        assert f"the seat that likes it least would lose {-100 * worst:.1f} points on average" in what
         assert f"“{next(iter(negotiation.provisions))}”" in what
     else:
         most = sim.with_article(negotiation.seats().sort_values("gain")["name"].iloc[-1])

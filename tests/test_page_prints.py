@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.pages.method import FIRST_ON_PAPER
 from sim import evidence_on_record
 
 pytestmark = pytest.mark.browser
@@ -99,3 +101,34 @@ def test_on_paper_the_last_names_of_a_comparison_stand_right_below_the_others(pa
     )
     gaps = [below[0] - above[1] for above, below in pairwise(rows)]
     assert gaps == pytest.approx([0] * len(gaps), abs=2)
+
+
+def test_on_paper_talks_have_a_title_in_one_line_and_nothing_to_press(page, open_page):
+    open_page("negotiate?talks=un-gge-2017&replicates=20", width=1280)
+    expect(page.locator("#negotiate-shown")).to_be_visible()
+    page.get_by_role("button", name="Open all").click()
+    note, changes = page.locator("#negotiate-tally-note"), page.locator(".of-rescues")
+    expect(note).to_contain_text("press a bar")
+    expect(changes).to_contain_text("press it")
+    on_paper(page)
+    title = page.locator(".talks-head h1").bounding_box()
+    assert title["width"] > 0.9 * page.locator(".negotiate").bounding_box()["width"]
+    assert "press" not in note.inner_text() + changes.inner_text()
+    chart, heat = (page.locator(f"#negotiate-{name}-fold .on-paper") for name in ("tally", "heat"))
+    assert chart.bounding_box()["height"] + heat.bounding_box()["height"] < 800  # one sheet for both, with their words
+
+
+def test_on_paper_the_first_dials_are_said_to_be_the_first_and_classics_stand_in_threes(page, open_page):
+    open_page("method", width=1280)
+    expect(page.locator("#dial-rows tr").first).to_be_attached()
+    expect(page.locator("#answer-classics")).to_contain_text("9 of")
+    expect(page.locator(".of-first-dials")).to_be_hidden()
+    on_paper(page)
+    expect(page.locator(".of-first-dials")).to_have_text(re.compile(rf"^The first {FIRST_ON_PAPER} of \d+ dials, "))
+    expect(page.locator(".of-first-dials")).to_be_visible()
+    expect(page.locator(".of-all-dials")).to_be_hidden()
+    expect(page.locator("#dial-rows tr:visible")).to_have_count(FIRST_ON_PAPER)
+    cards = [card.bounding_box() for card in page.locator(".classics > li").all()]
+    assert len({round(card["x"]) for card in cards}) == 3
+    wide = page.locator(".picture svg").evaluate_all("all => all.map(one => one.clientWidth)")
+    assert max(wide) < cards[0]["width"]

@@ -107,8 +107,6 @@
     at("reset-text").hidden = record.query === record.present_query;
     at("open-simulate").href = address("./", record.query);
     at("open-compare").href = address("compare", record.present_query, `with=${encodeURIComponent(record.query)}`);
-    for (const link of document.querySelectorAll(".design-data")) link.search = record.query;
-    for (const link of document.querySelectorAll(".frontier-data")) link.search = record.present_query;
     for (const [name, {plain, verdict, numbers}] of Object.entries(record.effects)) {
       set(`plain-${name}`, plain);
       set(`verdict-${name}`, verdict);
@@ -123,6 +121,12 @@
   }
   let pause = null;
 
+  // A file of numbers has a link once these are simulated, for the *question* that has them.
+  function offer(path, question) {
+    const link = document.querySelector(`#designer [data-file="${path}"]`);
+    if (question === null) link.removeAttribute("href"); else link.href = address(path, question);
+  }
+
   // What a text changes, from all worlds or, with *of*, from the first of so many.
   function show_answer(answer, of = null) {
     const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
@@ -132,6 +136,7 @@
     at("designer").classList.toggle("is-present", !is_changed);
     at("designer").classList.toggle("is-far", is_far);
     at("design-answer").setAttribute("aria-busy", of !== null);
+    for (const path of ["data/design.csv", "data/design/who.csv"]) offer(path, is_changed && of === null ? answer.query : null);
     set("design-computing", of ? `From ${answer.worlds} of ${of} worlds …` : "");
     at("design-far").hidden = !is_far;
     set("design-far", at("design-far").dataset[answer.other_fits ? "ranges" : "alone"]);
@@ -275,15 +280,16 @@
   function ask_frame() {
     const question = parley.record.present_query, holds = () => here() && frame === question;
     if (question === frame) return;
-    frame = question;
-    [frontier, by_depth] = [null, null];
+    [frame, frontier, by_depth] = [question, null, null];
+    for (const file of ["frontier", "frontier/conduct"]) offer(`data/${file}.csv`, null);
     at("frontier-progress").removeAttribute("value");
     const show = content => {
       frontier = content;
-      const {length} = content.texts, {of} = content;
+      const {length} = content.texts, {of} = content, is_whole = length === of;
+      offer("data/frontier.csv", is_whole ? question : null);
       Object.assign(at("frontier-progress"), {max: of, value: length});
-      wait_at("frontier", length < of ? `${length} of ${of} texts are simulated; the others follow` : "");
-      set("frontier-provenance", `${frontier.worlds} worlds under each text, so numbers may differ a little from those above; seed ${frontier.seed}; line: median, band: ${NINETY} of worlds`);
+      wait_at("frontier", is_whole ? "" : `${length} of ${of} texts are simulated; the others follow`);
+      set("frontier-provenance", `${frontier.worlds} worlds under each text, so numbers may differ a little from those above; seed ${frontier.seed}; line: median${is_whole ? `, band around the frontier: ${NINETY} of worlds` : ""}`);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();
@@ -303,6 +309,7 @@
     at("designer").dataset.slow = "yes";
     ask_slowly("by-depth", "by-depth", "data/frontier/conduct", question, "Simulating nine texts over all assumptions: ten seconds on a fast computer, some minutes on a slow one", holds, content => {
       by_depth = content;
+      offer("data/frontier/conduct.csv", question);
       set("by-depth-provenance", `${content.worlds} worlds of each text in which all assumptions vary at once, seed ${content.seed}`);
       draw();
       setTimeout(draw, LATER);
@@ -311,8 +318,7 @@
 
   function texts() {
     const rows = frontier.texts.map((text, place) => {
-      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth, 2);
-      const signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
+      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth, 2), signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
       const way = parley.figures.WAYS[text.way], button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${way}, ${words}, depth ${depth}`};
       return row(way, words, parley.basis.word(text).replace(/ (from|to) the .*|, under .*/, ""), depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
@@ -331,7 +337,11 @@
   }
 
   // Harm prevented stands there only under the text for which it was simulated; of any other it is still to come.
-  const tell_harm = query => at("designer").classList.toggle("knows-conduct", conduct?.designed_view === query);
+  function tell_harm(query) {
+    const is_known = conduct?.designed_view === query;
+    at("designer").classList.toggle("knows-conduct", is_known);
+    offer("data/design/conduct.csv", is_known ? query : null);
+  }
 
   function ask_conduct() {
     if (!here()) return;

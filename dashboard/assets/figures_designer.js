@@ -53,12 +53,14 @@
   }
 
   // Where the words of a point stand, off all that is drawn above and below them: above it, or, with *way* -1, beside the point where
-  // that lies so far below all lines, or else below it, where so many *lines* have room there. A line leads to them.
-  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words, by whether the figure is narrow
+  // that lies so far below all lines, or else below it, where they have room there. A line leads to them.
+  const HALF = {true: 0.22, false: 0.15}; // of the depths: half the length of the words at least, by whether the figure is narrow
+  const LETTER = 0.0125, GAP = 0.02, LEFT = 0.19; // of the depths: a letter of 14 pixels on paper
   const AWAY = 0.055, LEADER = 0.1, LINE = 0.068; // of the highest value: from a line, from the point, and the height of the words
+  const longest = words => Math.max(...words.replace(/<\/?b>/g, "").split("<br>").map(line => line.length));
   const WORDS = 0.24; // of the depths: the length of the words beside a line
-  function place_of_words(depth, value, drawn, way, lines, is_narrow) {
-    const half = HALF[is_narrow], most = Math.max(...drawn.map(([, height]) => height));
+  function place_of_words(depth, value, drawn, way, words, is_narrow) {
+    const half = Math.max(HALF[is_narrow], LETTER * longest(words) / 2 + GAP), lines = words.split("<br>").length, most = Math.max(...drawn.map(([, height]) => height));
     const spans = {left: [-0.01, 2 * half], center: [-half, half], right: [-2 * half, 0.01]}, at_right = depth < 0.5;
     const heights = ([from, to]) => drawn.filter(([other]) => other > depth + from && other < depth + to).map(([, height]) => height);
     const xanchor = depth < half ? "left" : depth > 1 - half ? "right" : "center", near = heights(spans[xanchor]);
@@ -70,6 +72,29 @@
       if (below > (lines + 1) * LINE * most) return {...look, ...(is_narrow && depth > half ? {xanchor: "right"} : {}), ay: below, yanchor: "top"};
     }
     return {...look, ay: Math.max(...near.map(height => height + AWAY * most), value + LEADER * most), yanchor: "bottom"};
+  }
+
+  // The words beside a line where there is room for all, as on paper too: off those of the texts, which are *taken*. The upper line has
+  // them above it, left of the depths within the data; the lower one below it; and to the line of all alike leads a stroke, to where
+  // no other line is near.
+  function span_of(words, depth, xanchor) {
+    const wide = LETTER * longest(words), from = depth - {left: 0, center: 0.5, right: 1}[xanchor] * wide;
+    return [from - GAP, from + wide + GAP];
+  }
+  const meets = ([from, to], [start, end]) => from < end && start < to;
+  function words_of_line(way, own, {texts, by, drawn, most, upper, taken}) {
+    const at = (text, k = 1) => in_unit(by, text[by][k]), is_up = way === upper, is_alike = way === "together", off = is_alike ? -0.06 : is_up ? 0 : -0.01;
+    const span = text => span_of(WAYS[way], text.depth + off, is_alike || is_up ? "center" : "right"), on_side = taken.filter(({yanchor}) => (yanchor === "bottom") === is_up);
+    const free = own.filter(text => !on_side.some(words => meets(words.span, span(text))) && !taken.some(({ax}) => meets([ax, ax], span(text))));
+    const others = Object.keys(WAYS).filter(other => other !== way), far_from_others = text => Math.min(...others.map(other => read_off(texts, other, text.depth, by)).filter(Boolean).map(one => Math.abs(in_unit(by, one[by][1]) - at(text))));
+    const worth = is_alike ? far_from_others : text => -Math.abs(text.depth - (is_up ? LEFT : 0.3));
+    const place = (free.length ? free : own).reduce((a, b) => (worth(b) > worth(a) ? b : a)), name = LINES[way].name;
+    if (is_up) return label(place.depth, at(place, 2), WAYS[way], name, {xanchor: "center", yanchor: "bottom", yshift: 2});
+    if (!is_alike) return label(place.depth, at(place), WAYS[way], name, {xanchor: "right", xshift: -8, yshift: -12});
+    taken.push({yanchor: "top", ax: place.depth, span: [place.depth + off, place.depth]}); // its stroke, off which the words of the lower line stand
+    const [from, to] = span(place), lowest = Math.min(...drawn.filter(([depth]) => depth > from && depth < to).map(([, height]) => height));
+    return label(place.depth, at(place), WAYS[way], name, {xanchor: "center", yanchor: "top", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6,
+      ax: place.depth + off, axref: "x", ayref: "y", ay: Math.max(lowest - 2 * AWAY * most, 2 * LINE * most)});
   }
 
   const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
@@ -92,6 +117,13 @@
     const is_deep = is_narrow && leaders.some(leader => leader > 0.7); // the words of a deep text have the place of those of a line
     const drawn = texts.flatMap(text => [0, 2].map(k => [text.depth, at(text, k)])), most = Math.max(...drawn.map(([, value]) => value));
     const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
+    const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
+    const of_texts = Object.fromEntries(["present", ...(record.query !== record.present_query ? ["designed"] : [])].map(name => {
+      const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
+      const words = `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, way = (name === "present") === is_upper ? 1 : -1;
+      return [name, {value, depth, text, words, look: place_of_words(depth, value, drawn, way, words, is_narrow)}];
+    }));
+    const taken = Object.values(of_texts).map(({words, look}) => ({...look, span: span_of(words, look.ax, look.xanchor)}));
     for (const [way, {dash, width, name}] of Object.entries(LINES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
       if (own.length === 0) continue;
@@ -101,15 +133,13 @@
         text: on.map(text => `<b>${WAYS[way]}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
       const is_right = is_phone && way === upper, wanted = way === "together" ? (is_deep ? 0.62 : 0.76) : is_narrow && way === upper ? 0.62 : is_phone ? 0.4 : 0.3, clear = way === "together" || is_right ? own : own.filter(text => is_clear(text.depth, way === upper ? 1 : -1)), place = (clear.length ? clear : own).reduce((a, b) => (Math.abs(b.depth - wanted) < Math.abs(a.depth - wanted) ? b : a));
       const under = down => ({ayref: "y", ay: Math.max(at(place) - down * most, 2 * LINE * most)});
-      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_deep ? {xanchor: "right", ax: -30, ...under(0.25)} : is_narrow ? {ax: 12, ...under(0.35)} : {ax: -30, ay: 70})}
+      const beside = way === "together" ? {xanchor: "center", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_deep ? {xanchor: "right", ax: -30, ...under(0.25)} : {ax: 12, ...under(0.35)})}
         : is_right ? {x: 1.05, y: at(place, 2), xanchor: "right", yshift: 14} : way === upper ? {xshift: 10, yshift: 16} : {xanchor: "right", xshift: -8, yshift: -12};
-      annotations.push(label(place.depth, at(place), WAYS[way], name, beside));
+      annotations.push(is_narrow ? label(place.depth, at(place), WAYS[way], name, beside) : words_of_line(way, own, {texts, by, drawn, most, upper, taken}));
     }
-    const is_upper = record.points.present[by] >= record.points.designed[by]; // the present text, so that no line crosses the other's words
     const point = (name, look) => {
-      const value = in_unit(by, record.points[name][by]), {depth} = record.text[name], text = name === "present" ? texts.find(each => each.present) : record;
-      const words = `<b>${name} text</b>${is_far(text) ? `${outside(text, is_narrow)}<br>outside the data` : ""}`, way = (name === "present") === is_upper ? 1 : -1;
-      annotations.push(label(depth, value, words, name === "present" ? "simulated" : "second", place_of_words(depth, value, drawn, way, words.split("<br>").length, is_narrow)));
+      const {value, depth, text, words, look: place} = of_texts[name];
+      annotations.push(label(depth, value, words, name === "present" ? "simulated" : "second", place));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: is_far(text) ? {...look, color: colour("card"), line: {width: 3, color: look.color}} : look,
         text: [`<b>${name} text</b><br>${parley.basis.word(text)}<br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
@@ -129,35 +159,40 @@
   }
 
   // The finding of that figure, a clause for each basis: what lies between the texts within the data that ask for least and for
-  // most, and whether it matters what a text asks for first; its numbers; and apart from them, as it is extrapolated, what lies
-  // between a text that asks for nothing and one that asks for all.
+  // most, and whether it matters what a text asks for first; its numbers; and apart from them, as it is extrapolated, which way it
+  // goes from a text that asks for nothing to one that asks for all.
   function participation_in_words({texts}, by) {
     const unit = by === "power_share" ? "\u00a0%" : "", inside = within(texts), is_inside = inside.length > 1, ends = ends_of(texts), first_asked = what_is_asked_first(texts, by);
     const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "of all material power"}[by], sign = by === "power_share" ? "signs" : "sign";
     const level = text => `${count(in_unit(by, text[by][1]))}${unit}`, number = text => `${level(text)} ${whose}`;
-    const all_or_nothing = `${number(ends[0])} ${sign} at depth 0, ${level(ends[1])} at depth 1`, counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
-    const beyond = (...clauses) => `By the hollow points: ${[...clauses, all_or_nothing].join("; ")}.${counted}`;
+    const counted = by === "power_share" ? " A state counts by the root of its size: see what “material power” counts, above." : "";
+    // One rule for what lies outside the data, on the card and here: its direction is told and no number.
+    const way = apart(ends[1][by], ends[0][by]), of_ends = by === "power_share" ? ["less material power signs", "more material power signs"] : [`fewer ${whose} sign`, `more ${whose} sign`];
+    const beyond = `Trust the direction of the hollow points, not their numbers: ${way ? `${of_ends[way < 0 ? 0 : 1]} at depth 1 than at depth 0` : "between depth 0 and depth 1 no clear difference"}.${counted}`;
     const [least, most] = [inside[0], inside[inside.length - 1]], [from, to] = is_inside ? [least, most].map(text => Math.round(in_unit(by, text[by][1]))) : [];
     const turn = to === from ? "costs nobody" : `${to < from ? "costs" : "gains"} signatories, from ${level(least)} to ${number(most)}`;
     const deeper = is_inside ? `Within the data a deeper text ${turn}` : "Only the present text lies within the data: what a deeper one costs is extrapolated";
     const levels = is_inside ? [`Within the data ${number(least)} ${sign} at depth ${decimal(least.depth, 2)}, ${level(most)} at depth ${decimal(most.depth, 2)}`] : [];
     const points = (...sentences) => sentences.map(sentence => `${sentence}.`).join(" ");
-    if (!first_asked) return {said: deeper, points: points(...levels), beyond: beyond()};
+    if (!first_asked) return {said: deeper, points: points(...levels), beyond};
     const {words, is_extrapolated, depth, restraint, effort} = first_asked;
+    if (is_extrapolated) return {said: `${deeper}. Extrapolated: ${words}`, points: points(...levels), beyond};
     const of_ways = `at depth ${decimal(depth, 2)}, as the present text, about ${number(restraint)} ${sign} with prohibitions first, ${level(effort)} with duties first`;
-    if (is_extrapolated) return {said: `${deeper}. Extrapolated: ${words}`, points: points(...levels), beyond: beyond(of_ways)};
-    return {said: `${deeper}; ${words}`, points: points([...levels, of_ways].join("; ")), beyond: beyond()};
+    return {said: `${deeper}; ${words}`, points: points([...levels, of_ways].join("; ")), beyond};
   }
 
+  // Whether the first of two bands of worlds lies clearly above (1) or below (-1) the second: the median of each outside the other.
+  const is_above = ([low, median], [, other, high]) => median > high && other < low;
+  const apart = (one, other) => is_above(one, other) ? 1 : is_above(other, one) ? -1 : 0;
+
   // Whether a text that forbids first costs fewer signatories than one that asks for duties first: both ways are read off at the depth
-  // of the present text, on the lines as drawn. The difference is clear where the median of each lies outside the band of the other.
+  // of the present text, on the lines as drawn.
   // Null until both ways are simulated.
   const VERBS = {"-1": ["forbidding costs", "asking for duties"], 1: ["asking for duties costs", "forbidding"]};
   function what_is_asked_first(texts, by) {
     const depth = texts.find(text => text.present)?.depth ?? 0.5, [restraint, effort] = ["restraint first", "effort first"].map(way => read_off(texts, way, depth, by));
     if (!restraint || !effort) return null;
-    const is_above = ([low, median], [, other, high]) => median > high && other < low;
-    const way = is_above(restraint[by], effort[by]) ? -1 : is_above(effort[by], restraint[by]) ? 1 : 0;
+    const way = apart(effort[by], restraint[by]);
     const less = {signatories_state: "fewer states", signatories_firm: "fewer firms", signatories_ngo: "fewer NGOs", power_share: "less material power"}[by];
     const words = way ? `${VERBS[way][0]} ${less} than ${VERBS[way][1]}` : "whether it forbids first or asks for duties first makes no clear difference";
     return {words, is_extrapolated: restraint.is_far || effort.is_far, depth, restraint, effort};

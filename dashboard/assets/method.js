@@ -49,10 +49,11 @@
     dispatch("parley:folds");
   }
 
-  // Pictures fill their places, once there is room for them.
-  function pictures() {
+  // Pictures fill their places, once there is room for them; on paper, where three stand beside each other, they are scaled to it.
+  const ON_PAPER = 280;  // pixels
+  function pictures(is_paper = false) {
     for (const {name, claim, picture} of shelf ?? []) {
-      const place = at(`picture-${name.split("/")[1]}`), width = place?.clientWidth;
+      const place = at(`picture-${name.split("/")[1]}`), width = place && (is_paper ? ON_PAPER : place.clientWidth);
       if (!width || place.dataset.width === String(width)) continue;
       place.dataset.width = width;
       place.setAttribute("aria-label", `${claim} ${picture.up} by ${picture.across}.`);
@@ -113,7 +114,9 @@
 
   on("parley:page", () => { steps(); dials(); classics(); cite(); });
   on("parley:fold", () => { pictures(); if (at("dial-rows")) filter(); });
-  window.addEventListener("resize", once_a_frame(pictures));
+  on("parley:paper", () => pictures(true));
+  on("parley:screen", () => pictures());
+  window.addEventListener("resize", once_a_frame(() => pictures()));
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });
   on_click("button[data-classic]", run);
   on_click("button[data-copies]", copy);

@@ -166,7 +166,8 @@
     if (is_open("heat")) put("negotiate-heat", {figure: figures.heat(record, draft)});
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
-    set("negotiate-tally-note", is_drawn ? `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft. ${table.why_fewer(record)}` : table.few_drafts(record, is_chair && mine));
+    const press = element("span", {className: "on-screen"}, `; press a bar to ${is_chair ? "start from" : "see"} its draft`)
+    fill("negotiate-tally-note", is_drawn ? [`How many of ${all} seats accept each draft in world ${record.world}`, press, `. ${table.why_fewer(record)}`] : [table.few_drafts(record, is_chair && mine)]);
     set("negotiate-heat-note", `What each provision of ${named} gives to a seat or takes from it in world ${record.world}, in points: hundredths of all that it wants. ${rows < all ? `The ${rows} of ${all} seats that like the text least.` : "Those that like the text least stand first."} ✕ does not accept${draft.paid.length ? ", $ accepts for payment alone" : ""}.`);
     if (!playing) table.hurts(record, draft);
     if (is_drawn) listen();

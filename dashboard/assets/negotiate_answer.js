@@ -70,7 +70,7 @@
     const aside = words => words ? [element("span", {className: "because dimmed"}, words)] : [];
     const left = ({kept, is_nearly_empty}) => kept === null ? ["–"] : [on_phone("keeps "), bar(kept), element("strong", {className: "kept-share"}, percent(kept)), ...aside(is_nearly_empty ? "nearly empty" : "")];
     return [element("h3", {}, finding),
-      table(["One change: press it to see what follows", `A text in, of ${worlds(replicates)}`, "How much it keeps of what was tabled"], rows.map(one =>
+      table([element("span", {}, "One change", element("span", {className: "on-screen"}, ": press it to see what follows")), `A text in, of ${worlds(replicates)}`, "How much it keeps of what was tabled"], rows.map(one =>
         row([element("button", {type: "button", className: "reset", dataset: {rescue: one.query}}, one.words), ...aside(one.because || one.supposes)],
           cell({}, element("strong", {}, count(one.adopted)), on_phone(` of ${worlds(replicates)}`)), cell({className: one.gives_text ? "" : "is-rare"}, ...left(one)))), {className: "of-rescues"}),
       element("details", {}, element("summary", {}, notes.length > 1 ? "What is counted, and why these help" : "What is counted"), ...notes.map(words => element("p", {}, words)))];

@@ -65,6 +65,7 @@ BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MUL
 # A few words in a cell of a table, which stay on one line.
 SHORT_CELL = re.compile(r"(?<=\| )[^|`\n]{1,18}(?= \|)")
 SUBSECTION = re.compile(r"^### (.+)\n", re.MULTILINE)
+FIRST_ON_PAPER = 8  # dials, where not every part is printed: assets/print.css has as many
 PAGES_OF_PARTS = 33  # of A4, with every part
 NOT_SHOWN = re.compile(r"<!-- table of dials: begin -->.*<!-- table of dials: end -->|<!-- .*? -->\n*", re.DOTALL)
 
@@ -174,7 +175,7 @@ def citation(version: str, seed: int = SEED) -> dict[str, str]:
 
 def _leads() -> list[html.Section]:
     """What a world is, who decides, and what is unknown, each with a number that the code has."""
-    roles = Counter(dial.role for dial in sim.DIALS.values())
+    roles = Counter(dial["role"] for dial in all_dials())
     motives = {name.partition("_")[2] for name, dial in sim.DIALS.items() if dial.group == "Motives"}
     return [
         lead(0, "What is simulated?", f"{len(STEPS)} steps", "a month, for each stakeholder",
@@ -183,7 +184,7 @@ def _leads() -> list[html.Section]:
         lead(1, "What decides who signs?", f"{len(motives)} motives", "one rule for all",
              "The more speaks for signing, the likelier it is. How much each motive weighs was fitted to the public "
              "register of who signed when."),
-        lead(2, "What is not known?", f"{roles['uncertainty']} dials", "that nobody has measured",
+        lead(2, "What is not known?", f"{roles['uncertainty']} of {roles.total()} dials", "not measured",
              "A dial is a number of the model that can be set. Signing is public, conduct is not: what follows a "
              "signature is assumed, each assumption is a dial, and results are given as ranges over them."),
     ]  # fmt: skip
@@ -277,7 +278,9 @@ def _parameters() -> html.Details:
         f"{count.total()} dials: {count['lever']} levers that somebody could decide on, {count['uncertainty']} "
         f"uncertainties that nobody has measured, {count['fitted']} weights for the fit to the register, and "
         f"{count['resolution']} for the model’s resolution.",
-        html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed"),
+        html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed of-all-dials"),
+        html.P(f"The first {FIRST_ON_PAPER} of {count.total()} dials, as they stand in the default scenario. “Print "
+               "with every part”, a button of the page Method, prints all.", className="dimmed of-first-dials"),
         html.Div(
             [
                 dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),
@@ -346,7 +349,7 @@ def _cite() -> html.Details:
         for form, text in citation(sim.__version__).items()
     ]  # fmt: skip
     has_address = re.search(CITED[-1], document("CITATION.cff"), re.MULTILINE)
-    where = "" if has_address else " This copy has no public address on record: please add where yours comes from."
+    where = "" if has_address else " Add where you got this copy, as it has no public address yet."
     return fold(
         "cite", "How is it cited?", f"By its version and the seed of its worlds, to repeat all numbers.{where}", *forms,
         html.P("", id="copied", className="dimmed", role="status"),

@@ -205,8 +205,8 @@ def _nearest(negotiation: Negotiation) -> str:
         return "The nearest draft is the one that seats of most weight accept."
     gains = negotiation.drafts.final_gains[negotiation.failures][:, negotiation.at_table.votes]
     points = mean(-HUNDRED * float(gains.min(axis=1).mean()))
-    scale = "on a scale where 100 is all it wants"
-    return f"The nearest draft leaves the worst-off seat {points} points worse off than no text, {scale}."
+    least = "Even under the nearest draft, the seat that likes it least would lose"
+    return f"{least} {points} points on average, compared with no text (100 points are all it wants)."
 
 
 def _share_left(negotiation: Negotiation) -> str:
@@ -285,9 +285,10 @@ def _luck(negotiation: Negotiation) -> str:
         return f"Luck decides: {adopted} of {worlds} worlds have a text, the others have none."
     if adopted > HALF * worlds:
         return _luck_of_text(negotiation)
-    fail = "All worlds fail" if not adopted else f"{worlds - adopted} of {worlds} worlds fail"
+    fail = f"talks fail in {f'{worlds - adopted} of {worlds}' if adopted else 'all'} worlds"
     differs = _what_differs(negotiation)
-    return f"{fail}; {', and '.join(differs)}, differs." if differs else f"Luck hardly matters: {fail.lower()} alike."
+    decides = f"The {fail}; luck decides {' and '.join(differs)}."
+    return decides if differs else f"Luck hardly matters: the {fail} alike."
 
 
 def _luck_of_text(negotiation: Negotiation) -> str:
@@ -320,7 +321,7 @@ def _what_differs(negotiation: Negotiation) -> list[str]:
     most = max(negotiation.provisions.values())
     blocks = negotiation.seats()["blocks"]
     wavers = ((blocks > 1 - NEARLY_ALL) & (blocks < NEARLY_ALL)).any()
-    return [words for words, is_so in (("over what", most < NEARLY_ALL), ("who refuses", wavers)) if is_so]
+    return [words for words, is_so in (("what divides most", most < NEARLY_ALL), ("who refuses", wavers)) if is_so]
 
 
 def _room(negotiation: Negotiation) -> tuple[str, tuple[str, ...]]:

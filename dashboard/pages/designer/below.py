@@ -18,9 +18,14 @@ CONDUCT_BY = {  # outcome and part of conduct against depth
 }
 
 
-def below() -> html.Div:
-    """The frontier, conduct by depth, and conduct under both texts."""
-    return html.Div([_frontier(), _conduct_by_depth(), _conduct()], className="more")
+def below(*first: html.Details) -> html.Div:
+    """What comes *first*, the frontier, conduct by depth, and conduct under both texts."""
+    return html.Div([*first, _frontier(), _conduct_by_depth(), _conduct()], className="more")
+
+
+def file_link(path: str, words: str) -> html.A:
+    """A link to numbers, which assets/designer.js makes one once they are simulated: until then nothing is there."""
+    return html.A(words, className="file-link", **{"data-file": path})
 
 
 def _waiting(name: str, words: str) -> html.Div:
@@ -34,9 +39,8 @@ def _waiting(name: str, words: str) -> html.Div:
     )  # fmt: skip
 
 
-def _downloads(name: str, *links: tuple[str, str]) -> html.P:
-    parts = [html.A(words, href=href, className=f"{name}-data") for href, words in links]
-    return html.P(parts, className="downloads")
+def _download(path: str, words: str) -> html.P:
+    return html.P([file_link(path, words)], className="downloads")
 
 
 def _frontier() -> html.Section:
@@ -61,7 +65,7 @@ def _frontier() -> html.Section:
         signing_basis(None, "frontier-provenance", answer="frontier"),
         html.Details([html.Summary("The simulated texts, to try"),
                       wide_table("frontier-table", "The simulated texts")]),
-        _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
+        _download("data/frontier.csv", "Frontier (CSV)"),
         style="is-waiting",
     )  # fmt: skip
 
@@ -80,7 +84,7 @@ def _conduct_by_depth() -> html.Details:
             figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
             basis(ASSUMED, "", "by-depth-provenance"),
             html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
-            _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
+            _download("data/frontier/conduct.csv", "Conduct by depth (CSV)"),
         ],
         id="by-depth-card", className="card",
     )  # fmt: skip
@@ -95,7 +99,7 @@ def _conduct() -> html.Details:
             html.P(RANGES, className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Conduct, by group"),
-            _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
+            _download("data/design/conduct.csv", "Conduct (CSV)"),
         ],
         id="design-conduct", className="card",
     )  # fmt: skip

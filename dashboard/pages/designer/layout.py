@@ -21,7 +21,7 @@ from dashboard.data.view_names import FULL_MONITORING, STATE_LED, STRONGEST_SANC
 from dashboard.data.words import ASSUMED, KINDS, MATERIAL_POWER, POWER, WHAT_POWER_COUNTS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
-from dashboard.pages.designer.below import below
+from dashboard.pages.designer.below import below, file_link
 from dashboard.pages.designer.position import ENDS as POSITION_ENDS
 from dashboard.pages.designer.position import POSITION, READ
 from dashboard.shell import call_on_change, message, signing_basis
@@ -64,7 +64,13 @@ TRIES: Mapping[str, Mapping[str, float]] = {
 def layout() -> html.Main:
     """The text beside what it changes."""
     both = html.Div([_text(), _answer(), _grounds()], className="both")
-    return html.Main([_head(), both, below()], className="designer", id="designer",
+    provisions = html.Details(
+        [html.Summary(["What each provision binds and weighs",
+                       html.Span(": whom, what breaks it, and its share of the text", className="dimmed promise")]),
+         _provisions(sim.load(SCENARIO).code)],
+        id="design-provisions", className="card",
+    )  # fmt: skip
+    return html.Main([_head(), both, below(provisions)], className="designer", id="designer",
                      **{"data-tells": "parley:design"})  # fmt: skip
 
 
@@ -124,9 +130,8 @@ def _text() -> html.Section:
         [
             html.H2("The text", className="heard"),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
-            html.P([html.Span([html.Span(className="tick-key", **{"aria-hidden": "true"}), " the present text. "],
+            html.P([html.Span([html.Span(className="tick-key", **{"aria-hidden": "true"}), "the present text. "],
                               className="of-tick"), READING], className="dimmed reading"),
-            html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
             html.A("What it changes ↑", href="#design-answer", className="designer-jump"),
         ],
         className="card text", id="design-text", **{"aria-label": "The text of the code"},
@@ -358,4 +363,4 @@ def _people(way: str, title: str) -> html.Section:
 
 def _links() -> html.P:
     design = (("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)"))
-    return html.P([html.A(words, href=href, className="design-data") for href, words in design], className="downloads")
+    return html.P([file_link(path, words) for path, words in design], className="downloads of-changed")
