@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10, FITS = "other fits: ";
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10, FITS = "other fits: ", SOON = ` (${FITS}being simulated)`;
   const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -98,7 +98,7 @@
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
     const {in_other_fits, in_words} = parley.beside_the_call, is_named = words ? words.includes(FITS) : Boolean(in_other_fits(kind, in_words(kind, last)));
-    const counted = (each, change, k) => in_other_fits(each, change, {first: by_world && !k}).replace(is_named || k ? FITS : "", "");
+    const counted = (each, change, k) => in_other_fits(each, change, {first: by_world && !k}).replace(is_named || k ? SOON : "", "").replace(is_named || k ? FITS : "", "");
     const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${counted(each, change, k)}`]
       : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), counted(each, change, k)]);
     const begins = after === " " ? words : words.replace(/^./, letter => letter.toLowerCase());
