@@ -124,7 +124,7 @@ def test_of_a_supposed_signature_it_is_said_when_the_register_has_seen_it(who, w
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"set": {"monitoring": 0.5}}, "monitoring at 0.5, not 0"),
+        ({"set": {"monitoring": 0.5}}, "monitoring at 0.5 (was 0)"),
         ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” at 0, not 0.6"),
         ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "United States signs from November 2018"),
     ],
@@ -358,7 +358,7 @@ def test_the_badges_of_the_paris_call_say_fitted_until_something_is_supposed(pag
     open_page("?worlds=2&set=monitoring:0.5")
     badges = page.locator("[data-signing=page]")
     expect(badges.first).to_have_text(WHAT_IF)
-    expect(page.locator("[data-why=page]")).to_contain_text("monitoring at 0.5, not 0")
+    expect(page.locator("[data-why=page]")).to_contain_text("monitoring at 0.5 (was 0)")
     page.get_by_role("button", name="Take away: monitoring").click()
     expect(badges.first).to_have_text(FITTED)
     assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {FITTED}

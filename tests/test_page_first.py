@@ -68,8 +68,8 @@ def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
         "many wrong names."
     )
     apart = visit.page.locator("#names-apart")
-    expects = f"{wrong['expected']} states sign in more than half the worlds"
-    expect(apart).to_contain_text(f"{expects}: {wrong['never']} never came, {wrong['came']} others did")
+    expects = f"In most worlds {wrong['expected']} states sign"
+    expect(apart).to_contain_text(f"{expects}; {wrong['never']} of them never joined, {wrong['came']} that joined are")
     assert wrong["expected"] - wrong["never"] + wrong["came"] == end  # so that the names add up to the register
     expect(visit.page.locator("#question")).to_be_hidden()  # it asks for what nobody has measured, too
 

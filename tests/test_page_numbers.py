@@ -152,7 +152,7 @@ def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_wh
             re.compile(r"^nothing changed [\d,]+$")
         )
         expect(page.locator(f"#finding-{kind}")).to_have_text(re.compile(
-            r"^( changed most: \S.* \d+\s→\s\d+\s% of worlds|: none named here signs clearly more or less often$)"
+            r"^( that change most: \S.* \d+\s→\s\d+\s% of worlds| on the list, month by month$)"
         ))  # fmt: skip
     expect(page.locator("#suppositions .supposition")).to_be_visible()
     expect(page.locator("#suppositions button:visible")).to_have_count(0)

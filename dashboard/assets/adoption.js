@@ -86,6 +86,8 @@
   }
 
   // What a picture of the chart of a *kind* says, which is drawn to the end whichever round is shown.
+  // The chart of a *kind* as such a picture has it: with the names that the large panel has, whichever is large on the page.
+  const picture_of = (kind, {wide, high}) => parley.figures.adoption(parley.record, kind, {beside: beside(kind), others: others(kind), supposed: supposed(), wide, high});
   const title_of = kind => `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1).long}`.replace(/ (more|fewer)$/, "$& than with nothing changed").replace(/, not [\d,]+$/, "$& as with nothing changed");
 
   function follow() {
@@ -146,7 +148,7 @@
   });
 
   parley.chart = {
-    draw, tell, large, open, title_of,
+    draw, tell, large, open, picture_of, title_of,
     // Whether the large panel is drawn, and follows the rounds.
     is_drawn() {
       follow();

@@ -114,11 +114,15 @@
   // What joins such words to that which they are compared with.
   const joined = ({words}) => words === UNCLEAR ? "from what is" : words.startsWith("as ") ? "as" : "than";
 
+  // Whether other fits are to come where nobody looks for them: a slide says so.
+  const awaits_fits = () => document.body.classList.contains("presenting") && Boolean(parley.baseline?.other_fits) && !parley.baseline.wider;
+
   // The ends of a change of a *kind* by the end under other fits, of all or, *beyond* them, without those whose choice is supposed, as
   // "other fits: 3 to 38"; empty where they are not here, or leave as much as it is like those *of_best*. After
   // the *first* difference told it begins with how that is counted, so that nobody takes one level from the other. *sided*: with "more" or
   // "fewer", where no difference before it says which.
   function in_other_fits(kind, of_best, {beyond = false, first = false, sided = false} = {}) {
+    if (awaits_fits()) return ` (${[first ? BY_WORLD : "", "other fits: being simulated"].filter(Boolean).join("; ")})`;
     const wide = parley.baseline?.wider, change = wide && (beyond ? wide.supposed[kind] && clear_or_not(wide.supposed[kind]) : in_words(kind, parley.record.dates.length - 1, wide));
     const ends = change && (change.ends || change.words), with_side = () => (change.ends ? without_median(change) : change.words).replace("up to ", "0 to ");
     const fits = change && !(change.is_same && of_best.is_same) ? `other fits: ${sided ? with_side() : from_none(ends)}` : "";

@@ -2,6 +2,7 @@
 (() => {
   const {at, element, svg, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, SHORT = 70, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
+  const OF_CURVES = {wide: 850, high: 440};  // pixels that the curves have of a picture
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
   const OF_FITTED = intervals("under the fitted weights"), OF_BOTH = intervals("with both uncertain");
@@ -29,7 +30,7 @@
     return [{text: `other fits:<br>${change_in_words(Math.min(y0, y1), Math.max(y0, y1))}`, showarrow: false, xref: "paper", x: 1, xanchor: "left", xshift: x1 + 10, y: Math.max(y0, y1), yanchor: "top", align: "left", font: {size: 14, color: line.color}}];
   }
   const of_kinds = (prefix, unit, numbers, more = () => ({})) => Object.fromEntries(Object.entries(KINDS)
-    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers, ...more(kind)}]));
+    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit(kind)}`, numbers, ...more(kind)}]));
   // What a picture of the page Simulate is called after: what it is *of*, the scenario, whether more is changed, and the month of the round *t*.
   const of_view = (of, t) => [of, parley.record.scenario, parley.beside_the_call.is_baseline({...parley.view, scenario: DEFAULTS.scenario}) ? "" : "what-if", parley.record.dates[t].slice(0, 7)].filter(Boolean).join("-");
   const of_map = (part = "") => of_view(["map", part, parley.view.world ? `world-${parley.view.world}` : parley.map_shows() === "signed" ? "" : parley.map_shows()].filter(Boolean).join("-"), parley.round());
@@ -54,8 +55,8 @@
   const OF_SIGNING = "Source: simulated by Parley from the public list of supporters, pariscall.international.";
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${at("fits-key").hidden ? "" : ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.`}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
-      kind => ({finding: () => parley.record && parley.chart.title_of(kind), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
+    ...of_kinds("adoption", kind => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${parley.figures.has_other_fits(parley.chart.picture_of(kind, OF_CURVES)) ? ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.` : ""}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
+      kind => ({finding: () => parley.record && parley.chart.title_of(kind), drawn: () => parley.chart.picture_of(kind, OF_CURVES), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
     "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: OF_SIGNING, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -220,7 +221,7 @@
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
-    const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const {data, layout, map} = on_paper(graph_of(image), part?.figure() ?? FIGURES[name(image)]?.drawn?.()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = said_below(image).map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
     const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;

@@ -92,7 +92,7 @@
 
   // Where a change ends under other fits, as *low* and *high* on the axis: an upright line with caps between the curves' ends and their
   // labels. Where it is shorter than its caps need, none is drawn, as it would be a blot.
-  const OTHER_FITS = "other fits", LEAST = 8;  // pixels
+  const OTHER_FITS = "other fits", LEAST = 6;  // pixels
   const has_other_fits = ({data}) => data.some(({name}) => name === OTHER_FITS);
   function whisker({low, high, words}, [, end], large) {
     const at = days => new Date(Date.parse(months(end, -1)) + 864e5 * days).toISOString().slice(0, 10), cap = large ? 16 : 24;  // days

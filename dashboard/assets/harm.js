@@ -2,13 +2,27 @@
 // in the words of the page Compare where harm is what the view may change, else a short one where harm goes another way than who signs.
 // Nobody has measured it, which all say. It comes long after the rest, so the headline keeps its place.
 (() => {
-  const {at, element, on} = parley.dom, {capital, extent, is_clear} = parley.format;
+  const {at, element, on} = parley.dom, {capital, extent, interval, is_clear} = parley.format;
+  const RATIFICATION = "ratification_needed";
   let conduct = null;
 
+  // Whether what is shown is a treaty, which binds the states that ratify it.
+  const is_treaty = ({settings} = parley.record) => Number(parley.view.set[RATIFICATION] ?? settings[RATIFICATION]) > 0;
+  const told_of_conduct = () => conduct?.query === parley.record?.query ? conduct : null;
+
   // The ends of what the view changes, and of what the Call prevented; null where these are not here, or not told.
-  const beside = () => conduct?.query === parley.record?.query && !parley.beside_the_call.is_baseline(parley.view) ? conduct?.beside : null;
+  const beside = () => !parley.beside_the_call.is_baseline(parley.view) ? told_of_conduct()?.beside : null;
+
+  // How many states ratify a treaty, in a line of the card.
+  function show_ratified() {
+    const place = at("ratified"), ratified = told_of_conduct()?.ratified;
+    if (!place) return;
+    place.hidden = !ratified;
+    if (ratified) place.replaceChildren("Ratified by ", element("strong", {}, interval(ratified.low, ratified.high)), ` states${ratified.is_in_force ? ", and of states it binds these alone" : ", too few: it never enters into force and binds nobody"}`);
+  }
 
   function show() {
+    show_ratified();
     const place = at("difference-harm"), told = beside();
     if (!place) return;
     place.hidden = !told;
@@ -33,7 +47,20 @@
     if (!is_asked()) return yet(words);
     const told = beside();
     if (told) return `${capital(parley.statements.harm(told.change))}.`;
-    return conduct?.query === parley.record.query ? "" : element("span", {className: "to-come"}, "What it does to harm: being simulated …");
+    return told_of_conduct() ? "" : element("span", {className: "to-come"}, "What it does to harm: being simulated …");
+  }
+
+  // How many of those who sign a treaty ratify it, and what that does to harm, as the end of a sentence on who signs; null where nothing
+  // of it is told, and what is to come where it is being simulated.
+  function of_treaty(signed) {
+    if (!is_treaty() || !is_asked()) return null;
+    const told = beside(), ratified = told_of_conduct()?.ratified;
+    if (!told_of_conduct()) return [". ", element("span", {className: "to-come"}, "How many ratify it, and harm: being simulated …")];
+    if (!told || !ratified || told.change.includes(null)) return null;
+    const only = ratified.high < signed ? "only " : "", falls = is_clear(...told.change) && told.change[1] < 0;
+    const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
+      : ["but too few would ratify it (assumed) and it would never be in force"];
+    return [", ", ...ratify, falls ? ", so " : "; ", parley.statements.harm(told.change), "."];
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.
@@ -42,7 +69,7 @@
     return is_clear(low, high) && other.test(words) ? `Yet ${way} harm is prevented (assumed).` : "";
   }
 
-  parley.harm = {sentence};
+  parley.harm = {of_treaty, sentence};
   on("parley:conduct", content => { conduct = content; show(); });
   on("parley:record", show);
 })();

@@ -30,11 +30,12 @@
     return named.length ? `; most of all ${listing(named)}` : "";
   }
 
-  // What a slide of a *kind* adds to its number: who moves most, each with the shares without the change and with it; empty where that is not known.
+  // What a slide of a *kind* adds to its number: who moves most, each with the shares without the change and with it; empty where nobody
+  // does, or that is not known.
   function named(kind, t) {
     const moved = moved_most(kind, t), shares = id => percent_interval(parley.as_it_was.share(id, t), parley.shares(id, t).signed, 0, "\u00a0→\u00a0");
     if (!moved) return "";
-    return moved.length ? ` changed most: ${moved.map((id, k) => `${parley.people[id].name} ${shares(id)}${k ? "" : " of worlds"}`).join(", ")}` : ": none named here signs clearly more or less often";
+    return moved.length ? ` that change most: ${moved.map((id, k) => `${parley.people[id].name} ${shares(id)}${k ? "" : " of worlds"}`).join(", ")}` : "";
   }
 
   // The regional group of more than half of several states.

@@ -7,6 +7,13 @@
   const IN_WORDS = ["none", "one", "two", "three"];
   let slide = null, hint = null, before = null;
 
+  // A link that begins so has no menu from the start, and the arrows that are pressed until its record is here count.
+  const WAITS = "to-present", root = document.documentElement, waits = () => root.classList.contains(WAITS);
+  let ahead = 0;
+  if (new URLSearchParams(location.search).get("present") === "1") root.classList.add(WAITS);
+  on("parley:page", () => { if (!at("figure")) root.classList.remove(WAITS); });
+  on("parley:refused", () => root.classList.remove(WAITS));
+
   const slides = () => {
     const open = parley.chart.open();
     return [...open.map(kind => ({face: "chart", kind, words: KINDS[kind]})),
@@ -71,7 +78,7 @@
   function addition(kind, t) {
     const {record, beside_the_call: {in_words, is_far}} = parley, is_end = t === record.dates.length - 1;
     if (slide === null || !document.body.classList.contains("has-own-headline") || !is_end || is_far()) return "";
-    return in_words(kind, t) ? parley.map_words.named(kind, t) : " on the list, month by month";
+    return (in_words(kind, t) && parley.map_words.named(kind, t)) || " on the list, month by month";
   }
 
   // Figures take their new size when they have it.
@@ -82,6 +89,7 @@
   // The figure reaches down to the bar of the presenter, and no lower: what is above and below its plot keeps its height.
   function fit() {
     document.body.classList.remove("is-whole");
+    document.body.style.setProperty("--numbers", `${innerHeight - at("headlines").getBoundingClientRect().top - scrollY}px`);
     const plot = slide !== null && (document.body.dataset.slide === "map" ? at("world") : at("kinds"));
     if (!plot?.clientHeight) return;
     const room = innerHeight - hint.offsetHeight - GAP - at("figure").getBoundingClientRect().bottom - scrollY;
@@ -109,7 +117,9 @@
     parley.write();
     dispatch("parley:present");
     document.activeElement?.blur();
-    show(0);
+    root.classList.remove(WAITS);
+    show(ahead);
+    ahead = 0;
   }
 
   function end() {
@@ -123,13 +133,17 @@
     parley.faces.show(before.face);
     parley.chart.enlarge(before.kind);
     parley.write();
-    document.body.style.removeProperty("--plot");
+    for (const size of ["--plot", "--numbers"]) document.body.style.removeProperty(size);
     draw_anew();
     (before.focus?.isConnected && before.focus !== document.body ? before.focus : at("present"))?.focus();
   }
 
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (slide === null && waits() && [...NEXT, ...BACK].includes(event.key)) {
+      ahead = Math.max(0, ahead + (NEXT.includes(event.key) ? 1 : -1));
+      return event.preventDefault();
+    }
     if (slide === null) {
       const typing = event.target.closest?.("input, textarea, select, [role=slider], [role=combobox], [role=grid], [contenteditable]");
       if (event.key.toLowerCase() === "p" && !typing && at("kinds")) { event.preventDefault(); begin(); }
@@ -148,9 +162,9 @@
   on_click("#present", begin);
   // What is said above the figure grows once the baseline is there, and with another width.
   let again = null;
-  const soon = () => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { set_headline(); const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, 200); };
-  on("parley:baseline parley:other-fits parley:as-it-was", soon);
-  addEventListener("resize", soon);
+  const soon = (wait = 30) => { clearTimeout(again); if (slide !== null) again = setTimeout(() => { set_headline(); const was = document.body.style.getPropertyValue("--plot"); fit(); if (was !== document.body.style.getPropertyValue("--plot")) dispatch("parley:scheme"); }, wait); };
+  on("parley:baseline parley:other-fits parley:as-it-was", () => soon());
+  addEventListener("resize", () => soon(200));
   parley.presenter = {addition};
   // Once the record is drawn.
   on("parley:record", () => { if (parley.view.present === "1" && slide === null && at("kinds")) setTimeout(begin, 0); });

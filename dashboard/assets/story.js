@@ -1,6 +1,6 @@
 // What happened by the end, in a sentence or two made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10, FITS = "other fits: ";
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, capital, count, day, interval, listing} = parley.format, {words_of} = parley.pairs, FEW = 10, FITS = "other fits: ", SOON = ` (${FITS}being simulated)`;
   const POWERS_SIGN = "great-powers-sign", REGISTER = "register";
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -28,12 +28,12 @@
     return number ? [`: ${is_right ? "right total, " : ""}${number === 1 ? "a wrong name" : `${number < FEW ? "a few" : "many"} wrong names`}`] : [];
   }
 
-  // How many states sign in most worlds, which is no median of totals, and how many of them never came, and others did; and the table,
+  // How many states sign in most worlds, which is no median of totals, and how many of them never joined, and how many that joined are not among them; and the table,
   // which begins with these. It stands in the place of the question, whose answer it is.
   function names_apart() {
     const {expected, came, never} = parley.record.wrong_names, is_any = came + never > 0;
     const table = element("a", {href: address("./", parley.query(), "figure=table"), id: "see-names"}, "see them");
-    const expects = expected ? `${count(expected)} state${expected === 1 ? " signs" : "s sign"} in more than half the worlds: ${never ? `${count(never)} never` : "all"} came, ${came ? count(came) : "no"} others did: ` : `No state signs in more than half the worlds, and ${count(came)} came: `;
+    const expects = expected ? `In most worlds ${count(expected)} state${expected === 1 ? " signs" : "s sign"}; ${never ? `${count(never)} of them` : "none of them"} never joined, ${came ? count(came) : "none"} that joined ${came > 1 ? "are" : "is"} missed: ` : `In most worlds no state signs, and ${count(came)} joined: `;
     fill("names-apart", is_any ? [expects, table, "."] : []);
     at("question").hidden = is_any;
   }
@@ -45,6 +45,8 @@
     if (!change) return ["In this what-if ", ...words, "."];
     const {lead} = parley.baseline.supposed[kind] ?? {}, first = change.is_told;
     if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
+    const treaty = !change.is_told && before?.level === count(parley.record.bands.listed[kind].median[last]) && parley.harm.of_treaty(parley.record.bands.listed[kind].median[last]);
+    if (treaty) return ["As many states would sign (", listed, ")", ...treaty, ...also(kind, last, {by_world: true})];
     const harm = of_harm(change.words);  // which takes the room of the other kinds, as the figure's heads have them
     if (before?.is_apart) return [...words, ", against ", before.level, ` ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
     const is_level = change.is_same || before?.level === count(parley.record.bands.listed[kind].median[last]), how = first ? strong(change.words) : is_level ? "as with nothing changed" : "with no clear change";
@@ -96,7 +98,7 @@
     const {words, is_nobody} = parley.beside_the_call.beyond(kind), told = others_told(kind, last);
     const follow = is_nobody && told.every(({change}) => change.words.endsWith(" more"));
     const {in_other_fits, in_words} = parley.beside_the_call, is_named = words ? words.includes(FITS) : Boolean(in_other_fits(kind, in_words(kind, last)));
-    const counted = (each, change, k) => in_other_fits(each, change, {first: by_world && !k}).replace(is_named || k ? FITS : "", "");
+    const counted = (each, change, k) => in_other_fits(each, change, {first: by_world && !k}).replace(is_named || k ? SOON : "", "").replace(is_named || k ? FITS : "", "");
     const others = told.flatMap(({each, change}, k) => follow ? [k ? " and " : "", strong(change.words), ` ${words_of(each, change.words)}${counted(each, change, k)}`]
       : [k ? "; " : "", `${words ? words_of(each) : KINDS[each]}: `, strong(change.words), counted(each, change, k)]);
     const begins = after === " " ? words : words.replace(/^./, letter => letter.toLowerCase());
@@ -105,7 +107,7 @@
   }
 
   // The ends of a *change* of a kind, as "2 to 3 more states"; empty where they say no more than its words.
-  const range_of = (kind, {words, ends}) => ends && `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind, ends)}`;
+  const range_of = (kind, {words, ends}) => ends && `${ends.replace(/^up to /, "0 to ")}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""} ${words_of(kind)}`;
 
   // The ranges of the answer, in a line below it: those of the pairs of worlds, then those of other fits once these are here.
   function ranges({kind, bands, last}) {

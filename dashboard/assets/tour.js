@@ -2,26 +2,27 @@
 // and rings it; the arrows, Enter and Escape do what the buttons do.
 (() => {
   const {at, element, on_click} = parley.dom;
+  const KEYS = " The space bar plays as well, and the arrows go a month back or on.";  // where there is a keyboard
   const STEPS = [
     ["story", "What came of it", "How many are on the list at the end, on the register and in the simulation. It follows what you change: another scenario, another text, another choice."],
-    ["kinds", "The curves", "Blue is the simulation: the line is the median world, the bands hold half and nine tenths of the worlds. Vermilion points are the public register. Press Firms or NGOs to make theirs large."],
-    ["play", "The months", "Play shows how the list grew, from the launch on. Everything on this page follows the month: the map, the table, the numbers. The space bar plays as well, and the arrows go a month back or on."],
-    ["presets", "Questions", "Three to begin with. Each opens a view with its answer, what you suppose stays, and the browser's Back leads here again."],
-    ["controls", "What is simulated", "The scenario is above. Here are whose theory speaks, how many worlds, and dials for what somebody could decide or nobody has measured. A curve answers at once, beside what is simulated with nothing changed."],
+    ["kinds", "The curves", "Blue is simulated: the median world, bands of half and nine tenths of worlds. Points: the register. Evidence tells where it was wrong. Press Firms or NGOs to enlarge."],
+    ["play", "The months", `Play shows how the list grew, from the launch on. The map, the table and the numbers follow the month.${matchMedia("(pointer: coarse)").matches ? "" : KEYS}`],
+    ["presets", "Questions", "Each opens a view of its own, with what you changed. The browser's Back leads here again."],
+    ["controls", "What is simulated", "Dials set what somebody could decide, or what nobody has measured. The curves answer at once."],
     ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. Sources, above, has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
   ];
   const GAP = 12, WIDE = 1024;  // pixels
   let step = null, from = null, box = null;
 
-  // Where the box hides nothing that its step is about: on a wide screen at the foot, over the last of the controls, or, for a step
-  // about those, beside them; on others at the foot of the screen, or at its head where the part shown is below.
+  // Where the box hides neither the figure nor what its step is about: on a wide screen at the foot, over the last of the controls, or
+  // below the link; on others at the foot of the screen, or at its head where the part shown is below.
   function place() {
-    const {top, bottom, left} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
+    const {top, bottom} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
     const right = document.documentElement.clientWidth - wide - GAP, foot = innerHeight - high - GAP, is_wide = innerWidth >= WIDE;
-    const of_controls = is_wide && STEPS[step][0] === "controls", in_the_way = bottom > top && left < right + wide && top < high + 2 * GAP;
+    const in_the_way = bottom > top && top < high + 2 * GAP;
     const y = is_wide ? STEPS[step][0] === "share" ? Math.min(bottom + GAP, foot) : foot
       : (top + bottom) / 2 > innerHeight / 2 && !in_the_way ? GAP : foot;
-    const x = of_controls ? Math.max(GAP, left - wide - 2 * GAP) : is_wide ? right : (document.documentElement.clientWidth - wide) / 2;
+    const x = is_wide ? right : (document.documentElement.clientWidth - wide) / 2;
     Object.assign(box.style, {top: `${Math.max(GAP, y)}px`, left: `${x}px`});
   }
 
@@ -36,7 +37,8 @@
     target.classList.add("toured");
     open(target);
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
+    if (step) target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
+    else scrollTo({top: 0, behavior: smooth});  // it begins with the scenario, above what came of it
     box.replaceChildren(
       element("p", {className: "dimmed"}, `${step + 1} of ${STEPS.length}`),
       element("h2", {id: "tour-title"}, title),

@@ -25,6 +25,7 @@ DEPARTURES = CODE, SIGNERS, TEXT, CAMPAIGN, DIAL, EVENT = "code", "signers", "te
 NOT_OBSERVED = "The weights are the register's, which has seen nothing of the kind."
 STATES = "paris_call_states"  # the table of the register's states
 MOST = 3  # named in one sentence
+SWITCH = "0 or 1"  # the unit of a dial that is off or on
 POSITIONS = {OPENNESS: "openness", PUBLIC_RULE: "public rule"}
 
 
@@ -104,8 +105,12 @@ def _lever(name: str, levers: Mapping[str, Dial]) -> str:
 def moved_dials(values: Mapping[str, float], other: Mapping[str, float]) -> str:
     """The dials that are other in *values* than in *other*, but for fitted weights; empty where none is."""
     unlike = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
-    words = [f"{DIALS[name].label} at {setting(values[name])}, not {setting(other[name])}" for name in unlike]
-    return listing(words, MOST)
+    return listing([_moved_dial(DIALS[name], values[name], other[name]) for name in unlike], MOST)
+
+
+def _moved_dial(dial: Dial, value: float, was: float) -> str:
+    """One of them: of a switch that is on, what that means."""
+    return dial.label if dial.unit == SWITCH and value else f"{dial.label} at {setting(value)} (was {setting(was)})"
 
 
 def events_in_words(scenario: Scenario) -> str:

@@ -26,6 +26,7 @@ from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
 ALL = "all"  # stakeholders
 HARM = ("harm_prevented", "restraint", "protection", "retaliation")
 BY_GROUP = ("compliance",)
+RATIFICATION = "ratification_needed"  # 1 where the code is a treaty
 WITHHELD_BY_LINK = (
     "The link decides for somebody by name. Laid beside the same view without it, what changes in conduct would be "
     "that one's, so no conduct is told here."
@@ -44,6 +45,7 @@ def conduct_card() -> html.Section:
         html.Strong("–", id="harm", className="headline"),
         html.P("", id="harm-unit", className="dimmed", role="status"),
         html.P("", id="difference-harm", className="difference", hidden=True),
+        html.P("", id="ratified", className="difference", hidden=True),
         html.Details(
             [
                 html.Summary("What this assumes"),
@@ -65,12 +67,12 @@ def conduct_card() -> html.Section:
 def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, Any]:
     """Harm prevented, its parts, and compliance by group, each as a range; the assumptions; and why any is withheld.
     The harm prevented stands `beside` that of the Paris Call as it was, whose run is kept among *baselines*, with the
-    change between the two, where that is told.
+    change between the two, where that is told; of a treaty it says how many states have `ratified` it.
     """
     run = runs.of(view)
     content: dict[str, Any] = {
         "query": view.query(), "basis": ASSUMED_RANGES, "seed": run.seed, "version": sim.__version__,
-        "assumptions": [], "rows": [], "headline": None, "withheld": None, "beside": None,
+        "assumptions": [], "rows": [], "headline": None, "withheld": None, "beside": None, "ratified": None,
     }  # fmt: skip
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return content | {"withheld": WITHHELD_BY_LINK}
@@ -92,6 +94,7 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
         "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
         "beside": _beside(first, run) if headline and baseline_of(view) == as_it_was(view) else None,
+        "ratified": _ratified(run) if headline and run.scenario.settings[RATIFICATION] else None,
     }
 
 
@@ -109,8 +112,14 @@ def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
     return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
 
 
-def _ends(outcomes: pd.DataFrame) -> list[float]:
-    row = outcomes[(outcomes["outcome"] == HARM[0]) & (outcomes["part"] == ALL)].iloc[0]
+def _ratified(run: sim.Run) -> dict[str, Any]:
+    """The ends of how many states ratify a treaty by the end of *run*, and whether it is ever in force."""
+    low, high = _ends(run.outcomes, "ratified")
+    return {"low": low, "high": high, "is_in_force": _ends(run.outcomes, "in_force")[1] > 0}
+
+
+def _ends(outcomes: pd.DataFrame, name: str = HARM[0]) -> list[float]:
+    row = outcomes[(outcomes["outcome"] == name) & (outcomes["part"] == ALL)].iloc[0]
     return [float(row["low"]), float(row["high"])]
 
 

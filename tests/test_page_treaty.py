@@ -1,0 +1,117 @@
+"""The page Simulate of a treaty, which binds those that ratify it, and how a scenario's questions, the tour, the slides
+and the pictures of its curves look on screens of all sizes.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.cache import Runs, Store
+from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.view import view_of
+
+FEW = "worlds=6"
+TREATY = f"scenario=binding-treaty&{FEW}"
+IN_ALL = f"{TREATY}&choose=force:all"
+EMPTY = re.compile("^$")
+
+
+def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothing():
+    runs, kept = Runs(), Store(2)
+    treaty, in_all, call = (conduct_of(view_of(query), runs, kept) for query in (TREATY, IN_ALL, FEW))
+    outcomes = runs.of(view_of(TREATY)).outcomes
+    row = outcomes[outcomes["outcome"] == "ratified"].iloc[0]
+    assert treaty["ratified"] == {"low": row["low"], "high": row["high"], "is_in_force": True}
+    assert in_all["ratified"]["is_in_force"] is False
+    assert call["ratified"] is None
+
+
+@pytest.mark.browser
+def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(page: Page, open_page):
+    open_page(f"?{TREATY}", width=1280)
+    told = page.locator("#ratified strong")
+    expect(told).to_have_text(re.compile(r"^\d+–\d+$"), timeout=60_000)
+    expect(page.locator("#story")).to_contain_text(f"{told.inner_text()} would ratify it (assumed)")
+    expect(page.locator("#story")).to_contain_text(re.compile("harm prevented|harm is prevented"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scenario", ["binding-treaty", "third-way", "great-powers-sign"])
+def test_what_a_scenario_asks_stands_above_its_answer_which_is_as_wide_as_a_phone(page: Page, open_page, scenario):
+    open_page(f"?scenario={scenario}&{FEW}", width=390)
+    expect(page.locator("#story")).not_to_have_text(EMPTY)
+    page.locator(".choices-part > summary").click()
+    boxes = page.locator(".choices .mantine-Select-wrapper")
+    expect(boxes.first).to_be_visible()
+    for box in boxes.all():
+        label = box.locator("xpath=..").locator("label").bounding_box()
+        place = box.bounding_box()
+        assert label["y"] + label["height"] <= place["y"] + 1
+        assert place["width"] > 340
+        assert place["x"] + place["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.browser
+def test_an_answer_longer_than_its_box_is_shown_as_a_whole(page: Page, open_page):
+    open_page(f"?{TREATY}", width=1280)
+    long = page.locator(".choices .is-long")
+    expect(long).to_have_count(1)
+    shown = page.evaluate("getComputedStyle(document.querySelector('.choices .is-long'), '::after').content")
+    assert shown == f'"{long.locator("input").input_value()}"'
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_no_step_of_the_tour_hides_a_chart_it_tells_of(page: Page, open_page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(f"?{FEW}", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    expect(page.locator("#story")).to_contain_text("The simulation ends")
+    page.locator("#tour-start").click()
+    assert page.evaluate("scrollY") == 0
+    page.keyboard.press("ArrowRight")
+    covered = """() => {
+        const [box, charts] = ["tour", "figure"].map(id => document.getElementById(id).getBoundingClientRect());
+        const part = innerWidth < 1024 ? document.getElementById("kinds").getBoundingClientRect() : charts;
+        return box.left < part.right && box.right > part.left && box.top < part.bottom && box.bottom > part.top;
+    }"""
+    assert page.evaluate(covered) is False
+    if width > 1024:
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        expect(page.locator("#tour")).to_contain_text("5 of 6")
+        assert page.evaluate(covered) is False
+
+
+@pytest.mark.browser
+def test_a_picture_of_a_small_panel_names_what_the_large_one_names(page: Page, open_page, tmp_path: Path):
+    open_page(f"?{FEW}", width=390)
+    expect(page.locator("#story")).to_contain_text("The simulation ends")
+    expect(page.locator("#adoption-firm .main-svg").first).to_be_attached()
+    with page.expect_download() as download:
+        page.locator("#panel-firm .download button", has_text="SVG").evaluate("button => button.click()")
+    download.value.save_as(tmp_path / "firms.svg")
+    drawn = (tmp_path / "firms.svg").read_text(encoding="utf-8")
+    for name in ("launch", "first anniversary", "simulated", "register", "2020"):
+        assert f">{name}" in drawn, name
+
+
+@pytest.mark.browser
+def test_a_link_to_slides_has_no_menu_and_counts_the_arrows_pressed_before_its_record(page: Page, address: str):
+    held = []
+    page.route(re.compile("data/run"), lambda route: held.append(route))
+    page.goto(f"{address}/?{FEW}&present=1")
+    expect(page.locator("#headlines")).to_be_attached()
+    expect(page.locator(".top")).to_be_hidden()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    held[0].continue_()
+    expect(page.locator("#presenter-place")).to_have_text("2 of 5: Firms")
+    page.keyboard.press("Escape")
+    expect(page.locator(".top")).to_be_visible()
