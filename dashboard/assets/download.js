@@ -81,6 +81,11 @@
       file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
+    // Drawn for the picture alone; the page has them as rows.
+    ...Object.fromEntries(["changes", "motives"].map(part => [part, {
+      figure: () => parley.stakeholder_picture.figure(part), is_there: () => parley.stakeholder_picture.is_told(part), title: () => parley.stakeholder_picture.title(part),
+      unit: () => parley.stakeholder_picture.figure(part).unit, own: () => at("who-provenance").textContent, numbers: of_link(`${part}-csv`), file: () => parley.stakeholder_picture.file(part),
+    }])),
     history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up${key_of_register()}. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
@@ -194,7 +199,7 @@
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
-    const {data, layout, map} = on_paper(graph_of(image), part?.figure()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const {data, layout, map} = on_paper(graph_of(image) ?? image, part?.figure() ?? FIGURES[name(image)]?.figure?.()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = [...wrap(unit(image)), ...[...provenance(image), ...source(image)].flatMap(words => wrap(words))].map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
     const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
@@ -248,7 +253,8 @@
 
   // A picture of the figure, or of a *part* of it, or its numbers.
   async function take(image, format, part = null) {
-    if (!graph_of(image) || !parley.record) return;
+    const {is_there = () => graph_of(image)} = FIGURES[name(image)] ?? {};
+    if (!is_there() || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
     const drawn = finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
@@ -300,10 +306,12 @@
   }
 
   function offer() {
-    for (const image of document.querySelectorAll(".card div[role=img]")) {
+    for (const image of document.querySelectorAll(".card div:is([role=img], [data-picture])")) {
       if (!name(image) || image.querySelector("canvas")) continue;
       if (!card(image).querySelector(":scope > .download")) card(image).append(menu(image));
-      label(card(image).querySelector(":scope > .download"), title(image));
+      const menu_of = card(image).querySelector(":scope > .download"), {is_there} = FIGURES[name(image)] ?? {};
+      if (is_there) menu_of.hidden = !is_there();
+      label(menu_of, title(image));
     }
   }
   document.addEventListener("toggle", event => {
