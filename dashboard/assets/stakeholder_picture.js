@@ -1,8 +1,8 @@
 // The figures of the page A stakeholder that the page itself draws, as pictures to keep: the same rows, drawn by Plotly when a
 // picture is asked for.
 (() => {
-  const {capital, count, day, decimal, percent, percent_interval, TO} = parley.format, {colour, layout, rule, QUARTERS} = parley.figures;
-  const LONGEST = 42, GAP = null;  // letters in a line of a label; between two pieces of one trace
+  const {capital, count, day, percent, percent_interval, TO} = parley.format, {colour, layout, rule, QUARTERS} = parley.figures;
+  const LONGEST = 42, GAP = null, MARGIN = 0.02;  // letters in a line of a label; between two pieces of one trace; of the axis, for a point at its end
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrapped(words) {
     const lines = [""];
@@ -17,7 +17,7 @@
   const labels = names => ({range: [names.length - 0.5, -0.5], tickvals: names.map((_, k) => k), ticktext: names.map(wrapped), tickfont: {size: 14, color: colour("text")}, showgrid: false});
 
   // What each change yields: a row for the shares before any, then one for each change, those on weaker evidence last and hollow.
-  function changes(content, explanation) {
+  function changes(content) {
     const {rows_before, mark_of, aim_of} = parley.stakeholder_rows, aim = aim_of(content), is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const before = rows_before(content).map(({change, title}) => ({title, share: change.share_after, fits: change.of_weights, words: "", is_firm: true}));
     const tried = content.changes.filter(({share_after}) => share_after !== null).map(change => ({
@@ -29,14 +29,14 @@
     const colour_of = row => colour(row.is_enough ? "simulated" : "dimmed");
     const dots = {x: rows.map(({share}) => share), y: rows.map((_, k) => k), mode: "markers", marker: {size: 14, color: rows.map(row => row.is_firm ? colour_of(row) : colour("card")), line: {width: 2, color: rows.map(colour_of)}}, hoverinfo: "skip"};
     const is_out = aim?.what === "stay out", shapes = [rule(rows[0].share, {color: colour("dimmed"), width: 2, dash: "dash"})];
-    if (aim) shapes.push({type: "rect", xref: "x", yref: "paper", x0: is_out ? 0 : aim.share, x1: is_out ? aim.share : 1, y0: 0, y1: 1, fillcolor: colour("most-worlds"), opacity: 0.55, line: {width: 0}, layer: "below"}, rule(aim.share, {color: colour("text"), width: 2}));
+    if (aim) shapes.push({type: "rect", xref: "x", yref: "paper", x0: is_out ? -MARGIN : aim.share, x1: is_out ? aim.share : 1 + MARGIN, y0: 0, y1: 1, fillcolor: colour("most-worlds"), opacity: 0.55, line: {width: 0}, layer: "below"}, rule(aim.share, {color: colour("text"), width: 2}));
     const said = ({share, fits, words}) => [`<b>${percent(share)}</b>${fits && percent_interval(...fits) !== percent(share) ? ` ${percent_interval(...fits, 0, TO)}` : ""}`, words && escape(words)].filter(Boolean).join("<br>");
     const keys = [`Points: signed by ${day(content.asked.day)}, share of ${count(content.worlds)} worlds`, ...(rows.some(({is_enough}) => is_enough) ? ["blue: enough, or perhaps"] : []), ...(rows.every(row => row.is_firm) ? [] : ["hollow: weaker evidence, left out of the answer"]),
-      `dashed: ${mark_of(content)}`, ...(aim ? [`shaded: ${is_out ? "kept out, under" : "brought in, over"} ${percent(aim.share)}`] : []), "pale bars: 90\u00a0% over luck", "thin lines and spans: 90\u00a0% of other fits"];
+      `dashed: ${mark_of(content)}`, ...(aim ? [`shaded: ${is_out ? "kept out, under" : "brought in, over"} ${percent(aim.share)}`] : []), ...(rows.some(({luck}) => luck?.[1] > luck?.[0]) ? ["pale bars: 90\u00a0% over luck"] : []), ...(rows.some(({fits}) => fits?.[1] > fits?.[0]) ? ["thin lines and spans: 90\u00a0% of other fits"] : [])];
     return {
-      data: [spans("luck", {color: colour("half-the-worlds"), width: 7}), spans("fits", {color: colour("text"), width: 2}), dots], unit: `${keys.join("; ")}.`, title: content.answer.headline ?? "", name: explanation.name,
+      data: [spans("luck", {color: colour("half-the-worlds"), width: 7}), spans("fits", {color: colour("text"), width: 2}), dots], unit: `${keys.join("; ")}.`,
       layout: layout({margin: {l: 0, r: 200, t: 26, b: 0}, shapes, annotations: rows.map((row, k) => beside(k, said(row))), yaxis: labels(rows.map(({title}) => title)),
-        xaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: QUARTERS.map(value => percent(value)), tickfont: dimmed(), showgrid: true}}),
+        xaxis: {range: [-MARGIN, 1 + MARGIN], tickvals: QUARTERS, ticktext: QUARTERS.map(value => percent(value)), tickfont: dimmed(), showgrid: true}}),
     };
   }
 
@@ -55,8 +55,8 @@
     const wide = rows.map(({ends: [low, high]}) => high > low), whiskers = {x: rows.flatMap(({ends}, k) => wide[k] ? [...ends, GAP] : []), y: rows.flatMap((_, k) => wide[k] ? [k, k, GAP] : []), mode: "lines", line: {color: colour("text"), width: 2}, hoverinfo: "skip"};
     return {
       data: [bars, whiskers], unit: `Read downwards: to the right a motive speaks for signing, to the left against, in logits, from even odds. Each bar starts where the last one ended. ${wide.some(Boolean) ? "Thin lines: from the 5th to the 95th percentile of the worlds." : ""}`.trim(),
-      layout: layout({margin: {l: 0, r: 60, t: 26, b: 0}, shapes: [rule(0, {color: colour("dimmed"), width: 1})], annotations: rows.map((row, k) => beside(k, difference(row.value, 2))), yaxis: {...labels(rows.map(({title}) => title))},
-        xaxis: {tickfont: dimmed(), showgrid: true, tickformat: "+.0f", zeroline: false}}),
+      layout: layout({margin: {l: 0, r: 70, t: 26, b: 0}, shapes: [rule(0, {color: colour("dimmed"), width: 1})], annotations: rows.map((row, k) => beside(k, difference(row.value, 2))), yaxis: labels(rows.map(({title}) => title)),
+        xaxis: {tickfont: dimmed(), showgrid: true, tickformat: "+~r", zeroline: false}}),
     };
   }
 
@@ -67,7 +67,7 @@
     parley.dom.dispatch("parley:cards");
   };
   const is_told = part => Boolean(told.explanation?.may_sign && (part === "motives" || (told.content && !told.content.is_estimate)));
-  const figure = part => part === "motives" ? motives(told.explanation) : changes(told.content, told.explanation);
+  const figure = part => part === "motives" ? motives(told.explanation) : changes(told.content);
   const title = part => is_told(part) ? part === "motives" ? `Why ${parley.sources.in_sentence(told.explanation)} signs, or stays out: what each motive adds in the model, ${day(told.explanation.date)}` : told.content.answer.headline : "";
   const file = part => is_told(part) ? `${part}-${told.explanation.who.replace(/[^A-Za-z0-9]+/g, "-")}-${told.explanation.date.slice(0, 7)}` : part;
   parley.stakeholder_picture = {tell, is_told, figure, title, file};

@@ -133,7 +133,8 @@ def yields(
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
         "of_weights": any(row["of_weights"] for row in [*first, *rows]),
-        "rows": [*first, *rows], "of_luck": any(row["span"] > 0 for row in rows), "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
+        "rows": [*first, *rows], "of_luck": any(change["high"] > change["low"] for change in changes),
+        "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
         "sought": None if aim is None else _sought(aim["share"], stays_out),
     }  # fmt: skip

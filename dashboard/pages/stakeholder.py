@@ -70,8 +70,8 @@ def layout() -> html.Main:
             ], className="who-head"),
             html.Div([
                 html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-line"),
-                html.Details([html.Summary("Why is the day not known?"), html.P("", id="not-dated")], id="not-dated-fold",
-                             className="beyond", hidden=True),
+                html.Details([html.Summary("Why is the day not known?"), html.P("", id="not-dated")],
+                             id="not-dated-fold", className="beyond", hidden=True),
                 html.P("", id="in-words"),
             ], id="happened-part", hidden=True),
             message(),
