@@ -72,7 +72,7 @@
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
   }
   const enough_words = (out, share) => share === 0.5 ? `${out ? "kept out: under" : "brought in: over"} ${percent(share)}`
-    : `it ${out ? "stays out of" : "signs in"} most worlds already, so the bar is ${percent(share)}`;
+    : `it ${out ? "stays out of" : "signs in"} most worlds already, so the bar is\u00a0${percent(share)}`;
   const EDGE = 0.2;  // share of the width: nearer to an end, words have no room on the side that is sought
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 

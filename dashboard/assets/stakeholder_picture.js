@@ -2,35 +2,35 @@
 // picture is asked for.
 (() => {
   const {capital, count, day, percent, percent_interval, TO} = parley.format, {colour, layout, rule, QUARTERS} = parley.figures;
-  const LONGEST = 42, GAP = null, MARGIN = 0.02;  // letters in a line of a label; between two pieces of one trace; of the axis, for a point at its end
+  const LONGEST = 42, LONGEST_VERDICT = 28, GAP = null, MARGIN = 0.02;  // letters in a line of a label, and of a verdict; between two pieces of one trace; of the axis, for a point at its end
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  function wrapped(words) {
+  function wrapped(words, longest = LONGEST) {
     const lines = [""];
     for (const word of words.split(" ")) {
-      if (`${lines.at(-1)} ${word}`.length > LONGEST) lines.push("");
+      if (`${lines.at(-1)} ${word}`.length > longest) lines.push("");
       lines.push(`${lines.pop()} ${word}`.trim());
     }
     return lines.map(escape).join("<br>");
   }
   const dimmed = () => ({color: colour("dimmed"), size: 14});
   const beside = (y, text) => ({x: 1, xref: "paper", y, text, showarrow: false, xanchor: "left", xshift: 12, align: "left", font: {size: 14, color: colour("text")}});
-  const labels = names => ({range: [names.length - 0.5, -0.5], tickvals: names.map((_, k) => k), ticktext: names.map(wrapped), tickfont: {size: 14, color: colour("text")}, showgrid: false});
+  const labels = names => ({range: [names.length - 0.5, -0.5], tickvals: names.map((_, k) => k), ticktext: names.map(words => wrapped(words)), tickfont: {size: 14, color: colour("text")}, showgrid: false});
 
   // What each change yields: a row for the shares before any, then one for each change, those on weaker evidence last and hollow.
   function changes(content) {
-    const {rows_before, mark_of, aim_of} = parley.stakeholder_rows, aim = aim_of(content), is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
+    const {rows_before, mark_of, aim_of, verdict_of} = parley.stakeholder_rows, aim = aim_of(content), is_firm = ({borne, told_from_zero}) => borne && told_from_zero;
     const before = rows_before(content).map(({change, title}) => ({title, share: change.share_after, fits: change.of_weights, words: "", is_firm: true}));
     const tried = content.changes.filter(({share_after}) => share_after !== null).map(change => ({
       title: capital(change.without_effect || change.in_short), share: change.share_after, luck: [change.low, change.high], fits: change.of_weights,
-      words: change.verdict_in_words, is_firm: is_firm(change), is_enough: parley.figures.may_be_enough(change),
+      words: verdict_of(change), is_firm: is_firm(change), is_enough: parley.figures.may_be_enough(change),
     }));
     const rows = [...before, ...tried.filter(row => row.is_firm), ...tried.filter(row => !row.is_firm)];
     const spans = (kind, line) => ({x: rows.flatMap(row => row[kind] ? [...row[kind], GAP] : []), y: rows.flatMap((row, k) => row[kind] ? [k, k, GAP] : []), mode: "lines", line, hoverinfo: "skip"});
     const colour_of = row => colour(row.is_enough ? "simulated" : "dimmed");
     const dots = {x: rows.map(({share}) => share), y: rows.map((_, k) => k), mode: "markers", marker: {size: 14, color: rows.map(row => row.is_firm ? colour_of(row) : colour("card")), line: {width: 2, color: rows.map(colour_of)}}, hoverinfo: "skip"};
-    const is_out = aim?.what === "stay out", shapes = [rule(rows[0].share, {color: colour("dimmed"), width: 2, dash: "dash"})];
+    const is_out = aim?.what === "stay out", shapes = [{...rule(rows[0].share, {color: colour("dimmed"), width: 2, dash: "dash"}), layer: "below"}];
     if (aim) shapes.push({type: "rect", xref: "x", yref: "paper", x0: is_out ? -MARGIN : aim.share, x1: is_out ? aim.share : 1 + MARGIN, y0: 0, y1: 1, fillcolor: colour("most-worlds"), opacity: 0.55, line: {width: 0}, layer: "below"}, rule(aim.share, {color: colour("text"), width: 2}));
-    const said = ({share, fits, words}) => [`<b>${percent(share)}</b>${fits && percent_interval(...fits) !== percent(share) ? ` ${percent_interval(...fits, 0, TO)}` : ""}`, words && escape(words)].filter(Boolean).join("<br>");
+    const said = ({share, fits, words}) => [`<b>${percent(share)}</b>${fits && percent_interval(...fits) !== percent(share) ? ` ${percent_interval(...fits, 0, TO)}` : ""}`, words && wrapped(words, LONGEST_VERDICT)].filter(Boolean).join("<br>");
     const keys = [`Points: signed by ${day(content.asked.day)}, share of ${count(content.worlds)} worlds`, ...(rows.some(({is_enough}) => is_enough) ? ["blue: enough, or perhaps"] : []), ...(rows.every(row => row.is_firm) ? [] : ["hollow: weaker evidence, left out of the answer"]),
       `dashed: ${mark_of(content)}`, ...(aim ? [`shaded: ${is_out ? "kept out, under" : "brought in, over"} ${percent(aim.share)}`] : []), ...(rows.some(({luck}) => luck?.[1] > luck?.[0]) ? ["pale bars: 90\u00a0% over luck"] : []), ...(rows.some(({fits}) => fits?.[1] > fits?.[0]) ? ["thin lines and spans: 90\u00a0% of other fits"] : [])];
     return {

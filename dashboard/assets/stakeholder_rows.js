@@ -40,17 +40,20 @@
 
   const is_certain = share => share === 0 || share === 1;
 
+  // Whether a change is enough, in words; of one that no answer may rest on, why its share is the model's alone.
+  const verdict_of = ({borne, verdict, verdict_in_words}) => verdict !== CANNOT_BE_JUDGED ? verdict_in_words
+    : `the model gives this; ${borne ? "it rests on a motive that may not count" : "the register cannot check it"}`;
+
   // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
   // tried in vain, or hardly moves the share, there is nothing to try.
   function row_of(change, {basis: basis_before, link}) {
-    const {family, in_short, what, share_after, low, high, without_effect, basis, price, tried, footing, told_from_zero, borne, note, of_weights, once_reached, verdict, verdict_in_words} = change;
-    const is_weak = !without_effect && !(borne && told_from_zero), judged = is_weak && verdict === CANNOT_BE_JUDGED ? `the model gives this; ${borne ? "it rests on a motive that may not count" : "the register cannot check it"}` : verdict_in_words;
+    const {family, in_short, what, share_after, low, high, without_effect, basis, price, tried, footing, told_from_zero, borne, note, of_weights, once_reached, verdict} = change;
     const rests = basis === "extrapolated" && basis_before !== basis ? BASES[basis] : "";
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
         element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${told_from_zero && borne ? price : OTHERS}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
-      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, judged)),
+      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, verdict_of(change))),
       link: !tried || verdict === HARDLY ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }
@@ -58,5 +61,5 @@
   const size_of = ({family, what, in_short, without_effect}) => without_effect || family === "signature" ? "" : size_in(what, in_short).replace(/^provision \d+, /, "");
   const size_in = (what, in_short) => what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
 
-  parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of};
+  parley.stakeholder_rows = {rows_before, row_of, size_in, mark_of, aim_of, verdict_of};
 })();
