@@ -42,8 +42,8 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert forum.of_weights.low < forum.of_weights.high
     span = percent_interval(*forum.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")  # no number stands without its range
     assert answer.caveat == (
-        f"Only changes on weaker evidence would move it, for example to {percent(forum.share_after)} of worlds ({span}) "
-        f"if {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
+        f"Only changes on weaker evidence would move it, for example to {percent(forum.share_after)} of worlds "
+        f"({span}) if {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
     )
 
 
@@ -85,9 +85,9 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in {after} of worlds ({then}), "
-        f"not {share} ({before}): perhaps enough to bring it into nearly all worlds. In fact it stayed out until "
-        f"November{NO_BREAK}2021; the model, at {share}, leaves that open"
+        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in {after} of worlds "
+        f"({then}), not {share} ({before}): perhaps enough to bring it into nearly all worlds. In fact it stayed out "
+        f"until November{NO_BREAK}2021; the model, at {share}, leaves that open"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))

@@ -205,8 +205,8 @@ def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_f
     assert change.of_weights.high > change.high
     assert answer.standing.of_weights.low <= change.share_before <= answer.standing.of_weights.high
     assert "The brackets hold 90\u00a0% of other fits that the data allow" in answer.follows
-    says = r"If .*\b(Airbus|it) would sign in \d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(.*\): (perhaps )?enough"
-    assert re.match(says, answer.headline)
+    shares = r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(.*\)"
+    assert re.match(rf"If .*\b(Airbus|it) would sign in {shares}: (perhaps )?enough", answer.headline)
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])

@@ -130,14 +130,16 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
     caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leaves that open."
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
-    expect(page.locator("#answer")).to_contain_text("If the text asked less on “protect individuals and infrastructure”, ")
-    expect(page.locator("#answer")).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\): perhaps enough to bring"))
+    answer = page.locator("#answer")
+    expect(answer).to_contain_text("If the text asked less on “protect individuals and infrastructure”")
+    expect(answer).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\): perhaps enough to bring"))
     expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
     page.locator("#sureness > summary").click()
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
     expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
-    expect(page.locator("#changes .mark").first).to_have_text(f"it signs in most worlds already, so the bar is\u00a0{percent(0.9)}")
+    bar = f"it signs in most worlds already, so the bar is\u00a0{percent(0.9)}"
+    expect(page.locator("#changes .mark").first).to_have_text(bar)
     mark, plot = (page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track"))
     assert mark["x"] + mark["width"] == pytest.approx(plot["x"] + plot["width"], abs=1)  # not over the numbers
     keys = [key.bounding_box()["y"] for key in page.locator("#changes > .keys li").all()]
