@@ -57,6 +57,8 @@ def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(clie
     assert rows.loc[0, ["other_fits_low_90", "other_fits_high_90"]].to_list() == pytest.approx(first["of_weights"])
     assert rows["basis"].to_list() == [sim.BASES[change["basis"]] for change in tried]
     assert rows["verdict"].to_list() == [change["verdict_in_words"] for change in tried]
+    assert rows["price"].notna().all()
+    assert (rows["why_no_other_fits"].isna() == rows["other_fits_low_90"].notna()).all()
     assert set(zip(rows["name"], rows["aim"], rows["by"], strict=True)) == {
         ("United States", "bring it in", "2019-12-12")
     }
