@@ -58,18 +58,18 @@ def alone(standing: Standing) -> str:
     )
     who, s = ("The supposed signatures", "") if are_signatures else ("What is supposed", "s")
     launch, end = standing.question.by == 0, standing.at_end
-    at_first = _moved(standing, s)
+    at_first = _move(standing, s)
     says = f"{who} alone {at_first} of worlds by {'launch day' if launch else day(standing.question.day)}"
     if end is None or end.without is None:
         return says
     when, verb = end.question.day, f"move{s} it "
-    in_the_end = _moved(end, s)
+    in_the_end = _move(end, s)
     if at_first.startswith(verb):
         in_the_end = in_the_end.removeprefix(verb)
     return f"{says}, and {in_the_end} by {when:%B}{NO_BREAK}{when:%Y}"
 
 
-def _moved(standing: Standing, s: str) -> str:
+def _move(standing: Standing, s: str) -> str:
     """From which share to which what is supposed moves it: move it from 10 % to 19 %; *s*: the ending of the verb."""
     before, after = percent(standing.without.share if standing.without else None), percent(standing.share)
     return f"move{s} it from {before} to {after}" if before != after else f"leave{s} it at {after}"
