@@ -36,13 +36,14 @@ def test_no_answer_rests_on_an_extrapolation_which_stands_aside_and_has_a_price(
     assert "no longer sign" in forum.price
     answer = explanation.answer
     assert answer.named == ()
-    assert answer.headline.startswith("Nothing that the register can judge would have brought China in")
+    assert answer.headline.startswith("Nothing that the register can check would bring China in. Only ")
     assert forum.in_short.endswith(" convenes instead of France")
     assert forum.in_short not in answer.aside  # it is said once
     assert forum.of_weights.low < forum.of_weights.high
-    assert answer.caveat == (  # without a number, which would be quoted as the answer
-        f"Only changes on weaker evidence would move it, for example that {forum.in_short}; the register cannot judge "
-        "that"
+    span = percent_interval(*forum.of_weights, between=f"{NO_BREAK}to{NO_BREAK}")  # no number stands without its range
+    assert answer.caveat == (
+        f"Only changes on weaker evidence would move it, for example to {percent(forum.share_after)} of worlds "
+        f"({span}) if {forum.in_short.replace(' convenes', ' convened')}; the register cannot check that"
     )
 
 
@@ -52,7 +53,7 @@ def test_where_other_weights_cross_what_is_sought_it_cannot_be_told_whether_it_i
     assert low < explanation.target.share < high
     (change,) = explanation.answer.named
     assert explanation.answer.headline.startswith(
-        f"Perhaps enough to bring the United States in: {change.in_short}. It then signs in "
+        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in "
     )
     assert change.verdict == "perhaps"
 
@@ -84,9 +85,9 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     spans = (low, high), change.of_weights
     before, then = (percent_interval(*ends, between=f"{NO_BREAK}to{NO_BREAK}") for ends in spans)
     assert answer.headline == (
-        f"Perhaps enough to bring the United States into nearly all worlds: {change.in_short}. It then signs in "
-        f"{after} of worlds ({then}), not {share} ({before}). In fact it stayed out until November{NO_BREAK}2021; "
-        f"the model, at {share}, leaves that open"
+        f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in {after} of worlds "
+        f"({then}), not {share} ({before}): perhaps enough to bring it into nearly all worlds. In fact it stayed out "
+        f"until November{NO_BREAK}2021; the model, at {share}, leaves that open"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))
@@ -97,16 +98,23 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
 def test_an_answer_that_is_only_perhaps_has_a_line_on_how_sure_it_is(more, who, by):
     answer = more.explain(who, by=by).answer
     lines = dict(answer.lines)
-    assert answer.headline.startswith("Perhaps enough to bring ") == ("Perhaps only: " in lines["How sure"])
+    assert (": perhaps enough" in answer.headline) == ("Perhaps only: " in lines["How sure"])
     assert lines["How sure"].startswith("The change moves the share by +")
     assert f". The brackets hold 90{NO_BREAK}% of other fits that the data allow, which" in lines["How sure"]
 
 
 def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     explanation = sim.explain("great-powers-sign", "Huawei", replicates=200)
-    before, after = (percent(each.share) for each in (explanation.answer.standing.without, explanation.answer.standing))
+    supposed, paris = explanation.run, sim.run("paris-call-2018", replicates=200, conduct=False)
+    (before, after), (was, became) = (
+        [percent(run.explain("Huawei", by=by).signed_by) for run in (paris, supposed)]
+        for by in (0, supposed.scenario.last_round)
+    )
     assert before != after
-    assert explanation.answer.caveat.startswith(f"Alone, what is supposed moves it from {before} to {after} of worlds")
+    assert explanation.answer.alone == explanation.answer.caveat == (
+        f"The supposed signatures alone move it from {before} to {after} of worlds by launch day, and from {was} to "
+        f"{became} by January{NO_BREAK}2024"
+    )
     assert ", when it really joined, in " in explanation.in_words
     assert re.search(r"\d+\s%, and by the end, .* 2024, in \d+\s%\.$", explanation.in_words)
 
@@ -274,7 +282,7 @@ def test_the_verdict_on_what_is_supposed_opens_the_answer_though_more_is_sought(
     before, after = percent(change.share_before), percent(change.share_after)
     said = rf"in {after} of 100 worlds \(.*\), without that in {before}( \(.*\))?: perhaps enough\. Beyond that, "
     assert re.search(said, answer.headline)
-    assert answer.caveat.endswith("is shown to bring it into nearly all worlds")
+    assert re.search(r"Beyond that, nothing .* would bring it into nearly all worlds", answer.caveat)
     assert not answer.caveat.startswith("But ")  # it was out by the launch in fact, and in most worlds
     assert "The model cannot say what would really have brought it in" in dict(answer.lines)["How sure"]
 
@@ -315,7 +323,7 @@ def test_an_estimate_names_a_change_only_where_all_others_are_far_behind():
     assert "; the changes tried so far give about " in close.sentence
     assert re.search(r", give or take \d+ points$", close.sentence)
     far = few.explain("CAN", by=BY).first_estimate.sentence  # what moves it rests on what the register cannot judge
-    none = "no change that the register can judge is seen to move it so far"
+    none = "no change that the register can check is seen to move it so far"
     assert far == f"Canada has signed by then in all worlds; {none}"
     assert not any(change.in_short in close.sentence for change in close.named)
     assert ahead.sentence.endswith(f"one change stands out so far: {ahead.named[0].in_short}")

@@ -57,6 +57,8 @@ def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(clie
     assert rows.loc[0, ["other_fits_low_90", "other_fits_high_90"]].to_list() == pytest.approx(first["of_weights"])
     assert rows["basis"].to_list() == [sim.BASES[change["basis"]] for change in tried]
     assert rows["verdict"].to_list() == [change["verdict_in_words"] for change in tried]
+    assert rows["price"].notna().all()
+    assert (rows["why_no_other_fits"].isna() == rows["other_fits_low_90"].notna()).all()
     assert set(zip(rows["name"], rows["aim"], rows["by"], strict=True)) == {
         ("United States", "bring it in", "2019-12-12")
     }
@@ -72,7 +74,7 @@ def test_a_table_of_changes_has_its_columns_where_nothing_is_tried(client):
 def taken(page: Page, card: str, *words: str) -> list[Path]:
     """What the first menu of downloads in a *card* saves, for each of *words*."""
     menu, files = page.locator(f"{card} .download").first, []
-    expect(page.locator(f"{card} .main-svg").first).to_be_attached()
+    expect(page.locator(f"{card} :is(.main-svg, [data-picture])").first).to_be_attached()
     menu.locator("summary").click()
     for word in words:
         with page.expect_download() as download:
@@ -135,9 +137,19 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     assert re.search(r"The United States has signed in \d+ % of simulated worlds by 12 December 2019", text)
     assert "asked: by 12 December 2019" in text
     assert "orange line: on the register from then on" in text
+    (picture,) = taken(page, ".answer-card", "SVG")
+    text = words_of(picture)
+    assert "If the text asked less on “protect individuals and infrastructure”, the United States would" in text
+    assert "It is approached from October to December 2019" in text
+    assert re.search(r"dashed: as it is, 65\s%; shaded: brought in, over 90\s%", text)
     with page.expect_download() as download:
-        page.locator("#changes-csv").click()
+        page.locator(".answer-card > .download a").click()
     assert download.value.suggested_filename == "parley-changes-USA-2019-12.csv"
+    page.locator("#why > summary").click()
+    (picture,) = taken(page, "#why", "SVG")
+    text = words_of(picture)
+    assert "Why the United States signs, or stays out: what each motive adds in the model, 12 December 2019" in text
+    assert "the offensive means that restraint" in text
 
 
 @pytest.mark.browser

@@ -89,6 +89,18 @@ def test_the_brief_of_a_view_has_the_worlds_of_the_page_where_its_answer_ships(c
     assert "The page Stakeholder counts 200 worlds" in client.get("/brief?who=SRB").text
 
 
+def test_a_brief_counts_the_changes_on_weaker_evidence_as_the_page_and_says_what_its_answer_assumes(client):
+    changes = explanations.changes_of(ready("KEN-0"), Runs())["changes"]
+    tried = [change for change in changes if change["change"] or change["without_effect"]]
+    weaker = [change for change in tried if not (change["borne"] and change["told_from_zero"])]
+    text = html.unescape(client.get("/brief?who=KEN&by=0").text)
+    assert f"On the page stand {len(weaker)} more changes, on weaker evidence." in text
+    assert "In the model, if Kenya were approached from September to November 2018, it would sign in 56" in text
+    assert "perhaps enough.</h1>" in text
+    assert "Here: one change at a time; how strong a change is tried is our judgement; an approach" in text
+    assert text.count("<strong>The Paris Call:</strong>") == 1
+
+
 def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
     assert all(ready(name) == question and question.ready for name, question in ready_explanations().items())
     found = explanations.explanation_of(ready("USA-0"), Runs())
@@ -203,7 +215,7 @@ def test_a_brief_of_something_supposed_says_so_and_its_command_repeats_it(client
     text = html.unescape(client.get(f"/brief/file?who=CHN&by=1&aim=in&{supposed}").text)
     assert option in text
     assert "<strong>Supposing</strong>" in text or '<h1 class="long">Supposing ' in text
-    for words in ("as it is", "nothing changed", "The Paris Call as it was"):
+    for words in ("as it is", "nothing changed", "The Paris Call as it was, with nothing"):
         assert words not in text
 
 

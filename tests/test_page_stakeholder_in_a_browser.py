@@ -39,11 +39,10 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    perhaps = "Perhaps enough to bring the United States in: the text asks nothing on “"
-    expect(visit.locator("#answer")).to_contain_text(perhaps)
-    shares = re.compile(r"^It then signs in \d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\)\.$")
-    expect(visit.locator("#answer .yielded")).to_have_text(shares)
-    expect(visit.locator("#answer .caveat")).to_have_text("In fact it joined in November\u00a02021.")
+    shares = r"\d+\s% of worlds \(\d+\sto\s\d+\s%\), not \d+\s% \(\d+\sto\s\d+\s%\): perhaps enough\. In fact"
+    perhaps = re.compile(rf"^If the text asked nothing on “.*”, the United States would sign in {shares}")
+    expect(visit.locator("#answer")).to_have_text(perhaps)
+    expect(visit.locator("#answer .caveat")).to_have_text("In fact it stayed out until November\u00a02021.")
     expect(visit.locator("#because")).to_contain_text("what holds it back most is the offensive means")
     expect(visit.locator("#sureness")).not_to_have_attribute("open", "")
     expect(visit.locator("#follows")).to_contain_text("of other fits that the data allow")
@@ -131,15 +130,16 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
     caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leaves that open."
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
-    how_far = "Perhaps enough to bring the United States into nearly all worlds: the text asks less"
-    expect(page.locator("#answer")).to_contain_text(how_far)
-    expect(page.locator("#answer")).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\)\."))
+    answer = page.locator("#answer")
+    expect(answer).to_contain_text("If the text asked less on “protect individuals and infrastructure”")
+    expect(answer).to_contain_text(re.compile(r", not 65\s% \(17\sto\s92\s%\): perhaps enough to bring"))
     expect(page.locator("#changes .share-axis").first).to_be_in_viewport(ratio=1)  # so all rows, at once
     page.locator("#sureness > summary").click()
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
     expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
-    expect(page.locator("#changes .mark").first).to_have_text(f"nearly always in: over {percent(0.9)}")
+    bar = f"it signs in most worlds already, so the bar is\u00a0{percent(0.9)}"
+    expect(page.locator("#changes .mark").first).to_have_text(bar)
     mark, plot = (page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track"))
     assert mark["x"] + mark["width"] == pytest.approx(plot["x"] + plot["width"], abs=1)  # not over the numbers
     keys = [key.bounding_box()["y"] for key in page.locator("#changes > .keys li").all()]
@@ -180,7 +180,7 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     is_blue = re.compile(r"before\s+turns")  # as it is perhaps enough
     expect(visit.locator("#changes .before").last).to_have_class(is_blue)
     expect(visit.locator("#changes .before .enough")).to_have_count(2)
-    expect(visit.locator("#changes > .keys")).to_contain_text(f"without that, {was}")
+    expect(visit.locator("#changes > .keys")).to_contain_text(f"the Paris Call as it was, {was}")
     expect(visit.locator("#follows")).to_contain_text("The brackets hold ")
     back = visit.get_by_role("link", name="Back to the United States as it was")
     expect(back).to_have_attribute("href", re.compile(r"who=USA&by=13&aim=in$"))

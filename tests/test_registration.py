@@ -23,8 +23,8 @@ def run() -> sim.Run:
         ("CHN", "China was not on the register by its last reading, 19 January 2024."),
         ("FRA", "France launched the call, and was on the register from that day, 12 November 2018."),
         ("DEU", "Germany was on the register at the launch, 12 November 2018."),
-        ("CAN", "Canada stands on the oldest stored copy of the register (16 September 2019). Of the 39 states first "
-                "named there, 23 had joined at the launch; it may be one of them."),
+        ("CAN", "Canada was on the register by 16 September 2019, perhaps since the launch: the exact day is not "
+                "known."),
         ("Microsoft", "Microsoft joined at the launch, 12 November 2018 (The Hill, 13 November 2018)."),
         ("Cisco", "Cisco had joined by 31 March 2020, perhaps at the launch (the Internet Governance Radar)."),
         ("Huawei", "Huawei joined by 22 September 2019, 10 months after the launch (the French foreign ministry)."),
@@ -101,3 +101,13 @@ def test_who_has_signed_in_all_worlds_by_the_day_it_joined_is_told_once(run):
     whole = "In this model it has signed by 16 September 2019 in all "
     by_then = run.explain("CAN", by="2019-09-16").signed_by
     assert run.explain("CAN", by=13).in_words.startswith(whole) is (by_then == 1)
+
+
+def test_why_a_day_is_not_known_stands_apart_and_only_where_it_is_not(run):
+    told = (run.explain(who).as_json(changes=False) for who in ("CAN", "FRA", "Huawei"))
+    canada, france, huawei = (each["why_not_dated"] for each in told)
+    assert canada == (
+        "The oldest stored copy of the register is of 16 September 2019. Of the 39 states first named there, 23 had "
+        "joined at the launch; Canada may be one of them."
+    )
+    assert france == huawei == ""

@@ -56,7 +56,7 @@
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", kind => `on the public list. ${bands()}${at("beside-key").hidden ? "" : " Dashed: simulated, nothing changed."}${parley.figures.has_other_fits(parley.chart.picture_of(kind, OF_CURVES)) ? ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.` : ""}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
-      kind => ({finding: () => parley.record && parley.chart.title_of(kind), drawn: () => parley.chart.picture_of(kind, OF_CURVES), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
+      kind => ({finding: () => parley.record && parley.chart.title_of(kind), figure: () => parley.chart.picture_of(kind, OF_CURVES), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
     "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: OF_SIGNING, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
@@ -83,6 +83,11 @@
       file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
       part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => `${supposed_in_title()}${parley.title_of_europe()}`, figure: () => parley.map_of_europe()},
     },
+    // Drawn for the picture alone; the page has them as rows.
+    ...Object.fromEntries(["changes", "motives"].map(part => [part, {
+      figure: () => parley.stakeholder_picture.figure(part), is_there: () => parley.stakeholder_picture.is_told(part), title: () => parley.stakeholder_picture.title(part),
+      unit: () => parley.stakeholder_picture.figure(part).unit, own: () => at("who-provenance").textContent, numbers: of_link(`${part}-csv`), file: () => parley.stakeholder_picture.file(part),
+    }])),
     history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up${key_of_register()}. ${at("history-now").textContent}`, numbers: of_link("history-csv"),
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
@@ -221,7 +226,7 @@
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   async function picture(image, part) {
-    const {data, layout, map} = on_paper(graph_of(image), part?.figure() ?? FIGURES[name(image)]?.drawn?.()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const {data, layout, map} = on_paper(graph_of(image) ?? image, part?.figure() ?? FIGURES[name(image)]?.figure?.()), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = said_below(image).map(escape), head = wrap(part ? `${part.place}. ${part.title()}` : title(image), TITLE);
     const {axis: words, labels, marks} = FIGURES[name(image)] ?? {}, has_scale = data.some(trace => trace.colorbar), axes = Object.keys(layout).filter(key => /^[xy]axis/.test(key)), config = {topojsonURL: "assets/topojson/"};
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
@@ -280,8 +285,8 @@
 
   // A picture of the figure, or of a *part* of it, or its numbers.
   async function take(image, format, part = null) {
-    const is_of_bars = "bars" in image.dataset;
-    if (!(is_of_bars || graph_of(image)) || !parley.record) return;
+    const is_of_bars = "bars" in image.dataset, {is_there = () => is_of_bars || graph_of(image)} = FIGURES[name(image)] ?? {};
+    if (!is_there() || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const drawn = is_of_bars ? picture_of_bars(image) : await plotted(image, part);
     const file = part ? `parley-${part.file()}` : file_of(image), vector = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
@@ -332,10 +337,12 @@
   }
 
   function offer() {
-    for (const image of document.querySelectorAll(".card :is(div[role=img], [data-bars])")) {
+    for (const image of document.querySelectorAll(".card :is(div[role=img], [data-bars], [data-picture])")) {
       if (!name(image) || image.querySelector("canvas")) continue;
       if (!card(image).querySelector(":scope > .download")) card(image).append(menu(image));
-      label(card(image).querySelector(":scope > .download"), title(image));
+      const menu_of = card(image).querySelector(":scope > .download"), {is_there} = FIGURES[name(image)] ?? {};
+      if (is_there) menu_of.hidden = !is_there();
+      label(menu_of, title(image));
     }
   }
   document.addEventListener("toggle", event => {

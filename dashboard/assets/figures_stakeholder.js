@@ -1,6 +1,6 @@
 // The figures of the page A stakeholder: its shares of the worlds by month, what a change yields, and what each motive adds.
 (() => {
-  const {element, row, table} = parley.dom, {count, day, difference, difference_interval, percent} = parley.format;
+  const {element, row, table} = parley.dom, OF_CONVENOR = ["convenor_votes", "convenor_bloc", "convenor_club"], {count, day, difference, difference_interval, percent} = parley.format;
   const {colour, layout, rule, years, QUARTERS} = parley.figures;
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
@@ -71,7 +71,8 @@
     return [element("div", {className: "share-marks"},
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
   }
-  const enough_words = (out, share) => `${share === 0.5 ? (out ? "kept out" : "brought in") : `nearly always ${out ? "out" : "in"}`}: ${out ? "under" : "over"} ${percent(share)}`;
+  const enough_words = (out, share) => share === 0.5 ? `${out ? "kept out: under" : "brought in: over"} ${percent(share)}`
+    : `it ${out ? "stays out of" : "signs in"} most worlds already, so the bar is\u00a0${percent(share)}`;
   const EDGE = 0.2;  // share of the width: nearer to an end, words have no room on the side that is sought
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
@@ -85,7 +86,10 @@
   const all_of = kind => parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs");
   // What the general leaning is, which the model takes as it is.
   const leaning_in_words = ({kind}) => `The general leaning is one constant of the model for all ${all_of(kind)}: it stands for what none of these motives explains.`;
-  function what_outweighs({contributions, value, kind}) {
+  // Who decide together do so on their mean, so that it is the mean that is told; of the convenor, that it convenes itself.
+  function what_outweighs({contributions: own_ones, value: own_value, value_together, decided_with, convenes, kind}) {
+    const is_union = decided_with.length > 0, value = is_union ? value_together : own_value, of_union = is_union ? ", on average over the European Union" : "";
+    const contributions = own_ones.map(motive => ({...motive, value: is_union ? motive.together : motive.value, meaning: convenes && OF_CONVENOR.includes(motive.motive) ? "that it convenes itself" : motive.meaning}));
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
     const unexplained = `a general ${(contributions.find(motive => !is_motive(motive))?.value ?? 0) < 0 ? "reluctance" : "willingness"} of ${all_of(kind)}`;
@@ -97,12 +101,12 @@
       return named === some.length ? motives : named ? `${motives} and ${unexplained}` : unexplained;
     }
     const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side])];
-    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}.`;
+    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}${of_union}.`;
     if (size(most) > against) {
-      return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
+      return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}${of_union}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}${of_union}.`;
     }
-    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that ${most.value < 0 ? "reluctance" : "willingness"} weighs most.`;
-    return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;
+    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that ${most.value < 0 ? "reluctance" : "willingness"} weighs most${of_union}.`;
+    return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}${of_union}.`;
   }
 
   // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.

@@ -69,14 +69,14 @@
     const content = await or_null(facts.ask(address("data/explain/happened", [parley.query(), `who=${encodeURIComponent(id)}`].filter(Boolean).join("&"))));
     if (content && id === who() && here() && explanation?.who !== id) happen(content.happened);  // else it stands there, with its source
   }
-  function happen(words, in_words, source = null) {
+  function happen(words, in_words, source = null, why_not_dated = "") {
+    parley.sources.undated(why_not_dated);
     if (in_words !== undefined) set("in-words", in_words);
     fill("happened", parley.sources.sourced(words, source));
     [at("happened-line").hidden, at("happened-part").hidden] = [!words, !words && !at("in-words").textContent];
   }
 
-  // The newest question only.
-  function ask_soon() {
+  function ask_soon() {  // the newest question only
     if (!here() || !parley.record || !parley.people || !(who() in parley.people) || question() === asked) return;
     busy("told", true);
     clearTimeout(timer);
@@ -129,6 +129,7 @@
     }
     busy("told", false);
     if (explanation?.may_sign && !at("history")) history();
+    parley.stakeholder_picture.tell(explanation, changes);
   }
 
   // *content*, or null where another question has taken its place.
@@ -158,7 +159,7 @@
     [at("told").hidden, at("who-wait").hidden] = [false, true];
     at("told").dataset.kind = kind;
     set("who-name", name);
-    happen(happened, in_words || reading, happened_source);
+    happen(happened, in_words || reading, happened_source, content.why_not_dated);
     set("because", because);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
@@ -211,7 +212,7 @@
     changes = content;
     const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.search_worlds ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
-    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
+    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat, answer.alone);
     const rests_on = () => parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     if (answer.misses) parley.basis.show(parley.record, "who"); else rests_on();
     const lines = is_estimate ? [] : answer.lines.map(line_of), is_apart = answer.misses || !lines.length;
@@ -233,8 +234,8 @@
     const of_share = ["of-change", `signed by ${day(date)}, share of ${count(worlds)} worlds`];
     const caption = keys([of_share, ...(!is_estimate && [...rows, ...rows_before(content).map(({change}) => change)].some(parley.figures.may_be_enough) ? [["of-change is-enough", "enough, or perhaps"]] : []),
       ...(is_one ? [of_weaker] : []), ["of-before", mark_of(content)], ...in_main]);
-    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried].filter(Boolean).join(" ");
-    const row = change => row_of(change, content, {basis: explanation.basis, link: here_with});
+    const more = [is_estimate || !aim ? "" : answer.why_asked, is_estimate ? answer.enough : "", answer.misses ? "" : answer.untried, other_worlds(worlds)].filter(Boolean).join(" ");
+    const row = change => row_of(change, {basis: explanation.basis, link: here_with});
     const plot = (some, apart = [], divided = true) => parley.figures.shares_plot({before: rows_before(content), aim: aim_of(content), rows: some.map(row), apart: apart.map(row), divided, repeated: !answer.misses});
     const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
     const figure = [plot(rows, is_one ? weaker : []), caption,
@@ -255,14 +256,15 @@
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));
   }
 
-  // The answer, below it in lesser type what a change yields, and what the model has on the wrong side, or when it really joined.
-  const YIELDED = " It then ";
-  function show_headline(words, caveat) {
-    const finding = caveat ? words.slice(0, -caveat.length).trim() : words;
-    at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
-    const [said, yielded] = finding.split(YIELDED);
-    fill("answer", [full_stop(said), ...(yielded ? [" ", element("span", {className: "yielded"}, full_stop(`${YIELDED.trim()} ${yielded}`))] : []), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
+  // The answer; below it what is supposed yields *alone*; in lesser type what the model has on the wrong side, or when it joined.
+  function show_headline(words, caveat, alone = "") {
+    const finding = caveat ? words.slice(0, -caveat.length).trim() : words, lesser = caveat.slice(alone.length).replace(/^\. /, "");
+    at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE || Boolean(alone));
+    fill("answer", [full_stop(finding), ...[["alone", alone], ["caveat", lesser]].filter(([, said]) => said).flatMap(([className, said]) => [" ", element("span", {className}, full_stop(said))])]);
   }
+
+  // That Simulate counts other worlds than this page, so that nobody looks for an error in either.
+  const other_worlds = here => parley.record.worlds === here ? "" : `Simulate counts ${count(parley.record.worlds)} worlds, this page ${count(here)}, so a share may differ by some points.`;
 
   // Whether an interval is drawn: not where both ends are the share itself.
   const is_wide = ends => Boolean(ends) && ends[1] > ends[0];
@@ -325,7 +327,7 @@
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => shares.signed[place]), has_in = `${has} in ${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of worlds`}`;
     set("answer-who-months", t < last && end === then ? `${has_in}, by ${day(date)} and at the end.` : `${has_in} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
-    set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
+    set("history-now", `${day(date)}, the black line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;

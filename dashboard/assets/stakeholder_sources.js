@@ -1,7 +1,7 @@
 // What is quoted on the page A stakeholder, with links to where it stands: who reports that it joined, and what it said; and
 // its name in a sentence.
 (() => {
-  const {element} = parley.dom, {day} = parley.format;
+  const {at, element} = parley.dom, {day} = parley.format;
   const is_address = url => /^https?:\/\//.test(url);
   const link_to = (url, words) => element("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, words);
 
@@ -20,5 +20,11 @@
   // Its name as it stands in a sentence: the United States.
   const in_sentence = ({name, happened}) => (happened.startsWith(`The ${name}`) ? `the ${name}` : name);
 
-  parley.sources = {sourced, positions, in_sentence};
+  // Why the day is not known on which it joined, folded below what happened.
+  function undated(why) {
+    at("not-dated-fold").hidden = !why;
+    at("not-dated").textContent = why;
+  }
+
+  parley.sources = {sourced, positions, in_sentence, undated};
 })();

@@ -41,7 +41,7 @@ def stakeholder_answer(
     made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
     since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
     place = changes["asked"]["by"] - brief["first_round"]
-    in_vain = [change for change in changes["changes"] if change["without_effect"]]
+    in_vain = [change for change in changes["changes"] if change["without_effect"] and _is_firm(change)]
     none = " ".join(
         f"{capital(formats.listing([FAMILIES[each['family']] for each in in_vain if each['what'] == words]))}: {words}."
         for words in dict.fromkeys(each["what"] for each in in_vain)
@@ -50,7 +50,8 @@ def stakeholder_answer(
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"], _weaker(changes)
     return {
-        "finding": answer["headline"].removesuffix(answer["caveat"]).removesuffix(". "), "caveat": answer["caveat"],
+        "finding": _in_the_model(answer["headline"].removesuffix(answer["caveat"]).removesuffix(". ")),
+        "caveat": answer["caveat"],
         "asks": answer["question"], "lead": "",
         "lines": [line for line in answer["lines"] if line[1] != answer["enough"]],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
@@ -59,13 +60,40 @@ def stakeholder_answer(
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
         "yields": yields(changes["signed_by"], aim, made, answer),
         "answered": changes["worlds"],
+        "is_dated": bool(explained["supporter_is_dated"]), "assumes": _assumes(changes),
         "course": share_curve(explained["shares"]["signed"], brief, place, since),
     }  # fmt: skip
 
 
+def _is_firm(change: Mapping[str, Any]) -> bool:
+    return bool(change["borne"] and change["told_from_zero"])
+
+
+def _in_the_model(finding: str) -> str:
+    """A *finding* on what would be, which says that it is the model's."""
+    is_bare = finding.startswith(("If ", "Nothing tried ", "Nothing that "))
+    return f"In the model, {finding[0].lower()}{finding[1:]}" if is_bare else finding
+
+
+ASSUMPTIONS = {  # family of a change that is told of -> what trying it assumes
+    "text": "what a text asks, in numbers, is our coding", "outreach": "an approach moves no motive",
+    "forum": "a text is read as its convenor’s own", "signature": "ties, not likeness, move others",
+    "capacity": "support counts as its own capacity",
+}  # fmt: skip
+
+
+def _assumes(changes: Mapping[str, Any]) -> str:
+    """What this answer assumes, in a sentence: of the changes that it names, else of those that were tried."""
+    made = [change["family"] for change in changes["changes"] if change["change"]]
+    told = [family for family in made if family in changes["answer"]["first_families"]] or made
+    parts = ["one change at a time", "how strong a change is tried is our judgement"]
+    return f"Here: {'; '.join([*parts, *(ASSUMPTIONS[family] for family in told)])}." if made else ""
+
+
 def _weaker(changes: Mapping[str, Any]) -> str:
-    """How many changes stand on the page alone, as no answer may rest on them."""
-    weaker = [each for each in changes["changes"] if each["change"] and not (each["borne"] and each["told_from_zero"])]
+    """How many changes stand on the page alone, as no answer may rest on them, those without effect too."""
+    tried = [each for each in changes["changes"] if each["change"] or each["without_effect"]]
+    weaker = [each for each in tried if not _is_firm(each)]
     if not weaker:
         return ""
     more = "stands 1 more change" if len(weaker) == 1 else f"stand {len(weaker)} more changes"
@@ -101,11 +129,12 @@ def yields(
     about = f"nothing{' else' if answer['supposed'] else ''} changed"
     first = [_unchanged(answer["as_it_is"], about, before, answer["weights_before"])]
     if answer["without"] is not None:
-        words = ("without that", "the Paris Call as it was")
+        words = ("the Paris Call as it was", "without what is supposed")
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
         "of_weights": any(row["of_weights"] for row in [*first, *rows]),
-        "rows": [*first, *rows], "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
+        "rows": [*first, *rows], "of_luck": any(change["high"] > change["low"] for change in changes),
+        "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
         "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
         "sought": None if aim is None else _sought(aim["share"], stays_out),
     }  # fmt: skip
@@ -150,7 +179,7 @@ def _wide(ends: Sequence[float] | None, share: float) -> str:
 
 def _stretch(ends: Sequence[float] | None) -> tuple[float, float] | None:
     """Where an interval begins in the figure, and its width."""
-    return (_place(ends[0]), _place(ends[1] - ends[0])) if ends else None
+    return (_place(ends[0]), _place(ends[1] - ends[0])) if ends and ends[1] > ends[0] else None
 
 
 def _place(share: float) -> float:

@@ -31,7 +31,7 @@ LONGEST_NAME = 100
 COLUMNS_OF_CHANGES = (
     "family", "change", "share_before", "share_after", "low_90", "high_90",
     "other_fits_low_90", "other_fits_high_90", "other_fits_before_low_90", "other_fits_before_high_90",
-    "verdict", "basis", "answer_may_rest_on_it", "price",
+    "verdict", "basis", "answer_may_rest_on_it", "price", "why_no_other_fits",
 )  # fmt: skip
 
 
@@ -200,12 +200,22 @@ def changes_table(question: Question, runs: Runs) -> bytes:
             "low_90": change["low"], "high_90": change["high"],
             **_ends("other_fits", change["of_weights"]), **_ends("other_fits_before", answer["weights_before"]),
             "verdict": change["verdict_in_words"], "basis": sim.BASES[change["basis"]],
-            "answer_may_rest_on_it": change["borne"] and change["told_from_zero"], "price": change["price"],
+            "answer_may_rest_on_it": change["borne"] and change["told_from_zero"],
+            "price": change["price"] or ("not counted" if change["without_effect"] else "nobody in far fewer worlds"),
+            "why_no_other_fits": _why_no_other_fits(change, answer),
         }
         for change in tried_ones
     ]  # fmt: skip
     aim = "" if content["aim"] is None else AIMS[asked["aim"]]
     return _csv(pd.DataFrame(rows, columns=COLUMNS_OF_CHANGES), question, aim=aim, by=asked["day"])
+
+
+def _why_no_other_fits(change: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    """Why the columns of other fits are empty, where they are."""
+    if change["of_weights"]:
+        return ""
+    is_drawn = answer["weights_before"] is not None
+    return "not looked for, as it is not shown to move the share far" if is_drawn else "no other fits of these weights"
 
 
 def _ends(name: str, ends: Sequence[float] | None) -> dict[str, float | None]:

@@ -70,6 +70,8 @@ def layout() -> html.Main:
             ], className="who-head"),
             html.Div([
                 html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-line"),
+                html.Details([html.Summary("Why is the day not known?"), html.P("", id="not-dated")],
+                             id="not-dated-fold", className="beyond", hidden=True),
                 html.P("", id="in-words"),
             ], id="happened-part", hidden=True),
             message(),
@@ -160,9 +162,8 @@ def _answer() -> html.Section:
         html.P("", id="asked-in-words", className="decides"),  # on paper, where nobody chooses
         html.H2("", id="answer", className="finding decides"),
         html.P("", id="because", className="reasons"),
-        html.Div(id="changes", className="decides"),
-        html.P(html.A("What each change yields (CSV)", href="data/explain/changes.csv", id="changes-csv"),
-               className="downloads decides"),
+        html.Div(id="changes", className="decides", **{"data-figure": "changes", "data-picture": ""}),
+        html.A("What each change yields (CSV)", href="data/explain/changes.csv", id="changes-csv", hidden=True),
         html.Details([
             html.Summary("How sure is that, and what is asked?"), html.Div(id="follows", className="reasons"),
         ], id="sureness", className="beyond", hidden=True),
@@ -187,13 +188,13 @@ def _motives() -> html.Details:
         "why", "Why does it sign, or stay out?", "",
         html.Div([
             html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
-            html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
+            html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv", hidden=True),
         ], className="title"),
         html.P("", id="occasion"),
         html.P("Read downwards: each bar starts where the last one ended. To the right a motive speaks for signing, to "
                "the left against; the last bar is where they lead from even odds.", className="dimmed"),
         keys({"speaks-for": "for signing", "speaks-against": "against signing", "in-sum": "in sum"}),
-        html.Div(id="motives"),
+        html.Div(id="motives", **{"data-figure": "motives", "data-picture": ""}),
         html.Button("Show the numbers, in logits", id="logits", type="button", className="quiet",
                     **{"aria-expanded": "false", "aria-controls": "motives"}),
     )  # fmt: skip

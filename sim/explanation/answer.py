@@ -26,7 +26,8 @@ class Answer:
     """The *question* and the answer in words, at length and as a headline, and the changes that it `named`: the one
     that is first, or all that cannot be told apart; none where nothing moves it.
 
-    `caveat`: the second sentence of the headline, where it has one; `turns`: whether they turn the decision; `lines`:
+    `caveat`: the second sentence of the headline, where it has one, which begins with `alone`: how far what is supposed
+    moves it by itself, where more is sought; `turns`: whether they turn the decision; `lines`:
     what the headline leaves out, each with its lead, and `follows`, the same in one paragraph; `aside`: what the answer
     leaves out, and why, in words; `untried`: which changes are not tried, and why not; `enough`: how many worlds are
     sought, and why; `why_asked`: why it is this question, where nobody asked for it; `basis` and `why`: what the
@@ -41,6 +42,7 @@ class Answer:
     basis: str
     why: str
     caveat: str = ""
+    alone: str = ""
     named: tuple[Change, ...] = ()
     turns: bool = False
     follows: str = ""
@@ -63,8 +65,8 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
-            "caveat": self.caveat, "misses": self.misses, "turns": self.turns, "follows": self.follows,
-            "lines": [list(line) for line in self.lines], "aside": self.aside,
+            "caveat": self.caveat, "alone": self.alone, "misses": self.misses, "turns": self.turns,
+            "follows": self.follows, "lines": [list(line) for line in self.lines], "aside": self.aside,
             "untried": self.untried,
             "enough": self.enough, "why_asked": self.why_asked, "basis": self.basis, "why": self.why,
             "supposed": standing.supposed, "as_it_is": standing.as_it_is, "in_all_fits": standing.is_in_all_fits,
@@ -119,7 +121,7 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
     scenarios = [decision.with_table(change.change or {}) for change in words.told_of]
     return Answer(
         question_in_words(standing), words.sentence, words.headline, standing,
-        *what_it_rests_on(decision.scenario, *scenarios), words.caveat, named, turns, words.follows,
+        *what_it_rests_on(decision.scenario, *scenarios), words.caveat, words.alone, named, turns, words.follows,
         tuple(words.lines), words.aside, untried(changes), words.enough, "" if is_asked else words.why_asked,
         words.opens_with_miss,
     )  # fmt: skip

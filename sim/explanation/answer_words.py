@@ -8,12 +8,14 @@ import numpy as np
 
 from sim.explanation import supposed_words
 from sim.explanation.change import Change
+from sim.explanation.conditions import if_and_who
 from sim.explanation.decision import Target
 from sim.explanation.footing import MIXED
-from sim.explanation.levers import text
 from sim.explanation.miss import (
+    IN_BRACKETS,
     OTHER_FITS,
     doubt,
+    fact,
     left_open,
     miss,
     miss_alone,
@@ -21,13 +23,11 @@ from sim.explanation.miss import (
     share_with_range,
 )
 from sim.explanation.question import LEAST_MOVE, MOST, share_sought
-from sim.explanation.registration import joined_in
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, PERHAPS, is_enough_by_other_weights, why_perhaps
+from sim.explanation.weaker_words import at_most, is_left_open, left_out, only_weaker, strongest
 from sim.number_formats import count, day, percent, worlds
-
-LEFT_OUT = "Left out of the answer, though enough in the model"
 
 
 def question_in_words(standing: Standing) -> str:
@@ -62,16 +62,21 @@ class Wording:
         """
         standing = self.standing
         if standing.supposed:
-            beyond = self._beyond() if self._opens_with_supposed else capital(self._strongest_weaker())
-            alone = "" if self.target is None or self._opens_with_supposed else supposed_words.alone(standing)
-            return ". ".join(filter(None, [alone, supposed_words.fact_without(standing), beyond]))
+            beyond = self._beyond() if self._opens_with_supposed else capital(self._weaker())
+            return ". ".join(filter(None, [self.alone, supposed_words.fact_without(standing), beyond]))
         if self.opens_with_miss:
             return ""
         if standing.missed and not self.names_what_turns:
             return f"But {miss(standing)}"
-        later = standing.joined_later
-        in_fact = f"In fact {joined_in(later)}" if later is not None else capital(self._strongest_weaker())
+        joined = standing.joined_later is not None
+        in_fact = f"In fact {fact(standing)}" if joined else capital(self._weaker())
         return ". ".join(filter(None, [left_open(standing) if standing.missed else in_fact, self._mixed()]))
+
+    @property
+    def alone(self) -> str:
+        """How far what is supposed moves it by itself, where the answer opens with something else."""
+        is_told = self.target is None or self._opens_with_supposed or self.opens_with_miss
+        return "" if is_told or not self.standing.supposed else supposed_words.alone(self.standing)
 
     def _finding(self) -> str:
         """The answer to say aloud: the change, then in a sentence of its own what it yields, each share with its range
@@ -108,18 +113,18 @@ class Wording:
         return f"Beyond that, {self._would('it')}"
 
     def _would(self, name: str) -> str:
-        """That what is named would bring it in, or keep it out, or is perhaps enough, and in how many worlds: Kenya
-        would sign by then in most worlds if it is approached. It then signs in 56 % of worlds, not 9 %. *name*: what
-        it is called.
+        """In how many worlds it would sign with what is named, and that this is enough, or perhaps: if Kenya were
+        approached, it would sign in 56 % of worlds, not 9 %: perhaps enough. *name*: what the stakeholder is called.
         """
-        standing = self.standing
-        do = standing.signs.replace("signs", "sign").replace("decides", "decide")
-        does = "stay out" if standing.question.keeps_out else do
-        yielded = f"It then {standing.signs.removesuffix(' by then')} in {self._after()}, not {self._before()}"
-        if self._how() != ENOUGH:
-            either = ", or ".join(change.in_short for change in self.named)
-            return f"perhaps enough to {self._goal(name)}: {either}. {yielded}"
-        return f"{name} would {does} in {self._worlds()} if {self._ifs()}. {yielded}"
+        conditions, who = if_and_who(self.named, name)
+        yields = f"{who} would {self._sign} in {self._after()}, not {self._before()}"
+        is_plain = not self._is_nearly_all_sought and not self.standing.question.keeps_out
+        what_for = "" if is_plain else f" to {self._goal('it')}"
+        return f"if {conditions}, {yields}: {self._how()}{what_for}"
+
+    @property
+    def _sign(self) -> str:
+        return self.standing.signs.removesuffix(" by then").replace("signs", "sign").replace("decides", "decide")
 
     @property
     def names_what_turns(self) -> bool:
@@ -178,22 +183,18 @@ class Wording:
         hardly = "" if any(change.is_large_move for change in self.named) else ", which hardly moves it"
         return [f"if {self._ifs()}, it {self.standing.signs} in {self._after_and_before()}{hardly}"]
 
-    def _strongest_weaker(self) -> str:
-        """That only such changes move it as no answer may rest on, with the one that does most; empty where others do.
-        """
-        weaker = [each for each in self.changes if each.change and each.moves and each.is_large_move]
-        if self.named or not weaker:
-            return ""
-        pick = min if self.standing.question.keeps_out else max
-        change = pick(weaker, key=lambda each: each.share_after or 0.0)
-        but = "that rests on a motive that may not count at all" if change.borne else "the register cannot judge that"
-        one, such = ("a change", ":") if len(weaker) == 1 else ("changes", ", for example")
-        return f"only {one} on weaker evidence would move it{such} that {change.in_short}; {but}"
+    @property
+    def _example(self) -> Change | None:
+        return None if self.named else strongest(self.standing, self.changes)
+
+    def _weaker(self) -> str:
+        """That only such changes move it as no answer may rest on, with the one that does most; else empty."""
+        return "" if self._example is None else only_weaker(self._example, self.changes)
 
     def _how_sure(self) -> list[str]:
         """What the ranges of the answer hold, why it is only perhaps, and what the model cannot say."""
         standing, named = self.standing, self.named
-        says = [self._ranges()] if named else [f"No change {self._tried()} moves it more than luck does"]
+        says = [self._ranges()] if named else self._unmoved()
         if len(named) > 1 and not self._is_only_nearest:
             says.append("Which of these is the smallest cannot be told")
         if self.target is not None and self._is_perhaps and not self.opens_with_miss:
@@ -202,6 +203,15 @@ class Wording:
         if (standing.missed or standing.is_undecided) and not is_told:
             says.append(doubt(standing))
         return list(filter(None, says))
+
+    def _unmoved(self) -> list[str]:
+        """What other fits have of it before any change, where none is named, and what the brackets of the example hold.
+        """
+        of_weights, example = self.standing.of_weights, self._example
+        if of_weights is None:
+            return [f"No change {self._tried()} moves it more than luck does"]
+        brackets = IN_BRACKETS if example is not None and example.of_weights is not None else ""
+        return [f"{capital(OTHER_FITS)} give {span_words(*of_weights)} {self.standing.as_it_is}", brackets]
 
     def _ranges(self) -> str:
         """What the ranges beside the shares hold, and how far the one change that is named moves each fit; where no
@@ -222,30 +232,34 @@ class Wording:
     @property
     def _is_perhaps(self) -> bool:
         """Whether the answer names what is perhaps enough."""
-        return bool(self.named) and not self._is_only_nearest and self._how() != ENOUGH
+        return bool(self.named) and not self._is_only_nearest and not self._is_enough
 
     def _ifs(self) -> str:
         return ", or if ".join(change.in_short for change in self.named)
 
+    @property
+    def _is_enough(self) -> bool:
+        """Whether all that is named is enough under nearly all other weights."""
+        return self.turns and all(self._is_sure(change) for change in self.named)
+
     def _how(self) -> str:
-        """Whether what is named is enough, or perhaps."""
-        return ENOUGH if self.turns and all(self._is_sure(change) for change in self.named) else PERHAPS
+        """Whether what is named is enough, or perhaps, in its order: one may be the one and another the other."""
+        sure = [self.turns and self._is_sure(change) for change in self.named]
+        return " or ".join(dict.fromkeys(ENOUGH if each else f"{PERHAPS} {ENOUGH}" for each in sure))
 
     def _no_change(self, name: str = "") -> str:
-        """That no change is shown to be enough, or even to move it; of the convenor, that it is that. *name*: what the
-        stakeholder is called, by default by its name.
+        """That nothing would be enough, and how far what was tried goes; of the convenor, that it is that. *name*: what
+        the stakeholder is called, by default by its name.
         """
         standing, name = self.standing, name or self.standing.name
-        tried = self._tried()
+        none = "nothing that the register can check" if is_left_open(self.changes) else "nothing tried"
         if standing.convenes and standing.question.keeps_out:
             own = "convenes this call" if standing.supposed else "launched this call itself"
-            return f"{name} {own}, and no change {tried} is shown to keep it out"
-        if not self.named:
-            return f"nothing {tried} would have {self._goal(name, keep='kept', bring='brought')}"
-        return f"no change {tried} is shown to {self._goal(name)}"
+            return f"{name} {own}, and in the model {none} would {self._goal('it')}"
+        return f"{none} would {self._goal(name)}{at_most(standing, self.target, self.changes)}"
 
     def _tried(self) -> str:
-        return "that the register can judge" if self._has_weaker() else "tried here"
+        return "that the register can check" if self._has_weaker() else "tried here"
 
     @property
     def _is_only_nearest(self) -> bool:
@@ -307,24 +321,8 @@ class Wording:
 
     @property
     def aside(self) -> str:
-        """What the answer leaves out: that nothing in the text is shown to move it where what would leans on a weight
-        that is not told from zero; what would turn the decision by such a weight alone, and by an extrapolation. What
-        the headline says already is not said again.
-        """
-        real = [change for change in self.changes if change.change and change.in_short not in self.caveat]
-        weak = [change for change in real if not change.told_from_zero]
-        sentences = []
-        if any(each.family == text.FAMILY and not each.told_from_zero for each in self.changes if each.change):
-            sentences.append("Nothing in the text is shown to move it.")
-        if turning := [each.in_short for each in weak if each.turns]:
-            rest = "It rests on a motive" if len(turning) == 1 else "They rest on motives"
-            sentences.append(f"{LEFT_OUT}: {'; '.join(turning)}. {rest} that may not count at all.")
-        far = [each for each in real if each.told_from_zero and not each.borne and each.turns]
-        if far:
-            them = "it" if len(far) == 1 else "them"
-            words = "; ".join(each.in_short for each in far)
-            sentences.append(f"{LEFT_OUT}: {words}. The register cannot judge {them}.")
-        return " ".join(sentences)
+        """What the answer leaves out, and why, where the headline does not say it already."""
+        return left_out(self.standing, self.changes, self._example)
 
     @property
     def enough(self) -> str:
@@ -355,11 +353,11 @@ class Wording:
             return "The question is what would bring it in, as in fact it was out by then."
         return ""
 
-    def _goal(self, name: str, keep: str = "keep", bring: str = "bring") -> str:
+    def _goal(self, name: str) -> str:
         nearly_all = self._is_nearly_all_sought
         if self.standing.question.keeps_out:
-            return f"{keep} {name} out{' of nearly all worlds' if nearly_all else ''}"
-        return f"{bring} {name} in{'to nearly all worlds' if nearly_all else ''}"
+            return f"keep {name} out{' of nearly all worlds' if nearly_all else ''}"
+        return f"bring {name} in{'to nearly all worlds' if nearly_all else ''}"
 
     def _all_worlds(self) -> str:
         return worlds(self.standing.trial.replicates)
@@ -368,10 +366,10 @@ class Wording:
         return f"{'nearly all' if self._is_nearly_all_sought else 'most'} worlds"
 
     def _none_of_these(self) -> str:
-        return f"None of these{' that the register can judge' if self._has_weaker() else ''}"
+        return f"None of these{' that the register can check' if self._has_weaker() else ''}"
 
     def _has_weaker(self) -> bool:
-        """Whether a change moves it that the register cannot judge."""
+        """Whether a change moves it that the register cannot check."""
         return any(each.change and not each.is_offered and each.moves for each in self.changes)
 
     def _already(self) -> str:

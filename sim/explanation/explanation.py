@@ -23,7 +23,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision
 from sim.explanation.first_estimate import FirstEstimate, first_estimate
 from sim.explanation.question import Question, check_aim, check_by, question
-from sim.explanation.registration import had_joined, positions_of, register_words, source_of
+from sim.explanation.registration import had_joined, positions_of, register_as_json, register_words
 from sim.explanation.standing import Standing, choices_for
 from sim.explanation.summary import (
     because,
@@ -351,7 +351,7 @@ class Explanation:
         content = {
             **self._question_as_json(),
             "kind": self.subject.kind,
-            "happened": self.happened, "happened_source": source_of(self.subject, self.run.scenario),
+            **register_as_json(self.subject, self.run.scenario), "convenes": self.standing.convenes,
             "in_words": self.in_words,
             "because": self.because,
             "occasion": self.occasion,

@@ -77,7 +77,7 @@ def estimate(standing: Standing, named: Sequence[Change], changes: Sequence[Chan
         return f"{words}; one change stands out so far: {stands_out[0]}"
     moving = [each for each in changes if each.is_offered and each.moves and each.share_after is not None]
     if not moving:
-        judged = " that the register can judge" if any(each.change and each.moves for each in changes) else ""
+        judged = " that the register can check" if any(each.change and each.moves for each in changes) else ""
         return f"{words}; no change{judged} is seen to move it so far"
     give = "the one change that moves it so far gives" if len(moving) == 1 else "the changes tried so far give"
     shares = [each.share_after or 0.0 for each in moving]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sim import facts
 from sim.experiments.milestones import has_register
@@ -16,7 +17,7 @@ from sim.explanation.decision import Subject
 from sim.facts import Registration
 from sim.facts.names_in_sentences import with_article
 from sim.kinds_and_statuses import SINGULAR_WORDS
-from sim.number_formats import NO_BREAK, count, day
+from sim.number_formats import count, day
 from sim.scenario import Scenario
 from sim.scenario.departure import as_it_was
 
@@ -60,11 +61,27 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
         return f"{name} was on the register at the launch, {day(entry.by)}."
     if entry.is_dated:
         return f"{name} joined by {day(entry.by)}, {_time_after(launch, entry.by)} after the launch."
+    return f"{name} was on the register by {day(entry.by)}, perhaps since the launch: the exact day is not known."
+
+
+def why_not_dated(subject: Subject, scenario: Scenario) -> str:
+    """Why the day is not known on which a state joined, in two sentences; empty where it is, and of others."""
+    entry = registration(subject, scenario)
+    if subject.kind != "state" or entry is None or entry.by is None or entry.is_dated or entry.at_launch:
+        return ""
     nameless, later = _nameless_at_launch()
     return (
-        f"{name} stands on the oldest stored copy of the register ({day(entry.by)}). Of the {count(later)} states "
-        f"first named there, {count(nameless)} had joined at the launch; it may be one of them."
+        f"The oldest stored copy of the register is of {day(entry.by)}. Of the {count(later)} states first named "
+        f"there, {count(nameless)} had joined at the launch; {with_article(subject.name)} may be one of them."
     )
+
+
+def register_as_json(subject: Subject, scenario: Scenario) -> dict[str, Any]:
+    """What really happened, who reports it, and why its day is not known, as `parley explain --json` writes it."""
+    return {
+        "happened": register_words(subject, scenario), "happened_source": source_of(subject, scenario),
+        "why_not_dated": why_not_dated(subject, scenario),
+    }  # fmt: skip
 
 
 def source_of(subject: Subject, scenario: Scenario) -> dict[str, str] | None:
@@ -73,11 +90,6 @@ def source_of(subject: Subject, scenario: Scenario) -> dict[str, str] | None:
     """
     entry = registration(subject, scenario)
     return {"words": entry.source, "url": entry.url} if entry is not None and entry.source else None
-
-
-def joined_in(since: date) -> str:
-    """That it joined by then, in few words: it joined in November 2021."""
-    return f"it joined in {since:%B}{NO_BREAK}{since:%Y}"
 
 
 def _words_of_organisation(subject: Subject, entry: Registration | None, launch: date) -> str:

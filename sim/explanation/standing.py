@@ -17,6 +17,7 @@ from sim.explanation.resampling import Interval, interval
 from sim.explanation.trial import Trial
 from sim.facts.names_in_sentences import with_article
 from sim.scenario import Event, Scenario
+from sim.scenario.calendar import end_of_round
 from sim.scenario.code import content_of_code
 from sim.scenario.departure import TEXT, as_it_was, departures, moved_levers
 
@@ -92,6 +93,16 @@ class Standing:
             return None
         before = before.with_draws() if scenario.draws else before
         return Standing(self.subject, self.question, self.trial.under(before))
+
+    @cached_property
+    def at_end(self) -> Standing | None:
+        """The same at the end; None where the date is that."""
+        scenario, last = self.trial.scenario, self.trial.scenario.last_round
+        if self.question.by >= last:
+            return None
+        question = replace(self.question, by=last, day=end_of_round(scenario.code.launch, last))
+        signings = replace(self.trial.signings, by=last, like=self.trial.signings.like or self.trial.signings)
+        return Standing(self.subject, question, Trial(signings, self.trial.who))
 
     @property
     def is_beside_other_weights(self) -> bool:

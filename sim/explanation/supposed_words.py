@@ -12,7 +12,8 @@ from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, of_the_model
-from sim.number_formats import percent, worlds
+from sim.number_formats import NO_BREAK, day, percent, worlds
+from sim.scenario.departure import EVENT, departures
 
 
 def finding(standing: Standing) -> str:
@@ -47,12 +48,31 @@ def comes_first(standing: Standing) -> bool:
 
 
 def alone(standing: Standing) -> str:
-    """How far what is supposed moves the share by itself; empty where its own choice is supposed."""
+    """How far what is supposed moves the share by itself, by the date and by the end; empty where its own choice is
+    supposed.
+    """
     if standing.without is None or standing.is_chosen:
         return ""
-    before, after = percent(standing.without.share), percent(standing.share)
-    moves = f"leaves it at {after}" if before == after else f"moves it from {before} to {after}"
-    return f"Alone, what is supposed {moves} of worlds by then"
+    are_signatures = set(departures(standing.trial.scenario)) == {EVENT} and all(
+        event.what == "choice" and event.value == 1 for event in standing.trial.scenario.events
+    )
+    who, s = ("The supposed signatures", "") if are_signatures else ("What is supposed", "s")
+    launch, end = standing.question.by == 0, standing.at_end
+    at_first = _move(standing, s)
+    says = f"{who} alone {at_first} of worlds by {'launch day' if launch else day(standing.question.day)}"
+    if end is None or end.without is None:
+        return says
+    when, verb = end.question.day, f"move{s} it "
+    in_the_end = _move(end, s)
+    if at_first.startswith(verb):
+        in_the_end = in_the_end.removeprefix(verb)
+    return f"{says}, and {in_the_end} by {when:%B}{NO_BREAK}{when:%Y}"
+
+
+def _move(standing: Standing, s: str) -> str:
+    """From which share to which what is supposed moves it: move it from 10 % to 19 %; *s*: the ending of the verb."""
+    before, after = percent(standing.without.share if standing.without else None), percent(standing.share)
+    return f"move{s} it from {before} to {after}" if before != after else f"leave{s} it at {after}"
 
 
 def misses_without(standing: Standing) -> bool:

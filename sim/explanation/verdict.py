@@ -71,16 +71,14 @@ def why_perhaps(target: Target, changes: Sequence[Change]) -> str:
     """Why *changes* are only perhaps enough: some fits, or some luck, fall short of what is sought, or some fits move
     it the other way; empty where nothing of this holds.
     """
-    fall, falls = ("exceed", "exceeds") if target.keeps_out else ("fall short of", "falls short of")
-    sought, reasons, so_does = f"{percent(target.share)} of worlds", [], ""
+    fall = "exceed" if target.keeps_out else "fall short of"
+    sought, reasons = f"{percent(target.share)} of worlds", []
     if any(change.of_weights is not None and not target.holds_all(change.of_weights) for change in changes):
         reasons.append(f"some of these fits {fall} {sought}")
-        so_does = "so does some luck"
     elif not all(is_enough_by_other_weights(target, change) for change in changes):
         reasons.append("some of these fits move it the other way")
     spans = [(change.low, change.high) for change in changes if change.low is not None and change.high is not None]
     by_luck = " or ".join(span_words(low, high) for low, high in spans if low < target.share < high)
     if by_luck:
-        so_does = so_does or f"with some luck it {falls} {sought}"
-        reasons.append(f"{so_does} ({by_luck} when the worlds are drawn again)")
+        reasons.append(f"luck alone takes it to {by_luck} when the worlds are drawn again")
     return f"Perhaps only: {', and '.join(reasons)}" if reasons else ""
