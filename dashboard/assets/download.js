@@ -69,7 +69,7 @@
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     // Their own numbers have those figures that hold a table.
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
-      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
+      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : figure === "first" ? {keys: () => at("sweep-first-keys")} : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
@@ -132,7 +132,7 @@
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrap(words, longest = LINE) {
     const lines = [""];
-    for (const word of words.split(/\s+/)) {
+    for (const word of words.split(/[ \n\t]+/)) {
       if (lines[lines.length - 1].length + word.length > longest) lines.push("");
       lines[lines.length - 1] += (lines[lines.length - 1] ? " " : "") + word;
     }
@@ -173,9 +173,9 @@
     const place = element("div", {className: "on-paper"});
     document.body.append(place);
     await Plotly.newPlot(place, figure);
-    const {l, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, to = box.top + HEIGHT - b;
+    const {l, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, to = box.top + figure.layout.height - b;
     const ends = parts => [...place.querySelectorAll(parts)].map(part => part.getBoundingClientRect()).filter(({width}) => width);
-    const room = {left: Math.max(0, ...ends(".ytick text, .ytitle").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
+    const room = {left: Math.max(0, ...ends(".ytick text, .ytitle, .xtick text").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
     Plotly.purge(place);
     place.remove();
     return room;
@@ -206,7 +206,7 @@
     layout.shapes = [...(layout.shapes ?? []), ...shapes];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : marks && !part ? 20 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
-    Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
+    Object.assign(layout, {width: WIDTH, height: layout.meta?.high ?? HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
     const {left, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 : has_scale ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
@@ -251,9 +251,9 @@
     if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
     const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
-    const drawn = finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
+    const drawn = finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: figure.layout.height})), light);
     const file = part ? `parley-${part.file()}` : file_of(image), svg = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
-    save(format === "svg" ? svg : await painted(svg), `${file}.${format}`);
+    save(format === "svg" ? svg : await painted(svg, figure.layout.height), `${file}.${format}`);
   }
 
   // The type of the page as a part of a picture, so that it looks alike wherever it is opened; nothing where it cannot be read.
@@ -269,9 +269,9 @@
     }
   }
 
-  // A picture of *svg* in pixels, twice as many as it has, so that it is sharp on paper.
-  async function painted(svg) {
-    const picture = new Image(WIDTH, HEIGHT), canvas = element("canvas", {width: 2 * WIDTH, height: 2 * HEIGHT}), url = URL.createObjectURL(svg);
+  // A picture of *svg*, which is so *high*, in pixels, twice as many as it has, so that it is sharp on paper.
+  async function painted(svg, high) {
+    const picture = new Image(WIDTH, high), canvas = element("canvas", {width: 2 * WIDTH, height: 2 * high}), url = URL.createObjectURL(svg);
     picture.src = url;
     await picture.decode();
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
