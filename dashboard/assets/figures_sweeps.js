@@ -215,9 +215,9 @@
       const sorted = numbers ? all.sort((a, b) => a - b) : all;
       return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
-    const bins = narrow() ? 3 : MOST_BINS, low = Math.min(...all), width = (Math.max(...all) - low) / bins, edge = k => low + k * width;
+    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
     const places = places_of(2 * width);
-    return {names: Array.from({length: bins}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), bins - 1)};
+    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.

@@ -2,7 +2,7 @@
 (() => {
   const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, less_of, outcome_of, who_sign} = parley.sweep_words;
   const HARM = "harm_prevented";
-  const is_or_are = label => /s$/.test(label) ? "are" : "is";
+  const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
   const texts = (answer, kind, outcome) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => text);
   const found_in = (all, pattern) => all.map(text => pattern.exec(text)).find(Boolean);
 
