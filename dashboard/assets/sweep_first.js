@@ -2,7 +2,7 @@
 (() => {
   const {set, element, fill, table, row} = parley.dom, {BASES, TO, capital, interval} = parley.format, figures = parley.sweep_figures;
   // What the lines, bars and dots of effects say: how surely something is known, how far assumptions differ, and where it is of a part of them.
-  const MEAN = ["sweep-mean", "mean, and its 95\u00a0% interval: how surely it is known"], MOST = ["sweep-most", "nine in ten of the assumptions: how far they differ"], PART = ["sweep-part", "open: in a part of the assumptions"];
+  const MEAN = ["sweep-mean", "mean, and its 95\u00a0% interval: how surely it is known"], MOST = ["sweep-most", "nine in ten of the assumptions: how far they differ"], PART = ["sweep-part", "open: in a part of them"];
   const keys_of_effects = (answer, outcome) => [MEAN, ...(answer.how_sure?.[outcome] ? [] : [MOST]), ...(answer.regions.some(row => row.outcome === outcome) ? [PART] : [])];
   const put_keys = (name, keys) => fill(`sweep-${name}-keys`, keys.map(([sign, words]) => element("li", {}, element("span", {className: `key ${sign}`}), words)));
 
