@@ -323,7 +323,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     sentences = page.locator("#sweep-effects .ytick")
     expect(sentences).to_have_count(bars)
     expect(said).to_have_count(bars + 1)
-    expect(sentences.first).to_have_text(re.compile("How often the poorest states hear.*somewhat less often → far less often"))
+    expect(sentences.first).to_have_text(re.compile("poorest states hear.*somewhat less often → far less often"))
     expect(sentences.nth(1)).to_have_text(re.compile("The ambition of all provisions.*little → much"))
     either = [f"for state control → open, if it asks for {how}" for how in ("little", "much")]
     expect(sentences).to_contain_text(either)
