@@ -43,6 +43,24 @@ def test_every_setting_of_the_sweep_that_the_page_opens_with_is_in_its_file(clie
     assert set(rows["worlds"]) == {3}  # of each setting
 
 
+def test_each_column_of_a_sweeps_tables_has_a_meaning(client):
+    question = {"kind": "sweep", "view": "", "asked": "ready=depth-and-breadth"}
+    job = client.get("/data/jobs", query_string=question).get_json()
+
+    def read(name: str) -> pd.DataFrame:
+        return pd.read_csv(io.BytesIO(client.get(f"/data/jobs/{job['key']}/{name}.csv", query_string=question).data))
+
+    columns, effects = read("columns"), read("effects").set_index("outcome")
+    assert columns["meaning"].notna().all()
+    for table, name in {"settings": "points", "effects": "effects", "scores": "scores"}.items():
+        assert columns.loc[columns["table"] == table, "column"].to_list() == list(read(name)), table
+    bases = columns.set_index("column")["basis"]
+    assert bases["signatories_state_sd"] == sim.BASES["extrapolated"]
+    assert (effects.loc["signatories_state", "unit"] == "stakeholders").all()
+    assert effects.loc["signatories_state", "other_fits_low_90"].iloc[-1] < -90
+    assert set(read("scores")["label"]) >= {"the ambition of all 9 provisions"}
+
+
 def test_what_each_change_yields_is_a_table_with_its_ranges_and_its_verdict(client):
     question = "who=USA&by=13"
     rows = pd.read_csv(io.BytesIO(client.get(f"/data/explain/changes.csv?{question}").data))
@@ -104,7 +122,9 @@ def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_be
     assert (table["difference"] < table["high_95"]).all()
     assert set(zip(table["settings"], table["worlds_each"], table["worlds"], strict=True)) == {(588, 3, 1764)}
     first = table.iloc[0]
-    assert (first["from"], first["to"], first["from_value"], first["to_value"]) == ("somewhat less", "far less", 6, 10)
+    assert (first["from"], first["to"], first["from_value"], first["to_value"]) == (
+        "somewhat less often", "far less often", 6, 10
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -96,13 +96,13 @@ def test_a_finding_and_the_list_of_questions_have_the_range_over_the_assumptions
     for outcome in set(texts) - {*answer["how_sure"]}:
         effect = [row for row in answer["effects"] if row["asked"] and row["outcome"] == outcome][-1]
         first, exact = re.split(r"(?<=\.) (?=[A-Z])", texts[outcome], maxsplit=1)
-        ends = re.search(r"([\d.]+) to ([\d.]+) over the assumptions\)", first).groups()
+        ends = re.search(r"([\d.]+) to ([\d.]+) in nine in ten sets of assumptions\)", first).groups()
         most = sorted(abs(effect[end]) for end in ("p5", "p95"))
         assert [float(end) for end in ends] == pytest.approx(most, abs=0.06)
         assert f"the difference is {' to '.join(ends)}" in exact
         assert "95\xa0% interval" in exact
     whole = {"from_first": answer["sentences"][0]["text"]}
-    assert " over the assumptions)" in answer.get("from_here", whole)["from_first"]
+    assert " in nine in ten sets of assumptions)" in answer.get("from_here", whole)["from_first"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_assumptions_that_hardly_bear_on_who_signs_give_no_range_of_how_many():
     assert exact.endswith(f"{HARDLY_BEAR}.")
     assert "nine in ten of the assumptions" in texts["harm_prevented"]  # on which they do bear
     (whole,) = (each for each in answer["sentences"] if each["kind"] == "answer" and "harm" in each["outcome"])
-    assert re.search("assumptions tried|over the assumptions", whole["without_ranges"]) is None
+    assert re.search("assumptions tried|sets of assumptions", whole["without_ranges"]) is None
     rows = answer["rows"]
     pairs = zip(rows["signatories_state"], rows["ambition_1"], strict=True)
     at_all = [value for value, ambition in pairs if ambition == 1]
@@ -215,8 +215,8 @@ def test_assumptions_that_bear_on_who_signs_keep_their_range():
 @pytest.mark.parametrize("change", [{"common": False}, {"link": {"query": None}}])
 def test_what_settings_of_their_own_luck_tell_of_assumptions_is_not_judged_and_no_address_is_no_link(change):
     answer = answers()[ready_questions()["depth-and-breadth"].key]
-    said = on_signing(answer | change)["how_sure"]
-    assert said == ({} if "common" in change else {"signatories_state": {"words": f"{HARDLY_BEAR}.", "compare": None}})
+    said, alone = on_signing(answer | change)["how_sure"], {"words": f"{HARDLY_BEAR}.", "compare": None, "other_fits": None}
+    assert said == ({} if "common" in change else {"signatories_state": alone})
 
 
 # The page
@@ -323,7 +323,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     sentences = page.locator("#sweep-effects .ytick")
     expect(sentences).to_have_count(bars)
     expect(said).to_have_count(bars + 1)
-    expect(sentences.first).to_have_text(re.compile("How far the poorest states hear.*somewhat less → far less"))
+    expect(sentences.first).to_have_text(re.compile("poorest states hear.*somewhat less often → far less often"))
     expect(sentences.nth(1)).to_have_text(re.compile("The ambition of all provisions.*little → much"))
     either = [f"for state control → open, if it asks for {how}" for how in ("little", "much")]
     expect(sentences).to_contain_text(either)

@@ -18,7 +18,7 @@ WATCHED = (
     "attribution is poor, 2.6 (2.0 to 3.3); where it is good, 0.9 (0.4 to 1.2)."
 )
 DIALS = (
-    "Four dials move 33 to 46 states each, none clearly ahead: how far the poorest hear, ambition, openness and "
+    "Four dials move 33 to 46 states each, none clearly ahead: how often the poorest hear, ambition, openness and "
     "campaign."
 )
 

@@ -70,15 +70,15 @@ def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their
 
 def test_on_paper_a_dial_has_one_name_in_all_figures(page: Page, open_page):
     on_paper(page, open_page, "sweeps")
-    expect(page.locator("#sweep-heat-title")).to_contain_text("how far the poorest states hear")
-    expect(page.locator("#sweep-enough-card")).to_contain_text("how far the poorest states hear")
+    expect(page.locator("#sweep-heat-title")).to_contain_text("how often the poorest states hear")
+    expect(page.locator("#sweep-enough-card")).to_contain_text("how often the poorest states hear")
     expect(page.locator("#sweep-rest")).not_to_contain_text("states without means hear less")
 
 
-def test_on_paper_what_a_link_leads_to_has_an_address_and_no_other_page_is_pointed_to(page: Page, open_page):
+def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(page: Page, open_page):
     on_paper(page, open_page, "sweeps?sweep=ready%3Ddepth-and-breadth")
     said = "one => getComputedStyle(one, '::after').content"
-    assert "address on any Parley: /" in page.locator("#sweep-also a").evaluate(said)
+    assert page.locator("#sweep-also a").evaluate(said) == "none"
     expect(page.locator("#sweep-first-said .of-another a")).to_be_hidden()
     expect(page.locator("#sweep-first-said").get_by_text("extrapolated from the fit").first).to_be_visible()
 

@@ -71,7 +71,7 @@
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     // Their own numbers have those figures that hold a table.
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
-      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
+      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : figure === "first" ? {keys: () => at("sweep-first-keys")} : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
@@ -191,10 +191,10 @@
     const place = element("div", {className: "on-paper"});
     document.body.append(place);
     await Plotly.newPlot(place, figure);
-    const {l, r, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, until = box.left + WIDTH - r, to = box.top + HEIGHT - b;
+    const {l, r, b} = place._fullLayout._size, box = place.getBoundingClientRect(), from = box.left + l, until = box.left + WIDTH - r, to = box.top + figure.layout.height - b;
     const ends = parts => [...place.querySelectorAll(parts)].map(part => part.getBoundingClientRect()).filter(({width}) => width);
     const beside = [...place.querySelectorAll(".annotation")].map(part => part.getBoundingClientRect()).filter(({width, left}) => width && left >= until);
-    const room = {right: Math.max(0, ...beside.map(({right}) => right - until)), left: Math.max(0, ...ends(".ytick text, .ytitle").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
+    const room = {right: Math.max(0, ...beside.map(({right}) => right - until)), left: Math.max(0, ...ends(".ytick text, .ytitle, .xtick text").map(({left}) => from - left)), below: Math.max(0, ...ends(".xtick text, .xtitle, .annotation").map(({bottom}) => bottom - to))};
     Plotly.purge(place);
     place.remove();
     return room;
@@ -238,7 +238,7 @@
     layout.shapes = [...(layout.shapes ?? []), ...shapes];
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     const margin = {l: 56, r: Math.max(EDGE, WIDER * (layout.margin?.r ?? 0)), t: (words ? 26 : marks && !part ? 20 : 40) + 24 * head.length, b: 60 + 20 + 19 * lines.length};
-    Object.assign(layout, {width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
+    Object.assign(layout, {width: WIDTH, height: layout.meta?.high ?? HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", margin});
     const {left, right, below: high} = await room_of({data: recolour(data, new Map()), layout: recolour(layout, new Map()), config}), below = (marks ? 46 + low : has_scale ? 60 : high) + 12;
     Object.assign(margin, {l: EDGE + WIDER * left, r: Math.max(margin.r, EDGE + right), b: below + 20 + 19 * lines.length});
     for (const axis of axes) layout[axis].automargin = false;
@@ -280,7 +280,7 @@
 
   async function plotted(image, part) {
     const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
-    return finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: HEIGHT})), light);
+    return {high: figure.layout.height, drawn: finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: figure.layout.height})), light)};
   }
 
   // A picture of the figure, or of a *part* of it, or its numbers.
@@ -288,9 +288,9 @@
     const is_of_bars = "bars" in image.dataset, {is_there = () => is_of_bars || graph_of(image)} = FIGURES[name(image)] ?? {};
     if (!is_there() || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${file_of(image)}.csv`);
-    const drawn = is_of_bars ? picture_of_bars(image) : await plotted(image, part);
+    const {drawn, high} = is_of_bars ? {drawn: picture_of_bars(image), high: HEIGHT} : await plotted(image, part);
     const file = part ? `parley-${part.file()}` : file_of(image), vector = new Blob([drawn.replace(/<svg[^>]*>/, `$&${await face()}`)], {type: "image/svg+xml"});
-    save(format === "svg" ? vector : await painted(vector), `${file}.${format}`);
+    save(format === "svg" ? vector : await painted(vector, high), `${file}.${format}`);
   }
 
   // The type of the page as a part of a picture, so that it looks alike wherever it is opened; nothing where it cannot be read.
@@ -306,9 +306,9 @@
     }
   }
 
-  // A picture of *svg* in pixels, twice as many as it has, so that it is sharp on paper.
-  async function painted(svg) {
-    const picture = new Image(WIDTH, HEIGHT), canvas = element("canvas", {width: 2 * WIDTH, height: 2 * HEIGHT}), url = URL.createObjectURL(svg);
+  // A picture of *svg*, which is so *high*, in pixels, twice as many as it has, so that it is sharp on paper.
+  async function painted(svg, high) {
+    const picture = new Image(WIDTH, high), canvas = element("canvas", {width: 2 * WIDTH, height: 2 * high}), url = URL.createObjectURL(svg);
     picture.src = url;
     await picture.decode();
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);

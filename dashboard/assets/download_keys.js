@@ -15,8 +15,9 @@
     "sweep-bar": bar("half-the-worlds"), "sweep-bar guessed": bar("not-taken-up"), "sweep-most": bar("most-worlds"), "sweep-shade": bar("dimmed", 0.14),
     "sweep-line": whisker, "sweep-mean": (x, y, light) => [...whisker(x, y, light), dot(x + WIDE / 2, y, light("simulated"))],
     "sweep-mean-line": upright("text"), "sweep-luck": upright("register", {dash: "dot", width: 1.5}), "sweep-dot": (x, y, light) => [dot(x + LESS / 2, y, light("text"))],
+    "sweep-part": (x, y, light) => [{...dot(x + LESS / 2, y, light("card")), line: {width: 2.5, color: light("simulated")}}],
   };
-  const room_of = sign => /^sweep-(mean-line|luck|dot)$/.test(sign) ? LESS : WIDE;
+  const room_of = sign => /^sweep-(mean-line|luck|dot|part)$/.test(sign) ? LESS : WIDE;
 
   // The signs of the *list*, each with its words, in rows of at most *most* pixels from *left* on, the last one *foot* above the axes; how tall they are.
   function key_of(list, light, {left, foot, most}) {

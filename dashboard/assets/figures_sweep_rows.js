@@ -3,10 +3,10 @@
 (() => {
   const {colour, layout: plain, title: plain_title, marker, rule, in_lines} = parley.figures, {capital, interval} = parley.format;
   const SIZE = 14, LETTER = 7.4;  // pixels, of what stands at an axis: its height, and the width of a letter
-  const BOLD = 1.15, GAP = 10, BEYOND = 0.04, LEAST = 0.05;  // bold letters beside others; pixels before a number; room at the ends of an axis; what is told as none is below it
+  const BOLD = 1.15, GAP = 10, ROOM = 18, BEYOND = 0.04, LEAST = 0.05;  // bold letters beside others; pixels before a number, and beside it; room at the ends of an axis; what is told as none is below it
   const LETTERS = {label: 42, above: 42, told: 16}, LINE = 0.45, ABOVE = 0.74, HEAD = 0.2;  // of a line of words; rows on a phone: of a line, to the middle of a bar, above words alone
   const ROW = 40, ENDS = 70, OF_PAGE = 54.4;  // pixels on a phone: of a row, of the axes at both ends, and of a row as sweeps.css counts them
-  const PAPER = 700, PICTURE = 950, TIGHT = 700;  // pixels: of a figure on paper, in a picture, and from which width on two parts side by side have room for a number in a line
+  const PAPER = 700, PICTURE = 950, HIGH_PICTURE = 800, TIGHT = 700;  // pixels: of a figure on paper, in a picture, of a picture of two parts, and from which width on two parts side by side have room for a number in a line
   let is_paper = false, is_picture = false;
   const for_paper = is_so => { is_paper = is_so; };
   const for_picture = is_so => { is_picture = is_so; };
@@ -23,9 +23,13 @@
 
   // Below an axis, on both sides of its zero line, what a bar on that side says, where one of these *ends* of bars is there; of one
   // side alone in the middle of it.
-  const BELOW_AXIS = 32, OF_AXIS = 58;  // pixels: from the axis to these words, and to the end of them
-  const sides = (less, ends, refs) => [[-1, `← ${less}`, "right"], [1, "more →", "left"]].filter(([sign]) => ends.some(end => sign * end >= LEAST))
-    .map(([sign, text, xanchor], _, all) => words_at(0, text, {...refs, ...(all.length > 1 ? {x: 0, xanchor, xshift: sign * 5} : {x: (Math.min(0, ...ends) + Math.max(0, ...ends)) / 2, xanchor: "center"}), yanchor: "top", yshift: -BELOW_AXIS, name: "side", font: {size: SIZE, color: colour("dimmed")}}));
+  const BELOW_AXIS = 32, OF_AXIS = 58, NARROW = 0.25;  // pixels: from the axis to these words, and to the end of them; share of an axis
+  // Where one side is too narrow for its words, they stand at the ends of the axis.
+  function sides(less, ends, refs, what = "") {
+    const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)], both = most >= LEAST && least <= -LEAST, is_tight = Math.min(-least, most) < NARROW * (most - least), of_what = what && ` ${what}`;
+    return [[-1, `← ${less}${both ? "" : of_what}`, "right"], [1, `more${of_what} →`, "left"]].filter(([sign]) => ends.some(end => sign * end >= LEAST))
+      .map(([sign, text, xanchor]) => words_at(0, text, {...refs, ...(!both ? {x: (least + most) / 2, xanchor: "center"} : is_tight ? {x: sign < 0 ? 0 : 1, xref: `${refs.xref} domain`, xanchor: sign < 0 ? "left" : "right"} : {x: 0, xanchor, xshift: sign * 5}), yanchor: "top", yshift: -BELOW_AXIS, name: "side", font: {size: SIZE, color: colour("dimmed")}}));
+  }
 
   // Where rows stand that have words above them, in rows from the top: the top of the words, and the middle of the bar.
   function places_of(texts, are_heads) {
@@ -39,18 +43,18 @@
   }
 
   // Rows with a value and its intervals, one below the other; *told*: the value of a row in words, *words*: what its axis says,
-  // or *less*: what it says left of its zero line.
-  function intervals(rows, {words, less}, told) {
+  // or *less*: what it says left of its zero line, and of what, *of*, there is less or more.
+  function intervals(rows, {words, less, of}, told) {
     const {rounded, in_tenths} = parley.sweep_words, written = rows[0]?.unit === "points" ? in_tenths : rounded, is_narrow = narrow(), numbers = rows.map(row => is_number(row.mean) ? told(row) : "");
     const texts = rows.map((row, k) => capital(row.head ?? (numbers[k] ? `${row.name}:\u00a0${numbers[k]}` : row.name))), {places, tall} = places_of(texts, rows.map(row => Boolean(row.head)));
-    const y_of = k => is_narrow ? places[k].middle : k, room = Math.ceil(BOLD * LETTER * Math.max(...numbers.map(text => text.length))) + GAP;
+    const y_of = k => is_narrow ? places[k].middle : k, room = Math.ceil(BOLD * LETTER * Math.max(...numbers.map(text => text.length))) + ROOM;
     const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row.p5) && is_number(row.p95));
     // A bar for most of the assumptions, and a whisker over it for the mean, which may be the wider of the two.
     const bars = {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour("most-worlds"), width: is_narrow ? 14 : 18},
       x: there.flatMap(([row]) => [row.p5, row.p95, null]), y: there.flatMap(([, k]) => [y_of(k), y_of(k), null])};
     const beyond = end => rows.map(row => is_number(row[end]) ? Math.abs(row[end] - row.mean) : 0);
     const whiskers = {type: "data", symmetric: false, array: beyond("high"), arrayminus: beyond("low"), color: colour("text"), thickness: 2, width: 7};
-    const ends = rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number), range = ends_of(ends), ways = less ? sides(less, ends, {xref: "x", yref: "paper"}) : [], below = less ? OF_AXIS : 0;
+    const ends = rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number), range = ends_of(ends), ways = less ? sides(less, ends, {xref: "x", yref: "paper"}, of) : [], below = less ? OF_AXIS : 0;
     const of_means = {x: rows.map(row => row.mean), y: rows.map((_, k) => y_of(k)), mode: "markers", hoverinfo: "text", error_x: whiskers, marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
       text: rows.map((row, k) => !numbers[k] ? "" : `<b>${row.name}</b><br>${numbers[k]} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, written)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, written)}` : ""}`)};
     const xaxis = {...(words ? {title: title(words, 8)} : {}), showgrid: true, range, nticks: is_narrow ? 5 : 6}, zero = rule(0, {color: colour("dimmed"), width: 1});
@@ -69,10 +73,10 @@
   const BETWEEN = 0.05;  // share of the width between two parts
   const OF_PHONE = {above: 62, row: ROW, below: 8}, OF_PAPER = {above: 36, row: 25, below: OF_AXIS};  // pixels of a part below another: above its rows, of a row, below them
   // What each setting changes of the present text: a part for each of *parts*, with a *heading*, what its axis says and its *rows*,
-  // whose last one is the answer. Two stand side by side, on a phone and on paper one below the other.
+  // whose last one is the answer. Two stand side by side, on a phone, on paper and in a picture one below the other.
   function beside_present(parts) {
     const is_narrow = narrow(), number = Math.max(...parts.map(({rows}) => rows.length)), share = 1 / parts.length;
-    const of_part = is_narrow ? OF_PHONE : OF_PAPER, is_stacked = is_narrow || is_paper, high = parts.length * (of_part.above + number * of_part.row + of_part.below), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = wide < TIGHT ? LETTERS.told : Infinity;
+    const of_part = is_narrow ? OF_PHONE : OF_PAPER, is_stacked = is_narrow || is_paper || is_picture, high = parts.length * (of_part.above + number * of_part.row + of_part.below), layout_of = {shapes: [], annotations: []}, data = [], wide = width_of(), most = wide < TIGHT ? LETTERS.told : Infinity;
     const labels = LETTER * Math.max(...parts[0].rows.flatMap(({name}) => in_lines(name, most).map(line => line.length))) + 2 * GAP;  // what stands at the left
     parts.forEach(({heading, less, rows}, part) => {
       const key = part ? part + 1 : "", [x, y] = [`x${key}`, `y${key}`], from = part * share, range = ends_of(rows.flatMap(({low, high: most}) => [low, most]));
@@ -90,11 +94,11 @@
         ...rows.map((row, k) => is_narrow ? words_at(k - 0.28, bold(k, words(row)), {x: 0, xref: `${x} domain`, yref: y, xanchor: "left", bgcolor: colour("card"), borderpad: 1})
           : words_at(k, bold(k, wrapped(row.told, most)), {x: 1, xref: `${x} domain`, yref: y, xanchor: "left", xshift: GAP})),
         ...(is_narrow ? [] : sides(less, rows.flatMap(({low, high: far}) => [low, far]), {xref: x, yref: `${y} domain`})));
-      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, tickangle: 0, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : is_paper ? {domain: [0, 1 - room]} : {domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
-      layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && (is_paper || !part),
+      layout_of[`xaxis${key}`] = across({...plain().xaxis, ...axis(), range, nticks: 5, tickangle: 0, showgrid: true, zeroline: false, anchor: y, ...(is_narrow ? {side: "top"} : is_stacked ? {domain: [0, 1 - room]} : {domain: [from + (part ? BETWEEN / 2 : 0), from + share - room - (part ? 0 : BETWEEN / 2)]})});
+      layout_of[`yaxis${key}`] = {...plain().yaxis, ...axis(), anchor: x, range: [number - 0.45, -0.55], showgrid: false, ticks: "", ticklabelstandoff: 8, showticklabels: !is_narrow && (is_stacked || !part),
         tickvals: rows.map((_, k) => k), ticktext: rows.map(({name}, k) => bold(k, is_narrow ? name : wrapped(name, most))), ...(is_stacked ? {domain: [1 - from - share + of_part.below / high, 1 - from - of_part.above / high]} : {})};
     });
-    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_stacked ? 0 : 28, b: is_stacked ? 0 : OF_AXIS}, ...(is_paper ? {height: high} : {}), ...layout_of})};
+    return {data, layout: plain({hovermode: "closest", meta: {rows: is_narrow ? high / OF_PAGE : number + 1.3, ...(is_picture ? {high: HIGH_PICTURE} : {})}, margin: {l: is_narrow ? 8 : 0, r: 8, t: is_stacked ? 0 : 28, b: is_stacked ? 0 : OF_AXIS}, ...(is_paper ? {height: high} : {}), ...layout_of})};
   }
 
   parley.sweep_rows = {LETTERS, SIZE, LETTER, for_paper, for_picture, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present};

@@ -1,6 +1,6 @@
 // What stands in the figures of the page Sweeps: dials, their values and outcomes, as people read them.
 (() => {
-  const {count, decimal, interval, percent, percent_interval, significant, spaced} = parley.format;
+  const {KINDS, count, decimal, interval, percent, percent_interval, significant, spaced} = parley.format, {words_of} = parley.pairs;
   const MOST_VALUES = 8;  // from which on those of a dial are no longer told one by one
   const WHOLE = 100;  // from which on no decimal is told
   const LEAST_TENTH = 0.095;  // from which on one decimal tells a number
@@ -105,7 +105,17 @@
     return words.every(each => each.length > head + tail) ? words.map((each, k) => `${each.slice(head, each.length - tail).join(" ")}${parts[k][2] ?? ""}`) : names;
   }
 
+  // Whom an outcome counts, and that they sign: "states sign", "other firms sign"; empty of any other.
+  function who_sign({name}) {
+    const [, whose, kind] = /^(signatories|others)_(.+)$/.exec(name) ?? [];
+    return KINDS[kind] ? `${whose === "others" ? "other " : ""}${words_of(kind)} sign` : "";
+  }
+  // An outcome by itself: "how many states sign", else what it is called.
+  const how_many = outcome => who_sign(outcome) ? `how many ${who_sign(outcome)}` : outcome.label;
+  // What there is more or less of: "states sign", "harm prevented"; empty of what has no such words.
+  const of_what = outcome => outcome.name === "harm_prevented" ? "harm prevented" : who_sign(outcome);
+
   const less_of = ({unit}) => unit === "stakeholders" ? "fewer" : "less";
 
-  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths};
+  parley.sweep_words = {MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what};
 })();

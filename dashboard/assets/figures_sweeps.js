@@ -1,8 +1,8 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, KINDS, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths} = parley.sweep_words;
+  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
+  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what} = parley.sweep_words;
   const {LETTERS, SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
   const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
@@ -12,7 +12,7 @@
   const of_count = value => Math.abs(value) < NONE ? "0" : Math.abs(value) < FEW ? effect(value) : (value > 0 ? "+" : "") + decimal(value, 0);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
 
-  const FEW_TICKS = 4;  // of a value axis, which is low on paper
+  const FEW_TICKS = 4, MORE_TICKS = 7;  // of a value axis, which is low on paper; of one of many values
   const SHORT = {true: 14, false: 40};  // letters of a value in words, on a phone and elsewhere
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
@@ -55,12 +55,12 @@
     };
     const [last] = asked.slice(-1).map(({label, after}) => is_number(after) ? `${label} at ${significant(after)}` : after), by = regions.length ? label_of(answer, regions[0].by) : "";
     const heads = regions.length ? [{name: "", head: `${last}, by ${by}`}] : [];
-    const own = answer.how_sure?.[outcome] ? row => ({...in_points(row), p5: null, p95: null}) : in_points; // assumptions that hardly bear on it have no range
+    const own = answer.how_sure?.[outcome] ? row => ({...in_points(row), raw: row.mean, p5: null, p95: null}) : row => ({...in_points(row), raw: row.mean}); // assumptions that hardly bear on it have no range
     const rows = asked.length ? [...asked.map((row, k) => ({...row, name: at_value(row, k)})), ...heads, ...regions].map(own)
-      : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
+      : others.map(row => ({...in_points({...row, name: row.comparison}), raw: row.mean})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? {less: less_of(outcome_of(answer, outcome))} : {words: `difference${unit ? ` in ${unit}` : ""}`};
-    const of_row = ({before, after, comparison, mean, low, high, p5, p95, ...row}) => ({dial: row.is_part ? asked.at(-1).label : row.label, from: row.is_part ? asked.at(-1).before : before, to: row.is_part ? asked.at(-1).after : after, where: row.is_part ? row.region : "", ...told_of(answer, outcome, rows[0].unit), difference: mean, low_95: low, high_95: high, assumptions_low_90: p5, assumptions_high_90: p95});
+    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit, words = asked.length ? {less: less_of(outcome_of(answer, outcome)), of: of_what(outcome_of(answer, outcome))} : {words: `difference${unit ? ` in ${unit}` : ""}`};
+    const of_row = ({before, after, comparison, mean, low, high, p5, p95, ...row}) => ({dial: row.is_part ? asked.at(-1).label : row.label, from: row.is_part ? asked.at(-1).before : before, to: row.is_part ? asked.at(-1).after : after, where: row.is_part ? row.region : "", ...told_of(answer, outcome, rows[0].unit), level_from: row.level, level_to: is_number(row.level) ? row.level + row.raw : null, difference: mean, low_95: low, high_95: high, assumptions_low_90: p5, assumptions_high_90: p95});
     return holding(answer, rows.filter(({head}) => !head).map(of_row), intervals(rows, words, ({mean}) => outcome_of(answer, outcome).unit === "stakeholders" ? of_count(mean) : (mean > 0 ? "+" : "") + (rows[0].unit === "points" ? in_tenths : rounded)(mean)));
   }
 
@@ -134,8 +134,8 @@
     const {turns_by, turns_up} = moved(answer, outcome, "mu_star").find(row => row.axis === axis), least = less_of(outcome_of(answer, outcome)) === "fewer" ? "fewest" : "least";
     return !turns_by ? ", as the other dials decide" : turns_by === axis ? `: ${turns_up ? least : "most"} in between` : `, as ${label_of(answer, turns_by)} decides`;
   }
-  // Whom an outcome counts, after "more": "states sign" of those that sign.
-  const counted = ({name, label}) => KINDS[name.replace(/^signatories_/, "")] ? `${words_of(name.replace(/^signatories_/, ""))} sign` : `of: ${label}`;
+  // Whom an outcome counts, after "more".
+  const counted = outcome => who_sign(outcome) || `of: ${outcome.label}`;
   // The same where the one that decides on a dial stands in a *half*.
   function ends_where(answer, axis, by, half) {
     const [begins, low, high] = ends_of(answer, axis), [clause, ...of_decider] = ends_of(answer, by), is_same = clause.startsWith(THE_TEXT) && begins.startsWith(THE_TEXT);
@@ -215,9 +215,9 @@
       const sorted = numbers ? all.sort((a, b) => a - b) : all;
       return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
-    const bins = narrow() ? 3 : MOST_BINS, low = Math.min(...all), width = (Math.max(...all) - low) / bins, edge = k => low + k * width;
+    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
     const places = places_of(2 * width);
-    return {names: Array.from({length: bins}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), bins - 1)};
+    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.
@@ -227,10 +227,11 @@
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
     const head = above(`↑ ${label_of(answer, y)}`), written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
-    return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
+    const in_cells = z.flatMap((row, j) => row.map((value, i) => ({across: label_of(answer, x), at_across: across.names[i], upward: label_of(answer, y), at_upward: upward.names[j], ...told_of(answer, outcome), mean: value, settings_in_cell: cells[j][i].length})));
+    return holding(answer, in_cells, {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
     layout: layout({hovermode: "closest", margin: head.margin, annotations: [...head.annotations, ...written.filter(Boolean)], xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
-      yaxis: {tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})};
+      yaxis: {tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})});
   }
 
   // How surely the mean of a cell is known, in words: half of its 95 % interval from the settings in it, of the middle one of
@@ -296,7 +297,7 @@
         text: own.map(row => `${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br>${wrapped(first.what, 40)}: <b>${rounded(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "simulated", "cases of interest")],
-      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true}, ...above(second ? label_of(answer, second.axis) : `${first.what}${points_of(outcome_of(answer, outcome))}`), yaxis: {rangemode: "normal", nticks: FEW_TICKS}})};
+      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true}, ...above(second ? label_of(answer, second.axis) : `${first.what}${points_of(outcome_of(answer, outcome))}`), yaxis: {rangemode: "normal", nticks: MORE_TICKS}})};
   }
 
   // What a value axis shows, above it, where it can be read without turning one's head.
@@ -338,7 +339,7 @@
     });
     // On a phone there is no room at their ends: they are named above.
     const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${called(answer, quantity)}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
-    const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : KINDS[found.name.replace(/^signatories_/, "")] ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
+    const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : who_sign(found) ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
       xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
   }

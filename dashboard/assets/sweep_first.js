@@ -1,15 +1,18 @@
 // The fold of the page Sweeps on what a sweep finds from its first setting on, where its answer counts from the present text.
 (() => {
-  const {set, element, table, row} = parley.dom, {BASES, TO, capital, interval} = parley.format, figures = parley.sweep_figures;
-  const MARKS = "Dot and line: the mean and its 95\u00a0% interval. Pale: nine in ten of the assumptions.";
+  const {set, element, fill, table, row} = parley.dom, {BASES, TO, capital, interval} = parley.format, figures = parley.sweep_figures;
+  // What the lines, bars and dots of effects say: how surely something is known, how far assumptions differ, and where it is of a part of them.
+  const MEAN = ["sweep-mean", "mean, and its 95\u00a0% interval: how surely it is known"], MOST = ["sweep-most", "nine in ten of the assumptions: how far they differ"], PART = ["sweep-part", "open: in a part of them"];
+  const keys_of_effects = (answer, outcome) => [MEAN, ...(answer.how_sure?.[outcome] ? [] : [MOST]), ...(answer.regions.some(row => row.outcome === outcome) ? [PART] : [])];
+  const put_keys = (name, keys) => fill(`sweep-${name}-keys`, keys.map(([sign, words]) => element("li", {}, element("span", {className: `key ${sign}`}), words)));
 
-  // What is said there: the sentences in *paragraphs*, then what is exact in them.
-  function say(answer, paragraphs, exact) {
-    set("sweep-first-title", answer.from_here.first);
+  // What is said there of an *outcome*: the sentences in *paragraphs*, then what is exact in them.
+  function say(answer, outcome, paragraphs, exact) {
+    set("sweep-first-title", outcome === answer.outcomes[0].name ? answer.from_here.first_found : answer.from_here.first);
     const {also} = answer.sentences.find(({kind}) => kind === "answer");  // what the signing states in it rest on, besides the tag of the fold
-    return [element("p", {}, answer.from_here.from_first, ...(also ? [" ", parley.basis.tag({basis: BASES[also], why: ""})] : [])), ...paragraphs, element("details", {}, element("summary", {}, "In exact numbers"), ...exact.map(words => element("p", {}, words)))];
+    return [element("p", {}, answer.from_here.from_first, ...(also ? [" ", parley.basis.tag({basis: BASES[also], why: ""})] : [])), ...paragraphs, element("details", {}, element("summary", {}, "In exact numbers"), ...exact)];
   }
-  const note = (answer, outcome) => `${capital(figures.outcome_of(answer, outcome).label)}, ${figures.from_of(answer, outcome)}. ${MARKS} Both sides of each comparison have the same luck.`;
+  const note = (answer, outcome) => `${capital(parley.sweep_words.how_many(figures.outcome_of(answer, outcome)))}, ${figures.from_of(answer, outcome)}. Both sides of each comparison have the same luck.`;
 
   // Whether the figure of the answer counts *outcome* from the present text, and what stands above it then.
   const counts = (answer, outcome) => Boolean(answer.from_here?.rows[outcome]?.length);
@@ -28,5 +31,5 @@
     return element("div", {}, table([of_whole, "in points", "nine in ten"], rows.map(each => row(capital(source(each)), signed(each.mean), interval(each.p5, each.p95, signed, TO)))), element("p", {className: "dimmed"}, "Rounded: the parts need not add up."));
   }
 
-  parley.sweep_first = {table_of, say, note, counts, title, keys_of_spread, KEYS};
+  parley.sweep_first = {table_of, say, put_keys, keys_of_effects, note, counts, title, keys_of_spread, KEYS};
 })();

@@ -11,8 +11,7 @@
 
   // Data and layout of a *graph* in a picture, which is as wide from a phone as from any screen.
   function in_picture(graph) {
-    const {for_picture, narrow} = parley.sweep_rows;
-    if (!narrow()) return graph;
+    const {for_picture} = parley.sweep_rows;
     for_picture(true);
     draw();
     const wide_one = figure_of(graph);

@@ -1,7 +1,7 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points, of_first = parley.sweep_first;
+  const {BASES, capital, count, duration, listing, significant, spaced} = parley.format, figures = parley.sweep_figures, {listen, unpick} = parley.sweep_points, of_first = parley.sweep_first, titles = parley.sweep_titles, {how_many, who_sign} = parley.sweep_words;
   const TABLES = {
     points: "", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
     map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
@@ -12,8 +12,7 @@
   const plans = latest();
   let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
-  // What the lines and bars of the first figure say: how surely something is known, and how far assumptions differ.
-  const EFFECT_KEYS = [["sweep-mean", "mean, and its 95\u00a0% interval: how surely it is known"], ["sweep-most", "nine in ten of the assumptions: how far they differ"]];
+  // What the lines and bars of a ranking say.
   const MOVE_KEYS = [["sweep-bar", "mean over all else"], ["sweep-line", "95\u00a0% interval"], ["sweep-luck", "luck alone reaches this far"]];
   const OF_DECISIONS = [["sweep-bar", "it can be decided"], ["sweep-bar guessed", "nobody has measured it"], ...MOVE_KEYS.slice(1)];
   // Pages that notes name, each with its address.
@@ -205,7 +204,7 @@
     tell();
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-downloads", Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, name === "points" ? parley.sweep_points.in_words(answer) : `${TABLES[name]} (CSV)`)));
+    fill("sweep-downloads", [...Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, name === "points" ? parley.sweep_points.in_words(answer) : `${TABLES[name]} (CSV)`)), element("a", {href: job.table("columns"), download: ""}, "What the columns mean (CSV)")]);
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
@@ -228,14 +227,14 @@
     if (answers[0]?.headline && !answer.lever) answers.sort((a, b) => (b.outcome === shown) - (a.outcome === shown));
     const [found, ...also] = answers.map((each, k) => element("p", {className: k ? "found also" : "found"}, ...with_tag(headline(each, k), k && each.basis === answers[0].basis ? [] : [each.basis, ...(each.also ? [each.also] : [])].flatMap(basis => [" ", tag(basis)])), ...(is_short(each) ? [element("span", {className: "found-rest"}, each.rest)] : []), ...how_sure(each)));
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => { const name = part.replace(/^ \((.+)\)$/, "$1"); return !NAMED[name] ? part : name === part ? element("a", {href: NAMED[name]}, name) : element("span", {className: "on-screen"}, " (", element("a", {href: NAMED[name]}, name), ")"); });
-    const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = answers.filter(each => !is_short(each)).map(({first, rest}, k) => k && table ? `${first} ${rest}` : rest), here_too = answer.from_here;
+    const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = parley.sweep_exact.numbers(answer, answers.filter(each => !is_short(each)), first_of), here_too = answer.from_here;
     const beside = [...(table ? [table] : is_ranked ? [] : also), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
     fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
     fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...(is_ranked ? [] : second), ...beside]);
-    fill("sweep-first-said", here_too ? of_first.say(answer, beside, exact) : []);
+    fill("sweep-first-said", here_too ? of_first.say(answer, shown, beside, exact) : []);
     const told = [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean);
     fill("sweep-notes", is_ranked ? [] : told.map(note => element("li", {}, ...linked(note))));
-    fill("sweep-more", here_too ? [element("p", {}, figures.depth_in_words(answer))] : [...(is_ranked ? [...second, ...also, ...told.map(note => element("p", {}, ...linked(note)))] : []), ...exact.map(rest => element("p", {}, rest))]);
+    fill("sweep-more", here_too ? [element("p", {}, figures.depth_in_words(answer))] : [...(is_ranked ? [...second, ...also, ...told.map(note => element("p", {}, ...linked(note)))] : []), ...exact]);
   }
 
   // A sentence in short, where the answer has it so: what is found, and but for the first, a line on how. Any other as it is.
@@ -254,7 +253,8 @@
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
     const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
-    return only ? [bar ? `The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}.` : `The effect is known to ${only}.`] : [];
+    const unit = who_sign(figures.outcome_of(answer, outcome)).replace(/^(.+) sign$/, "\u00a0$1");
+    return only ? [bar ? `The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}${unit}.` : `The effect is known to ${only}.`] : [];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
@@ -277,6 +277,7 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} settings are shown, evenly chosen.` : "";
     const moves = !has_effects && asked ? figures.moves(answer, shown) : null;
     const from_present = of_first.counts(answer, shown);
+    of_first.put_keys("first", answer.from_here && has_effects ? of_first.keys_of_effects(answer, shown) : []);
     card("first", answer.from_here && has_effects ? figures.effects(answer, shown) : null, null, answer.from_here && has_effects ? of_first.note(answer, shown) : "", Boolean(answer.from_here));
     card("effects", from_present ? figures.from_here(answer) : has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
       from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
@@ -284,29 +285,28 @@
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
     set("sweep-untold-dials", untold?.dials ?? "");
-    fill("sweep-effects-keys", (from_present ? of_first.KEYS : has_effects ? EFFECT_KEYS.slice(0, answer.how_sure?.[shown] ? 1 : 2) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : of_first.keys_of_spread(outcome)).map(([name, words]) => element("li", {}, element("span", {className: `key ${name}`}), words)));
-    const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
+    of_first.put_keys("effects", from_present ? of_first.KEYS : has_effects ? of_first.keys_of_effects(answer, shown) : moves ? (answer.axes.some(({decided}) => typeof decided === "boolean") ? OF_DECISIONS : MOVE_KEYS) : of_first.keys_of_spread(outcome));
+    const [ranked] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
     if (from_present) set("sweep-effects-provenance", `${answer.scenario}. Harm in ${count(answer.from_here.sets)} worlds, one for each set of assumptions; who signs in ${count(answer.from_here.pairs)} pairs of worlds; seed ${answer.seed}, Parley ${answer.version}.`);
-    set("sweep-effects-title", from_present ? of_first.title(answer) : change ? `${outcome.label}, ${figures.from_of(answer, shown)}` : moves ? `${outcome.label.replace(": ", " among ")}, from one end of a dial to the other` : level ?? "What comes of it");
-    const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
-    set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
-    set("sweep-heat-title", picks.x && picks.y ? `Two dials together: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Two dials together");
+    set("sweep-effects-title", from_present ? of_first.title(answer) : change ? `${capital(how_many(outcome))}, ${figures.from_of(answer, shown)}` : moves ? `${capital(how_many(outcome))}, from one end of a dial to the other` : level ?? "What comes of it");
+    const map = picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null;
+    set("sweep-matters-title", titles.matters(answer, shown));
+    set("sweep-heat-title", map ? titles.heat(answer, shown, map.layout.meta.table) : "Two dials together");
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}, ${figures.from_of(answer, shown)}.` : `For: ${outcome.label}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
-    card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
-      `${outcome.label}${of_unit}: the mean over the settings in each cell.${cut}${picks.x && picks.y && picks.x !== picks.y ? figures.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
+      `${ranked?.of === "effect" ? `For the effect on: ${how_many(outcome)}, ${figures.from_of(answer, shown)}.` : `For: ${how_many(outcome)}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
+    card("heat", map, [],
+      `${capital(how_many(outcome))}${of_unit}: the mean over the settings in each cell.${cut}${map ? figures.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
-      `${outcome.label}${of_unit}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
-    const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
-    set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
+      `${capital(how_many(outcome))}${of_unit}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
+    set("sweep-tips-title", titles.tips(answer, shown));
     // A search that nobody asked for, for the smallest effects, is left out where it finds nothing.
-    const [, sought] = said("where").map(each => /^(?!The effect of ).* is ((?:below|above) .+?) in no part of /.exec(each.textContent)).find(Boolean) ?? [];
-    const box = answer.boxes.find(row => row.outcome === shown), effect = answer.effects.find(row => row.outcome === shown && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
-    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}` : sought ? `No combination of assumptions found where it is ${sought}` : "In which worlds it is so");
-    set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
+    const found_where = titles.where(answer, shown, has_effects);
+    set("sweep-where-title", found_where || "In which worlds it is so");
+    set("sweep-enough-title", titles.enough(answer, shown));
+    set("sweep-lines-title", titles.lines(answer, shown));
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
-      Boolean(limits || sought));
+      Boolean(found_where));
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;

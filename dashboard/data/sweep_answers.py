@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.record import directory
+from dashboard.data.sweep_columns import SETTINGS, columns_of, labels_of
 from dashboard.data.sweep_from_here import from_here
 from dashboard.data.sweep_headlines import with_headlines
 from dashboard.data.sweep_signing import on_signing
@@ -29,8 +31,7 @@ from dashboard.view import LENS, SCENARIO, View, default_beside
 ASSUMED, ALL = "assumed", "all"  # a basis, a part
 OF_FIGURES = ("effects", "regions", "sensitivity", "scores", "boxes", "tips", "map", "convergence")
 OVER_ALL = ("mean", "p5", "p95")  # of an outcome, over all settings
-SETTINGS = "settings"  # what the points of a sweep are called on the page
-TABLES = (*OF_FIGURES, "points")  # that can be downloaded
+TABLES = (*OF_FIGURES, "points", "columns")  # that can be downloaded
 MOST_CELLS = 8_000  # values of axes in the points that are shown
 MOST_POINTS, MOST_OUTCOMES = 600, 6
 MOST_CASES = 400
@@ -306,8 +307,30 @@ def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     repeats = {key: answer[key] for key in ("scenario", "seed", "version")}
     repeats |= {"sweep": answer["name"], "settings": answer["points"], "worlds": answer["replicates"]}
     repeats["sha256"] = answer["sha256"]
+    if name == "columns":
+        tables = {SETTINGS if each == "points" else each: pd.read_csv(io.BytesIO(text)).columns.to_list()
+                  for each in TABLES[:-1] if (text := table_of(answer, each)) is not None}  # fmt: skip
+        return as_csv(columns_of(answer, tables), **repeats)
     if name == "points":
         settings = pd.DataFrame(answer["rows"])
-        return as_csv(settings, basis=answer["basis"], **repeats, settings_in_this_file=len(settings))
-    rows = [{**row, "basis": sim.BASES[row["basis"]]} for row in answer.get(name, ())]
+        bases = {f"{each['name']}_basis": sim.BASES[each["basis"]] for each in answer["outcomes"]}
+        return as_csv(settings, **bases, basis=answer["basis"], **repeats, settings_in_this_file=len(settings))
+    rows = [_in_full(answer, name, {**row, "basis": sim.BASES[row["basis"]]}) for row in answer.get(name, ())]
     return as_csv(rows, **repeats) if rows else None
+
+
+def _in_full(answer: Mapping[str, Any], name: str, row: Row) -> Row:
+    """A *row* of the table called *name* with its dial in words, and of an effect with its unit and how far it goes
+    with other fits, where an *answer* tells that of its last one.
+    """
+    if "axis" in row:
+        return {**row, "label": labels_of(answer)[row["axis"]]}
+    if name != "effects":
+        return row
+    outcome = row["outcome"]
+    (unit,) = (each["unit"] for each in answer["outcomes"] if each["name"] == outcome)
+    fits = answer["how_sure"].get(outcome, {}).get("other_fits") or (None, None)
+    last = [each for each in answer["effects"] if each["outcome"] == outcome and each["asked"]][-1:]
+    is_last = [(each["before"], each["after"]) for each in last] == [(row["before"], row["after"])]
+    low, high = fits if is_last else (None, None)
+    return {**row, "unit": row["unit"] or unit, "other_fits_low_90": low, "other_fits_high_90": high}

@@ -81,6 +81,8 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
             "compare": query_of([here, last]),
             "present": present,
             "first": f"Counted from a text that asks for {gain.before} instead",
+            "first_found": f"Counted from a text that asks for {gain.before} instead, {gain.after} prevents "
+                           f"{_gained(answer)} points more harm",
             "rows": rows,
             "sets": sets,
             "pairs": here.worlds,
@@ -91,6 +93,12 @@ def from_here(answer: Mapping[str, Any], analysis: sim.Analysis) -> dict[str, An
             ),
         },
     }
+
+
+def _gained(answer: Mapping[str, Any]) -> str:
+    """How much more harm the last setting prevents than the first, in points."""
+    *_, last = (row["mean"] for row in answer["effects"] if row["asked"] and row["outcome"] == PREVENTED)
+    return formats.decimal(last, TENTHS)
 
 
 def _rows(answer: Mapping[str, Any], here: View, kind: str) -> tuple[dict[str, list[Row]], int]:

@@ -17,7 +17,7 @@ LIMITS = re.compile(r" \([^()]*\)$")  # of a part of the assumptions, beside its
 NUMBERS: Mapping[int, str] = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 SHORT: Mapping[str, str] = {  # dials in a headline, where their labels are long
     "ambition": "ambition", "text_openness": "openness", "text_public_rule": "public rule",
-    "attention_scale": "campaign", "state_attention_gradient": "how far the poorest hear",
+    "attention_scale": "campaign", "state_attention_gradient": "how often the poorest hear",
 }  # fmt: skip
 
 Row = dict[str, Any]

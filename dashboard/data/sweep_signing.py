@@ -16,7 +16,7 @@ import sim
 from dashboard.data.brief_pairs import ends_of
 from dashboard.data.compare import query_of, views_of
 from dashboard.data.pairs import under_other_fits
-from dashboard.data.sweep_from_here import change_of_signing
+from dashboard.data.sweep_from_here import ENDS, change_of_signing
 from dashboard.data.sweep_views import CHOICE, DIAL, levers_of, view_at
 from dashboard.view import view_of
 
@@ -28,29 +28,41 @@ SIGNATORIES = {f"signatories_{kind}": words for kind, words in sim.KIND_WORDS.it
 
 def on_signing(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The sentences of an *answer* to a sweep without ranges over assumptions that hardly bear on an outcome; and
-    `how_sure`, by outcome: what is said instead, and the query by which Compare sets both sides of the last comparison
-    beside each other, None where that tells no more.
+    `how_sure`, by outcome: what is said instead, the query by which Compare sets both sides of the last comparison
+    beside each other, None where that tells no more, and how far that difference goes with other fits.
     """
     asked = {row["outcome"]: row for row in answer["effects"] if row["asked"]}
     of = {name: row for name, row in asked.items() if _hardly_bear(answer, name)}
     queries = {name: _compare_query(answer, row) for name, row in of.items()}
+    changes = {name: _with_other_fits(name, query) for name, query in queries.items()}
     return {
         "sentences": [
             {**each, "text": f"{each['without_ranges'] or each['text']} {HARDLY_BEAR}."}
             if each["kind"] == "answer" and each["outcome"] in of else each for each in answer["sentences"]
         ],
         "how_sure": {
-            name: {"words": f"{HARDLY_BEAR}." if query is None else _with_other_fits(name, query), "compare": query}
+            name: {
+                "words": _in_words(name, query, changes[name]), "compare": query,
+                "other_fits": None if (change := changes[name]) is None else [change[end] for end in ENDS],
+            }
             for name, query in queries.items()
         },
     }  # fmt: skip
 
 
-def _with_other_fits(name: str, query: str) -> str:
-    """How far the difference in the outcome called *name* goes with other fits, of what Compare tells by *query*."""
-    if name not in SIGNATORIES:
-        return SEE
-    change = change_of_signing(views_of(query), name.removeprefix("signatories_"))
+def _with_other_fits(name: str, query: str | None) -> Mapping[str, Any] | None:
+    """How far the difference in the outcome called *name* goes with other fits, of what Compare tells by *query*; None
+    where that tells nothing of it.
+    """
+    if query is None or name not in SIGNATORIES:
+        return None
+    return change_of_signing(views_of(query), name.removeprefix("signatories_"))
+
+
+def _in_words(name: str, query: str | None, change: Mapping[str, Any] | None) -> str:
+    """What is said of the outcome called *name* in place of a range, before the link to Compare, where there is one."""
+    if query is None:
+        return f"{HARDLY_BEAR}."
     if change is None:
         return SEE
     return f"{HARDLY_BEAR}. With other fits that the data allow: {ends_of(change)} {SIGNATORIES[name]}; see"

@@ -55,10 +55,10 @@ RISES: Mapping[str, Rise] = {
     "bloc_votes": Rise("whether the EU decides as one", "the EU decides as one"),
     "ratification_needed": Rise("whether the code is a treaty", "the code is a treaty"),
     "state_attention_gradient": Rise(
-        "how far the poorest states hear of it", "states without means hear far less of it"
+        "how often the poorest states hear of it", "states without means hear far less of it"
     ),
     "organisations_attention_gradient": Rise(
-        "how far the poorest firms and NGOs hear of it", "firms and NGOs without means hear far less of it"
+        "how often the poorest firms and NGOs hear of it", "firms and NGOs without means hear far less of it"
     ),
 }
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}

@@ -12,6 +12,7 @@ from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import ANSWER, CHANCE, ENOUGH, MATTERS, Findings
 from sim.analysis.morris import Halves, Turn, effects_by_halves, elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
+from sim.analysis.plain import who_signs
 from sim.analysis.ranking import Decider, Move, headline, ranking_sentence, told_apart
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
@@ -207,7 +208,8 @@ def _morris(
         add_steps(findings, column, ELEMENTARY, estimates)
         judged = verdict(estimates[-1].estimate, [QUARTER * float(size.max())] * len(names))
         aim = "a quarter of the largest effect"
-        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim))
+        counted = column if who_signs(column) else None  # of anything else sizes are told in no unit
+        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, counted))
     return True
 
 

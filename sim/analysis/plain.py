@@ -12,6 +12,7 @@ from sim.analysis.words import amount, between, lower_first, size, upper_first
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import MINUS, NO_BREAK, decimal, listing, percent
+from sim.sweeps.block import OTHERS
 
 PREVENTED = "Harm prevented by "
 DOERS: Mapping[str, str] = {  # of what a title alone does not tell who does it
@@ -32,7 +33,7 @@ ASKS_AT_A_PRICE = re.compile(
     r"[^?]*\blose\b[^?]*\bsignatories\?$"
 )
 IS = " is "
-OVER = " over the assumptions"  # behind a range of nine in ten of them
+OVER = " in nine in ten sets of assumptions"  # behind a range
 
 
 class Price(NamedTuple):
@@ -208,7 +209,12 @@ def how_many(column: Column) -> str:
 
 def who_signs(column: Column) -> str:
     """The kind whose signatories *column* counts, as people call it: states; empty for any other column."""
-    return KIND_WORDS[column.part] if column.outcome == SIGNATORIES and column.part in KIND_WORDS else ""
+    return whom_counted(column) if column.outcome == SIGNATORIES else ""
+
+
+def whom_counted(column: Column) -> str:
+    """The kind whose signatories, all or others than some, *column* counts: states; empty for any other column."""
+    return KIND_WORDS.get(column.part, "") if column.outcome in (SIGNATORIES, OTHERS) else ""
 
 
 def in_round_numbers(difference: float, column: Column) -> str:

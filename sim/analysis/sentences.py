@@ -15,7 +15,14 @@ from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
 from sim.analysis.effects import PARTS, Cases, Effect, Region
-from sim.analysis.plain import Price, over_assumptions, plain_effect, plain_level, plain_likeness
+from sim.analysis.plain import (
+    Price,
+    over_assumptions,
+    plain_effect,
+    plain_level,
+    plain_likeness,
+    whom_counted,
+)
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
@@ -195,9 +202,9 @@ def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, ca
     limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
     fall = ", a smaller fall or none," if side == "above" and rule.threshold < 0 and what != column.words else ""
     return (
-        f"{claim}{fall} mostly where {limits}: so it is under {percent(box.density[0])} of the assumptions tried "
-        f"there, and under {percent(box.base)} of all. {percent(box.coverage[0])} of all such cases lie there. Of "
-        f"single worlds it holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. "
+        f"{claim}{fall} mostly where {limits}: so it is in {percent(box.density[0])} of the sets of assumptions "
+        f"tried there, and in {percent(box.base)} of all sets. {percent(box.coverage[0])} of all such sets lie there. "
+        f"Of single worlds it holds in {percent(box.worlds)} there and in {percent(box.worlds_outside)} elsewhere. "
         f"{badge(column)}"
     )
 
@@ -263,7 +270,7 @@ def verdict_sentence(
     if np.isnan(result.half):
         return f"Not enough: with {has}, {result.quantity} cannot be told."
     half, target = (
-        with_points(significant(column.scale * width, 2), column) if column else significant(width, 2)
+        _in_unit(significant(column.scale * width, 2), column) if column else significant(width, 2)
         for width in (result.half, result.target)
     )
     which = result.quantity if result.alone else f"even the least certain number, for {result.quantity},"
@@ -277,3 +284,9 @@ def verdict_sentence(
         f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
         f"(±{NO_BREAK}{target}) takes {more} {add}."
     )
+
+
+def _in_unit(text: str, column: Column) -> str:
+    """A difference of *column* with its unit, of a count of signatories whom it counts."""
+    whose = whom_counted(column)
+    return f"{text}{NO_BREAK}{whose}" if whose else with_points(text, column)

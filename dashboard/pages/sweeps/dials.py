@@ -37,10 +37,11 @@ ENDS: Mapping[str, Ends] = {
     "sanctions": Ends("sanctions are", "none", "the strongest"),
     "joint_attribution": Ends("attackers are named by", "the victim alone", "the victim’s friends too"),
     "state_attention_gradient": Ends(
-        "states without means hear", "somewhat less", "far less", "how far the poorest states hear"
+        "states without means hear", "somewhat less often", "far less often", "how often the poorest states hear"
     ),
     "organisations_attention_gradient": Ends(
-        "firms and NGOs without means hear", "somewhat less", "far less", "how far poor firms and NGOs hear"
+        "firms and NGOs without means hear", "somewhat less often", "far less often",
+        "how often poor firms and NGOs hear",
     ),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
     "organisations_layer_share": Ends("states look at", "their region", "shared organisations"),

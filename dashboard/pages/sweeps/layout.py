@@ -287,7 +287,7 @@ def _answer() -> html.Div:
                         ],
                         className="sweep-drawn",
                     ),
-                    html.Ul([], id="sweep-effects-keys", className="keys", **{"aria-label": "How to read the figure"}),
+                    _keys("effects"),
                     figure("sweep-effects", "What comes of it; its numbers are in the download"),
                     html.P("", id="sweep-effects-note", className="dimmed"),
                     html.Details(
@@ -321,7 +321,7 @@ def _more() -> html.Div:
         [
             html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
             folds(
-                _card("first", "What the sweep itself finds, from its first setting on", "tall"),
+                _card("first", "What the sweep itself finds, from its first setting on", "tall", above=_keys("first")),
                 _card("matters", "Which assumptions matter most", "tall"),
                 _card("where", "In which worlds it is so", "tall"),
                 _card("tips", "Where it tips", "tall"),
@@ -373,6 +373,11 @@ def _card(name: str, words: str, size: str, above: Any = None, title: str = "") 
         html.P("", id=f"sweep-{name}-note", className="dimmed"),
         html.P("", id=f"sweep-{name}-provenance", className="dimmed"),
     )  # fmt: skip
+
+
+def _keys(name: str) -> html.Ul:
+    """The signs of a figure, each with its words, which the scripts write."""
+    return html.Ul([], id=f"sweep-{name}-keys", className="keys", **{"aria-label": "How to read the figure"})
 
 
 def _tag() -> dmc.Badge:

@@ -1,0 +1,61 @@
+// The titles of the folds of the page Sweeps, which their pictures have too: each says what is found, with its number.
+(() => {
+  const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, less_of, outcome_of, who_sign} = parley.sweep_words;
+  const HARM = "harm_prevented";
+  const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
+  const texts = (answer, kind, outcome) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => text);
+  const found_in = (all, pattern) => all.map(text => pattern.exec(text)).find(Boolean);
+
+  // Which dials matter most, and for how much.
+  function matters(answer, outcome) {
+    const [first, next] = ranking(answer, outcome);
+    if (!first) return "What matters";
+    const stands_out = !next || (first.low ?? first.value) > (next.high ?? next.value), rows = stands_out ? [first] : [first, next], names = rows.map(row => label_of(answer, row.axis)).join(" and ");
+    const shares = first.index ? "" : `: ${rows.map(row => percent(row.share)).join(" and ")} of what depends on any dial`;
+    return `${capital(names)} matter${stands_out ? "s" : ""} most${shares}`;
+  }
+
+  // Where it changes most, and from how much to how much.
+  function tips(answer, outcome) {
+    const [tip] = answer.tips.filter(row => row.outcome === outcome);
+    if (!tip || tip.y || typeof tip.low !== "number" || tip.threshold !== null) return "Where it tips";
+    const at = end => answer.map.find(row => row.outcome === outcome && row.at_x === end)?.value, ends = [at(tip.low), at(tip.high)], label = label_of(answer, tip.x), found = outcome_of(answer, outcome);
+    const levels = ends.every(value => typeof value === "number") ? `: ${who_sign(found) ? "" : `${found.label[0].toLowerCase()}${found.label.slice(1)} `}from ${amount(found, ends[0])} to ${amount(found, ends[1])}` : "";
+    return `Most changes as ${label} go${/s$/.test(label) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}${levels}`;
+  }
+
+  // In which worlds it is most or least, and how often there; empty where nothing is said of that.
+  function where(answer, outcome, has_effects) {
+    const said = texts(answer, "where", outcome), limits = found_in(said, /mostly where (.+?): /)?.[1], [, sought] = found_in(said, /^(?!The effect of ).* is ((?:below|above) .+?) in no part of /) ?? [];
+    if (!limits) return sought ? `No combination of assumptions found where it is ${sought}` : "";
+    const box = answer.boxes.find(row => row.outcome === outcome), effect = answer.effects.find(row => row.outcome === outcome && box?.what.includes(row.comparison)), is_least = box?.condition.includes("<") === ((effect?.mean ?? 1) > 0); // of a negative effect the largest number is the least
+    const [, size, share] = found_in(said, / is ((?:below|above) .+?)(?:, a smaller fall or none,)? mostly where .*: so it is in (.+?) of the sets/) ?? [], often = size ? `: ${size} in ${share} of the sets of assumptions there` : "";
+    return `${has_effects ? "The effect" : capital(outcome_of(answer, outcome).label)} is ${has_effects && / 0$/.test(box?.condition) ? "reversed" : is_least ? "smallest" : "largest"} where ${limits.replace(/ \((below|above) [^)]+\)/g, "")}${often}`;
+  }
+
+  // Whether there are enough worlds, and how surely it is known from them.
+  function enough(answer, outcome) {
+    const said = texts(answer, "enough", outcome), is_short = said.some(text => text.startsWith("Not enough")), [, size] = found_in(said, / is known (?:only )?to (±.+?)(?:, which|\. [A-Z])/) ?? [];
+    const what = found_in(said, /least certain number/) ? `even the least certain number is known ${is_short ? "only " : ""}to ${size}` : `it is known ${is_short ? "only " : ""}to ${size}`;
+    return `${is_short ? "More worlds would make it surer" : "There are enough worlds to say so"}${size ? `: ${is_short ? what.replace(/^even /, "") : what}` : ""}`;
+  }
+
+  // Where among the *cells* of a map the mean is highest, and how low it is elsewhere.
+  function heat(answer, outcome, cells) {
+    const found = outcome_of(answer, outcome), there = cells.filter(({mean}) => typeof mean === "number").sort((a, b) => b.mean - a.mean);
+    if (!there.length) return "Two dials together";
+    const [most, least] = [there[0], there.at(-1)], who = who_sign(found), what = outcome === HARM ? "Most harm is prevented" : who ? `Most ${who}` : `${capital(found.label)} is highest`;
+    const lowest = outcome === HARM ? "least" : who ? less_of(found).replace("fewer", "fewest") : "lowest";
+    return `${what}, ${amount(found, most.mean)}, where ${most.across} ${is_or_are(most.across)} ${most.at_across} and ${most.upward} ${is_or_are(most.upward)} ${most.at_upward}; ${lowest}, ${amount(found, least.mean)}`;
+  }
+
+  // From how much to how much it goes over all settings.
+  function lines(answer, outcome) {
+    const found = outcome_of(answer, outcome), values = answer.rows[outcome].filter(value => typeof value === "number"), who = who_sign(found);
+    if (!values.length) return "All settings at once";
+    const ends = amounts(found, Math.min(...values), Math.max(...values)), range = outcome === HARM ? `The code prevents ${ends} of harm` : who ? `${ends} ${who}` : `${capital(found.label)}: ${ends}`;
+    return `${range}, from one setting to another`;
+  }
+
+  parley.sweep_titles = {matters, tips, where, enough, heat, lines};
+})();
