@@ -14,12 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 STATES = f"{NO_BREAK}states"
 
 
-def run_of(page: Page, open_page, name: str, width: int = 1280) -> None:
+def run_of(page: Page, open_page, name: str, width: int = 1280, chart: bool = True) -> None:
     open_page(f"learn?lesson={name}", width=width)
     page.set_viewport_size({"width": width, "height": 844})
     page.locator("[name=lesson-option]").first.check()
     page.get_by_role("button", name="This is my prediction").click()
-    expect(page.locator("#lesson-adoption .annotation-text").first).to_be_attached()
+    if chart:
+        expect(page.locator("#lesson-adoption .annotation-text").first).to_be_attached()
     expect(page.locator(".lesson-watch").first).to_be_visible()
 
 
@@ -54,16 +55,19 @@ def test_numbers_of_before_a_move_are_gone_until_those_after_it_are_there(page: 
     run_of(page, open_page, "depth-breadth")
     numbers = page.locator(".lesson-watch strong")
     first = numbers.all_inner_texts()
-    assert first[0].endswith(STATES)
-    expect(page.locator(".lesson-watch").first).to_contain_text("by luck alone")
+    assert (first[0][-1], first[1].endswith(STATES)) == ("%", True)
+    expect(page.locator(".lesson-watch").nth(1)).to_contain_text("by luck alone")
     after_key = """() => {
         document.querySelector("[data-lesson-dial=ambition] input").dispatchEvent(new Event("input", {bubbles: true}));
         return [...document.querySelectorAll(".lesson-watch strong")].map(one => one.textContent);
     }"""
     page.locator("[data-lesson-dial=ambition] input").evaluate("one => { one.value = 0.6; }")
     assert set(page.evaluate(after_key)) == {"…"}
-    expect(numbers.first).to_have_text(re.compile(r"^\d+\sstates$"))
-    assert numbers.first.inner_text() != first[0]
+    expect(numbers.nth(1)).to_have_text(re.compile(r"^\d+\sstates$"))
+    assert numbers.nth(1).inner_text() != first[1]
+    beside = re.compile(r"each set of assumptions beside itself: .*\spoints$")
+    expect(page.locator(".lesson-watch").first.locator(".lesson-notes")).to_have_text(beside)
+    expect(page.locator("#lesson-chart .basis")).to_be_visible()
     told = "each of the 9 provisions at 0.6 (the Call: 0.52 on average)"
     expect(page.locator("[data-why=lesson]")).to_contain_text(told)
 
@@ -79,10 +83,41 @@ def test_a_value_ends_where_its_slider_does_before_and_after_it_moves(page: Page
         assert value == pytest.approx(slider, abs=3)
 
 
-def test_on_a_phone_the_chart_is_in_sight_of_the_first_slider(page: Page, open_page):
+def test_on_a_phone_the_figures_stand_between_the_first_slider_and_the_second(page: Page, open_page):
     run_of(page, open_page, "not-reached", width=390)
-    page.locator(".lesson-dial").first.evaluate("one => one.scrollIntoView()")
-    expect(page.locator("#lesson-adoption")).to_be_in_viewport(ratio=1)
-    first = page.locator(".lesson-watch").first.bounding_box()
-    assert first["y"] > page.locator("#lesson-adoption").bounding_box()["y"]
+    first, second = page.locator(".lesson-dial").all()
+    first.evaluate("one => one.scrollIntoView()")
+    expect(page.locator(".lesson-watch").last).to_be_in_viewport(ratio=1)
+    places = (first, page.locator(".lesson-watch").first, second, page.locator("#lesson-adoption"))
+    heights = [place.bounding_box()["y"] for place in places]
+    assert heights == sorted(heights)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("name", ["depth-breadth", "firebreaks"])
+def test_on_a_laptop_dials_and_figures_begin_in_the_upper_half(page: Page, open_page, name):
+    run_of(page, open_page, name, chart=name == "depth-breadth")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.evaluate("scrollTo(0, 0)")
+    for place in (".lesson-dial", ".lesson-watched"):
+        assert page.locator(place).first.bounding_box()["y"] <= 340
+    expect(page.locator("#lesson-text-fold")).to_be_hidden()
+    page.get_by_text("How to read this").click()
+    expect(page.locator("#lesson-text-fold")).to_be_visible()
+
+
+def test_two_texts_are_compared_by_their_figures_and_the_chart_folds(page: Page, open_page):
+    run_of(page, open_page, "firebreaks", chart=False)
+    table = page.locator(".lesson-two").first
+    expect(table.locator("thead th")).to_have_text(["With the ban", "Without it", "Change"])
+    strikes = table.locator(".lesson-watch").first.locator("strong")
+    first = strikes.all_inner_texts()
+    assert first[2].startswith("+")
+    expect(page.locator("#lesson-adoption")).to_be_hidden()
+    page.get_by_role("slider").first.press("Home")
+    expect(table.locator(".lesson-watch").first).to_contain_text(f"change at first {first[2]}")
+    assert strikes.nth(1).inner_text() != first[1]
+    page.get_by_text("Who signs, month by month").click()
+    expect(page.locator("#lesson-adoption .trace").first).to_be_visible()
+    page.get_by_role("button", name="Without it").click()
+    expect(page.get_by_role("button", name="Without it")).to_have_attribute("aria-pressed", "true")

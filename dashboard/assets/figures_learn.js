@@ -74,6 +74,31 @@
     return rows.map(row => figure(row, track({ends: row.interval})));
   }
 
+  // What is watched in two scenarios, called by these *titles*: a line of three for each figure, with the two on one scale, and the
+  // change, as it is and as it was *before* anything was moved.
+  const number = ({words, unit}) => words.replace(`\u00a0${unit}`, "");
+  function of_two(titles, {rows, other, changes}, before) {
+    const band = ({interval}, most) => element("span", {className: "lesson-span", "aria-hidden": "true"}, element("span", {style: {left: `${100 * interval[0] / most}%`, right: `${100 - 100 * interval[1] / most}%`}}));
+    const lines = rows.map((row, k) => {
+      const two = [row, other[k]], most = Math.max(...two.flatMap(({interval}) => interval ?? []));
+      const was = before && before.changes[k].words !== changes[k].words ? `change at first ${before.changes[k].words}` : "";
+      const notes = [row.basis === rows[0].basis ? "" : row.basis, was].filter(Boolean).join(" · "), spread = changes[k].spread.split(": ")[1];
+      return element("tbody", {className: "lesson-watch"},
+        element("tr", {}, element("th", {colSpan: 3, scope: "rowgroup"}, row.label, element("span", {className: "lesson-notes"}, notes))),
+        element("tr", {}, ...two.map(one => element("td", {}, element("strong", {}, number(one)), ...(one.is_range ? [band(one, most)] : []))),
+          element("td", {}, element("strong", {}, number(changes[k])), ...(spread ? [element("span", {className: "lesson-notes"}, spread)] : []))));
+    });
+    return element("table", {className: "lesson-two"}, element("thead", {}, element("tr", {}, ...[...titles, "Change"].map(words => element("th", {scope: "col"}, words)))), ...lines);
+  }
+
+  // Figures that a lesson sets side by side, in rows and columns.
+  function grid({columns, rows}, figures) {
+    const of_name = name => figures.find(figure => figure.name === name);
+    const cell = name => element("td", {}, element("strong", {}, of_name(name).words), element("span", {className: "lesson-notes"}, of_name(name).spread.replace("median; ", "")));
+    return element("table", {className: "lesson-two"}, element("thead", {}, element("tr", {}, element("td", {}), ...columns.map(words => element("th", {scope: "col"}, words)))),
+      element("tbody", {}, ...rows.map(({words, names}) => element("tr", {}, element("th", {scope: "row"}, words), ...names.map(cell)))));
+  }
+
   // Talks: in how many worlds there is a text, and who blocks it most.
   const MOST = 6;
   function talks({title, adopted, replicates, seed, seats, rule}) {
@@ -95,5 +120,5 @@
   };
   const way = name => svg("svg", {viewBox: "0 0 120 62", width: 120, height: 62}, ...WAYS[name]());
 
-  parley.lesson_figures = {beside, is_counted, of_sides, ranges, than, talks, way, with_unit};
+  parley.lesson_figures = {beside, grid, is_counted, of_sides, of_two, ranges, than, talks, way, with_unit};
 })();

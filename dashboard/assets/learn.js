@@ -4,8 +4,8 @@
   const {at, set, say, element, fill, put, address, ask, latest, on, on_click} = parley.dom;
   const {capital, significant} = parley.format;
   const STEPS = ["predict", "run", "reveal", "explain", "transfer", "false", "done"], PREDICT = STEPS[0], DONE = STEPS[STEPS.length - 1];
-  const ON = {run: "Show me what is known", reveal: "Why is it so?", explain: "Now another case", transfer: "What would make it false?", false: "Finish the lesson"};
-  const LONGEST = 2000, FIRST = 6, MOST = 8;  // characters of an answer; figures that stand before the others fold; figures of which none folds
+  const ON = {run: "Show me what is known", reveal: "Why is it so?", explain: "Now another case", transfer: "What would make it false?", false: "Finish the lesson"}, COMPARE = "Compare with my prediction";
+  const LONGEST = 2000;  // characters of an answer
   const BESIDE = {
     transfer: {kept: "compared", place: "lesson-good-answer", label: "Your answer, in a sentence or two", show: "Show one good answer"},
     false: {kept: "doubted", place: "lesson-doubts", label: "I would change my mind if …", show: "Show what would speak against it"},
@@ -115,7 +115,7 @@
     lesson = content;
     const {word, name, sentence} = lesson.kind;
     title(lesson.title, [`Lesson ${place_on_shelf()} of ${cards().length}`, element("span", {className: `kind-of-answer is-${name}`, title: sentence}, word), `about ${lesson.minutes}\u00a0min`].map(each => element("span", {}, each)));
-    for (const name of ["run", "reveal", "explain", "transfer", "good_answer", "false", "background", "key", "misconceptions"]) write(name, "");
+    for (const name of ["run", "fold", "reveal", "explain", "transfer", "good_answer", "false", "background", "key", "misconceptions"]) write(name, "");
     write("predict", lesson.text);
     at("lesson-teacher").open = at("lesson-background").open = false;
     at("lesson-teacher-shown").hidden = true;
@@ -155,7 +155,7 @@
     if (step === PREDICT) return void fill("lesson-way-predict", mine().committed ? [button("Go on", "run", "main")] : []);
     if (step === DONE) return end();
     const next = STEPS[place_of(step) + 1], waits = step in BESIDE && !mine()[BESIDE[step].kept];
-    fill(`lesson-way-${step}`, [button("Back", STEPS[place_of(step) - 1]), ...(waits ? [] : [button(ON[step].replace("what is known", lesson.kind.beside), next, "main")])]);
+    fill(`lesson-way-${step}`, [button("Back", STEPS[place_of(step) - 1]), ...(waits ? [] : [button(step === "run" && lesson.kind.has_sides ? COMPARE : ON[step], next, "main")])]);
   }
 
   // What a step holds, fetched when it is reached; what is set beside the prediction is simulated while a student runs.
@@ -174,7 +174,7 @@
       if (name === "reveal") {
         at("lesson-revealed").hidden = true;
         const content = await reveal_of(of);
-        if (is_here()) reveal(content);
+        if (is_here()) parley.lesson_reveal.show(lesson, content, mine());
       }
       if (name in BESIDE) words_of_ones_own(name);
     } catch (problem) {
@@ -192,6 +192,9 @@
     if (lesson?.name !== of) return;
     course = content;
     for (const [section, text] of Object.entries(course.texts)) write(section, text);
+    write("fold", course.fold?.text ?? "");
+    set("lesson-fold-title", course.fold?.heading ?? "");
+    Object.assign(at("lesson-fold"), {hidden: !course.fold, open: false});
   }
 
   let asked = null;
@@ -265,30 +268,6 @@
     at("lesson-background").hidden = false;
     predict();
     go("run");
-  }
-
-  // Reveal: the own prediction beside each figure, in words and on one scale. No simulated number makes a prediction wrong.
-
-  function reveal(content) {
-    const {rows, first, sides} = content, {kind, predict: {form}} = lesson, own = mine();
-    at("lesson-revealed").hidden = false;
-    set("lesson-heading-reveal", `What you said, beside ${kind.beside}`);
-    write("reveal", content.text);
-    const main = rows.find(row => row.name === first), strong = words => element("strong", {}, words);
-    const beside = content.answer === null ? [] : form === "number" && main ? [` ${main.label}: `, strong(main.words), `, ${parley.lesson_figures.than(own.prediction, content.answer, own.unit)}.`]
-      : [" The answer is: ", strong(content.answer_words), content.answer === own.prediction ? ", as you said." : "."];
-    const weigh = content.answer === null ? " So your prediction is neither right nor wrong: weigh your reasons against both sides." : "";
-    fill("lesson-said", ["You said: ", element("strong", {className: "lesson-yours"}, said(own)), ".", ...beside]);
-    fill("lesson-verdict", [element("span", {className: `kind-of-answer is-${kind.name}`}, kind.word), element("span", {}, ` ${kind.sentence}${weigh}`)]);
-    const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit], high: lesson.predict.high} : null);
-    const ranges = parley.lesson_figures.of_sides(rows), others = figures.filter((_, k) => !ranges.includes(rows[k])), shown = ranges.length ? 0 : others.length > MOST ? FIRST : others.length;
-    fill("lesson-ranges", ranges.length ? parley.lesson_figures.ranges(ranges) : []);
-    fill("lesson-beside", others.slice(0, shown));
-    fill("lesson-other-figures", others.slice(shown));
-    set("lesson-others-title", `The other ${others.length - shown} figures`);
-    at("lesson-others").hidden = others.length === shown;
-    at("lesson-caution").hidden = !rows.some(row => row.simulated);
-    fill("lesson-sides", sides.map((side, k) => element("p", {}, element("strong", {}, k ? "On the other hand: " : "On the one hand: "), side)));
   }
 
   // Transfer and doubt: words of one's own.

@@ -2,7 +2,7 @@
 // scenario, what a classic gives, or who blocks a text. The lesson has a view of its own: the address keeps the other.
 (() => {
   const {at, set, say, busy, element, fill, put, address, ask, latest, on, on_click, once_a_frame} = parley.dom;
-  const {KINDS, capital, count, day, difference, interval, significant, spaced} = parley.format;
+  const {KINDS, capital, count, day, interval, significant, spaced} = parley.format;
   const SETTLED = 180;  // milliseconds in which a slider comes to rest
   const records = latest(), watches = latest();
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
@@ -25,19 +25,21 @@
       free = {set: {...kept.set}, choose: {...kept.choose}};
       [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
       kind = Object.keys(KINDS).find(each => of.predict.unit === in_text(KINDS[each])) ?? "state";
+      at("lesson-chart").open = !setting.titles.length;
+      at("lesson-chart").classList.toggle("folds", setting.titles.length > 0);
       for (const id of ["lesson-watched", "lesson-other", "lesson-kinds"]) fill(id, []);
       set("lesson-finding", "");
     }
     at("lesson-stage").hidden = false;
     at("lesson-chart").hidden = setting.base !== "scenario" || tells_changes();
     at("lesson-changes").hidden = !tells_changes();
-    at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length > 0 || setting.scenarios.length > 1);
+    at("lesson-stage").classList.toggle("has-controls", setting.dials.length + setting.choices.length > 0);
     controls();
     more();
     return simulate();
   }
 
-  // What is free: dials as sliders, choices as buttons of which one is pressed, and which of several scenarios is drawn.
+  // What is free: dials as sliders, choices as buttons of which one is pressed; and which of several scenarios is drawn.
   function controls() {
     const dials = setting.dials.map(({name, label, meaning, role, unit, low, high, whole, value, ends}) => element("div", {className: "lesson-dial first-dial", dataset: {lessonDial: name}},
       element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"})),
@@ -48,7 +50,9 @@
       element("p", {}, ...(parley.dials.in_tenths(unit) || is_of_two_sides({low, high}) ? [] : [`${capital(meaning)}. `]), element("span", {className: "role"}, role))));
     const choices = setting.choices.map(({name, label, options, value}) => pick(capital(label), options, chosen({name, value}), "lessonChoice", name));
     const scenarios = setting.scenarios.length > 1 ? [pick("What the chart shows", setting.scenarios.map(({title}, k) => ({value: String(k), words: title})), String(place), "lessonScenario", "")] : [];
-    fill("lesson-controls", [...scenarios, ...choices, ...dials]);
+    fill("lesson-scenarios", scenarios);
+    fill("lesson-controls", [...choices, ...dials]);
+    at("lesson-controls").children[dials.length ? choices.length : 0]?.classList.add("is-first");
     marks();
   }
 
@@ -118,11 +122,13 @@
     }
   }
 
-  // Numbers of before a move are gone until those of after it are there.
+  // Numbers of before a move, and what they rest on, are gone until those of after it are there.
   function wait() {
+    at("lesson-stage").classList.add("is-waiting");
     for (const number of document.querySelectorAll("#lesson-watched strong")) number.textContent = "…";
     for (const notes of document.querySelectorAll("#lesson-watched .lesson-notes")) notes.textContent = "\u00a0";
     set("lesson-finding", "…");
+    set("lesson-watched-basis", "\u00a0");
   }
 
   // The figures to watch, beside what they are before anything is moved.
@@ -139,29 +145,33 @@
     if (!now || lesson.name !== of) return;
     watched = now;
     const [{basis}] = watched.rows, of_all = watched.rows.every(({spread}) => spread.startsWith(MEDIAN)) ? MEDIAN : "";
-    fill("lesson-watched", watched.rows.map((row, k) => line(row, before.rows[k], of_all, row.basis === basis ? "" : row.basis)));
-    set("lesson-watched-basis", capital(`${tells_changes() ? "" : of_all}${basis}`));
+    const lines = watched.rows.map((row, k) => line(row, before.rows[k], watched.changes[k], of_all, row.basis === basis ? "" : row.basis));
+    fill("lesson-watched", [setting.titles.length ? parley.lesson_figures.of_two(setting.titles, watched, is_moved() ? before : null) : element("dl", {}, ...lines)]);
+    const range = watched.rows.find(({is_range}) => is_range);
+    set("lesson-watched-basis", capital(`${tells_changes() ? "" : of_all}${basis}${range ? `; ranges ${range.spread}` : ""}`));
   }
 
-  // A figure to watch in a line: what it is, how large, and below it where worlds lie but for what is said *of_all*, what it *was* at
-  // first, and what it rests on where that is another *basis*.
+  // A figure to watch in a line: what it is, how large, and below it where worlds lie but for what is said *of_all* or of ranges, what it *was* at
+  // first, or by how much each set of assumptions, or each world, *changes*, and what it rests on where that is another *basis*.
   const MEDIAN = "median; ";
-  function line(row, was, of_all, basis) {
+  function line(row, was, changes, of_all, basis) {
     const is_change = tells_changes(), first = row.words === was.words ? "as at first" : `at first ${was.value === null ? "none" : was.words}`;
-    const notes = is_change ? [is_moved() && !row.is_difference ? "from what it was at first" : ""] : [row.spread.slice(of_all.length).replace("nine in ten worlds:", "nine in ten worlds, by luck alone:"), is_moved() ? first : ""];
+    const by_luck = spread => spread.replace("nine in ten worlds:", "nine in ten worlds, by luck alone:");
+    const notes = is_change ? [is_moved() && !row.is_difference ? "from what it was at first" : "", changes && !row.is_difference ? by_luck(changes.spread.slice(MEDIAN.length)) : ""]
+      : [row.is_range ? "" : by_luck(row.spread.slice(of_all.length)), is_moved() ? first : "", changes?.is_range ? `each set of assumptions beside itself: ${changes.words}` : ""];
     return element("div", {className: "lesson-watch"}, element("dt", {}, row.label),
-      element("dd", {}, element("strong", {}, is_change ? change_of(row, was) : row.words), element("span", {className: "lesson-notes"}, [...notes, basis].filter(Boolean).join(" · "))));
+      element("dd", {}, element("strong", {}, is_change ? change_of(row, changes) : row.words), element("span", {className: "lesson-notes"}, [...notes, basis].filter(Boolean).join(" · "))));
   }
 
   // By how much of its first value a number has changed; a difference, which tells no level, stands as it is.
-  function change_of({value, words, is_difference}, {value: first}) {
+  function change_of({words, is_difference}, changes) {
     if (is_difference) return words;
-    const change = first ? difference(100 * (value / first - 1), 0) : "0";
-    return change === "0" ? "as at first" : `${change}\u00a0%`;
+    return changes?.value ? changes.words : "as at first";
   }
 
   // The chart of adoption. The register's points appear in it once its step has revealed them.
   async function chart() {
+    if (!at("lesson-chart").open) return;
     const of = lesson.name, at_place = place;
     first[at_place] ??= await ask(address("data/run", query(false)));
     records.cancel();
@@ -191,6 +201,7 @@
     at("lesson-key-beside").hidden = !beside;
     const why = setting.dials.reduce(named, record.why);
     parley.basis.show({...record, why}, "lesson");
+    at("lesson-stage").classList.remove("is-waiting");
   }
 
   // Why a view rests on what it does, with a dial as the lesson calls it, and its values as its slider says them; of a dial that
@@ -240,6 +251,7 @@
     }
   }
 
+  document.addEventListener("toggle", ({target}) => { if (target.id === "lesson-chart" && target.open && lesson && target.classList.contains("folds")) simulate().catch(problem => say("lesson-problem-run", capital(problem.message))); }, true);
   on("parley:scheme", () => { if (lesson) draw(); });
   addEventListener("resize", once_a_frame(() => { if (lesson && at("lesson-adoption")) { draw(); draw_pictures(); } }));
   on_click("[data-lesson-kind]", one => {

@@ -23,10 +23,10 @@
     if (!at("lesson-sheet")) return;
     if (!is_here) return fill("lesson-sheet", []);
     const own = parley.lesson.mine(), reached = for_class ? 6 : own.committed ? own.reached ?? 0 : 0, reveals = !for_class && reached > 1;
-    const figures = reveals ? [heading("What is known"), at("lesson-said").cloneNode(true), at("lesson-ranges").cloneNode(true), at("lesson-sides").cloneNode(true), at("lesson-beside").cloneNode(true), at("lesson-other-figures").cloneNode(true), text("reveal")] : [];
+    const figures = reveals ? [element("div", {className: "sheet-figures"}, heading(`What I said, beside ${lesson.kind.beside}`), ...["said", "ranges", "sides", "grid", "beside", "other-figures"].map(name => at(`lesson-${name}`).cloneNode(true))), text("reveal")] : [];
     const steps = [
       [heading("Predict"), text("predict"), element("p", {className: "sheet-asked"}, lesson.predict.question), ...prediction(lesson, own)],
-      [heading("Run"), text("run"), element("p", {}, "What I moved, and what changed:"), lines(), ...figures],
+      [heading("Run"), text("run"), text("fold"), element("p", {}, "What I moved, and what changed:"), lines(), ...figures],
       [], for_class ? [] : [heading("Why is it so?"), text("explain")],
       [heading("Another case"), text("transfer"), written(own.transfer), ...(own.compared && !for_class ? [heading("One good answer"), text("good_answer")] : [])],
       [heading("What would make this false?"), written(own.doubt), ...(own.doubted && !for_class ? [text("false")] : [])],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from sim.experiments.assumptions import POINTS
 from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
 from sim.number_formats import (
+    MINUS,
     NO_BREAK,
     TO,
     count,
@@ -61,7 +62,21 @@ class Figure:
             return self.value
         if self.unit == SHARE:
             return points(self.value) if self.signs else percent(self.value)
-        return f"{self._number(self.value)}{NO_BREAK}{self.unit}".strip()
+        return self._with_unit(self._number(self.value))
+
+    @property
+    def more_words(self) -> tuple[str, str]:
+        """A difference of counts as so many more or fewer, 6 to 127 more strikes, and its interval, if that is not all
+        there is; as `words` and `interval_words` have it where it may be either.
+        """
+        if self.interval is None or self.unit in (SHARE, *WITH_DECIMALS) or self.interval[0] <= 0 <= self.interval[1]:
+            return self.words, self.interval_words
+        low, high = sorted(map(abs, self.interval))
+        word = "more" if self.interval[0] > 0 else "fewer"
+        size = replace(self, signs=False, interval=(low, high), unit=f"{word} {self.unit}")
+        if isinstance(self.value, str):
+            return size.range_words, ""
+        return replace(size, value=abs(self.value)).words, size.interval_words
 
     @property
     def interval_words(self) -> str:
@@ -81,7 +96,11 @@ class Figure:
     @property
     def range_words(self) -> str:
         """The interval with its unit, where a range is all that there is."""
-        return self._interval() if self.unit == SHARE else f"{self._interval()}{NO_BREAK}{self.unit}".strip()
+        return self._interval() if self.unit == SHARE else self._with_unit(self._interval())
+
+    def _with_unit(self, number: str) -> str:
+        unit = one_of(self.unit) if number.lstrip(f"+{MINUS}") == "1" and self.unit not in WITH_DECIMALS else self.unit
+        return f"{number}{NO_BREAK}{unit}".strip()
 
     def _interval(self) -> str:
         if self.interval is None:
@@ -134,6 +153,13 @@ class Reveal:
         gap = prediction - self.answer
         size = "as predicted" if not gap else f"{_plain(abs(gap))} {'too many' if gap > 0 else 'too few'}"
         return f"You predicted {_plain(prediction)}; it is {self.answer_words}: {size}."
+
+
+def one_of(unit: str) -> str:
+    """What one of a counted *unit* is called: state, country, person."""
+    if unit == "people":
+        return "person"
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
 
 
 def _are_whole(*values: float) -> bool:

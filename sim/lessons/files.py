@@ -26,6 +26,7 @@ from sim.lessons.lesson import (
     REFERENCE,
     SCENARIO,
     TALKS,
+    Grid,
     Lesson,
     Option,
     Prediction,
@@ -49,7 +50,7 @@ LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
     "order", "title", "kind", "question", "minutes", "courses", "outcomes", "predict", "setting", "answer", "sides",
-    "watch", "figure", "claim",
+    "watch", "grid", "figure", "claim",
 )  # fmt: skip
 
 _LOADED: FileMemory[Lesson] = FileMemory(64)  # shipped lessons, by name
@@ -103,7 +104,19 @@ def _lesson(file: Path) -> Lesson:
         watch=watch,
         claims=_claims(whole, kind, names),
         sections=_sections(body, label),
+        grid=_grid(whole.section("grid"), labels) if "grid" in whole else None,
     )
+
+
+def _grid(section: Section, names: list[str]) -> Grid:
+    """What is revealed in rows and columns."""
+    section.only(("columns", "rows"))
+    columns, of_rows = section.words("columns"), section.section("rows")
+    rows = {words: of_rows.words(words) for words in of_rows}
+    for words, figures in rows.items():
+        if len(figures) != len(columns) or not {*figures} <= {*names}:
+            raise of_rows.wrong(words, f"a figure for each of {len(columns)} columns, some of {', '.join(names)}")
+    return Grid(columns, rows)
 
 
 def _sections(body: str, label: str) -> Mapping[str, str]:
@@ -160,7 +173,7 @@ def _option(section: Section) -> Option:
 
 
 def _setting(section: Section) -> Setting:
-    section.only(("base", "names", "dials", "choices", "fixed", "replicates", "view", "shows"))
+    section.only(("base", "names", "dials", "choices", "fixed", "replicates", "view", "shows", "titles", "words"))
     base, names = section.one_of("base", (SCENARIO, CLASSIC, TALKS)), section.words("names")
     dials = section.words("dials") if "dials" in section else ()
     free = {key: _values(section.section("choices"), key) for key in section.section("choices")}
@@ -177,7 +190,13 @@ def _setting(section: Section) -> Setting:
         _check_name(base, name, free, fixed, section.where)
     replicates = section.whole("replicates", 1, MOST_REPLICATES, 100)
     view, shows = section.text("view", "/"), section.one_of("shows", (LEVELS, CHANGES), LEVELS)
-    return Setting(base, names, dials, free, fixed, replicates, view, shows)
+    titles = section.words("titles") if "titles" in section else ()
+    if titles and (base != SCENARIO or not len(titles) == len(names) == 2):
+        raise section.wrong("titles", "two, beside names of two scenarios")
+    own = section.section("words")
+    own.only(dials)
+    words = {dial: own.text(dial) for dial in own}
+    return Setting(base, names, dials, free, fixed, replicates, view, shows, titles, words)
 
 
 def _values(section: Section, key: str) -> tuple[Any, ...]:
@@ -269,7 +288,7 @@ def _sides(section: Section, kind: str, names: list[str]) -> tuple[str, ...]:
     if len(sides) != 2:
         raise section.wrong("sides", "two sentences")
     for side in sides:
-        for name in REFERENCE.findall(side):
+        for name, _ in REFERENCE.findall(side):
             if name not in names:
                 raise InputError(f"{section.where}: sides name the figure {name!r}, expected one of {', '.join(names)}")
     return sides

@@ -8,7 +8,7 @@ from statistics import fmean
 from sim.classics.classic import classic_dials
 from sim.dials.negotiation import DIALS as DIALS_OF_TALKS
 from sim.lessons.figure import Value
-from sim.lessons.lesson import CLASSIC, SCENARIO, Lesson
+from sim.lessons.lesson import CLASSIC, SCENARIO, Lesson, Setting
 from sim.negotiation.files import load_talks
 from sim.negotiation.talks import Talks
 from sim.number_formats import TO, interval, significant
@@ -54,19 +54,20 @@ def free_settings(lesson: Lesson) -> tuple[FreeSetting, ...]:
     """What is free in *lesson*, the dials first."""
     setting = lesson.setting
     choices = tuple(_choice(setting.base, setting.names[0], name, values) for name, values in setting.choices.items())
-    return (*(_dial(setting.names[0], name, setting.fixed.get(name)) for name in setting.dials), *choices)
+    return (*(_dial(setting, name) for name in setting.dials), *choices)
 
 
-def _dial(scenario: str, name: str, fixed: float | None) -> FreeSetting:
-    loaded = load(scenario)
+def _dial(setting: Setting, name: str) -> FreeSetting:
+    loaded, fixed = load(setting.names[0]), setting.fixed.get(name)
     if name == ALL_AMBITIONS:
         ambitions = [value for lever, value in loaded.settings.items() if lever.startswith(AMBITION)]
-        words = "how much the text asks for in all its provisions (share)"
+        words = setting.words.get(name, "how much the text asks for in all its provisions (share)")
         return FreeSetting(name, words, fmean(ambitions) if fixed is None else fixed, 0.0, 1.0)
     dial = DIALS[name]
     value = loaded.settings[name] if fixed is None else fixed
     low, high = dial.between
-    return FreeSetting(name, f"{dial.meaning} ({dial.unit})", float(value), float(low), float(high))
+    words = setting.words.get(name, f"{dial.meaning} ({dial.unit})")
+    return FreeSetting(name, words, float(value), float(low), float(high))
 
 
 def _choice(base: str, of: str, name: str, values: tuple[Value, ...]) -> FreeSetting:

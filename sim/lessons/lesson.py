@@ -15,7 +15,7 @@ from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
 from sim.lessons.worlds import Worlds, each_ambition
 
-REFERENCE = re.compile(r"\{([a-z][a-z\d-]*)\}")  # to a figure, in the sentence of a side
+REFERENCE = re.compile(r"\{([a-z][a-z\d-]*)(:more)?\}")  # to a figure, in the sentence of a side: +6 states, or 6 more
 PERCENT = 100.0
 HEADINGS = {  # key -> heading of the sections, in their order
     "predict": "Predict",
@@ -66,8 +66,9 @@ class Setting:
     """What is simulated: one scenario, classic or talks, or several, by *names*. Free are up to three *dials* (of a
     scenario) and *choices*: of a scenario choice -> names of options; of a classic or talks setting -> values. The rest
     is as it is there, but for *fixed* dials. Among the dials may be ALL_AMBITIONS, that of all provisions at once.
-    *view*: the address of the page that shows more; *shows*: the LEVELS of what is watched, or, where they would tell
-    the answer, its CHANGES alone.
+    *words*: dial -> what it is, where the lesson says it otherwise. *view*: the address of the page that shows more;
+    *shows*: the LEVELS of what is watched, or, where they would tell the answer, its CHANGES alone. *titles*: what two
+    scenarios are called here, in the order of *names*; where there are any, what is watched is told of both.
     """
 
     base: str
@@ -78,13 +79,25 @@ class Setting:
     replicates: int = 100
     view: str = "/"
     shows: str = LEVELS
+    titles: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Figures of one unit in rows and columns: the words of the *columns*, and of each row, with the names of its
+    figures.
+    """
+
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Lesson(Card):
     """A lesson as its file has it. outcomes: what one has learnt after it; sections: key -> Markdown, by the keys of
-    HEADINGS; watch: the names of the figures that follow the free settings. The rest its card shows: its kind is one of
-    record, theorem, assumption and debate, its question a line.
+    HEADINGS; watch: the names of the figures that follow the free settings; grid: those that are revealed side by side,
+    if any. The rest its card shows: its kind is one of record, theorem, assumption and debate, its question a line.
     """
 
     courses: tuple[str, ...]
@@ -97,6 +110,7 @@ class Lesson(Card):
     watch: tuple[str, ...]
     claims: tuple[Claim, ...]
     sections: Mapping[str, str]
+    grid: Grid | None = None
 
     def __repr__(self) -> str:
         return f"Lesson({self.name}, kind={self.kind})"
@@ -104,7 +118,7 @@ class Lesson(Card):
     @property
     def of_sides(self) -> tuple[str, ...]:
         """The figures that the sentences of the two sides name, in their order."""
-        return tuple(name for side in self.sides for name in REFERENCE.findall(side))
+        return tuple(match[1] for side in self.sides for match in REFERENCE.finditer(side))
 
     def reveal(self, *, replicates: int | None = None, seed: int = SEED) -> Reveal:
         """What is set beside the prediction, computed now from the facts and from runs of *replicates* worlds, by
@@ -112,8 +126,8 @@ class Lesson(Card):
         """
         worlds = Worlds(self._count(replicates), seed)
         rows = tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.label)
-        words = {row.name: row.words for row in rows}
-        sides = tuple(REFERENCE.sub(lambda match: words[match[1]], side) for side in self.sides)
+        of_name = {row.name: row for row in rows}
+        sides = tuple(REFERENCE.sub(lambda to: _in_a_sentence(of_name[to[1]], to[2]), side) for side in self.sides)
         if not self.answer:
             return Reveal(rows, sides=sides)
         row = next(row for row in rows if row.name == self.answer)
@@ -129,20 +143,53 @@ class Lesson(Card):
         set: Mapping[str, Any] | None = None,
         choices: Mapping[str, Any] | None = None,
         *,
+        scenario: str = "",
         replicates: int | None = None,
         seed: int = SEED,
     ) -> tuple[Figure, ...]:
         """The figures to watch under the free settings: set: dial -> value, or setting -> value of a classic or of
-        talks; choices: choice -> option of a scenario. InputError for what is not free or does not fit.
+        talks; choices: choice -> option of a scenario; in *scenario* in the place of the setting's first. InputError
+        for what is not free or does not fit.
         """
+        worlds = self._worlds(set or {}, choices or {}, scenario, replicates, seed)
+        return tuple(quantity.figure(worlds) for quantity in self._watched)
+
+    def changes(
+        self,
+        set: Mapping[str, Any] | None = None,
+        choices: Mapping[str, Any] | None = None,
+        *,
+        scenario: str = "",
+        replicates: int | None = None,
+        seed: int = SEED,
+    ) -> tuple[Figure, ...]:
+        """By how much the figures to watch change, each world beside its own: from where nothing is moved to these free
+        settings; or, under these, from the setting's first scenario to *scenario*. In percent, where the setting shows
+        changes alone.
+        """
+        worlds = self._worlds(set or {}, choices or {}, scenario, replicates, seed)
+        first = self._worlds(*(((set or {}), (choices or {})) if scenario else ({}, {})), "", replicates, seed)
+        in_percent = self.setting.shows == CHANGES
+        return tuple(
+            quantity.change(worlds, first, in_percent and not quantity.signs) for quantity in self._watched
+        )
+
+    @property
+    def _watched(self) -> tuple[Quantity, ...]:
+        of_name = {quantity.name: quantity for quantity in self.quantities}
+        return tuple(of_name[name] for name in self.watch)
+
+    def _worlds(
+        self, set: Mapping[str, Any], choices: Mapping[str, Any], scenario: str, replicates: int | None, seed: int
+    ) -> Worlds:
         free = (*self.setting.dials, *self.setting.choices)
-        for key, settings in (("set", set or {}), ("choices", choices or {})):
+        for key, settings in (("set", set), ("choices", choices)):
             for name in settings:
                 if name not in free:
                     raise InputError(f"{key}: {name!r} is not free in {self.name}, expected one of {', '.join(free)}")
-        dials = each_ambition(self.setting.names[0], {**self.setting.fixed, **(set or {})})
-        worlds = Worlds(self._count(replicates), seed, dials, choices or {})
-        return tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.name in self.watch)
+        first = self.setting.names[0]
+        dials = each_ambition(first, {**self.setting.fixed, **set})
+        return Worlds(self._count(replicates), seed, dials, choices, {first: scenario} if scenario else {})
 
     def evaluate(self, *, replicates: int | None = None, seed: int = SEED) -> tuple[Finding, ...]:
         """Whether each claim holds, at 95 % confidence, in runs of *replicates* worlds."""
@@ -160,3 +207,11 @@ class Lesson(Card):
             (one for one in options if one.low is not None and one.high is not None and one.low <= value <= one.high),
             None,
         )
+
+
+def _in_a_sentence(figure: Figure, is_more: str | None) -> str:
+    """The words of *figure*; if so, as so many more or fewer, with where nine in ten worlds lie."""
+    if not is_more:
+        return figure.words
+    words, ends = figure.more_words
+    return f"{words} (nine in ten worlds: {ends})" if ends else words

@@ -31,6 +31,8 @@ class Sample(NamedTuple):
     of_conduct: tuple[Run, str] | None = None
 
 
+PERCENT = 100.0
+POINTS_OF = {"%": "points"}  # the unit of a change, where it is another than that of what changes
 Measure = Callable[[Worlds], Sample]
 
 
@@ -76,16 +78,30 @@ class Quantity:
 
     def figure(self, worlds: Worlds) -> Figure:
         """Its median over *worlds*, or their share, and where nine in ten of them lie."""
-        sample = self.sample(worlds)
+        figure = self._figure(self.sample(worlds), self.unit, self.signs)
+        if self.values is None or isinstance(figure.value, str):
+            return figure
+        return replace(figure, value=self.values.get(figure.value, figure.value))
+
+    def change(self, worlds: Worlds, first: Worlds, in_percent: bool = False) -> Figure:
+        """By how much it is more in *worlds* than in *first*, each world beside its own, or each set of assumptions
+        beside itself; *in_percent* of what it is in *first*, where it is any there.
+        """
+        sample, other = self.sample(worlds), self.sample(first)
+        self._check_disclosure(sample, other)
+        change, unit = sample.numbers - other.numbers, POINTS_OF.get(self.unit, self.unit)
+        if in_percent:
+            change, unit = PERCENT * change / np.where(other.numbers > 0, other.numbers, np.nan), "%"
+        return self._figure(sample._replace(numbers=change), unit, signs=True)
+
+    def _figure(self, sample: Sample, unit: str, signs: bool) -> Figure:
         numbers = _measured(sample)
         low, value, high = _ends_and_median(numbers) if numbers.size else (float("nan"),) * 3
-        if sample.is_share:
-            value = self.mean(worlds)
+        if sample.is_share and numbers.size:
+            value = float(numbers.mean())
         ends = (low, high) if numbers.size > 1 and not sample.is_share else None
-        figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
-        if sample.is_range:
-            return replace(figure, value=figure.range_words, is_range=True)
-        return figure if self.values is None else replace(figure, value=self.values.get(value, value))
+        figure = Figure(self.name, self.label, value, unit, sample.basis, ends, signs)
+        return replace(figure, value=figure.range_words, is_range=True) if sample.is_range else figure
 
 
 def _ends_and_median(numbers: Array) -> tuple[float, float, float]:

@@ -31,20 +31,21 @@ def each_ambition(scenario: str, dials: Mapping[str, Any]) -> dict[str, Any]:
 @dataclass(frozen=True, eq=False)
 class Worlds:
     """So many *replicates* with one *seed*; *set* and *choices*, which a student makes, count beside those of a
-    quantity.
+    quantity. *instead*: scenario -> the one that is run in its place.
     """
 
     replicates: int
     seed: int
     set: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Any] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
     _memory: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def run(self, scenario: str, set: Mapping[str, Any], choices: Mapping[str, Any], lens: str, conduct: bool) -> Run:
         """The run of *scenario* with these changes and the student's, as far as it has such choices; without *conduct*
         where nothing asks for it.
         """
-        loaded = load(scenario)
+        loaded = load(self.instead.get(scenario, scenario))
         own = {choice: option for choice, option in self.choices.items() if choice in loaded.choices}
         all_set, all_choices = {**set, **self.set}, {**choices, **own}
         key = f"run {scenario} {sorted(all_set.items())} {sorted(all_choices.items())} {lens} {conduct}"

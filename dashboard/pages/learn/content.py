@@ -18,7 +18,7 @@ from sim import number_formats as formats
 
 KINDS = {  # of the answer: its badge, and what that means
     "record": ("On record", "A public record has the answer."),
-    "theorem": ("Proved", "It is published, and the same code brings it out."),
+    "theorem": ("Proved", "It is published, and our code reproduces it."),
     "assumption": ("Assumed", "It holds because we assume it, and only then."),
     "debate": ("Open", "There are reasons on both sides, and no answer key."),
 }
@@ -28,8 +28,11 @@ BASES = {
     "simulated, extrapolated": f"simulated, {EXTRAPOLATED}", "simulated, assumed": f"simulated, {ASSUMED}",
 }  # fmt: skip
 ON_OTHER_PAGES = ("designer",)  # pages that open the view of a lesson, too
+FOLD = "### "  # begins the heading below which a section folds
 TABLED = "tabled_"  # begins the name of a setting of talks: how much of a provision is tabled
-BESIDE = {"assumption": "what the model gives"}  # what a prediction is set beside, by the kind of answer
+BESIDE = {  # what a prediction is set beside, by the kind of answer
+    "assumption": "what the model gives", "debate": "both sides",
+}  # fmt: skip
 KNOWN = "what is known"  # of every other kind
 AFTER = ("run", "explain", "transfer", "good_answer", "false", "background")  # sections that stand after the commitment
 
@@ -58,7 +61,7 @@ def opening_of(lesson: sim.Lesson) -> dict[str, Any]:
         "title": lesson.title,
         "question": lesson.question,
         "kind": {"name": lesson.kind, "word": word, "sentence": sentence,
-                 "beside": BESIDE.get(lesson.kind, KNOWN)},
+                 "beside": BESIDE.get(lesson.kind, KNOWN), "has_sides": bool(lesson.sides)},
         "minutes": lesson.minutes,
         "text": lesson.sections["predict"],
         "predict": {
@@ -74,15 +77,17 @@ def course_of(lesson: sim.Lesson) -> dict[str, Any]:
     """What comes after the commitment: what can be run, the sections, and what the student can do then."""
     return {
         "name": lesson.name,
-        "texts": {name: lesson.sections[name] for name in AFTER},
+        "texts": {name: _before_the_fold(lesson.sections[name]) for name in AFTER},
+        "fold": _fold(lesson.sections["run"]),
         "outcomes": list(lesson.outcomes),
         "setting": _setting(lesson.setting),
     }
 
 
 def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[str, str]) -> dict[str, Any]:
-    """The figures to watch under the *dials* and *choices* of a student; InputError for what the lesson leaves not
-    free.
+    """The figures to watch under the *dials* and *choices* of a student, of a lesson that compares two scenarios those
+    in the *other*, too; and their changes, from one scenario to the other, or of a scenario since nothing was moved.
+    InputError for what the lesson leaves not free.
     """
     free = lesson.setting
     for name in (*dials, *choices):
@@ -90,8 +95,15 @@ def watched_of(lesson: sim.Lesson, dials: Mapping[str, float], choices: Mapping[
             expected = ", ".join((*free.dials, *free.choices)) or "none"
             raise sim.InputError(f"{WHERE}: {name[:40]} is not free in this lesson, expected {expected}")
     values = {name: _value(name, text, free.choices[name]) for name, text in choices.items()}
-    own = (dict(dials), values) if free.base == "scenario" else ({**dials, **values}, {})
-    return {"name": lesson.name, "rows": _rows(lesson.simulate(*own)), "values": _values(free)}
+    is_scenario, is_moved, other = free.base == "scenario", bool(dials or values), free.names[1] if free.titles else ""
+    own = (dict(dials), values) if is_scenario else ({**dials, **values}, {})
+    return {
+        "name": lesson.name,
+        "rows": _rows(lesson.simulate(*own)),
+        "other": _rows(lesson.simulate(*own, scenario=other)) if other else [],
+        "changes": _rows(lesson.changes(*own, scenario=other)) if other or (is_moved and is_scenario) else [],
+        "values": _values(free),
+    }
 
 
 def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
@@ -104,6 +116,9 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
         "answer": reveal.answer,
         "answer_words": reveal.answer_words,
         "sides": list(reveal.sides),
+        "grid": lesson.grid and {"columns": list(lesson.grid.columns),
+                                 "rows": [{"words": words, "names": list(names)}
+                                          for words, names in lesson.grid.rows.items()]},
         "text": lesson.sections["reveal"],
     }
 
@@ -111,6 +126,16 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
 def key_of(lesson: sim.Lesson) -> dict[str, Any]:
     """What is for the teacher."""
     return {"name": lesson.name, "key": lesson.sections["key"], "misconceptions": lesson.sections["misconceptions"]}
+
+
+def _before_the_fold(text: str) -> str:
+    return text.partition(FOLD)[0].strip()
+
+
+def _fold(text: str) -> dict[str, str] | None:
+    """What of a section stands below its heading of the third level, and folds; None where it has none."""
+    heading, _, folded = text.partition(FOLD)[2].partition("\n")
+    return {"heading": heading.strip(), "text": folded.strip()} if folded else None
 
 
 def _of_the_question(lesson: sim.Lesson) -> set[str]:
@@ -145,14 +170,16 @@ def _setting(setting: Any) -> dict[str, Any]:
     content: dict[str, Any] = {
         "base": setting.base, "names": [name.removeprefix("classics/") for name in setting.names],
         "more": _more(setting.view), "shows": setting.shows, "dials": [], "choices": [],
-        "scenarios": [], "replicates": setting.replicates,
+        "scenarios": [], "titles": list(setting.titles), "replicates": setting.replicates,
     }  # fmt: skip
     if setting.base == "scenario":
         views = [View(scenario=name, worlds=min(setting.replicates, MOST_WORLDS)) for name in setting.names]
         first = views[0].variant.with_changes(set=setting.fixed)
         content["fixed"] = dict(setting.fixed)
-        content["scenarios"] = [{"title": view.variant.title, "query": view.query()} for view in views]
-        content["dials"] = [_dial(first, name) for name in setting.dials]
+        titles = setting.titles or [view.variant.title for view in views]
+        named = zip(titles, views, strict=True)
+        content["scenarios"] = [{"title": title, "query": view.query()} for title, view in named]
+        content["dials"] = [_dial(first, name, setting.words.get(name)) for name in setting.dials]
         content["choices"] = [
             {
                 "name": name,
@@ -178,12 +205,13 @@ def _more(view: str) -> dict[str, str] | None:
     return {"path": path, "name": path.capitalize()} if path in ON_OTHER_PAGES else None
 
 
-def _dial(scenario: sim.Scenario, name: str) -> dict[str, Any]:
-    """A free dial: its words, its ends, its value at first, and the dials that it moves, itself alone but for the
-    ambition of all provisions.
+def _dial(scenario: sim.Scenario, name: str, meaning: str | None) -> dict[str, Any]:
+    """A free dial: its words, with the *meaning* that the lesson gives it, if any, its ends, its value at first, and
+    the dials that it moves, itself alone but for the ambition of all provisions.
     """
     words = first_dial(scenario, name)
-    return {**words, "value": fmean(scenario.settings[each] for each in words["moves"])}
+    value = fmean(scenario.settings[each] for each in words["moves"])
+    return {**words, "meaning": meaning or words["meaning"], "value": value}
 
 
 def _option(scenario: sim.Scenario, choice: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """The page Learn: the shelf of lessons, and one lesson step by step. What a step holds comes after the steps before it:
 assets/learn.js asks for it, assets/learn_answers.js keeps what a student says in the browser alone,
-assets/learn_run.js simulates, assets/figures_learn.js draws and assets/learn_sheet.js makes the sheet for paper.
+assets/learn_run.js simulates, assets/learn_reveal.js sets beside it what is known, assets/figures_learn.js draws and
+assets/learn_sheet.js makes the sheet for paper.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ WAY = {
     "Run": "Move two or three things, and watch what changes.",
     "Reveal": "Set your prediction beside what is known, and beside the model.",
 }
+AND_THEN = "These are the first three of six steps. Then: explain it, try another case, and doubt it."
 CAUTION = (
     "What is simulated is no answer key: it shows what follows from the assumptions of the model. Where it differs "
     "from your prediction, either may be wrong."
@@ -94,13 +96,25 @@ def _head() -> html.Div:
                     ),
                 ]
             ),
-            html.Ol(
-                [html.Li([html.Div([], className="learn-way-picture", **{"data-way": word, "aria-hidden": "true"}),
-                          html.Div([html.Strong(word), html.Span(sentence)])]) for word, sentence in WAY.items()],
-                className="learn-way", **{"aria-label": "How a lesson goes"},
+            html.Div(
+                [
+                    html.Ol(
+                        [_way(word, sentence) for word, sentence in WAY.items()],
+                        className="learn-way", **{"aria-label": "How a lesson begins"},
+                    ),
+                    html.P(AND_THEN, className="learn-way-rest"),
+                ],
+                className="learn-ways",
             ),
         ],
         className="learn-head",
+    )  # fmt: skip
+
+
+def _way(word: str, sentence: str) -> html.Li:
+    return html.Li(
+        [html.Div([], className="learn-way-picture", **{"data-way": word, "aria-hidden": "true"}),
+         html.Div([html.Strong(word), html.Span(sentence)])]
     )  # fmt: skip
 
 
@@ -228,13 +242,15 @@ def _predict(step: str) -> list[Any]:
 def _run(step: str) -> list[Any]:
     return [
         text(step),
+        html.Details([html.Summary("", id="lesson-fold-title"), text("fold")], id="lesson-fold",
+                     className="lesson-others", hidden=True),
         html.Div(
             [
                 html.Div([], id="lesson-controls", className="lesson-controls"),
                 html.Div(
                     [
                         html.P(FITTED_TO_IT, id="lesson-changes", className="lesson-changes", hidden=True),
-                        html.Dl([], id="lesson-watched", className="lesson-watched"),
+                        html.Div([], id="lesson-watched", className="lesson-watched"),
                         waiting_room("Simulating …", 5),
                         html.P("", id="lesson-watched-basis", className="lesson-basis"),
                         _chart(),
@@ -249,13 +265,17 @@ def _run(step: str) -> list[Any]:
     ]  # fmt: skip
 
 
-def _chart() -> html.Div:
-    """How the list grows in the scenario of the lesson; its own badge says what it rests on."""
+def _chart() -> html.Details:
+    """How the list grows in the scenario of the lesson; its own badge says what it rests on. It folds where two
+    scenarios are compared by their figures.
+    """
     legend = {"half": "50 %", "most": "90 % of worlds"}
-    return html.Div(
+    return html.Details(
         [
+            html.Summary("Who signs, month by month"),
             html.Div(
                 [
+                    html.Div([], id="lesson-scenarios"),
                     html.P("", id="lesson-finding", className="lesson-finding", role="status"),
                     html.Div([], id="lesson-kinds", className="lesson-pick", role="group",
                              **{"aria-label": "Whose list is drawn"}),
@@ -275,7 +295,7 @@ def _chart() -> html.Div:
             ),
             signing_basis(None, "lesson-provenance", answer="lesson"),
         ],
-        id="lesson-chart", className="lesson-chart",
+        id="lesson-chart", className="lesson-chart", open=True,
     )  # fmt: skip
 
 
@@ -287,6 +307,7 @@ def _reveal(step: str) -> list[Any]:
                 html.Ul([], id="lesson-ranges", className="lesson-beside"),
                 html.P("", id="lesson-verdict", className="lesson-verdict"),
                 html.Div([], id="lesson-sides", className="lesson-sides"),
+                html.Div([], id="lesson-grid"),
                 html.Ul([], id="lesson-beside", className="lesson-beside"),
                 html.Details(
                     [html.Summary("", id="lesson-others-title"),
