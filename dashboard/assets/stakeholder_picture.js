@@ -2,7 +2,7 @@
 // picture is asked for.
 (() => {
   const {capital, count, day, percent, percent_interval, TO} = parley.format, {colour, layout, rule, QUARTERS} = parley.figures;
-  const LONGEST = 42, LONGEST_VERDICT = 28, GAP = null, MARGIN = 0.02;  // letters in a line of a label, and of a verdict; between two pieces of one trace; of the axis, for a point at its end
+  const LONGEST = 42, LONGEST_VERDICT = 28, GAP = null, MARGIN = 0.02, MOST_TICKS = 8;  // letters in a line of a label, and of a verdict; between two pieces of one trace; of the axis, for a point at its end; of logits
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
   function wrapped(words, longest = LONGEST) {
     const lines = [""];
@@ -53,10 +53,12 @@
     const fill = ({is_sum, value}) => colour(is_sum ? "text" : value > 0 ? "simulated" : "card"), edge = ({is_sum, value}) => colour(is_sum ? "text" : value > 0 ? "simulated" : "dimmed");
     const bars = {type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(({value}) => value), base: rows.map(({from}) => from), width: 0.6, marker: {color: rows.map(fill), line: {width: 2, color: rows.map(edge)}}, hoverinfo: "skip"};
     const wide = rows.map(({ends: [low, high]}) => high > low), whiskers = {x: rows.flatMap(({ends}, k) => wide[k] ? [...ends, GAP] : []), y: rows.flatMap((_, k) => wide[k] ? [k, k, GAP] : []), mode: "lines", line: {color: colour("text"), width: 2}, hoverinfo: "skip"};
+    const reach = rows.flatMap(({from, value, ends}) => [from, from + value, ...ends]), least = Math.floor(Math.min(...reach)), step = Math.ceil((Math.max(...reach) - least) / MOST_TICKS);
+    const ticks = Array.from({length: MOST_TICKS + 1}, (_, k) => step * (Math.ceil(least / step) + k));
     return {
       data: [bars, whiskers], unit: `Read downwards: to the right a motive speaks for signing, to the left against, in logits, from even odds. Each bar starts where the last one ended. ${wide.some(Boolean) ? "Thin lines: from the 5th to the 95th percentile of the worlds." : ""}`.trim(),
       layout: layout({margin: {l: 0, r: 70, t: 26, b: 0}, shapes: [rule(0, {color: colour("dimmed"), width: 1})], annotations: rows.map((row, k) => beside(k, difference(row.value, 2))), yaxis: labels(rows.map(({title}) => title)),
-        xaxis: {tickfont: dimmed(), showgrid: true, tickformat: "+~r", zeroline: false}}),
+        xaxis: {tickfont: dimmed(), showgrid: true, tickvals: ticks, ticktext: ticks.map(value => difference(value, 0)), zeroline: false}}),
     };
   }
 

@@ -208,8 +208,8 @@ def _morris(
         add_steps(findings, column, ELEMENTARY, estimates)
         judged = verdict(estimates[-1].estimate, [QUARTER * float(size.max())] * len(names))
         aim = "a quarter of the largest effect"
-        counted = column if who_signs(column) else None  # of anything else sizes are told in no unit
-        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, counted))
+        signatories = column if who_signs(column) else None  # of anything else sizes are told in no unit
+        findings.say(ENOUGH, column, verdict_sentence(judged, result.rows, study.replicates, WALKS, aim, signatories))
     return True
 
 
