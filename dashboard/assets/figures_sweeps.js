@@ -185,7 +185,7 @@
     // Between which ends of its dial a bar is, and under which condition, where another dial decides.
     const of_bar = ({row, is_both, value, low, high, words, ends, told}) => {
       const [from, to, where = ""] = ends.split(/ → |, (?=if |as )|: /), values = answer.rows[row.axis];
-      return {dial: words, from, to, from_value: Math.min(...values), to_value: Math.max(...values), where, ...told_of(answer, outcome), difference: value, low_95: low, high_95: high, says: told, either_way: Boolean(is_both), luck_alone_reaches: row.floor};
+      return {dial: words, axis: row.axis, from, to, from_value: Math.min(...values), to_value: Math.max(...values), where, ...told_of(answer, outcome), difference: value, low_95: low, high_95: high, says: told, either_way: Boolean(is_both), luck_alone_reaches: row.floor};
     };
     return holding(answer, bars.map(of_bar), {data: [{...bar_of, y: both.map(({place}) => place + at), x: both.map(({bar}) => -bar.value), hoverinfo: "skip", meta: "no numbers", marker: {color: both.map(({bar}) => shade_of(bar))},
       error_x: {...whisker, array: both.map(({bar}) => bar.value - bar.low), arrayminus: both.map(({bar}) => bar.high - bar.value)}},
@@ -333,7 +333,7 @@
     const size = row => `${row.points} × ${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
     const data = quantities.map((quantity, k) => {
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
-      return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
+      return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: {color: colour(names[k]), size: 8}, hoverinfo: "text",
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
         text: own.map(row => `${called(answer, quantity)}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, rounded)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });

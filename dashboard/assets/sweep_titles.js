@@ -1,8 +1,10 @@
 // The titles of the folds of the page Sweeps, which their pictures have too: each says what is found, with its number.
 (() => {
   const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, less_of, outcome_of, who_sign} = parley.sweep_words;
-  const HARM = "harm_prevented";
+  const HARM = "harm_prevented", HOW_OFTEN = "how often ";
   const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
+  // A dial at a value, as a part of a sentence.
+  const stands = (label, value) => label.startsWith(HOW_OFTEN) ? `${label.slice(HOW_OFTEN.length)} ${value}` : `${label} ${is_or_are(label)} ${value}`;
   const texts = (answer, kind, outcome) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => text);
   const found_in = (all, pattern) => all.map(text => pattern.exec(text)).find(Boolean);
 
@@ -46,7 +48,7 @@
     if (!there.length) return "Two dials together";
     const [most, least] = [there[0], there.at(-1)], who = who_sign(found), what = outcome === HARM ? "Most harm is prevented" : who ? `Most ${who}` : `${capital(found.label)} is highest`;
     const lowest = outcome === HARM ? "least" : who ? less_of(found).replace("fewer", "fewest") : "lowest";
-    return `${what}, ${amount(found, most.mean)}, where ${most.across} ${is_or_are(most.across)} ${most.at_across} and ${most.upward} ${is_or_are(most.upward)} ${most.at_upward}; ${lowest}, ${amount(found, least.mean)}`;
+    return `${what}, ${amount(found, most.mean)}, where ${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}; ${lowest}, ${amount(found, least.mean)}`;
   }
 
   // From how much to how much it goes over all settings.

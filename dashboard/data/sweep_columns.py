@@ -128,6 +128,29 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+FIGURE = "the table of a figure"  # that the page itself draws
+OF_FIGURE: Mapping[str, str] = {
+    "dial": "the dial, as the figure calls it",
+    "axis": "the dial, by its name",
+    "from": "the end that is compared with, in words",
+    "to": "the other end, in words",
+    "from_value": "value of the dial there",
+    "to_value": "value of the dial at the other end",
+    "where": "the half of a range in which the bar holds; empty: anywhere",
+    "difference": "mean difference of the outcome between the two ends",
+    "low_95": f"lower {END_95}",
+    "high_95": f"upper {END_95}",
+    "says": "the difference as the figure says it",
+    "either_way": "whether it raises in some settings and lowers in others, so that the difference is a size",
+    "luck_alone_reaches": "size that luck alone reaches",
+    "across": "the dial across, as the figure calls it",
+    "at_across": "its value in words",
+    "upward": "the dial upward, as the figure calls it",
+    "at_upward": "its value in words",
+    "settings_in_cell": "settings over which the cell is the mean",
+    "worlds_each": "worlds under each setting",
+}
+
 
 def columns_of(answer: Mapping[str, Any], tables: Mapping[str, list[str]]) -> list[Row]:
     """A row for each column of *tables*, by their names: what it means in words, and of a dial and of an outcome its
@@ -141,7 +164,10 @@ def columns_of(answer: Mapping[str, Any], tables: Mapping[str, list[str]]) -> li
             own = of_settings.get(column, {}) if table == SETTINGS else {}
             rows.append({"table": table, "column": column, "meaning": own.get("meaning") or in_words[column],
                          "unit": own.get("unit", ""), "basis": own.get("basis", answer["basis"])})  # fmt: skip
-    return rows
+    return rows + [
+        {"table": FIGURE, "column": column, "meaning": meaning, "unit": "", "basis": answer["basis"]}
+        for column, meaning in OF_FIGURE.items()
+    ]
 
 
 def labels_of(answer: Mapping[str, Any]) -> dict[str, str]:

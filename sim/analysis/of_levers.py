@@ -197,7 +197,14 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
     def mean(sample: Array, _: Rows) -> Array:
         return np.array([np.nanmean(mean_over_replicates(sample))])
 
+    last = Estimate(
+        [name], np.array([whole.mean]), np.array([(whole.high - whole.low) / 2]), np.array([whole.from_points]),
+        np.array([whole.from_replicates]),
+    )  # fmt: skip
+
     def measure(points: int, replicates: int) -> Estimate | None:
+        if (points, replicates) == differences.shape:
+            return last
         part = differences[np.sort(order[:points])][:, :replicates]
         if np.isnan(part).all():
             return None
@@ -206,10 +213,6 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
 
     add_steps(findings, column, EFFECT, steps(measure, len(differences), study.replicates))
     target = max(QUARTER * abs(whole.mean), TWENTIETH * cases.deviation)
-    last = Estimate(
-        [name], np.array([whole.mean]), np.array([(whole.high - whole.low) / 2]), np.array([whole.from_points]),
-        np.array([whole.from_replicates]),
-    )  # fmt: skip
     judged = verdict(last, [target])
     of_itself = target > TWENTIETH * cases.deviation
     aim = "a quarter of it" if of_itself else "a twentieth of how far single worlds differ"
