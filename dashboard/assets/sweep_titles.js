@@ -4,7 +4,8 @@
   const HARM = "harm_prevented", HOW_OFTEN = "how often ";
   const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
   // A dial at a value, as a part of a sentence.
-  const stands = (label, value) => label.startsWith(HOW_OFTEN) ? `${label.slice(HOW_OFTEN.length)} ${value}` : `${label} ${is_or_are(label)} ${value}`;
+  const asks = label => label.endsWith("?”");
+  const stands = (label, value) => asks(label) ? value : label.startsWith(HOW_OFTEN) ? `${label.slice(HOW_OFTEN.length)} ${value}` : `${label} ${is_or_are(label)} ${value}`;
   const texts = (answer, kind, outcome) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => text);
   const found_in = (all, pattern) => all.map(text => pattern.exec(text)).find(Boolean);
 
@@ -48,6 +49,7 @@
     if (!there.length) return "Two dials together";
     const [most, least] = [there[0], there.at(-1)], who = who_sign(found), what = outcome === HARM ? "Most harm is prevented" : who ? `Most ${who}` : `${capital(found.label)} is highest`;
     const lowest = outcome === HARM ? "least" : who ? less_of(found).replace("fewer", "fewest") : "lowest";
+    if (asks(most.across) && asks(most.upward)) return `${what}, ${amount(found, most.mean)}: ${most.at_across}, ${most.at_upward}; ${lowest}, ${amount(found, least.mean)}: ${least.at_across}, ${least.at_upward}`;
     return `${what}, ${amount(found, most.mean)}, where ${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}; ${lowest}, ${amount(found, least.mean)}`;
   }
 

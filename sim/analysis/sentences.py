@@ -41,6 +41,7 @@ from sim.analysis.words import (
     with_points,
 )
 from sim.number_formats import NO_BREAK, TO, listing, percent, percent_interval, setting, significant
+from sim.sweeps.block import OTHERS
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
@@ -125,14 +126,16 @@ def best_sentence(
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
     column = column.for_interval(gap.low, gap.high)
     name, next_best = lower_first(column.words), words.value(ranked[1][0])
-    claim = f"{name} is highest with {words.value(best)}: {level(top, column)}"
+    others, whose = "other " if column.outcome == OTHERS else "", whom_counted(column)
+    most = f"most {others}{whose} sign" if whose else f"{name} is highest"
+    claim = f"{most} with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:
         claim = (
             f"{name} is about as high with {words.value(best)} ({level(top, column)}) as with {next_best} "
             f"({level(ranked[1][1], column)})"
         )
     elif len(ranked) > 2:
-        in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
+        in_all = " in all" if not whose and (column.is_counted or column.unit == STAKEHOLDERS) else ""
         ends = over_assumptions(column, gaps[0])
         claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best}{f' ({ends})' if ends else ''}"
     counts = column.is_counted or column.unit == STAKEHOLDERS
