@@ -286,7 +286,7 @@ def test_on_a_phone_the_bars_of_a_ranking_take_the_width_and_their_numbers_stand
 ):
     open_page("sweeps", width=390)
     said = page.locator("#sweep-effects .annotation-text")
-    expect(said).to_contain_text([re.compile(r"^How far the poorest states hear.+:\s\d+\sfewer$")])
+    expect(said).to_contain_text([re.compile(r"^How often the poorest states hear.+:\s\d+\sfewer$")])
     (left, right), bars = page.evaluate("""() => {
         const graph = document.querySelector("#sweep-effects .js-plotly-plot");
         const {x, error_x} = graph.data[1];
@@ -331,7 +331,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(said).to_contain_text([*some, "Small, and luck may be part of it:"])
     (openness,) = (row for row in rows if row["axis"] == "text_openness")
     half = (openness["lower_half_high"] - openness["lower_half_low"]) / 2  # the widest line that is drawn
-    least_sure = re.compile(rf"The least certain of these bars, “Openness of the .+, if it asks .+ ±\s{half:.0f}\.")
+    least_sure = re.compile(rf"The least certain of these bars, “Openness of the .+, if it asks .+ ±\s{half:.0f}\sstates\.")
     expect(page.locator("#sweep-more")).to_contain_text(least_sure)
     expect(page.locator("#sweep-notes li")).to_have_count(0)
     ends, lines = page.evaluate("""() => {
