@@ -331,7 +331,7 @@ def test_a_ranking_has_a_bar_for_each_dial_that_is_told_and_names_the_others(pag
     expect(said).to_contain_text([*some, "Small, and luck may be part of it:"])
     (openness,) = (row for row in rows if row["axis"] == "text_openness")
     half = (openness["lower_half_high"] - openness["lower_half_low"]) / 2  # the widest line that is drawn
-    least_sure = re.compile(rf"The least certain of these bars, “Openness of the .+, if it asks .+ ±\s{half:.0f}\sstates\.")
+    least_sure = re.compile(rf"The least certain of these bars, “Openness of .+, if .+ ±\s{half:.0f}\sstates\.")
     expect(page.locator("#sweep-more")).to_contain_text(least_sure)
     expect(page.locator("#sweep-notes li")).to_have_count(0)
     ends, lines = page.evaluate("""() => {
