@@ -91,6 +91,27 @@ def test_totals_by_month_hold_all_that_the_curves_draw_of_a_change(client):
 
 
 @pytest.mark.browser
+def test_a_picture_numbers_both_lines_and_says_why_a_change_is_not_what_they_are_apart(page: Page, open_page):
+    open_page("?scenario=great-powers-sign", width=1280)
+    expect(page.locator("#difference-firm .of-fits")).to_have_text(re.compile(r"\d"))
+    drawn = {}
+    for kind in ("state", "firm"):
+        with page.expect_download() as download:
+            page.locator(f"#panel-{kind} .download button", has_text="SVG").evaluate("button => button.click()")
+        text = re.sub(r"<[^>]+>", " ", download.value.path().read_text(encoding="utf-8"))
+        drawn[kind] = " ".join(text.split())
+    [was] = re.findall(r"nothing changed ([\d,]+)", drawn["firm"])
+    [(now, more)] = re.findall(r"Firms on the list, Jan 2024: ([\d,]+), (\d+) more than", drawn["firm"])
+    assert int(now) - int(was) != int(more)
+    note = "the median of pairs of worlds, not the difference of the two medians."
+    assert f"Dashed: simulated, nothing changed. {more}: {note}" in drawn["firm"]
+    assert note not in drawn["state"]
+    page.locator("[data-kind=firm]").click()
+    label = page.locator("#adoption-firm .annotation", has_text="nothing changed")
+    expect(label).to_have_text(f"nothing changed {was}")
+
+
+@pytest.mark.browser
 def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_is_from(page: Page, open_page):
     open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)
     expect(page.locator("#compare-curves .main-svg").first).to_be_attached()
