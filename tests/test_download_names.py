@@ -65,6 +65,52 @@ def test_differences_have_the_ranges_of_other_fits_where_there_are_such(client):
     assert realist["other_fits_median"].isna().all()
 
 
+def test_totals_by_month_hold_all_that_the_curves_draw_of_a_change(client):
+    def totals(query: str) -> pd.DataFrame:
+        return pd.read_csv(io.BytesIO(client.get(f"/data/run.csv?{query}").data))
+
+    powers, before = f"{FEW}&scenario=great-powers-sign", totals(FEW)
+    beside = client.get(f"/data/baseline?{powers}").get_json()
+    wide = client.get(f"/data/baseline?{beside['other_fits']}").get_json()
+    rows = totals(powers)
+    for kind, of_kind in rows.groupby("kind"):
+        shown = of_kind.set_index("date").loc[beside["dates"]]
+        assert shown["median_without"].to_list() == beside["levels"][kind]
+        for edge in ("median", "low_90", "high_90"):
+            assert shown[f"change_{edge}"].to_list() == pytest.approx(beside["difference"][kind][edge])
+        for edge in ("low_90", "high_90"):
+            assert shown[f"other_fits_change_{edge}"].to_list() == pytest.approx(wide["difference"][kind][edge])
+    assert rows["median_without"].to_list() == before["median"].to_list()
+    added = [name for name in rows if name not in before]
+    assert added == [
+        "median_without", "change_median", "change_low_90", "change_high_90", "other_fits_change_low_90",
+        "other_fits_change_high_90",
+    ]  # fmt: skip
+    of_lens = totals(f"{powers}&lens=realist")  # which has weights of its own
+    assert [name for name in of_lens if name not in before] == added[:-2]
+
+
+@pytest.mark.browser
+def test_a_picture_numbers_both_lines_and_says_why_a_change_is_not_what_they_are_apart(page: Page, open_page):
+    open_page("?scenario=great-powers-sign", width=1280)
+    expect(page.locator("#difference-firm .of-fits")).to_have_text(re.compile(r"\d"))
+    drawn = {}
+    for kind in ("state", "firm"):
+        with page.expect_download() as download:
+            page.locator(f"#panel-{kind} .download button", has_text="SVG").evaluate("button => button.click()")
+        text = re.sub(r"<[^>]+>", " ", download.value.path().read_text(encoding="utf-8"))
+        drawn[kind] = " ".join(text.split())
+    [was] = re.findall(r"nothing changed ([\d,]+)", drawn["firm"])
+    [(now, more)] = re.findall(r"Firms on the list, Jan 2024: ([\d,]+), (\d+) more than", drawn["firm"])
+    assert int(now) - int(was) != int(more)
+    note = "the median of pairs of worlds, not the difference of the two medians."
+    assert f"Dashed: simulated, nothing changed. {more}: {note}" in drawn["firm"]
+    assert note not in drawn["state"]
+    page.locator("[data-kind=firm]").click()
+    label = page.locator("#adoption-firm .annotation", has_text="nothing changed")
+    expect(label).to_have_text(f"nothing changed {was}")
+
+
 @pytest.mark.browser
 def test_a_picture_of_compared_views_says_whom_it_counts_and_where_the_register_is_from(page: Page, open_page):
     open_page("compare?with=scenario%3Dgreat-powers-sign", width=1280)

@@ -10,14 +10,12 @@
   const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
   const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
 
-  // The median beside the curve, with nothing changed, with its number at the end where that agrees with what is told, or where the headline
-  // of a slide says that the difference is another; null where it is not beside it.
+  // The median beside the curve, with nothing changed; null where it is not beside it.
   function beside(kind) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
-    const level = parley.beside_the_call.was(kind)?.level ?? (document.body.classList.contains("presenting") ? count(baseline.levels[kind].at(-1)) : "");
-    return from < 0 ? null : {name: "nothing changed", level, dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
+    return from < 0 ? null : {name: "nothing changed", dates: baseline.dates.slice(from), median: baseline.levels[kind].slice(from)};
   }
 
   // Where the change by the end ends under other fits, from the Paris Call as it was on; null until that is known, and where it is one number.
@@ -89,6 +87,11 @@
   // The chart of a *kind* as such a picture has it: with the names that the large panel has, whichever is large on the page.
   const picture_of = (kind, {wide, high}) => parley.figures.adoption(parley.record, kind, {beside: beside(kind), others: others(kind), supposed: supposed(), wide, high});
   const title_of = kind => `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1).long}`.replace(/ (more|fewer)$/, "$& than with nothing changed").replace(/, not [\d,]+$/, "$& as with nothing changed");
+  // What the number in that title is, where the ends of the two lines in the picture are another number apart.
+  function note_of(kind) {
+    const told = parley.beside_the_call.in_words(kind, parley.record.dates.length - 1)?.words.match(/^[\d,]+(?= )/);
+    return told && !parley.beside_the_call.was(kind) ? ` ${told[0]}: the median of pairs of worlds, not the difference of the two medians.` : "";
+  }
 
   function follow() {
     if (!here()) return;
@@ -148,7 +151,7 @@
   });
 
   parley.chart = {
-    draw, tell, large, open, picture_of, title_of,
+    draw, tell, large, open, picture_of, title_of, note_of,
     // Whether the large panel is drawn, and follows the rounds.
     is_drawn() {
       follow();

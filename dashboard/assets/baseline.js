@@ -1,6 +1,6 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. Cards, chart and sentence say the difference alike: its median over pairs of worlds with the same luck, and
-// the ends of 90 % of them. Beside the level of the view stands that of the Call as it was wherever the two contradict no difference
+// the ends of 90 % of them. In words, the level of the Call as it was stands beside that of the view wherever the two contradict no difference
 // that is told: the difference of two medians may be another number than the median of the differences. Where 90 % of the pairs hold
 // more and fewer, or so few worlds cannot tell, there is no clear change.
 (() => {

@@ -109,7 +109,7 @@
 
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
   // and the dates from which branches have something *supposed*. *beside* is the median of another view: a dashed line, which the
-  // large panel names at its end, with its *level* where it has one. *others* is where its change ends under other fits, in numbers and words.
+  // large panel names at its end, with its number there. *others* is where its change ends under other fits, in numbers and words.
   // *large* is the panel that is read, *wide* and *high* its pixels.
   function adoption(record, kind, {beside = null, others = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
@@ -137,7 +137,7 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
-      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.level ? named(beside.name, beside.median[beside.median.length - 1]) : beside.name}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: named(beside.name, beside.median[beside.median.length - 1])}] : []),
       ...(has_room && large && !narrow ? [{y: end_of_fits, name: "text", text: OTHER_FITS}] : []),
     ];
     const tall = ({text}) => type() * 1.3 * (1.2 * text.split("<br>").length - 0.2) * top / plot;

@@ -188,7 +188,7 @@
     if (!graph.clientWidth) return;
     fill("lesson-kinds", record.may_sign.length > 1 ? record.may_sign.map(each => element("button", {type: "button", "aria-pressed": each === kind, dataset: {lessonKind: each}}, KINDS[each])) : []);
     const then = was.bands.listed[kind].median, start = -was.first_round, shown = is_revealed() ? record : {...record, register: Object.fromEntries(Object.keys(KINDS).map(each => [each, []]))};
-    const beside = is_moved() ? {name: "at\u00a0first", level: true, dates: was.dates.slice(start), median: then.slice(start)} : null;
+    const beside = is_moved() ? {name: "at\u00a0first", dates: was.dates.slice(start), median: then.slice(start)} : null;
     const figure = parley.figures.adoption(shown, kind, {beside, wide: graph.clientWidth, high: graph.clientHeight});
     figure.layout.annotations.push(...begin_of_programme(figure));
     put("lesson-adoption", {figure});

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.data.pairs import supposed
+from dashboard.data.pairs import ENDS, supposed
 from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_of
@@ -22,8 +22,13 @@ SIGNED = "signed"
 DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as noise
 
 
-def run_table(view: View, run: sim.Run) -> pd.DataFrame:
-    """The bands of the public list: a row per kind and round."""
+def run_table(
+    view: View, run: sim.Run, beside: Mapping[str, Any] | None = None, wider: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """The bands of the public list: a row per kind and round. Where *view* changes something, *beside* is it beside the
+    Paris Call as it was, as the page asks for it: the median there, and the change in pairs of worlds; *wider* is the
+    same under other fits that the data allow.
+    """
     record = record_of(view, run)
     parts = []
     for kind in sim.KINDS:
@@ -40,7 +45,19 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
             )
         )
     table = pd.concat(parts, ignore_index=True)
+    if beside is not None:
+        changes = pd.concat([_change(kind, beside, wider) for kind in sim.KINDS])
+        table = table.merge(changes, on=["kind", "date"], how="left")
     return table.assign(basis=basis_of(view.variant), **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
+
+
+def _change(kind: str, beside: Mapping[str, Any], wider: Mapping[str, Any] | None) -> pd.DataFrame:
+    """What changes of a *kind*: a row per date that both have."""
+    change = beside["difference"][kind]
+    columns = {f"change_{edge}": change[edge] for edge in ("median", *ENDS)}
+    if wider is not None:
+        columns |= {f"other_fits_change_{edge}": wider["difference"][kind][edge] for edge in ENDS}
+    return pd.DataFrame({"kind": kind, "date": beside["dates"], "median_without": beside["levels"][kind], **columns})
 
 
 def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | None = None) -> pd.DataFrame:

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from functools import partial
 
 import flask
+import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Store
+from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import people, record_of
 from dashboard.data.suppositions import as_it_was, supposing
 from dashboard.data.tables import as_csv, as_parquet, file_name, month_of, run_table, shares_table
@@ -31,7 +33,7 @@ BASELINES = 4  # kept with their conduct, each of another lens or luck
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
-def _manifest(view: View, run: sim.Run) -> bytes:
+def _manifest(run: sim.Run) -> bytes:
     return json.dumps(run.manifest, indent=2, allow_nan=False).encode()
 
 
@@ -46,10 +48,9 @@ def about(view: View) -> dict[str, str]:
     return {"basis": basis_of_worlds(view.variant), "supposing": supposing(view), "view": view.query()}
 
 
-DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
-    "run.csv": (CSV, lambda view, run: as_csv(run_table(view, run))),
-    "run.parquet": (PARQUET, lambda view, run: as_parquet(run_table(view, run), **about(view))),
-    "manifest.json": (JSON, _manifest),
+TOTALS: dict[str, tuple[str, Callable[[View, pd.DataFrame], bytes]]] = {
+    "run.csv": (CSV, lambda view, table: as_csv(table)),
+    "run.parquet": (PARQUET, lambda view, table: as_parquet(table, **about(view))),
 }
 
 
@@ -65,10 +66,12 @@ def register(server: flask.Flask, services: Services) -> None:
         view = view_of(query())
         return reply(answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
 
+    def beside(view: View) -> bytes:
+        return answers.get(f"baseline?{view.query()}", lambda: beside_baseline(view, runs))
+
     @server.get("/data/baseline")
     def baseline() -> flask.Response:
-        view = view_of(query())
-        return reply(answers.get(f"baseline?{view.query()}", lambda: beside_baseline(view, runs)))
+        return reply(beside(view_of(query())))
 
     @server.get("/data/people")
     def everybody() -> flask.Response:
@@ -99,13 +102,22 @@ def register(server: flask.Flask, services: Services) -> None:
         view, who = view_and_value(query(), "who")
         return reply(answers.get(f"ties?{mixing_of(view)}&{who}", lambda: ties_of(runs.of(view), who)))
 
-    def download(name: str, mimetype: str, content: Callable[[View, sim.Run], bytes]) -> flask.Response:
+    def totals(name: str, mimetype: str, file_from: Callable[[View, pd.DataFrame], bytes]) -> flask.Response:
         view = view_of(query())
-        file = answers.get(f"{name}?{view.query()}", lambda: content(view, runs.of(view)))
+        # What the page has been told already, so that a table of what it draws waits for no worlds of its own.
+        pairs = [] if as_it_was(view) == view else [view, *under_other_fits(view)]
+        changes = [json.loads(beside(each)) for each in pairs]
+        file = answers.get(f"{name}?{view.query()}", lambda: file_from(view, run_table(view, runs.of(view), *changes)))
         return reply(file, mimetype, file_of(name, view))
 
-    for name, (mimetype, content) in DOWNLOADS.items():
-        server.add_url_rule(f"/data/{name}", name, partial(download, name, mimetype, content))
+    for name, (mimetype, file_from) in TOTALS.items():
+        server.add_url_rule(f"/data/{name}", name, partial(totals, name, mimetype, file_from))
+
+    @server.get("/data/manifest.json")
+    def manifest() -> flask.Response:
+        view = view_of(query())
+        file = answers.get(f"manifest.json?{view.query()}", lambda: _manifest(runs.of(view)))
+        return reply(file, JSON, file_of("manifest.json", view))
 
     @server.get("/data/shares.csv")
     def shares() -> flask.Response:
