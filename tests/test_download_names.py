@@ -196,3 +196,21 @@ def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_p
                 expected = [*words, "By the best fit", "What if, under fitted weights", "Source: simulated by Parley"]
                 assert [each for each in expected if each not in text] == []
                 assert text.count("rgb(0, 114, 178)") == 10 + 1  # bars and their key, whatever the scheme
+
+
+@pytest.mark.parametrize(
+    ("path", "figures"),
+    [("designer", ["frontier"]), ("stakeholder?who=USA&by=13", ["changes", "motives"])],
+)
+@pytest.mark.browser
+def test_a_picture_of_what_is_simulated_says_from_which_list(page: Page, open_page, path, figures):
+    open_page(path, width=1280)
+    for figure in figures:
+        menu = page.locator(".card", has=page.locator(f"#{figure}")).last.locator("> .download")
+        if figure == "frontier":  # which is simulated after the page is there
+            expect(page.locator("#frontier .trace").first).to_be_attached()
+        page.wait_for_function("menu => !menu.hidden", arg=menu.element_handle())
+        with page.expect_download() as download:
+            menu.get_by_text("SVG").dispatch_event("click")
+        text = download.value.path().read_text(encoding="utf-8")
+        assert "Source: simulated by Parley from the public list of supporters" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,6 +40,36 @@ def test_bars_have_one_mark_below_them_luck_or_the_other_fits_which_differ_far_m
     expect(page.locator("#campaign-top .fits, #campaign-answer .key.fits")).to_have_count(0)
     expect(page.locator("#pivots-found")).to_contain_text("others (14 to 89 with other fits), nearly all firms")
     expect(page.locator("#campaign-order")).to_contain_text("in 50 worlds, judged in 100 fresh ones")
+
+
+# Whether the line of zero lies on its bar, and from which height to which it runs, row by row.
+ZEROS = """tracks => tracks.map(track => {
+    const zero = track.querySelector(".zero"), parts = [...track.children];
+    const {top, bottom} = zero.getBoundingClientRect();
+    return [parts.indexOf(zero) > parts.indexOf(track.querySelector(".part")), top, bottom];
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("question", ["campaign", "pivots"])
+def test_the_line_of_zero_is_unbroken_and_its_scale_has_three_numbers_at_least(page: Page, open_page, question: str):
+    open_page("campaign", width=1280)
+    expect(page.locator(f"#{question}-top .part")).to_have_count(10)
+    assert page.locator(f"#{question}-top .axis > span").count() >= 3
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        zeros = page.locator(f"#{question}-top .track").evaluate_all(ZEROS)
+        assert all(is_above for is_above, *_ in zeros)
+        assert all(after[1] <= before[2] for before, after in pairwise(zeros))
+
+
+@pytest.mark.browser
+def test_on_paper_the_last_interval_stands_apart_from_the_total(page: Page, open_page):
+    open_page("campaign", width=1280)
+    expect(page.locator("#campaign-top .part")).to_have_count(10)
+    page.emulate_media(media="print")
+    luck, total = page.locator("#campaign-top .luck").last.bounding_box(), page.locator("#campaign-top .all")
+    assert total.bounding_box()["y"] - luck["y"] - luck["height"] >= 3.5
 
 
 @pytest.mark.browser

@@ -124,6 +124,21 @@ def test_the_words_of_the_frontier_stand_apart_and_its_numbers_have_a_link(page:
         expect(page.locator(f"[data-file='data/{name}.csv']")).to_be_visible(visible=bool(text))
 
 
+ON_SHADE = """words => {
+    const {left, right} = words.getBoundingClientRect(), shade = document.querySelector("#frontier .shapelayer path");
+    const {left: from, right: to} = shade.getBoundingClientRect();
+    return left < to && from < right;
+}"""
+
+
+@pytest.mark.browser
+def test_the_words_of_the_line_of_all_alike_stand_beside_the_depths_within_the_data(page: Page, open_page) -> None:
+    open_designer(open_page, width=1280)
+    words = page.locator("#frontier .annotation-text").filter(has_text="all raised alike")
+    expect(words).to_be_visible()
+    assert not words.evaluate(ON_SHADE)
+
+
 @pytest.mark.browser
 def test_numbers_that_are_not_yet_simulated_have_no_link(page: Page, open_page) -> None:
     page.route(re.compile(r"/data/frontier"), lambda route: None)  # which is never answered

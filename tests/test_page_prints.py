@@ -61,6 +61,25 @@ def test_on_paper_sliders_are_bars_without_knobs_or_a_key_of_what_nobody_moved(p
     expect(page.locator(".designer .of-tick")).to_be_hidden()
 
 
+def test_on_paper_the_card_of_a_text_ends_below_what_it_says(page, open_page):
+    open_page(f"designer?{FEW}", width=1280)
+    expect(page.locator("#designer.is-present")).to_be_attached()
+    on_paper(page)
+    assert page.locator(".designer .harm").evaluate("one => getComputedStyle(one).minHeight") == "0px"
+    degree, value = page.locator(".lever:has(.degree)").last.locator(".degree, .lever-value").all()
+    above, below = degree.bounding_box(), value.bounding_box()
+    assert below["y"] - above["y"] - above["height"] >= 2
+
+
+def test_on_paper_it_is_said_once_that_closed_parts_are_left_out(page, open_page):
+    open_page("method", width=1280)
+    expect(page.locator("#dial-rows tr").first).to_be_attached()
+    on_paper(page)
+    said = "all => all.map(one => getComputedStyle(one, '::after').content).filter(words => words !== 'none')"
+    [words] = page.locator(".fold-content").evaluate_all(said)
+    assert "only those that were open" in words
+
+
 def test_on_paper_a_comparison_has_every_measure_and_a_chart_as_high_as_it_is(page, open_page):
     open_page(f"compare?{FEW}&with=scenario%3Dgreat-powers-sign", width=1280)
     expect(page.locator(".every-measure")).to_be_attached()

@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, TO, capital, count, difference: signed, difference_interval: interval, interval: range, listing, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEAR_END = 94, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "In this model";
+  const MOST_NAMED = 4, MOST_TICKS = 4, LEAST_TICKS = 3, MOST_FIRST = 10, FEW = 5, NEVER = "never", SEEN = 0.1, NEAR_END = 94, NEARLY_ALL = 0.9, ESTIMATE = "Mean and interval", BY_BUILD = "In this model";
   const SOURCE = / \([^()]+ \d{4}\)$/;  // of what an answer assumes; the fold has it
 
   const column = (className, ...content) => cell({className}, ...content);
@@ -29,20 +29,26 @@
     // Values of one sign beside each other, as [class, value]; below them the interval of their sum, and the range with other fits.
     const parts = (values, low, high, below = [null, null]) => {
       const ends = {1: 0, "-1": 0};
-      return element("div", {className: "track", "aria-hidden": true}, point("zero", 0), ...values.filter(([, value]) => value).map(([name, value]) => {
+      return element("div", {className: "track", "aria-hidden": true}, ...values.filter(([, value]) => value).map(([name, value]) => {
         const side = Math.sign(value), from = ends[side];
         ends[side] += value;
         return span(`part ${name}`, Math.min(from, ends[side]), Math.max(from, ends[side]));
-      }), ...(low === null ? [] : [span("luck", low, high)]), ...(below[0] === null ? [] : [span("fits", ...below)]));
+      }), ...(low === null ? [] : [span("luck", low, high)]), ...(below[0] === null ? [] : [span("fits", ...below)]), point("zero", 0));  // above the bars, which begin at it
     };
     return {draw, axis, parts};
   }
 
-  // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
+  // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten, or 2.5 where that has one
+  // decimal at most; at a smaller step where these would be few.
   function ticks(from, to) {
     const size = Math.max((to - from) / MOST_TICKS, 0.1), power = 10 ** Math.floor(Math.log10(size));
-    const step = [1, 2, 5, 10].map(each => each * power).find(each => each >= size), first = Math.ceil(from / step);
-    return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
+    const steps = [1, 2, ...(power < 1 ? [] : [2.5]), 5, 10].map(each => each * power), place = steps.findIndex(each => each >= size);
+    const at_step = step => {
+      const first = Math.ceil(from / step);
+      return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
+    };
+    const widest = at_step(steps[place]);
+    return place && widest.length < LEAST_TICKS ? at_step(steps[place - 1]) : widest;
   }
 
   const together = words => words.replaceAll(" ", "\u00a0");  // of a range, on one line

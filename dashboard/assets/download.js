@@ -67,7 +67,7 @@
     "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Upright line: simple statistics; bar: Parley's 90\u00a0% range; ▲ clearly ahead, ▽ clearly behind. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
-      own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
+      source: OF_SIGNING, own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
     "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     // Their own numbers have those figures that hold a table.
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
@@ -86,7 +86,7 @@
     // Drawn for the picture alone; the page has them as rows.
     ...Object.fromEntries(["changes", "motives"].map(part => [part, {
       figure: () => parley.stakeholder_picture.figure(part), is_there: () => parley.stakeholder_picture.is_told(part), title: () => parley.stakeholder_picture.title(part),
-      unit: () => parley.stakeholder_picture.figure(part).unit, own: () => at("who-provenance").textContent, numbers: of_link(`${part}-csv`), file: () => parley.stakeholder_picture.file(part),
+      unit: () => parley.stakeholder_picture.figure(part).unit, source: OF_SIGNING, own: () => at("who-provenance").textContent, numbers: of_link(`${part}-csv`), file: () => parley.stakeholder_picture.file(part),
     }])),
     history: {title: title_of_history, names: light => [name_of_day(light)], own: () => at("who-provenance").textContent,
       unit: () => `Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up${key_of_register()}. ${at("history-now").textContent}`, numbers: of_link("history-csv"),

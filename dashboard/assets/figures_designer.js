@@ -76,7 +76,7 @@
 
   // The words beside a line where there is room for all, as on paper too: off those of the texts, which are *taken*. The upper line has
   // them above it, left of the depths within the data; the lower one below it; and to the line of all alike leads a stroke, to where
-  // no other line is near.
+  // no other line is near, from words left of it; those that stand on the depths within the data hide nothing of their shade.
   function span_of(words, depth, xanchor) {
     const wide = LETTER * longest(words), from = depth - {left: 0, center: 0.5, right: 1}[xanchor] * wide;
     return [from - GAP, from + wide + GAP];
@@ -84,7 +84,8 @@
   const meets = ([from, to], [start, end]) => from < end && start < to;
   function words_of_line(way, own, {texts, by, drawn, most, upper, taken}) {
     const at = (text, k = 1) => in_unit(by, text[by][k]), is_up = way === upper, is_alike = way === "together", off = is_alike ? -0.06 : is_up ? 0 : -0.01;
-    const span = text => span_of(WAYS[way], text.depth + off, is_alike || is_up ? "center" : "right"), on_side = taken.filter(({yanchor}) => (yanchor === "bottom") === is_up);
+    const side = text => is_up || is_alike && text.depth + off < LETTER * longest(WAYS[way]) ? "center" : "right";
+    const own_span = text => span_of(WAYS[way], text.depth + off, side(text)), span = text => [own_span(text)[0], Math.max(own_span(text)[1], is_alike ? text.depth + GAP : 0)], on_side = taken.filter(({yanchor}) => (yanchor === "bottom") === is_up);
     const free = own.filter(text => !on_side.some(words => meets(words.span, span(text))) && !taken.some(({ax}) => meets([ax, ax], span(text))));
     const others = Object.keys(WAYS).filter(other => other !== way), far_from_others = text => Math.min(...others.map(other => read_off(texts, other, text.depth, by)).filter(Boolean).map(one => Math.abs(in_unit(by, one[by][1]) - at(text))));
     const worth = is_alike ? far_from_others : text => -Math.abs(text.depth - (is_up ? LEFT : 0.3));
@@ -92,8 +93,9 @@
     if (is_up) return label(place.depth, at(place, 2), WAYS[way], name, {xanchor: "center", yanchor: "bottom", yshift: 2});
     if (!is_alike) return label(place.depth, at(place), WAYS[way], name, {xanchor: "right", xshift: -8, yshift: -12});
     taken.push({yanchor: "top", ax: place.depth, span: [place.depth + off, place.depth]}); // its stroke, off which the words of the lower line stand
+    const inside = within(texts).map(({depth}) => depth), is_on_shade = meets(own_span(place), [inside[0], inside[inside.length - 1]]);
     const [from, to] = span(place), lowest = Math.min(...drawn.filter(([depth]) => depth > from && depth < to).map(([, height]) => height));
-    return label(place.depth, at(place), WAYS[way], name, {xanchor: "center", yanchor: "top", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6,
+    return label(place.depth, at(place), WAYS[way], name, {xanchor: side(place), yanchor: "top", showarrow: true, arrowhead: 0, arrowwidth: 1.5, standoff: 6, ...(is_on_shade ? {bgcolor: "rgba(0, 0, 0, 0)"} : {}),
       ax: place.depth + off, axref: "x", ayref: "y", ay: Math.max(lowest - 2 * AWAY * most, 2 * LINE * most)});
   }
 
