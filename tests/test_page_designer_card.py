@@ -75,7 +75,7 @@ def test_the_words_of_a_text_hide_no_line_of_the_frontier(page: Page, open_page,
 def test_the_card_of_the_text_ends_with_what_it_holds(page: Page, open_page) -> None:
     for text in ("set=ambition_8:0", *STATE_LED[:1]):
         open_designer(open_page, text, width=1280)
-        last = page.locator("#design-text > details").last.bounding_box()
+        last = page.locator("#design-text > *:visible").last.bounding_box()
         card = page.locator("#design-text").bounding_box()
         assert card["y"] + card["height"] - last["y"] - last["height"] < 32
         rest(page)
