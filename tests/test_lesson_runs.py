@@ -113,6 +113,10 @@ def test_two_texts_are_compared_by_their_figures_and_the_chart_folds(page: Page,
     strikes = table.locator(".lesson-watch").first.locator("strong")
     first = strikes.all_inner_texts()
     assert first[2].startswith("+")
+    of_signing = table.locator(".lesson-watch").nth(2).locator("td .lesson-notes").all_inner_texts()
+    assert len([each for each in of_signing if re.fullmatch(r"\d+ to \d+", each)]) == 2
+    expect(table.locator(".lesson-watch").nth(1)).to_contain_text("Simulated, assumed; ranges over 100 sets")
+    expect(page.locator(".lesson-span-ends").first).to_have_text(re.compile(r"^0[\d,]+$"))
     expect(page.locator("#lesson-adoption")).to_be_hidden()
     page.get_by_role("slider").first.press("Home")
     expect(table.locator(".lesson-watch").first).to_contain_text(f"change at first {first[2]}")

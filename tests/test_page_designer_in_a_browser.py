@@ -113,7 +113,7 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     page.get_by_role("button", name="Back to the present text").press("Enter")
     expect(badge).to_have_text(WHAT_IF)
     expect(page.locator("#design-far")).to_be_hidden()
-    expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4, not 1.5")
+    expect(page.locator("[data-why=page]")).to_contain_text("temptation at 1.4 (was 1.5)")
     assert ("text_" in visit.query, "temptation" in visit.query) == (False, True)
     rest(page)
 

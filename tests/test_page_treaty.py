@@ -25,7 +25,10 @@ def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothi
     treaty, in_all, call = (conduct_of(view_of(query), runs, kept) for query in (TREATY, IN_ALL, FEW))
     outcomes = runs.of(view_of(TREATY)).outcomes
     row = outcomes[outcomes["outcome"] == "ratified"].iloc[0]
-    assert treaty["ratified"] == {"low": row["low"], "high": row["high"], "is_in_force": True}
+    beside = "its monitoring and sanctions"
+    assert treaty["ratified"] == {"low": row["low"], "high": row["high"], "is_in_force": True, "beside": beside}
+    alone = conduct_of(view_of(f"{TREATY}&choose=verified:no&choose=sanctioned:no"), runs, kept)
+    assert alone["ratified"]["beside"] == ""
     assert in_all["ratified"]["is_in_force"] is False
     assert call["ratified"] is None
 
@@ -36,7 +39,10 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
     told = page.locator("#ratified strong")
     expect(told).to_have_text(re.compile(r"^\d+–\d+$"), timeout=60_000)
     expect(page.locator("#story")).to_contain_text(f"{told.inner_text()} would ratify it (assumed)")
+    expect(page.locator("#story")).to_contain_text("; with its monitoring and sanctions, ")
     expect(page.locator("#story")).to_contain_text(re.compile("harm prevented|harm is prevented"))
+    expect(page.locator("#ratified")).to_contain_text("of 193 states")
+    expect(page.locator("#ratified-card")).to_contain_text("assumed")
 
 
 @pytest.mark.browser
@@ -67,7 +73,7 @@ def test_an_answer_longer_than_its_box_is_shown_as_a_whole(page: Page, open_page
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
-def test_no_step_of_the_tour_hides_a_chart_it_tells_of(page: Page, open_page, width, height):
+def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(page: Page, open_page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     open_page(f"?{FEW}", width=width)
     page.set_viewport_size({"width": width, "height": height})
@@ -81,11 +87,12 @@ def test_no_step_of_the_tour_hides_a_chart_it_tells_of(page: Page, open_page, wi
         return box.left < part.right && box.right > part.left && box.top < part.bottom && box.bottom > part.top;
     }"""
     assert page.evaluate(covered) is False
-    if width > 1024:
-        for _ in range(3):
-            page.keyboard.press("ArrowRight")
-        expect(page.locator("#tour")).to_contain_text("5 of 6")
-        assert page.evaluate(covered) is False
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#tour")).to_contain_text("5 of 6")
+    page.wait_for_timeout(900)  # until it has scrolled there
+    box, dials = (page.locator(place).bounding_box() for place in ("#tour", "#controls"))
+    assert box["x"] + box["width"] < dials["x"] or box["y"] + box["height"] < dials["y"]
 
 
 @pytest.mark.browser

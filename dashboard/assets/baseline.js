@@ -71,7 +71,7 @@
   }
 
   // A *change* in words where its median is told: else its ends, with their side.
-  const without_median = ({words, ends}) => `${ends}${/\d$/.test(ends) ? ` ${words.split(" ").pop()}` : ""}`;
+  const without_median = ({words, ends}) => `${ends}${/ (more|fewer|less)$/.test(ends) ? "" : ` ${words.split(" ").pop()}`}`;
 
   // What is on the list at the round of place *t*, and what of it changed: "75, not 83", or else "75, 8 fewer" or "83, no change"; null where nothing is beside it.
   function level_and_change(kind, t, level = count(parley.record.bands.listed[kind].median[t])) {
@@ -112,7 +112,7 @@
   }
 
   // What joins such words to that which they are compared with.
-  const joined = ({words}) => words === UNCLEAR ? "from what is" : words.startsWith("as ") ? "as" : "than";
+  const joined = ({words}) => words.startsWith("as ") ? "as" : "than";
 
   // Whether other fits are to come where nobody looks for them: a slide says so.
   const awaits_fits = () => document.body.classList.contains("presenting") && Boolean(parley.baseline?.other_fits) && !parley.baseline.wider;
@@ -149,10 +149,11 @@
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
       const levels = what === "power" ? null : was(what, parley.round()), by_levels = now.is_told && levels && !levels.subtracts, said = by_levels ? without_median(now) : now.words;
-      const beside = ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`, pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
-      // Other fits have a line of their own, which holds their place until they are here.
-      const fits = wide ? `with other fits ${wide.ends || wide.words}` : parley.baseline.other_fits ? "with other fits …" : "";
-      const stop = pairs ? "; " : "";
+      const is_unclear = now.words === UNCLEAR, beside = is_unclear ? "" : ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`, pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
+      // Other fits have a line of their own, which holds their place until they are here; after no clear change they end its one line.
+      const of_fits = wide ? `${wide.ends ? without_median(wide) : wide.words} with other fits` : parley.baseline.other_fits ? "… with other fits" : "";
+      const fits = of_fits && is_unclear ? `; ${of_fits}` : of_fits, stop = !pairs ? "" : is_unclear ? ": " : "; ";
+      place.classList.toggle("is-unclear", is_unclear);
       if (place.textContent !== said + beside + stop + pairs + fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, element("span", {className: "on-screen"}, stop), element("span", {className: "of-pairs"}, pairs), ...(fits ? [element("span", {className: "of-fits"}, fits)] : []));
     }
   }

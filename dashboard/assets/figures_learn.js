@@ -1,7 +1,7 @@
 // The figures of the page Learn: a prediction beside each number on one scale, talks and who blocks them, the three small
 // pictures of how a lesson goes. Plain elements and SVG in the colours of the style sheet.
 (() => {
-  const {element, svg} = parley.dom, {difference, percent, significant} = parley.format;
+  const {element, svg} = parley.dom, {capital, count, difference, percent, significant} = parley.format;
 
   // A number of a row on the scale of a prediction in one of these *units*; null where it has another unit, or is none.
   function on_scale({value, unit, is_difference, is_asked}, units, number = value) {
@@ -77,16 +77,21 @@
   // What is watched in two scenarios, called by these *titles*: a line of three for each figure, with the two on one scale, and the
   // change, as it is and as it was *before* anything was moved.
   const number = ({words, unit}) => words.replace(`\u00a0${unit}`, "");
+  // What the first lines rest on stands below the last of them.
   function of_two(titles, {rows, other, changes}, before) {
     const band = ({interval}, most) => element("span", {className: "lesson-span", "aria-hidden": "true"}, element("span", {style: {left: `${100 * interval[0] / most}%`, right: `${100 - 100 * interval[1] / most}%`}}));
+    const ends = (most, unit) => element("span", {className: "lesson-span-ends", "aria-hidden": "true"}, element("span", {}, "0"), element("span", {}, is_counted(unit) ? count(most) : significant(most, 3)));
+    const notes_of = words => words ? [element("span", {className: "lesson-notes"}, words)] : [], drawn = ({spread}) => spread.split(": ")[1];
     const lines = rows.map((row, k) => {
       const two = [row, other[k]], most = Math.max(...two.flatMap(({interval}) => interval ?? []));
       const was = before && before.changes[k].words !== changes[k].words ? `change at first ${before.changes[k].words}` : "";
-      const notes = [row.basis === rows[0].basis ? "" : row.basis, was].filter(Boolean).join(" · "), spread = changes[k].spread.split(": ")[1];
+      const notes = [row.basis === rows[0].basis ? "" : row.basis, was].filter(Boolean).join(" · "), is_first = row.basis === rows[0].basis && rows[k + 1]?.basis !== row.basis;
+      const foot = row.is_range ? `${row.basis}; ranges ${row.spread}` : row.basis;
       return element("tbody", {className: "lesson-watch"},
         element("tr", {}, element("th", {colSpan: 3, scope: "rowgroup"}, row.label, element("span", {className: "lesson-notes"}, notes))),
-        element("tr", {}, ...two.map(one => element("td", {}, element("strong", {}, number(one)), ...(one.is_range ? [band(one, most)] : []))),
-          element("td", {}, element("strong", {}, number(changes[k])), ...(spread ? [element("span", {className: "lesson-notes"}, spread)] : []))));
+        element("tr", {}, ...two.map(one => element("td", {}, element("strong", {}, number(one)), ...(one.is_range ? [band(one, most), ends(most, row.unit)] : notes_of(drawn(one))))),
+          element("td", {}, element("strong", {}, number(changes[k])), ...notes_of(drawn(changes[k])))),
+        ...(is_first ? [element("tr", {}, element("td", {colSpan: 3}, ...notes_of(capital(foot))))] : []));
     });
     return element("table", {className: "lesson-two"}, element("thead", {}, element("tr", {}, ...[...titles, "Change"].map(words => element("th", {scope: "col"}, words)))), ...lines);
   }

@@ -2,7 +2,7 @@
 // in the words of the page Compare where harm is what the view may change, else a short one where harm goes another way than who signs.
 // Nobody has measured it, which all say. It comes long after the rest, so the headline keeps its place.
 (() => {
-  const {at, element, on} = parley.dom, {capital, extent, interval, is_clear} = parley.format;
+  const {at, element, fill, on, set} = parley.dom, {capital, count, extent, interval, is_clear} = parley.format;
   const RATIFICATION = "ratification_needed";
   let conduct = null;
 
@@ -10,15 +10,18 @@
   const is_treaty = ({settings} = parley.record) => Number(parley.view.set[RATIFICATION] ?? settings[RATIFICATION]) > 0;
   const told_of_conduct = () => conduct?.query === parley.record?.query ? conduct : null;
 
+  const states = () => parley.record.names.filter(id => parley.people?.[id]?.kind === "state").length;
+
   // The ends of what the view changes, and of what the Call prevented; null where these are not here, or not told.
   const beside = () => !parley.beside_the_call.is_baseline(parley.view) ? told_of_conduct()?.beside : null;
 
-  // How many states ratify a treaty, in a line of the card.
+  // How many states ratify a treaty, on a card of its own, which keeps its place until that is here.
   function show_ratified() {
-    const place = at("ratified"), ratified = told_of_conduct()?.ratified;
-    if (!place) return;
-    place.hidden = !ratified;
-    if (ratified) place.replaceChildren("Ratified by ", element("strong", {}, interval(ratified.low, ratified.high)), ` states${ratified.is_in_force ? ", and of states it binds these alone" : ", too few: it never enters into force and binds nobody"}`);
+    if (!at("ratified-card") || !parley.record) return;
+    const told = told_of_conduct(), ratified = told?.ratified;
+    at("ratified-card").hidden = !is_treaty() || Boolean(told && !ratified);
+    fill("ratified", [element("strong", {className: "headline"}, ratified ? interval(ratified.low, ratified.high) : "…"), element("span", {}, `of ${count(states())} states`)]);
+    set("ratified-binds", !ratified ? "being simulated" : ratified.is_in_force ? "of states it binds these alone" : "too few: it never enters into force and binds nobody");
   }
 
   function show() {
@@ -55,12 +58,12 @@
   function of_treaty(signed) {
     if (!is_treaty() || !is_asked()) return null;
     const told = beside(), ratified = told_of_conduct()?.ratified;
-    if (!told_of_conduct()) return [". ", element("span", {className: "to-come"}, "How many ratify it, and harm: being simulated …")];
+    if (!told_of_conduct()) return [". ", element("span", {className: "to-come"}, "Ratifications and harm are being simulated …")];
     if (!told || !ratified || told.change.includes(null)) return null;
     const only = ratified.high < signed ? "only " : "", falls = is_clear(...told.change) && told.change[1] < 0;
     const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
       : ["but too few would ratify it (assumed) and it would never be in force"];
-    return [", ", ...ratify, falls ? ", so " : "; ", parley.statements.harm(told.change), "."];
+    return [", ", ...ratify, ratified.beside ? `; with ${ratified.beside}, ` : falls ? ", so " : "; ", parley.statements.harm(told.change), "."];
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.

@@ -2,11 +2,13 @@
 (() => {
   const {at, set, element, fill, put} = parley.dom, {capital} = parley.format;
   const FIRST = 6, MOST = 8;  // figures that stand before the others fold; figures of which none folds
+  const ARGUMENT = " – ";  // what follows it in a side is an argument, and not of the model
   const NAMED = /^([^:,.]{3,24}): (.*)$/s;  // a side that begins with its name
 
   function side_of(side, k) {
     const [, name, words] = NAMED.exec(side) ?? ["", k ? "On the other hand" : "On the one hand", side];
-    return element("p", {}, element("strong", {}, `${name}: `), capital(words));
+    const [own, ...rest] = words.split(ARGUMENT);
+    return element("p", {}, element("strong", {}, `${name}: `), capital(own), ...rest.map(argument => element("span", {className: "lesson-argument"}, argument)));
   }
 
   // The own prediction beside each figure, in words and on one scale. No simulated number makes a prediction wrong.
@@ -24,6 +26,8 @@
     const figures = parley.lesson_figures.beside(rows, form === "number" ? {...own, units: [own.unit, main?.unit ?? own.unit], high: lesson.predict.high} : null);
     const ranges = parley.lesson_figures.of_sides(rows), in_grid = grid?.rows.flatMap(({names}) => names) ?? [];
     const others = figures.filter((_, k) => !ranges.includes(rows[k]) && !in_grid.includes(rows[k].name)), shown = ranges.length || grid ? 0 : others.length > MOST ? FIRST : others.length;
+    set("lesson-of-ranges", content.finding);
+    at("lesson-of-ranges").hidden = !content.finding;
     fill("lesson-ranges", ranges.length ? parley.lesson_figures.ranges(ranges) : []);
     fill("lesson-beside", others.slice(0, shown));
     fill("lesson-other-figures", others.slice(shown));

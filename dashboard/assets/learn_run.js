@@ -148,7 +148,7 @@
     const lines = watched.rows.map((row, k) => line(row, before.rows[k], watched.changes[k], of_all, row.basis === basis ? "" : row.basis));
     fill("lesson-watched", [setting.titles.length ? parley.lesson_figures.of_two(setting.titles, watched, is_moved() ? before : null) : element("dl", {}, ...lines)]);
     const range = watched.rows.find(({is_range}) => is_range);
-    set("lesson-watched-basis", capital(`${tells_changes() ? "" : of_all}${basis}${range ? `; ranges ${range.spread}` : ""}`));
+    set("lesson-watched-basis", setting.titles.length ? "" : capital(`${tells_changes() ? "" : of_all}${basis}${range ? `; ranges ${range.spread}` : ""}`));
   }
 
   // A figure to watch in a line: what it is, how large, and below it where worlds lie but for what is said *of_all* or of ranges, what it *was* at

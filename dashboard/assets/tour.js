@@ -8,21 +8,21 @@
     ["kinds", "The curves", "Blue is simulated: the median world, bands of half and nine tenths of worlds. Points: the register. Evidence tells where it was wrong. Press Firms or NGOs to enlarge."],
     ["play", "The months", `Play shows how the list grew, from the launch on. The map, the table and the numbers follow the month.${matchMedia("(pointer: coarse)").matches ? "" : KEYS}`],
     ["presets", "Questions", "Each opens a view of its own, with what you changed. The browser's Back leads here again."],
-    ["controls", "What is simulated", "Dials set what somebody could decide, or what nobody has measured. The curves answer at once."],
-    ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. Sources, above, has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
+    ["controls", "The dials", "They set what somebody could decide, or what nobody has measured. The curves are simulated anew within seconds. A tag says what a number is: fitted, what if or assumed."],
+    ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. The tab Sources has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
   ];
   const GAP = 12, WIDE = 1024;  // pixels
   let step = null, from = null, box = null;
 
-  // Where the box hides neither the figure nor what its step is about: on a wide screen at the foot, over the last of the controls, or
-  // below the link; on others at the foot of the screen, or at its head where the part shown is below.
+  // Where the box hides nothing of what its step is about: on a wide screen at the foot, over the last of the controls, left of these
+  // where they are told, or below the link; on others at the foot of the screen, or at its head where the part shown is below.
   function place() {
-    const {top, bottom} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
+    const {top, bottom, left} = at(STEPS[step][0]).getBoundingClientRect(), {offsetHeight: high, offsetWidth: wide} = box;
     const right = document.documentElement.clientWidth - wide - GAP, foot = innerHeight - high - GAP, is_wide = innerWidth >= WIDE;
     const in_the_way = bottom > top && top < high + 2 * GAP;
     const y = is_wide ? STEPS[step][0] === "share" ? Math.min(bottom + GAP, foot) : foot
       : (top + bottom) / 2 > innerHeight / 2 && !in_the_way ? GAP : foot;
-    const x = is_wide ? right : (document.documentElement.clientWidth - wide) / 2;
+    const x = is_wide ? STEPS[step][0] === "controls" ? left - wide - 2 * GAP : right : (document.documentElement.clientWidth - wide) / 2;
     Object.assign(box.style, {top: `${Math.max(GAP, y)}px`, left: `${x}px`});
   }
 
@@ -37,8 +37,6 @@
     target.classList.add("toured");
     open(target);
     const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    if (step) target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
-    else scrollTo({top: 0, behavior: smooth});  // it begins with the scenario, above what came of it
     box.replaceChildren(
       element("p", {className: "dimmed"}, `${step + 1} of ${STEPS.length}`),
       element("h2", {id: "tour-title"}, title),
@@ -48,13 +46,19 @@
         ...(step ? [element("button", {className: "quiet", onclick: () => show(step - 1)}, "Back")] : []),
         element("button", {className: "main", onclick: () => last ? end() : show(step + 1)}, last ? "Done" : "Next")),
     );
+    // Dials are longer than the room beside the box on a phone, which stands above them.
+    if (innerWidth < WIDE && id === "controls") target.style.scrollMarginTop = `${box.offsetHeight + 3 * GAP}px`;
+    if (step) target.scrollIntoView({block: innerWidth >= WIDE ? "nearest" : "start", behavior: smooth});
+    else scrollTo({top: 0, behavior: smooth});  // it begins with the scenario, above what came of it
     place();
     box.querySelector(".main").focus({preventScroll: true});
     if (smooth === "smooth") setTimeout(() => { if (step !== null) place(); }, 450);
   }
 
   function unmark() {
-    document.querySelector(".toured")?.classList.remove("toured");
+    const target = document.querySelector(".toured");
+    target?.classList.remove("toured");
+    target?.style.removeProperty("scroll-margin-top");
     for (const part of opened.splice(0)) part.open = false;
   }
 

@@ -133,13 +133,14 @@ class Figure:
 class Reveal:
     """What stands beside a prediction: the figures (*rows*); the *answer*, a number (of a share in percent) or the name
     of an option, with the same *in words*, None where there is none; and the two *sides* of an assumption or a debate,
-    in a sentence each.
+    in a sentence each; and what comes of it in one (*finding*), if the lesson has it.
     """
 
     rows: tuple[Figure, ...]
     answer: Value | None = None
     answer_words: str = ""
     sides: tuple[str, ...] = ()
+    finding: str = ""
 
     def beside(self, prediction: Value) -> str:
         """*prediction*, a number or the name of an option, beside the answer, in a sentence; where there is no answer,

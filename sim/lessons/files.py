@@ -50,7 +50,7 @@ LARGEST = 1e12  # numbers of a lesson
 HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 KEYS_OF_LESSON = (
     "order", "title", "kind", "question", "minutes", "courses", "outcomes", "predict", "setting", "answer", "sides",
-    "watch", "grid", "figure", "claim",
+    "finding", "watch", "grid", "figure", "claim",
 )  # fmt: skip
 
 _LOADED: FileMemory[Lesson] = FileMemory(64)  # shipped lessons, by name
@@ -101,6 +101,7 @@ def _lesson(file: Path) -> Lesson:
         quantities=quantities,
         answer=_answer(whole, kind, predict, labels),
         sides=_sides(whole, kind, labels),
+        finding=_finding(whole, labels) if "finding" in whole else "",
         watch=watch,
         claims=_claims(whole, kind, names),
         sections=_sections(body, label),
@@ -288,10 +289,21 @@ def _sides(section: Section, kind: str, names: list[str]) -> tuple[str, ...]:
     if len(sides) != 2:
         raise section.wrong("sides", "two sentences")
     for side in sides:
-        for name, _ in REFERENCE.findall(side):
-            if name not in names:
-                raise InputError(f"{section.where}: sides name the figure {name!r}, expected one of {', '.join(names)}")
+        _names_figures(section, "sides name", side, names)
     return sides
+
+
+def _finding(section: Section, names: list[str]) -> str:
+    """The sentence of what comes of it; {name} in it is the figure of that name."""
+    finding = section.text("finding")
+    _names_figures(section, "finding names", finding, names)
+    return finding
+
+
+def _names_figures(section: Section, what: str, sentence: str, names: list[str]) -> None:
+    for name, _ in REFERENCE.findall(sentence):
+        if name not in names:
+            raise InputError(f"{section.where}: {what} the figure {name!r}, expected one of {', '.join(names)}")
 
 
 def _claims(section: Section, kind: str, names: list[str]) -> tuple[Claim, ...]:

@@ -97,7 +97,8 @@ class Grid:
 class Lesson(Card):
     """A lesson as its file has it. outcomes: what one has learnt after it; sections: key -> Markdown, by the keys of
     HEADINGS; watch: the names of the figures that follow the free settings; grid: those that are revealed side by side,
-    if any. The rest its card shows: its kind is one of record, theorem, assumption and debate, its question a line.
+    if any; finding: the sentence over them, if any. The rest its card shows: its kind is one of record, theorem,
+    assumption and debate, its question a line.
     """
 
     courses: tuple[str, ...]
@@ -111,14 +112,15 @@ class Lesson(Card):
     claims: tuple[Claim, ...]
     sections: Mapping[str, str]
     grid: Grid | None = None
+    finding: str = ""
 
     def __repr__(self) -> str:
         return f"Lesson({self.name}, kind={self.kind})"
 
     @property
     def of_sides(self) -> tuple[str, ...]:
-        """The figures that the sentences of the two sides name, in their order."""
-        return tuple(match[1] for side in self.sides for match in REFERENCE.finditer(side))
+        """The figures that the finding and the sentences of the two sides name, in their order."""
+        return tuple(match[1] for side in (self.finding, *self.sides) for match in REFERENCE.finditer(side))
 
     def reveal(self, *, replicates: int | None = None, seed: int = SEED) -> Reveal:
         """What is set beside the prediction, computed now from the facts and from runs of *replicates* worlds, by
@@ -127,16 +129,17 @@ class Lesson(Card):
         worlds = Worlds(self._count(replicates), seed)
         rows = tuple(quantity.figure(worlds) for quantity in self.quantities if quantity.label)
         of_name = {row.name: row for row in rows}
-        sides = tuple(REFERENCE.sub(lambda to: _in_a_sentence(of_name[to[1]], to[2]), side) for side in self.sides)
+        sentences = (self.finding, *self.sides)
+        finding, *sides = (REFERENCE.sub(lambda to: _in_a_sentence(of_name[to[1]], to[2]), each) for each in sentences)
         if not self.answer:
-            return Reveal(rows, sides=sides)
+            return Reveal(rows, sides=tuple(sides), finding=finding)
         row = next(row for row in rows if row.name == self.answer)
         quantity = next(one for one in self.quantities if one.name == self.answer)
         value = quantity.mean(worlds)
         option = self._option(value)
         if option is None:
-            return Reveal(rows, PERCENT * value if row.unit == SHARE else value, row.words, sides)
-        return Reveal(rows, option.name, option.words, sides)
+            return Reveal(rows, PERCENT * value if row.unit == SHARE else value, row.words, tuple(sides), finding)
+        return Reveal(rows, option.name, option.words, tuple(sides), finding)
 
     def simulate(
         self,

@@ -75,6 +75,7 @@ def _after(lesson: Lesson, reveal: Reveal) -> list[str]:
     """What is revealed, and the work after it."""
     return [
         _section(lesson, "reveal"),
+        *([reveal.finding] if reveal.finding else []),
         figure_rows(reveal.rows),
         "\n".join(f"- {side}" for side in reveal.sides) or f"**The answer: {reveal.answer_words}.**",
         *(_section(lesson, key) for key in ("explain", "transfer")),

@@ -115,6 +115,7 @@ def revealed_of(lesson: sim.Lesson) -> dict[str, Any]:
         "first": lesson.answer,
         "answer": reveal.answer,
         "answer_words": reveal.answer_words,
+        "finding": reveal.finding,
         "sides": list(reveal.sides),
         "grid": lesson.grid and {"columns": list(lesson.grid.columns),
                                  "rows": [{"words": words, "names": list(names)}

@@ -304,6 +304,7 @@ def _reveal(step: str) -> list[Any]:
         html.Div(
             [
                 html.P("", id="lesson-said", className="lesson-said"),
+                html.P("", id="lesson-of-ranges", className="lesson-said"),
                 html.Ul([], id="lesson-ranges", className="lesson-beside"),
                 html.P("", id="lesson-verdict", className="lesson-verdict"),
                 html.Div([], id="lesson-sides", className="lesson-sides"),

@@ -18,10 +18,12 @@ from dash import html
 import sim
 from dashboard.cache import Runs, Store
 from dashboard.data.compare import points_of
+from dashboard.data.record import RULES_ON_CONDUCT, is_of_conduct
 from dashboard.data.suppositions import as_it_was, baseline_of
 from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words, unit_words
 from dashboard.shell import badge, card
 from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
+from sim import number_formats as formats
 
 ALL = "all"  # stakeholders
 HARM = ("harm_prevented", "restraint", "protection", "retaliation")
@@ -45,7 +47,6 @@ def conduct_card() -> html.Section:
         html.Strong("–", id="harm", className="headline"),
         html.P("", id="harm-unit", className="dimmed", role="status"),
         html.P("", id="difference-harm", className="difference", hidden=True),
-        html.P("", id="ratified", className="difference", hidden=True),
         html.Details(
             [
                 html.Summary("What this assumes"),
@@ -61,6 +62,17 @@ def conduct_card() -> html.Section:
             id="conduct-more", className="conduct-more", hidden=True,
         ),
         id="conduct-card", style="number wide",
+    )  # fmt: skip
+
+
+def ratified_card() -> html.Section:
+    """How many states ratify a treaty, which assets/harm.js fills; it is there of a treaty alone."""
+    return card(
+        "States that ratify the treaty",
+        html.Div([html.H2("Ratified"), badge(ASSUMED, small=True, outline=True)], className="with-badge"),
+        html.P("", id="ratified", className="median-and-ends"),
+        html.P("", id="ratified-binds", className="difference"),
+        id="ratified-card", style="number", hidden=True,
     )  # fmt: skip
 
 
@@ -94,7 +106,7 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
         "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
         "beside": _beside(first, run) if headline and baseline_of(view) == as_it_was(view) else None,
-        "ratified": _ratified(run) if headline and run.scenario.settings[RATIFICATION] else None,
+        "ratified": _ratified(run, first) if headline and run.scenario.settings[RATIFICATION] else None,
     }
 
 
@@ -112,10 +124,17 @@ def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
     return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
 
 
-def _ratified(run: sim.Run) -> dict[str, Any]:
-    """The ends of how many states ratify a treaty by the end of *run*, and whether it is ever in force."""
+def _ratified(run: sim.Run, first: sim.Run) -> dict[str, Any]:
+    """The ends of how many states ratify a treaty by the end of *run*, whether it is ever in force, and what else that
+    acts on conduct is other than in the *first* run, so that harm does not follow from ratification alone.
+    """
     low, high = _ends(run.outcomes, "ratified")
-    return {"low": low, "high": high, "is_in_force": _ends(run.outcomes, "in_force")[1] > 0}
+    was, now = first.scenario.settings, run.scenario.settings
+    others = [name for name in now if now[name] != was.get(name) and is_of_conduct(run.scenario, name)]
+    own = [dial_words(name) for name in RULES_ON_CONDUCT if name in others]
+    beside = [f"its {formats.listing(own)}"] * bool(own) + ["all else that is changed"] * (len(others) > len(own))
+    return {"low": low, "high": high, "is_in_force": _ends(run.outcomes, "in_force")[1] > 0,
+            "beside": formats.listing(beside)}  # fmt: skip
 
 
 def _ends(outcomes: pd.DataFrame, name: str = HARM[0]) -> list[float]:

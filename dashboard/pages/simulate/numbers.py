@@ -1,5 +1,5 @@
 """The number cards: who is on the list at the round shown, beside the register and beside the Paris Call as it was, who
-is outside, and the harm prevented.
+is outside, how many states ratify a treaty, and the harm prevented.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dash import html
 
 import sim
 from dashboard.data.words import KINDS, POWER
-from dashboard.pages.simulate.conduct import conduct_card
+from dashboard.pages.simulate.conduct import conduct_card, ratified_card
 from dashboard.shell import card
 from sim import number_formats as formats
 
@@ -32,7 +32,7 @@ FAR = "Far outside what the register can judge: read which way these numbers go,
 def number_cards() -> html.Div:
     """One card a number; assets/simulate.js and assets/baseline.js fill them at the round shown."""
     return html.Div(
-        [_head(), *(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
+        [_head(), *(_headline(kind) for kind in KINDS), _power(), ratified_card(), _outside(), conduct_card()],
         className="headlines", id="headlines",
     )  # fmt: skip
 
