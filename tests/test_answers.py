@@ -118,7 +118,7 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
         f"{after} of worlds, not {before}; by January{NO_BREAK}2024 in {became}, not {was}"
     )
     assert len(re.findall(r" \(\d+ to \d+ %\)", answer.alone.replace(NO_BREAK, " "))) == 2  # the ranges overlap
-    assert answer.caveat.startswith("Beyond that, if Huawei were approached ")
+    assert answer.caveat.startswith("Beyond that, if it were approached ")
     assert explanation.in_words.endswith(f"has signed by 12 November 2018 in {after} of 200 worlds.")  # one date
 
 
