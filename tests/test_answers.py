@@ -111,12 +111,15 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
         for by in (0, supposed.scenario.last_round)
     )
     assert before != after
-    assert explanation.answer.alone == explanation.answer.caveat == (
-        f"The supposed signatures alone move it from {before} to {after} of worlds by launch day, and from {was} to "
-        f"{became} by January{NO_BREAK}2024"
+    answer = explanation.answer
+    assert answer.headline == f"{answer.alone}. {answer.caveat}"
+    assert re.sub(r" \([^)]*\)", "", answer.alone) == (
+        f"Supposing the United States, China and Russia sign from November 2018, Huawei has signed by launch day in "
+        f"{after} of worlds, not {before}; by January{NO_BREAK}2024 in {became}, not {was}"
     )
-    assert ", when it really joined, in " in explanation.in_words
-    assert re.search(r"\d+\s%, and by the end, .* 2024, in \d+\s%\.$", explanation.in_words)
+    assert len(re.findall(r" \(\d+ to \d+ %\)", answer.alone.replace(NO_BREAK, " "))) == 2  # the ranges overlap
+    assert answer.caveat.startswith("Beyond that, if it were approached ")
+    assert explanation.in_words.endswith(f"has signed by 12 November 2018 in {after} of 200 worlds.")  # one date
 
 
 def test_outreach_says_in_which_months(more):

@@ -138,7 +138,7 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
     leads = page.locator("#follows strong").all_inner_texts()
     assert [lead.strip() for lead in leads] == ["How sure:", "What is asked:"]
     expect(page.locator("#answer-why")).to_contain_text("as the matter comes up often, by then it has done so in 65")
-    bar = f"it signs in most worlds already, so the bar is\u00a0{percent(0.9)}"
+    bar = f"nearly always in: over {percent(0.9)}"
     expect(page.locator("#changes .mark").first).to_have_text(bar)
     mark, plot = (page.locator(f"#changes .{name}").first.bounding_box() for name in ("mark", "share-track"))
     assert mark["x"] + mark["width"] == pytest.approx(plot["x"] + plot["width"], abs=1)  # not over the numbers

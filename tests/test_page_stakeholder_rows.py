@@ -20,7 +20,7 @@ def test_what_was_tried_in_vain_has_a_row_and_only_keys_that_are_drawn_are_told(
     rows = page.locator("#changes > .shares-plot li")  # one figure, as nothing moves it on which an answer may rest
     expect(rows.first).to_contain_text(re.compile(r"0\s%\sin all fits"))
     expect(page.locator("#changes > .shares-plot .before")).to_have_count(1)
-    expect(rows.nth(2)).to_have_text("Weaker evidence, left out of the answer")
+    expect(rows.nth(2)).to_have_text(re.compile("^On weaker evidence only"))
     verdicts = page.locator("#changes .verdict")
     expect(page.locator("#changes .apart .after")).to_have_count(3)  # hollow, with a key
     filled = "all => all.map(each => getComputedStyle(each).borderTopWidth)"
@@ -208,3 +208,16 @@ def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address
     dot, line = (row.locator(name).bounding_box() for name in (".after", ".of-weights"))
     assert line["x"] + 6 < dot["x"]
     assert dot["x"] + dot["width"] + 6 < line["x"] + line["width"]
+
+
+@pytest.mark.browser
+def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_decides_with(page, address):
+    page.goto(f"{address}{PATH}?{FEW}&who=FRA")
+    expect(page.locator("#why > summary h2")).to_have_text("Why does the European Union, deciding as one, sign?")
+    expect(page.locator("#because")).to_contain_text("In the model France decides with the Union.")
+    expect(page.locator("#answer-why")).to_contain_text("the strongest is that it convenes itself")
+    bars = page.locator(".waterfall tr[data-motive]")
+    expect(bars.first).to_contain_text("that it convenes itself")  # the longest comes first
+    expect(bars.filter(has_text="convenor")).to_have_count(0)
+    expect(page.locator("#history-place")).to_be_hidden()
+    expect(page.locator("#history-now")).to_contain_text("Signed in all 10 worlds: 100")

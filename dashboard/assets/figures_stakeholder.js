@@ -52,12 +52,14 @@
       ...ground(), ...span("interval", luck), ...span("of-weights", of_weights), piece(is_narrow(of_weights) ? "after is-small" : "after", 100 * share_after), ...in_fact(fact));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     const line = part => element("li", {className: [before.includes(part) ? "before" : "", apart.includes(part) ? "apart" : "", may_be_enough(part.change) ? "turns" : ""].join(" ").trim()}, part.label, track(part.change), part.shares, part.link);
-    const divider = element("li", {className: "divider"}, element("p", {}, "Weaker evidence, left out of the answer"));
+    const divider = element("li", {className: "divider"}, element("p", {}, `On weaker evidence only${unchecked(apart.map(part => part.change))}`));
     return element("div", {className: "shares-plot"}, ...marks_of(aim),
       element("ul", {className: "changes"}, ...[...(repeated ? before : []), ...rows].map(line), ...(apart.length && divided ? [divider] : []), ...apart.map(line)), ticks);
   }
   const NARROW_SPANS = [0.03, 0.1];  // of the width: under a dot of full size the two ends would look like two lines
   const is_narrow = ends => Boolean(ends) && ends[1] - ends[0] > NARROW_SPANS[0] && ends[1] - ends[0] < NARROW_SPANS[1];
+  // Above changes on weaker evidence, that the register cannot check them.
+  const unchecked = some => (some.some(({borne, verdict}) => !borne && verdict === "cannot be judged") ? ": the model gives this; the register cannot check it" : "");
   // Whether an answer may rest on a change that is enough, or perhaps.
   const may_be_enough = ({verdict, told_from_zero, borne}) => ["enough", "perhaps"].includes(verdict) && told_from_zero && borne;
   function sought_of(aim) {
@@ -72,7 +74,7 @@
       element("span", {className: `mark sought ${edge}`, style: {left: `${100 * share}%`}}, enough_words(what === "stay out", share)))];
   }
   const enough_words = (out, share) => share === 0.5 ? `${out ? "kept out: under" : "brought in: over"} ${percent(share)}`
-    : `it ${out ? "stays out of" : "signs in"} most worlds already, so the bar is\u00a0${percent(share)}`;
+    : `nearly always ${out ? "out: under" : "in: over"} ${percent(share)}`;
   const EDGE = 0.2;  // share of the width: nearer to an end, words have no room on the side that is sought
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
@@ -86,10 +88,18 @@
   const all_of = kind => parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs");
   // What the general leaning is, which the model takes as it is.
   const leaning_in_words = ({kind}) => `The general leaning is one constant of the model for all ${all_of(kind)}: it stands for what none of these motives explains.`;
-  // Who decide together do so on their mean, so that it is the mean that is told; of the convenor, that it convenes itself.
-  function what_outweighs({contributions: own_ones, value: own_value, value_together, decided_with, convenes, kind}) {
+  // Who decide together do so on their mean, so that it is the mean that is told and drawn; of the convenor, that it convenes
+  // itself, as one motive.
+  function motives_of({contributions, decided_with, convenes}) {
+    const is_union = decided_with.length > 0, is_own = ({motive}) => convenes && OF_CONVENOR.includes(motive), own = contributions.filter(is_own);
+    const sum = name => own.reduce((all, motive) => all + motive[name], 0), parts = Object.fromEntries(["value", "together", "low", "high"].map(name => [name, sum(name)]));
+    const all = own.length ? [{...own[0], ...parts, meaning: "that it convenes itself"}, ...contributions.filter(motive => !is_own(motive))] : contributions;
+    const drawn = all.map(motive => ({...motive, own: motive.value, ...(is_union && {value: motive.together, low: motive.together, high: motive.together})}));
+    return drawn.map(motive => ({...motive, speaks: motive.value > 0 ? "for" : "against"})).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  }
+  function what_outweighs(explanation) {
+    const {value: own_value, value_together, decided_with, kind} = explanation, contributions = motives_of(explanation);
     const is_union = decided_with.length > 0, value = is_union ? value_together : own_value, of_union = is_union ? ", on average over the European Union" : "";
-    const contributions = own_ones.map(motive => ({...motive, value: is_union ? motive.together : motive.value, meaning: convenes && OF_CONVENOR.includes(motive.motive) ? "that it convenes itself" : motive.meaning}));
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
     const unexplained = `a general ${(contributions.find(motive => !is_motive(motive))?.value ?? 0) < 0 ? "reluctance" : "willingness"} of ${all_of(kind)}`;
@@ -110,8 +120,9 @@
   }
 
   // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.
-  function waterfall({contributions, value, value_low, value_high, value_together, decided_with}) {
-    const some = contributions.filter(motive => motive.value !== 0), union = decided_with.length > 0;
+  function waterfall(explanation) {
+    const {value: own_value, value_together, decided_with} = explanation, some = motives_of(explanation).filter(motive => motive.value !== 0), union = decided_with.length > 0;
+    const [value, value_low, value_high] = union ? [value_together, value_together, value_together] : [own_value, explanation.value_low, explanation.value_high];
     let sum = 0, low = Math.min(0, value_low), high = Math.max(0, value_high);
     const steps = some.map(motive => {
       const from = sum;
@@ -132,9 +143,9 @@
       line.dataset.motive = name;
       return line;
     }
-    const rows = steps.map(({motive, meaning, value, together, speaks, from, low, high}) => line(motive, meaning, value,
+    const rows = steps.map(({motive, meaning, own, value, together, speaks, from, low, high}) => line(motive, meaning, own,
       bar(from, from + value, speaks, ...whisker(from + low, from + high)), strength(value), together, low < high ? difference_interval(low, high, 2) : ""));
-    const total = line("V", "in sum", value, bar(0, value, "sum", ...whisker(value_low, value_high)), value > 0 ? "for signing" : "against signing",
+    const total = line("V", "in sum", own_value, bar(0, value, "sum", ...whisker(value_low, value_high)), value > 0 ? "for signing" : "against signing",
       value_together, value_low < value_high ? difference_interval(value_low, value_high, 2) : "");
     total.className = "total";
     const ticks = [];
@@ -158,5 +169,5 @@
   }
   const signed_whole = tick => difference(tick, 0);
 
-  Object.assign(parley.figures, {history, shares_plot, may_be_enough, leaning_in_words, what_outweighs, waterfall});
+  Object.assign(parley.figures, {history, shares_plot, unchecked, may_be_enough, motives_of, leaning_in_words, what_outweighs, waterfall});
 })();

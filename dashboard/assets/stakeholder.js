@@ -43,8 +43,7 @@
     if (parley.record) ask_soon();
   }
 
-  // Nobody is called *name*: those whose names are most like it are offered in its place.
-  const MOST_OFFERED = 3, LEAST_LIKENESS = 0.25;
+  const MOST_OFFERED = 3, LEAST_LIKENESS = 0.25;  // of those whose names are most like one that nobody has
   function offer(name) {
     asked = null;
     set("turn-state", "");
@@ -155,12 +154,12 @@
       parley.basis.show(parley.record, "who");
     }
     explanation = {...content, query};
-    const {kind, name, happened, happened_source, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
+    const {kind, name, happened, happened_source, in_words, because, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion, decided_with, chance} = explanation, {record} = parley;
     [at("told").hidden, at("who-wait").hidden] = [false, true];
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading, happened_source, content.why_not_dated);
-    set("because", because);
+    set("because", [decided_with.length ? `In the model ${parley.sources.in_sentence(explanation)} decides with the Union.` : "", because].filter(Boolean).join(" "));
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
@@ -174,7 +173,7 @@
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
-    document.querySelector("#why > summary h2").textContent = `Why does ${parley.sources.in_sentence(explanation)} sign, or stay out?`;
+    document.querySelector("#why > summary h2").textContent = decided_with.length ? `Why does the European Union, deciding as one, ${chance > 0.5 ? "sign" : "stay out"}?` : `Why does ${parley.sources.in_sentence(explanation)} sign, or stay out?`;
     set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", parley.sources.positions(said_in_public));
     set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, ${said_in_public.length === 1 ? `of ${day(said_in_public[0].date)}, with its source` : "with their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
@@ -212,7 +211,7 @@
     changes = content;
     const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.search_worlds ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
-    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat, answer.alone);
+    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
     const rests_on = () => parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     if (answer.misses) parley.basis.show(parley.record, "who"); else rests_on();
     const lines = is_estimate ? [] : answer.lines.map(line_of), is_apart = answer.misses || !lines.length;
@@ -239,7 +238,7 @@
     const plot = (some, apart = [], divided = true) => parley.figures.shares_plot({before: rows_before(content), aim: aim_of(content), rows: some.map(row), apart: apart.map(row), divided, repeated: !answer.misses});
     const fold = (words, ...parts) => element("details", {className: "beyond"}, element("summary", {}, words), ...parts);
     const figure = [plot(rows, is_one ? weaker : []), caption,
-      ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)}\u00a0more`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
+      ...(weaker.length && !is_one ? [fold(`Weaker evidence, left out of the answer: ${count(weaker.length)}\u00a0more${parley.figures.unchecked(weaker)}`, plot([], weaker, false), keys([of_weaker, ...below]))] : []),
       ...(more ? [element("p", {className: "dimmed"}, more)] : [])];
     // Of somebody whom the model misses, what it says of changes is no answer, and stands folded, below how it has it as it is:
     // until that is open, the badge is of the picture of the miss.
@@ -256,14 +255,14 @@
     fill("details", tried.map(change => detail_of(worlds, change, size_in)));
   }
 
-  // The answer; below it what is supposed yields *alone*; in lesser type what the model has on the wrong side, or when it joined.
-  function show_headline(words, caveat, alone = "") {
-    const finding = caveat ? words.slice(0, -caveat.length).trim() : words, lesser = caveat.slice(alone.length).replace(/^\. /, "");
-    at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE || Boolean(alone));
-    fill("answer", [full_stop(finding), ...[["alone", alone], ["caveat", lesser]].filter(([, said]) => said).flatMap(([className, said]) => [" ", element("span", {className}, full_stop(said))])]);
+  // The answer; in lesser type what goes beyond what is supposed, what the model has on the wrong side, or when it joined.
+  function show_headline(words, caveat) {
+    const finding = caveat ? words.slice(0, -caveat.length).trim() : words;
+    at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
+    fill("answer", [full_stop(finding), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
   }
 
-  // That Simulate counts other worlds than this page, so that nobody looks for an error in either.
+  // That Simulate counts other worlds, so that nobody looks for an error.
   const other_worlds = here => parley.record.worlds === here ? "" : `Simulate counts ${count(parley.record.worlds)} worlds, this page ${count(here)}, so a share may differ by some points.`;
 
   // Whether an interval is drawn: not where both ends are the share itself.
@@ -290,10 +289,7 @@
   }
 
   // This page with the change in its address, the same question asked; and Simulate at the day of the question.
-  function here_with(tried) {
-    const {asked: {by, aim}, who} = changes;
-    return link(location.pathname, tried, {who, by, aim});
-  }
+  const here_with = tried => link(location.pathname, tried, {who: changes.who, by: changes.asked.by, aim: changes.asked.aim});
   const home_with = tried => link(home(), tried, {round: changes.asked.by});
   function link(path, tried, more) {
     const parameters = new URLSearchParams(tried), {worlds} = parley.view;
@@ -303,7 +299,7 @@
   }
 
   function motives() {
-    const {contributions, decided_with} = explanation;
+    const {decided_with} = explanation, contributions = parley.figures.motives_of(explanation);
     set("answer-why", [parley.figures.what_outweighs(explanation), explanation.despite].filter(Boolean).join(" "));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
@@ -321,13 +317,15 @@
     const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, supporter_is_dated: is_dated, worlds} = explanation;
     const launch = dates[-first_round], t = by - first_round, last = dates.length - 1, start = by < 0 ? 0 : -first_round;
     const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
+    const is_flat = at("history-place").hidden = [0, 1].some(level => from_start.signed.every(share => share === level));
     const figure = parley.figures.history(dates.slice(start), from_start, {by: date, since, is_dated, launch});
     if (at("history")) put("history", {figure});
     else if (is_due || at("who-months").open) graph_in(at("history-place"), figure);
     const has = by < 0 ? "Decided to sign" : "Signed";
     const [then, end] = [t, last].map(place => shares.signed[place]), has_in = `${has} in ${then === 0 || then === 1 ? of_worlds(then, worlds) : `${percent(then)} of worlds`}`;
     set("answer-who-months", t < last && end === then ? `${has_in}, by ${day(date)} and at the end.` : `${has_in} by ${day(date)}${t < last ? `, in ${percent(end)} by the end` : ""}.`);
-    set("history-now", `${day(date)}, the black line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
+    const others = then === 1 ? "" : `, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest`;
+    set("history-now", is_flat ? `${has} in ${of_worlds(then, worlds)}: ${percent(then)} in every month from ${day(dates[start])} on.` : `${day(date)}, the black line: ${has.toLowerCase()} in ${then === 1 ? of_worlds(1, worlds) : `${percent(then)} of ${worlds} simulated worlds`}${others}.`);
   }
 
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;

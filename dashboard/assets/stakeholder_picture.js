@@ -45,7 +45,8 @@
 
   // What each motive adds: each bar starts where the last one ended, and the last is their sum.
   function motives(explanation) {
-    const some = explanation.contributions.filter(({value}) => value !== 0), {value, value_low, value_high} = explanation;
+    const some = parley.figures.motives_of(explanation).filter(({value}) => value !== 0), is_union = explanation.decided_with.length > 0;
+    const [value, value_low, value_high] = ["value", "value_low", "value_high"].map(name => explanation[is_union ? "value_together" : name]);
     let sum = 0;
     const steps = some.map(({meaning, value, low, high}) => {
       const from = sum;

@@ -40,9 +40,10 @@
 
   const is_certain = share => share === 0 || share === 1;
 
-  // Whether a change is enough, in words; of one that no answer may rest on, why its share is the model's alone.
+  // Whether a change is enough, in words; of one that no answer may rest on, the motive that it rests on: that the register
+  // cannot check it is said once, above all of them.
   const verdict_of = ({borne, verdict, verdict_in_words}) => verdict !== CANNOT_BE_JUDGED ? verdict_in_words
-    : `the model gives this; ${borne ? "it rests on a motive that may not count" : "the register cannot check it"}`;
+    : borne ? "it rests on a motive that may not count" : "";
 
   // A row for a change: the change in words, how large it is, what it yields, its share, and a link that tries it. Of what was
   // tried in vain, or hardly moves the share, there is nothing to try.
@@ -52,8 +53,8 @@
     return {
       change: {...change, luck: [low, high]},
       label: element("div", {className: "what"}, element("h3", {}, capital(without_effect || in_short)),
-        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, once_reached && "it would have to be reached as well", price && `but then ${told_from_zero && borne ? price : OTHERS}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
-      shares: shares_of(share_after, of_weights, element("span", {className: "verdict"}, verdict_of(change))),
+        element("p", {}, [FAMILIES[family] ?? family, size_of(change), rests, footing ? weak(change) : told_from_zero ? "" : "weak evidence", family === "forum" && note, family === "outreach" && !without_effect && "only puts the matter before it more often", once_reached && "it would have to be reached as well", price && `but then ${told_from_zero && borne ? price : OTHERS}`].filter(Boolean).join(" · ")), ...(change.asks ? [element("p", {}, capital(change.asks))] : [])),
+      shares: shares_of(share_after, of_weights, ...(verdict_of(change) ? [element("span", {className: "verdict"}, verdict_of(change))] : [])),
       link: !tried || verdict === HARDLY ? "" : element("a", {href: link(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
     };
   }

@@ -4,6 +4,7 @@ one view beside another, and what came of talks; as plain JSON, from what these 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,6 +25,8 @@ BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks ta
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
+BEFORE = re.compile(r"(, not \d+\s%) \([^)]*\)")  # a share with its range, which stands in the figure
+BRACKETS = re.compile(r" ?The brackets hold [^.]+\.")  # which the foot of the brief says too
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -38,6 +41,7 @@ def stakeholder_answer(
     view.
     """
     answer, aim = changes["answer"], changes["aim"]
+    finding = answer["headline"].removesuffix(answer["caveat"]).removesuffix(". ")
     made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
     since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
     place = changes["asked"]["by"] - brief["first_round"]
@@ -50,10 +54,10 @@ def stakeholder_answer(
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"], _weaker(changes)
     return {
-        "finding": _in_the_model(answer["headline"].removesuffix(answer["caveat"]).removesuffix(". ")),
+        "finding": _in_the_model(BEFORE.sub(r"\1", finding)),
         "caveat": answer["caveat"],
         "asks": answer["question"], "lead": "",
-        "lines": [line for line in answer["lines"] if line[1] != answer["enough"]],
+        "lines": [(lead, BRACKETS.sub("", words)) for lead, words in answer["lines"] if words != answer["enough"]],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
         "more": " ".join(filter(None, more)),
         "paired": "",
@@ -96,8 +100,8 @@ def _weaker(changes: Mapping[str, Any]) -> str:
     weaker = [each for each in tried if not _is_firm(each)]
     if not weaker:
         return ""
-    more = "stands 1 more change" if len(weaker) == 1 else f"stand {len(weaker)} more changes"
-    return f"On the page {more}, on weaker evidence."
+    more = "1 more change" if len(weaker) == 1 else f"{len(weaker)} more changes"
+    return f"Parley’s page shows {more}, on weaker evidence."
 
 
 def yields(

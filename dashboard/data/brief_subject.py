@@ -82,6 +82,7 @@ def share_curve(signed: Sequence[float], record: Mapping[str, Any], place: int, 
     line = "M" + "L".join(f"{a} {b}" for a, b in corners)
     joined = None if since is None or not days[0] <= since.toordinal() <= days[-1] else x(since.toordinal())
     return {
+        "always": formats.percent(shares[0]) if set(shares) in ({0.0}, {1.0}) else "",
         "line": line, "area": f"{line}L{x(days[-1])} {y(0)}L{x(days[0])} {y(0)}Z", "joined": joined,
         "levels": [(y(level), formats.percent(level)) for level in LEVELS],
         "years": [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2018, 2100)

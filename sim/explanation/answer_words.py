@@ -62,8 +62,9 @@ class Wording:
         """
         standing = self.standing
         if standing.supposed:
-            beyond = self._beyond() if self._opens_with_supposed else capital(self._weaker())
-            return ". ".join(filter(None, [self.alone, supposed_words.fact_without(standing), beyond]))
+            beyond = self._beyond() if self._opens_with_supposed or self.alone else ""
+            weaker = "" if self._opens_with_supposed else capital(self._weaker())
+            return ". ".join(filter(None, [supposed_words.fact_without(standing), beyond, weaker]))
         if self.opens_with_miss:
             return ""
         if standing.missed and not self.names_what_turns:
@@ -74,7 +75,7 @@ class Wording:
 
     @property
     def alone(self) -> str:
-        """How far what is supposed moves it by itself, where the answer opens with something else."""
+        """What is supposed yields so much by itself, which opens the answer where that is no verdict on it."""
         is_told = self.target is None or self._opens_with_supposed or self.opens_with_miss
         return "" if is_told or not self.standing.supposed else supposed_words.alone(self.standing)
 
@@ -88,6 +89,8 @@ class Wording:
             return miss_alone(self.standing)
         if self._opens_with_supposed:
             return supposed_words.finding(self.standing)
+        if self.alone:
+            return self.alone
         if not self.named or self._is_only_nearest:
             return capital(self._no_change())
         return capital(self._would(self.standing.name))
@@ -211,6 +214,8 @@ class Wording:
         if of_weights is None:
             return [f"No change {self._tried()} moves it more than luck does"]
         brackets = IN_BRACKETS if example is not None and example.of_weights is not None else ""
+        if self.standing.is_in_all_fits:
+            return [f"Every other fit that the data allow gives {percent(self.standing.share)} too", brackets]
         return [f"{capital(OTHER_FITS)} give {span_words(*of_weights)} {self.standing.as_it_is}", brackets]
 
     def _ranges(self) -> str:

@@ -213,13 +213,12 @@ class Explanation:
         """What the model has of it beside what really happened, in words; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        scenario = self.run.scenario
+        run, standing = self.run, self.standing
 
         def share_by(when: date) -> float:
-            return self._share_by(round_of_count(scenario.code.launch, when))
+            return self._share_by(round_of_count(run.scenario.code.launch, when))
 
-        worlds, supposed = self.run.replicates, self.standing.supposed
-        return in_worlds(self.subject, scenario, self.question.day, worlds, share_by, supposed)
+        return in_worlds(self.subject, run.scenario, standing.question.day, run.replicates, share_by, standing.supposed)
 
     @cached_property
     def at_the_date(self) -> Explanation:
@@ -242,7 +241,8 @@ class Explanation:
         """How often it signs on each occasion in the round that is explained, in words; empty where it has none."""
         if self.chance is None or self.event is not None:
             return ""
-        return on_each_occasion(self.chance, end_of_round(self.run.scenario.code.launch, self.subject.round))
+        launch = self.run.scenario.code.launch
+        return on_each_occasion(self.chance, end_of_round(launch, self.subject.round), self.by_round["signed"])
 
     @property
     def despite(self) -> str:

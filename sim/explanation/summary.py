@@ -101,6 +101,8 @@ def in_worlds(
     entry, share = registration(subject, scenario), share_by(until)
     start = f"In this model{', as supposed,' if supposed else ''} it {has} by"
     model = f"{start} {day(until)} in {_of_worlds(share, worlds)}"
+    if supposed:  # the answer, or the shares month by month, tell the end
+        return f"{model}."
     end = end_of_round(launch, scenario.last_round)
     by_the_end = f"{model}, and by the end, {day(end)}, in {_share(share_by(end))}"
     if entry is None or entry.by is None:
@@ -114,9 +116,6 @@ def in_worlds(
         if then == 1:
             return f"{start} {day(entry.by)} in {in_fact}."
         return f"{start} {day(entry.by)}, {fact}, in {in_fact}, and by {day(until)} in {_share(share)}."
-    if supposed and entry.by < end:
-        at_end = f"by the end, {day(end)}, in {_share(share_by(end))}"
-        return f"{model}, by {day(entry.by)}, {fact}, in {_share(then)}, and {at_end}."
     return f"{model}, and by {day(entry.by)}, {fact}, in {_share(then)}."
 
 
@@ -170,11 +169,13 @@ def _plainly(contribution: Contribution, kind: str, convenor: str) -> str:
     return contribution.meaning
 
 
-def on_each_occasion(chance: float, when: date) -> str:
+def on_each_occasion(chance: float, when: date, signed: float) -> str:
     """How often it signs when it takes the matter up in the month to *when*, by its *chance*, and why the share of
-    worlds is another number.
+    worlds in which it has *signed* is another number, unless that can grow no more.
     """
     once = f"Each time it takes the matter up in the month to {day(when)}, it signs {of_ten(chance)}"
+    if signed == 1:
+        return f"{once}."
     return f"{once}; as the matter comes up again, the share of worlds in which it has signed grows."
 
 

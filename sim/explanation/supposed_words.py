@@ -13,7 +13,6 @@ from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, of_the_model
 from sim.number_formats import NO_BREAK, day, percent, worlds
-from sim.scenario.departure import EVENT, departures
 
 
 def finding(standing: Standing) -> str:
@@ -26,10 +25,8 @@ def finding(standing: Standing) -> str:
     if standing.is_chosen:
         beside = f"; without that, it {standing.has} in {share} of {all_worlds}" if without else ""
         return f"As supposed, {supposed}{beside}"
-    who = "it" if supposed.startswith(f"{standing.name} ") else standing.name
-    joined = ":" if ";" in supposed or ":" in supposed else ","
     mine, other = standing.spans if standing.is_beside_other_weights else (None, None)
-    says = f"Supposing {supposed}{joined} {who} {standing.signs} in"
+    says = f"{_supposing(standing)} {standing.signs} in"
     says = f"{says} {share_with_range(standing.share, mine, f' of {all_worlds}')}"
     if without is None:
         return says
@@ -47,32 +44,34 @@ def comes_first(standing: Standing) -> bool:
     return bool(standing.supposed) and not standing.is_chosen and standing.is_large_move
 
 
+def _supposing(standing: Standing) -> str:
+    """What is supposed, and who is asked about, as a sentence begins."""
+    supposed = standing.supposed
+    who = "it" if supposed.startswith(f"{standing.name} ") else standing.name
+    return f"Supposing {supposed}{':' if ';' in supposed or ':' in supposed else ','} {who}"
+
+
 def alone(standing: Standing) -> str:
-    """How far what is supposed moves the share by itself, by the date and by the end; empty where its own choice is
-    supposed.
+    """What is supposed, and what it yields by itself beside the same without it, by the date, with its range over other
+    weights, and by the end; empty where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return ""
-    are_signatures = set(departures(standing.trial.scenario)) == {EVENT} and all(
-        event.what == "choice" and event.value == 1 for event in standing.trial.scenario.events
-    )
-    who, s = ("The supposed signatures", "") if are_signatures else ("What is supposed", "s")
-    launch, end = standing.question.by == 0, standing.at_end
-    at_first = _move(standing, s)
-    says = f"{who} alone {at_first} of worlds by {'launch day' if launch else day(standing.question.day)}"
+    mine, other = standing.spans if standing.is_beside_other_weights else (None, None)
+    when = "launch day" if standing.question.by == 0 else day(standing.question.day)
+    beside = _beside(standing, share_with_range(standing.without.share, other, ""))
+    has = f"{standing.has.removesuffix(' by then')} by {when} in {share_with_range(standing.share, mine)}"
+    says, end = f"{_supposing(standing)} {has}{beside}", standing.at_end
     if end is None or end.without is None:
         return says
-    when, verb = end.question.day, f"move{s} it "
-    in_the_end = _move(end, s)
-    if at_first.startswith(verb):
-        in_the_end = in_the_end.removeprefix(verb)
-    return f"{says}, and {in_the_end} by {when:%B}{NO_BREAK}{when:%Y}"
+    last, shares = end.question.day, f"{percent(end.share)}{_beside(end, percent(end.without.share))}"
+    return f"{says}; by {last:%B}{NO_BREAK}{last:%Y} in {shares}"
 
 
-def _move(standing: Standing, s: str) -> str:
-    """From which share to which what is supposed moves it: move it from 10 % to 19 %; *s*: the ending of the verb."""
-    before, after = percent(standing.without.share if standing.without else None), percent(standing.share)
-    return f"move{s} it from {before} to {after}" if before != after else f"leave{s} it at {after}"
+def _beside(standing: Standing, without: str) -> str:
+    """After the share with what is supposed, that *without* it, where it is another."""
+    before = None if standing.without is None else standing.without.share
+    return ", as without that" if percent(before) == percent(standing.share) else f", not {without}"
 
 
 def misses_without(standing: Standing) -> bool:
