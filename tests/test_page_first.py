@@ -243,7 +243,7 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     ranges = page.locator("#story-ranges")
     expect(ranges).to_contain_text(f"{low} to {high} more states in 90\u00a0% of pairs of worlds")
     expect(ranges).to_contain_text(re.compile("With other fits that the data allow: .* more states"))
-    expect(page.locator("#difference-state")).to_contain_text("with other fits ")
+    expect(page.locator("#difference-state")).to_contain_text("other fits: ")
     expect(page.locator("#ask-powers")).to_have_attribute("aria-current", "true")
     expect(page.locator("#beside-key")).to_be_visible()
     assert set(visit.query.split("&")) == {FEW, POWERS}
