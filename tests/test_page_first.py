@@ -45,8 +45,8 @@ def medians(name: str = "paris-call-2018") -> np.ndarray:
 
 def box(page: Page, what: str) -> dict[str, float]:
     """Where the element lies on the screen; `bottom` too."""
-    found = page.locator(what).bounding_box()
-    assert found
+    expect(page.locator(what)).to_be_visible()
+    found = page.locator(what).bounding_box() or {}
     return {**found, "bottom": found["y"] + found["height"]}
 
 

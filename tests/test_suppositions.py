@@ -178,11 +178,12 @@ BOTTOM = "() => Math.max(...[...document.querySelectorAll('.kinds *')].map(e => 
 
 @pytest.mark.browser
 def test_paper_shows_the_scenario_that_is_shown_without_scrolling_to_it(page: Page, open_page):
-    open_page(f"?{FEW}&figure=map", scheme="dark")
+    open_page(f"?{FEW}&figure=map&map=signed", scheme="dark")
     expect(page.locator("#world .choroplethlocation").first).to_be_attached()
     expect(page.locator("#world-unit")).not_to_be_empty()
     page.evaluate(PRINTED)
-    page.evaluate(f"history.replaceState(null, '', '?{FEW}&figure=map&scenario=great-powers-sign'); parley.begin()")
+    there = f"?{FEW}&figure=map&map=signed&scenario=great-powers-sign"
+    page.evaluate(f"history.replaceState(null, '', '{there}'); parley.begin()")
     expect(page.locator("#title")).to_have_text("The great powers sign")
     expect(page.locator(".supposition")).to_contain_text("The great powers sign")
     paper = page.pdf(prefer_css_page_size=True)
