@@ -314,7 +314,7 @@ def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_alon
         files[kind] = Path(download.value.path()).read_bytes()
     assert files["PNG"].startswith(b"\x89PNG")
     words = unquote(files["SVG"].decode()).replace("\u00a0", " ")
-    for part in ("sanctions and attribution quality", "24 simulated worlds", "seed 5", "Assumed"):
+    for part in ("Most harm is prevented", "24 simulated worlds", "seed 5", "Assumed"):
         assert part in words
     assert len(pd.read_csv(BytesIO(files["CSV"]))) == 8
     expect(page.locator("#sweeps .card:not([hidden]) > .download:visible")).to_have_count(4)

@@ -211,7 +211,7 @@
     const {name, label, value, unit, moves} = dial, said = words_of(dial), now = free.set[name] ?? value;
     if (moves.length > 1) return words.replace(OF_PROVISIONS, `each of the ${moves.length} provisions at ${said(now)} (the Call: ${said(value)} on average)`);
     const told = words.replaceAll(spaced(name), label);
-    return parley.dials.in_tenths(unit) ? told.replaceAll(`${label} at ${significant(now)}, not ${significant(value)}`, `${label}: ${said(now)}, not ${said(value)}`) : told;
+    return parley.dials.in_tenths(unit) ? told.replaceAll(`${label} at ${significant(now)} (was ${significant(value)})`, `${label}: ${said(now)}, not ${said(value)}`) : told;
   }
 
   // The name of the line from which somebody is approached, at its foot, where the curves leave most room.
