@@ -75,7 +75,7 @@
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      finding: () => `${supposed_in_title()}Simulated: ${parley.map_words.within_a_sentence(at("world-finding").textContent)}`,
+      finding: () => `${supposed_in_title()}Simulated: ${parley.pairs.in_sentence(at("world-finding").textContent)}`,
       unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}`.trim(),
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "no-change", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },

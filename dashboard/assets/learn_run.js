@@ -8,7 +8,6 @@
   let lesson = null, setting = null, free = null, kind = "state", place = 0;  // the lesson, what is free and its values, what the chart shows
   let record = null, first = {}, watched = null, before = null, timer = null, picture = null;
 
-  const in_text = words => words.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   // Until the reveal of a lesson that asks for what the model was fitted to, there stands only what changes.
   const is_revealed = () => (parley.learner.of(lesson.name).reached ?? 0) > 1;
   const tells_changes = () => setting.shows === "changes" && !is_revealed();
@@ -24,7 +23,7 @@
       const kept = parley.learner.of(of.name).run ?? {};
       free = {set: {...kept.set}, choose: {...kept.choose}};
       [record, first, watched, before, picture, place] = [null, {}, null, null, null, 0];
-      kind = Object.keys(KINDS).find(each => of.predict.unit === in_text(KINDS[each])) ?? "state";
+      kind = Object.keys(KINDS).find(each => of.predict.unit === parley.pairs.in_sentence(KINDS[each])) ?? "state";
       at("lesson-chart").open = !setting.titles.length;
       at("lesson-chart").classList.toggle("folds", setting.titles.length > 0);
       for (const id of ["lesson-watched", "lesson-other", "lesson-kinds"]) fill(id, []);

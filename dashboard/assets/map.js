@@ -267,7 +267,7 @@
 
   // The same figure of Europe alone, for a picture, and its title.
   parley.map_shows = shown;
-  parley.title_of_europe = () => `Simulated: ${parley.map_words.within_a_sentence(finding_of_europe())}`;
+  parley.title_of_europe = () => `Simulated: ${parley.pairs.in_sentence(finding_of_europe())}`;
   parley.map_of_europe = () => {
     const before = europe;
     europe = true;

@@ -56,7 +56,5 @@
     return most.share - least.share < 0.05 ? "alike all over the world" : `${most.name} most often, ${least.name} least often`;
   }
 
-  const within_a_sentence = words => words.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
-
-  parley.map_words = {change_of, most_moved, named, where_most, within_a_sentence};
+  parley.map_words = {change_of, most_moved, named, where_most};
 })();
