@@ -278,7 +278,13 @@
 
   const text_of = uri => decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
 
+  // A figure may be there before the library that draws its picture.
+  async function drawing_library() {
+    while (!window.Plotly) await new Promise(resume => setTimeout(resume, 50));
+  }
+
   async function plotted(image, part) {
+    await drawing_library();
     const {figure, light} = await picture(image, part), {finish = svg => svg} = FIGURES[name(image)] ?? {};
     return {high: figure.layout.height, drawn: finish(text_of(await Plotly.toImage(figure, {format: "svg", width: WIDTH, height: figure.layout.height})), light)};
   }
