@@ -91,7 +91,7 @@ def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: P
         r"with China’s signature: 0 to \d+ more states, .+ more firms.*\.$"
     )
     expect(page.locator("#pivots-other-fits")).to_have_text(re.compile(line))
-    found = r"^By the best fit, the states below bring [^(]+ by the end \(\d+\sto\s\d+ with other fits\)\.$"
+    found = r"^By the best fit, approaching these 10 states brings [^(]+ by the end \(\d+\sto\s\d+ with other fits\)\.$"
     expect(page.locator("#campaign-found")).to_have_text(re.compile(found))
     line = r"^With other fits that the data allow: \d+ to \d+ more firms[^0-9]*(\d+ to \d+ more NGOs)?\.$"
     expect(page.locator("#campaign-other-fits")).to_have_text(re.compile(line))

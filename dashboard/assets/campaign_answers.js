@@ -248,16 +248,16 @@
     const beside_random = by_best_fit(`That is ${verdict}.`, wider);
     const names = listing(approached.map(in_sentence)); // of many the table has the names
     show_other_fits("campaign-other-fits", organisations || null); // of states the finding tells it
-    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? "The states below bring" : `Approach ${names}: ${is_one ? "it brings" : "they bring"}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${together(states)} with other fits)`}.`, wider));
-    set("campaign-assumes", `${beside_random} ${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
-    const first = approached.slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
+    set("campaign-found", by_best_fit(`${approached.length > MOST_NAMED ? `Approaching these ${number} states brings` : `Approach ${names}: ${is_one ? "it brings" : "they bring"}`} ${mean(greedy.gain)} more signatures of states by the end${within(greedy.low, greedy.high)}${states === null ? "" : ` (${together(states)} with other fits)`}.`, wider));
+    set("campaign-assumes", `${approaches(approached, answer)}${joined(approached)}The approached themselves give ${mean(greedy.approached)} of the ${mean(greedy.gain)}; what others add ${assumed(answer)}.`);
+    const first = approached.toSorted((one, other) => other.gain - one.gain).slice(0, MOST_FIRST), {axis: of_gains, parts} = scale(first.map(({gain, low, high}) => [gain, low, high]));
     const judged = count(asked.judged_on), all = is_one ? [] : [element("tr", {className: "all"},
       element("th", {scope: "row", className: "whom"}, `All ${number}`), column("anyway"),
       column("bar", states === null ? "" : `${states} with other fits`), column("estimate", element("strong", {}, signed(greedy.gain))))];
-    set("campaign-order", is_one ? "" : `Picked in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones.`);
-    set("campaign-sorted", `${approached.length > first.length ? `The first ${first.length} of ${number} are shown. ` : ""}“Signs anyway”: in so many of the ${judged} worlds without any approach.`);
+    set("campaign-order", `${beside_random} ${is_one ? "" : `Picked in ${count(answer.worlds)} worlds, judged in ${judged} fresh ones.`}`.trim());
+    set("campaign-sorted", `${approached.length > first.length ? `The ${first.length} of ${number} that add most are shown. ` : ""}“Signs anyway”: in so many of the ${judged} worlds without any approach.`);
     const of_register = Boolean(approached[0]?.on_the_register);
-    bars("campaign-top", [["whom", `State, in the order picked${of_register ? ", and on the register" : ""}`], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
+    bars("campaign-top", [["whom", `State, by what it adds${of_register ? ", and on the register" : ""}`], ["anyway", "Signs anyway"], ["bar", "Signatures that it adds", of_gains], ["estimate", "Adds"]], [...first.map(row => element("tr", {},
       person(row.who, row.name, row.on_the_register ?? ""), column("anyway", percent(row.end_signed)),
       column("bar", parts([["gain", row.gain]], row.low, row.high)), column("estimate", element("strong", {}, signed(row.gain))))), ...all]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. The lead of this list over another is taken world by world: where its interval holds 0, the two cannot be told apart.`);
@@ -272,7 +272,7 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["whom", "State"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
+      ["whom", "State, in the order picked"], ["bar", "Signatures that it adds", axis], ["estimate", ESTIMATE], ["detail", "When chosen"], ["detail", "Place by gain"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
