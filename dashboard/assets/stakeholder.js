@@ -211,7 +211,7 @@
     changes = content;
     const {answer, aim, is_estimate = false, asked: {day: date}} = content, worlds = content.search_worlds ?? content.worlds;
     at("told").dataset.estimate = is_estimate ? "yes" : "no";
-    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.headline, is_estimate ? "" : answer.caveat);
+    show_headline(is_estimate ? `First estimate, from ${count(worlds)} worlds: ${answer.estimate}` : answer.finding, is_estimate ? "" : answer.caveat);
     const rests_on = () => parley.basis.show({basis: BASES[answer.basis], why: answer.why}, "who");
     if (answer.misses) parley.basis.show(parley.record, "who"); else rests_on();
     const lines = is_estimate ? [] : answer.lines.map(line_of), is_apart = answer.misses || !lines.length;
@@ -256,8 +256,7 @@
   }
 
   // The answer; in lesser type what goes beyond what is supposed, what the model has on the wrong side, or when it joined.
-  function show_headline(words, caveat) {
-    const finding = caveat ? words.slice(0, -caveat.length).trim() : words;
+  function show_headline(finding, caveat) {
     at("answer").classList.toggle("is-long", finding.length > LONG_HEADLINE);
     fill("answer", [full_stop(finding), ...(caveat ? [" ", element("span", {className: "caveat"}, full_stop(caveat))] : [])]);
   }

@@ -16,8 +16,6 @@
   const beside = (y, text) => ({x: 1, xref: "paper", y, text, showarrow: false, xanchor: "left", xshift: 12, align: "left", font: {size: 14, color: colour("text")}});
   const labels = names => ({range: [names.length - 0.5, -0.5], tickvals: names.map((_, k) => k), ticktext: names.map(words => wrapped(words)), tickfont: {size: 14, color: colour("text")}, showgrid: false});
 
-  // The answer, and after it, if that is known, what really happened.
-  const said_of = ({answer: {headline}}) => headline.replace(/\.$/, "").split(/\. (?=In fact )/);
 
   // What each change yields: a row for the shares before any, then one for each change, those on weaker evidence last and hollow.
   function changes(content) {
@@ -37,7 +35,7 @@
     const keys = [`Points: signed by ${day(content.asked.day)}, share of ${count(content.worlds)} worlds`, ...(rows.some(({is_enough}) => is_enough) ? ["blue: enough, or perhaps"] : []), ...(rows.every(row => row.is_firm) ? [] : ["hollow: weaker evidence, left out of the answer"]),
       `dashed: ${mark_of(content)}`, ...(aim ? [`shaded: ${is_out ? "kept out, under" : "brought in, over"} ${percent(aim.share)}`] : []), ...(rows.some(({luck}) => luck?.[1] > luck?.[0]) ? ["pale bars: 90\u00a0% over luck"] : []), ...(rows.some(({fits}) => fits?.[1] > fits?.[0]) ? ["thin lines and spans: 90\u00a0% of other fits"] : [])];
     return {
-      data: [spans("luck", {color: colour("half-the-worlds"), width: 7}), spans("fits", {color: colour("text"), width: 2}), dots], unit: [`${keys.join("; ")}.`, ...said_of(content).slice(1).map(words => `${words}.`)].join(" "),
+      data: [spans("luck", {color: colour("half-the-worlds"), width: 7}), spans("fits", {color: colour("text"), width: 2}), dots], unit: [`${keys.join("; ")}.`, content.answer.caveat && `${content.answer.caveat}.`].join(" "),
       layout: layout({margin: {l: 0, r: 200, t: 26, b: 0}, shapes, annotations: rows.map((row, k) => beside(k, said(row))), yaxis: labels(rows.map(({title}) => title)),
         xaxis: {range: [-MARGIN, 1 + MARGIN], tickvals: QUARTERS, ticktext: QUARTERS.map(value => percent(value)), tickfont: dimmed(), showgrid: true}}),
     };
@@ -74,7 +72,7 @@
   };
   const is_told = part => Boolean(told.explanation?.may_sign && (part === "motives" || (told.content && !told.content.is_estimate)));
   const figure = part => part === "motives" ? motives(told.explanation) : changes(told.content);
-  const title = part => is_told(part) ? part === "motives" ? `Why ${parley.sources.in_sentence(told.explanation)} signs, or stays out: what each motive adds in the model, ${day(told.explanation.date)}` : said_of(told.content)[0] : "";
+  const title = part => is_told(part) ? part === "motives" ? `Why ${parley.sources.in_sentence(told.explanation)} signs, or stays out: what each motive adds in the model, ${day(told.explanation.date)}` : told.content.answer.finding : "";
   const file = part => is_told(part) ? `${part}-${told.explanation.who.replace(/[^A-Za-z0-9]+/g, "-")}-${told.explanation.date.slice(0, 7)}` : part;
   parley.stakeholder_picture = {tell, is_told, figure, title, file};
 })();

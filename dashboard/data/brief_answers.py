@@ -4,7 +4,6 @@ one view beside another, and what came of talks; as plain JSON, from what these 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -25,8 +24,6 @@ BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks ta
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
 ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
-BEFORE = re.compile(r"(, not \d+\s%) \([^)]*\)")  # a share with its range, which stands in the figure
-BRACKETS = re.compile(r" ?The brackets hold [^.]+\.")  # which the foot of the brief says too
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -41,7 +38,6 @@ def stakeholder_answer(
     view.
     """
     answer, aim = changes["answer"], changes["aim"]
-    finding = answer["headline"].removesuffix(answer["caveat"]).removesuffix(". ")
     made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
     since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
     place = changes["asked"]["by"] - brief["first_round"]
@@ -54,10 +50,12 @@ def stakeholder_answer(
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
     more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"], _weaker(changes)
     return {
-        "finding": _in_the_model(BEFORE.sub(r"\1", finding)),
-        "caveat": answer["caveat"],
+        "finding": answer["in_brief"], "caveat": answer["caveat"],
         "asks": answer["question"], "lead": "",
-        "lines": [(lead, BRACKETS.sub("", words)) for lead, words in answer["lines"] if words != answer["enough"]],
+        "lines": [
+            (lead, words.replace(answer["brackets"], "").strip())  # its foot has that
+            for lead, words in answer["lines"] if words != answer["enough"]
+        ],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
         "more": " ".join(filter(None, more)),
         "paired": "",
@@ -71,12 +69,6 @@ def stakeholder_answer(
 
 def _is_firm(change: Mapping[str, Any]) -> bool:
     return bool(change["borne"] and change["told_from_zero"])
-
-
-def _in_the_model(finding: str) -> str:
-    """A *finding* on what would be, which says that it is the model's."""
-    is_bare = finding.startswith(("If ", "Nothing tried ", "Nothing that "))
-    return f"In the model, {finding[0].lower()}{finding[1:]}" if is_bare else finding
 
 
 ASSUMPTIONS = {  # family of a change that is told of -> what trying it assumes

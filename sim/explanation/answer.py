@@ -9,11 +9,13 @@ from typing import Any
 
 from sim.experiments.basis import WHAT_IF, basis_of_signing, furthest, why_not_fitted
 from sim.explanation import supposed_words
-from sim.explanation.answer_words import Wording, question_in_words
+from sim.explanation.answer_words import Wording
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision
+from sim.explanation.miss import IN_BRACKETS
 from sim.explanation.other_weights import gain_under_other_weights, under_other_weights
 from sim.explanation.search import first_of
+from sim.explanation.sought_words import enough, question_in_words, why_asked
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
 from sim.explanation.verdict import PERHAPS, verdict, verdict_in_words
@@ -26,18 +28,21 @@ class Answer:
     """The *question* and the answer in words, at length and as a headline, and the changes that it `named`: the one
     that is first, or all that cannot be told apart; none where nothing moves it.
 
-    `caveat`: the second sentence of the headline, where it has one, which begins with `alone`: how far what is supposed
-    moves it by itself, where more is sought; `turns`: whether they turn the decision; `lines`:
-    what the headline leaves out, each with its lead, and `follows`, the same in one paragraph; `aside`: what the answer
-    leaves out, and why, in words; `untried`: which changes are not tried, and why not; `enough`: how many worlds are
-    sought, and why; `why_asked`: why it is this question, where nobody asked for it; `basis` and `why`: what the
-    headline rests on, its weakest part; `standing`: how the stakeholder stands before any change; `misses`: whether the
-    headline is that the model has it on the wrong side, and no change is shown to turn that.
+    The headline is the `finding` and, where it has one, the `caveat`, its second sentence, which begins with `alone`:
+    how far what is supposed moves it by itself, where more is sought; `in_brief`: the finding for the head of a brief;
+    `turns`: whether they turn the decision; `lines`: what the headline leaves out, each with its lead, and `follows`,
+    the same in one paragraph; `aside`: what the answer leaves out, and why, in words; `untried`: which changes are not
+    tried, and why not; `enough`: how many worlds are sought, and why; `why_asked`: why it is this question, where
+    nobody asked for it; `basis` and `why`: what the headline rests on, its weakest part; `standing`: how the
+    stakeholder stands before any change; `misses`: whether the headline is that the model has it on the wrong side, and
+    no change is shown to turn that.
     """
 
     question: str
     sentence: str
     headline: str
+    finding: str
+    in_brief: str
     standing: Standing
     basis: str
     why: str
@@ -65,6 +70,7 @@ class Answer:
         after = self.named[0].of_weights if len(self.named) == 1 else None
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline,
+            "finding": self.finding, "in_brief": self.in_brief, "brackets": f"{IN_BRACKETS}.",
             "caveat": self.caveat, "alone": self.alone, "misses": self.misses, "turns": self.turns,
             "follows": self.follows, "lines": [list(line) for line in self.lines], "aside": self.aside,
             "untried": self.untried,
@@ -120,10 +126,10 @@ def answer_to(decision: Decision, standing: Standing, changes: list[Change], is_
     words = Wording(standing, decision.target, named, turns, changes)
     scenarios = [decision.with_table(change.change or {}) for change in words.told_of]
     return Answer(
-        question_in_words(standing), words.sentence, words.headline, standing,
+        question_in_words(standing), words.sentence, words.headline, words.finding, words.in_brief, standing,
         *what_it_rests_on(decision.scenario, *scenarios), words.caveat, words.alone, named, turns, words.follows,
-        tuple(words.lines), words.aside, untried(changes), words.enough, "" if is_asked else words.why_asked,
-        words.opens_with_miss,
+        tuple(words.lines), words.aside, untried(changes), enough(standing, decision.target),
+        "" if is_asked else why_asked(standing), words.opens_with_miss,
     )  # fmt: skip
 
 
@@ -137,7 +143,7 @@ def no_answer(standing: Standing, is_asked: bool) -> Answer:
     """The answer where nothing is sought."""
     words, scenario = Wording(standing), standing.trial.scenario
     return Answer(
-        question_in_words(standing), words.headline, words.headline, standing,
+        question_in_words(standing), words.headline, words.headline, words.finding, words.in_brief, standing,
         basis_of_signing(scenario), why_not_fitted(scenario), words.caveat, follows=words.follows,
-        lines=tuple(words.lines), why_asked="" if is_asked else words.why_asked,
+        lines=tuple(words.lines), why_asked="" if is_asked else why_asked(standing),
     )  # fmt: skip

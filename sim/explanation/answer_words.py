@@ -22,20 +22,13 @@ from sim.explanation.miss import (
     moves_each,
     share_with_range,
 )
-from sim.explanation.question import LEAST_MOVE, MOST, share_sought
+from sim.explanation.question import share_sought
+from sim.explanation.sought_words import enough, goal, is_nearly_all, worlds_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import ENOUGH, PERHAPS, is_enough_by_other_weights, why_perhaps
 from sim.explanation.weaker_words import at_most, is_left_open, left_out, only_weaker, strongest
-from sim.number_formats import count, day, percent, worlds
-
-
-def question_in_words(standing: Standing) -> str:
-    """What would bring Kenya in by 12 November 2018?"""
-    until = day(standing.question.day)
-    if standing.question.keeps_out:
-        return f"What would keep {standing.name} out past {until}?"
-    return f"What would bring {standing.name} in by {until}?"
+from sim.number_formats import percent, worlds
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Wording:
     @property
     def headline(self) -> str:
         """The answer, then the `caveat`, if any: sentences, the last without its full stop."""
-        return f"{self._finding()}{f'. {self.caveat}' if self.caveat else ''}"
+        return f"{self.finding}{f'. {self.caveat}' if self.caveat else ''}"
 
     @property
     def caveat(self) -> str:
@@ -79,9 +72,25 @@ class Wording:
         is_told = self.target is None or self._opens_with_supposed or self.opens_with_miss
         return "" if is_told or not self.standing.supposed else supposed_words.alone(self.standing)
 
-    def _finding(self) -> str:
+    @property
+    def finding(self) -> str:
         """The answer to say aloud: the change, then in a sentence of its own what it yields, each share with its range
         over other weights; or in one that none is shown to be enough, or that nothing is sought.
+        """
+        return self._before_any_change() or capital(self._of_changes(self._before()))
+
+    @property
+    def in_brief(self) -> str:
+        """The finding as it stands over a figure that has the range of the share before: without that range, and said
+        to be the model's.
+        """
+        of_changes = self._of_changes(percent(self.standing.share))
+        finding = capital(of_changes) if self._tells_of_convenor else f"In the model, {of_changes}"
+        return self._before_any_change() or finding
+
+    def _before_any_change(self) -> str:
+        """What is the answer without a word on changes: that nothing is sought, that the model misses it, or what is
+        supposed; empty where changes are the answer.
         """
         if self.target is None:
             return self._nothing()
@@ -89,11 +98,13 @@ class Wording:
             return miss_alone(self.standing)
         if self._opens_with_supposed:
             return supposed_words.finding(self.standing)
-        if self.alone:
-            return self.alone
-        if not self.named or self._is_only_nearest:
-            return capital(self._no_change())
-        return capital(self._would(self.standing.name))
+        return self.alone
+
+    def _of_changes(self, before: str) -> str:
+        """What is named would yield, not *before*, a share in words; or that nothing would be enough."""
+        if self.names_what_turns:
+            return self._would(self.standing.name, before)
+        return self._no_change()
 
     def _all_the_same(self) -> list[str]:
         """What the model would have of somebody whom it misses, which is no answer; nothing elsewhere."""
@@ -111,18 +122,19 @@ class Wording:
 
     def _beyond(self) -> str:
         """What would do more than what is supposed, or that nothing is shown to."""
-        if not self.named or self._is_only_nearest:
+        if not self.names_what_turns:
             return f"Beyond that, {self._no_change('it')}"
-        return f"Beyond that, {self._would('it')}"
+        return f"Beyond that, {self._would('it', self._before())}"
 
-    def _would(self, name: str) -> str:
+    def _would(self, name: str, before: str) -> str:
         """In how many worlds it would sign with what is named, and that this is enough, or perhaps: if Kenya were
-        approached, it would sign in 56 % of worlds, not 9 %: perhaps enough. *name*: what the stakeholder is called.
+        approached, it would sign in 56 % of worlds, not 9 %: perhaps enough. *name*: what the stakeholder is called;
+        *before*: in how many it signs without that.
         """
         conditions, who = if_and_who(self.named, name)
-        yields = f"{who} would {self._sign} in {self._after()}, not {self._before()}"
-        is_plain = not self._is_nearly_all_sought and not self.standing.question.keeps_out
-        what_for = "" if is_plain else f" to {self._goal('it')}"
+        yields = f"{who} would {self._sign} in {self._after()}, not {before}"
+        is_plain = not is_nearly_all(self.target) and not self.standing.question.keeps_out
+        what_for = "" if is_plain else f" to {goal(self.standing, self.target, 'it')}"
         return f"if {conditions}, {yields}: {self._how()}{what_for}"
 
     @property
@@ -175,7 +187,7 @@ class Wording:
             ("Nearest" if len(self.named) < 2 else "Nearest, too close to be told apart", sentences(*self._nearest())),
             (sure, "" if is_told else sentences(*self._how_sure())),
             (cost, sentences(capital(price)) if price else ""),
-            ("What is asked", self.enough),
+            ("What is asked", enough(self.standing, self.target)),
         ]
         return [(lead, words) for lead, words in lines if words]
 
@@ -258,10 +270,15 @@ class Wording:
         """
         standing, name = self.standing, name or self.standing.name
         none = "nothing that the register can check" if is_left_open(self.changes) else "nothing tried"
-        if standing.convenes and standing.question.keeps_out:
+        if self._tells_of_convenor:
             own = "convenes this call" if standing.supposed else "launched this call itself"
-            return f"{name} {own}, and in the model {none} would {self._goal('it')}"
-        return f"{none} would {self._goal(name)}{at_most(standing, self.target, self.changes)}"
+            return f"{name} {own}, and in the model {none} would {goal(standing, self.target, 'it')}"
+        return f"{none} would {goal(standing, self.target, name)}{at_most(standing, self.target, self.changes)}"
+
+    @property
+    def _tells_of_convenor(self) -> bool:
+        """Whether the answer is that it convenes the call itself, which nothing would change."""
+        return self.standing.convenes and self.standing.question.keeps_out and not self.names_what_turns
 
     def _tried(self) -> str:
         return "that the register can check" if self._has_weaker() else "tried here"
@@ -289,7 +306,7 @@ class Wording:
     @property
     def sentence(self) -> str:
         """The answer at length."""
-        sought = f"do so in {self._worlds()}"
+        sought = f"do so in {worlds_sought(self.target)}"
         if not self.named:
             return f"{self._none_of_these()} is shown to {sought}: none moves it more than luck does."
         whole = "; or ".join(change.what for change in self.named)
@@ -329,46 +346,8 @@ class Wording:
         """What the answer leaves out, and why, where the headline does not say it already."""
         return left_out(self.standing, self.changes, self._example)
 
-    @property
-    def enough(self) -> str:
-        """How many worlds are sought, and why so many."""
-        if self.target is None:
-            return ""
-        sought, here = percent(self.target.share), self.standing.as_it_is
-        more = "fewer" if self.target.keeps_out else "more"
-        clear = f"{sought} of the worlds, and at least {count(100 * LEAST_MOVE)} points {more}"
-        does = "stays out" if self.target.keeps_out else "signs"
-        if self._is_nearly_all_sought:
-            return f"It {does} in most worlds {here}, so enough is {more} than {clear}: it then does in nearly all."
-        return f"Enough is {more} than {clear} than {here}: it then {does} in most."
-
-    @property
-    def _is_nearly_all_sought(self) -> bool:
-        """Whether it does what is sought in most worlds already, so that only nearly all are enough."""
-        return self.target is not None and self.target.share != MOST
-
-    @property
-    def why_asked(self) -> str:
-        """Why it is asked what would keep it out, or what would bring it in though it is in most worlds, where nobody
-        asked for that.
-        """
-        if self.standing.question.keeps_out:
-            return "The question is what would keep it out, as it has signed in most worlds by then."
-        if self.standing.share > MOST:
-            return "The question is what would bring it in, as in fact it was out by then."
-        return ""
-
-    def _goal(self, name: str) -> str:
-        nearly_all = self._is_nearly_all_sought
-        if self.standing.question.keeps_out:
-            return f"keep {name} out{' of nearly all worlds' if nearly_all else ''}"
-        return f"bring {name} in{'to nearly all worlds' if nearly_all else ''}"
-
     def _all_worlds(self) -> str:
         return worlds(self.standing.trial.replicates)
-
-    def _worlds(self) -> str:
-        return f"{'nearly all' if self._is_nearly_all_sought else 'most'} worlds"
 
     def _none_of_these(self) -> str:
         return f"None of these{' that the register can check' if self._has_weaker() else ''}"

@@ -10,8 +10,9 @@ from typing import Any
 
 from sim.explanation.all_changes import AllChanges
 from sim.explanation.answer import named_of, what_it_rests_on
-from sim.explanation.answer_words import Wording, question_in_words
+from sim.explanation.answer_words import Wording
 from sim.explanation.change import Change
+from sim.explanation.sought_words import enough, question_in_words, why_asked
 from sim.explanation.standing import Standing
 from sim.explanation.untried import untried
 from sim.number_formats import count, percent, percent_interval
@@ -61,8 +62,8 @@ def first_estimate(search: AllChanges, standing: Standing, is_asked: bool) -> Fi
     basis, why = what_it_rests_on(decision.scenario, *told_of)
     return FirstEstimate(
         question_in_words(standing), estimate(standing, named, changes, turns), standing, changes, named,
-        search.elsewhere.trial.replicates, basis, why, words.enough, untried(changes),
-        "" if is_asked else words.why_asked, words.opens_with_miss,
+        search.elsewhere.trial.replicates, basis, why, enough(standing, decision.target), untried(changes),
+        "" if is_asked else why_asked(standing), words.opens_with_miss,
     )  # fmt: skip
 
 
