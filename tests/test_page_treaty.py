@@ -46,6 +46,16 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
 
 
 @pytest.mark.browser
+def test_where_the_server_refuses_to_tell_of_harm_nothing_of_it_is_waited_for(page: Page, address: str):
+    words = {"message": "harm is not told here"}
+    page.route(re.compile("data/conduct"), lambda route: route.fulfill(status=400, json=words))
+    page.goto(f"{address}/?{TREATY}")
+    expect(page.locator("#harm-unit")).to_have_text(words["message"])
+    expect(page.locator("#ratified-card")).to_be_hidden()
+    expect(page.locator("#story")).not_to_contain_text("being simulated")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scenario", ["binding-treaty", "third-way", "great-powers-sign"])
 def test_what_a_scenario_asks_stands_above_its_answer_which_is_as_wide_as_a_phone(page: Page, open_page, scenario):
     open_page(f"?scenario={scenario}&{FEW}", width=390)

@@ -70,6 +70,7 @@
       show();
     } catch (problem) {
       set("harm-unit", problem.message);
+      dispatch("parley:conduct", {query});  // so that nobody waits for more of it
     }
   }
 
