@@ -87,8 +87,8 @@ def test_what_is_found_is_said_of_the_best_fit_with_a_line_on_other_fits(page: P
     open_page("campaign")
     expect(page.locator("#pivots-found")).to_have_text(FOUND)
     line = (
-        r"^By the best fit, none of these 20 signatures brings another state; with other fits that the data allow, "
-        r"with China’s signature: 0 to \d+ more states, .+ more firms.*\.$"
+        r"^By the best fit, none of these 20 signatures brings even one other state on average; "
+        r"with other fits that the data allow, with China’s signature: 0 to \d+ more states, .+ more firms.*\.$"
     )
     expect(page.locator("#pivots-other-fits")).to_have_text(re.compile(line))
     found = r"^By the best fit, approaching these 10 states brings [^(]+ by the end \(\d+\sto\s\d+ with other fits\)\.$"

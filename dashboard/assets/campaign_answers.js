@@ -166,7 +166,7 @@
     const is_less_than_one = row => kind => { const {value, low, high} = brought(row, kind, less); return Math.max(Math.abs(low ?? value), Math.abs(high ?? value)) < 1; };
     const still = kinds.filter(kind => rows.every(row => is_less_than_one(row)(kind))), deed = less ? "absence" : "signature", [verb, verbs] = less ? ["lose", "loses"] : ["bring", "brings"], end = less ? "" : " along";
     const none = rows.length === 1 ? "" : `None of these ${count(rows.length)} ${deed}s ${verbs} `, others = listing(still.map(kind => KIND[kind]), "or");
-    const nobody = !still.length ? "" : none ? `${none}another ${others}` : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ${others}${end}`;
+    const nobody = !still.length ? "" : none ? `${none}even one other ${others} on average` : `${capital(whose(rows[0]))} ${deed} ${verbs} not even one other ${others}${end} on average`;
     const told = kinds.filter(kind => !still.includes(kind)), first = rows.filter(({best}) => best === 1), [top] = first;
     if (!told.length) return {said: `${nobody}.`, nobody: "", reasons: []};
     const both = ahead => ({said: `${capital(ahead)}.`, nobody, reasons: []});

@@ -1,6 +1,6 @@
 // The titles of the folds of the page Sweeps, which their pictures have too: each says what is found, with its number.
 (() => {
-  const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, less_of, outcome_of, who_sign} = parley.sweep_words;
+  const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, outcome_of, who_sign} = parley.sweep_words;
   const HARM = "harm_prevented", HOW_OFTEN = "how often ";
   const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
   // A dial at a value, as a part of a sentence.
@@ -47,10 +47,11 @@
   function heat(answer, outcome, cells) {
     const found = outcome_of(answer, outcome), there = cells.filter(({mean}) => typeof mean === "number").sort((a, b) => b.mean - a.mean);
     if (!there.length) return "Two dials together";
-    const [most, least] = [there[0], there.at(-1)], who = who_sign(found), what = outcome === HARM ? "Most harm is prevented" : who ? `Most ${who}` : `${capital(found.label)} is highest`;
-    const lowest = outcome === HARM ? "least" : who ? less_of(found).replace("fewer", "fewest") : "lowest";
-    if (asks(most.across) && asks(most.upward)) return `${what}, ${amount(found, most.mean)}: ${most.at_across}, ${most.at_upward}; ${lowest}, ${amount(found, least.mean)}: ${least.at_across}, ${least.at_upward}`;
-    return `${what}, ${amount(found, most.mean)}, where ${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}; ${lowest}, ${amount(found, least.mean)}`;
+    const [most, least] = [there[0], there.at(-1)], who = who_sign(found), [high, low] = [most, least].map(({mean}) => amount(found, mean));
+    const is_harm = outcome === HARM, highest = who ? `Up to ${high} ${who}` : `${is_harm ? "Most harm is prevented" : `${capital(found.label)} is highest`}, ${high}`;
+    const lowest = who ? `at least ${low}` : `${is_harm ? "least" : "lowest"}, ${low}`;
+    if (asks(most.across) && asks(most.upward)) return `${highest}: ${most.at_across}, ${most.at_upward}; ${lowest}: ${least.at_across}, ${least.at_upward}`;
+    return `${highest}, where ${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}; ${lowest}`;
   }
 
   // From how much to how much it goes over all settings.

@@ -244,7 +244,7 @@
   const from_here = () => answer.from_here ? [`${answer.from_here.words} `, element("a", {href: `compare?${answer.from_here.compare}`}, "Compare"), "."] : [];
   const with_tag = ([head, ...parts], tag) => [head, ...tag, ...parts.flatMap(part => [" ", part])];
 
-  // What the numbers of an answer are, and how surely an *outcome* is known where more worlds would tell.
+  // What the numbers of an answer are, and of bars which is the least certain, where more worlds would tell.
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
@@ -252,9 +252,9 @@
   }
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
-    const [, only] = answer.sentences.filter(each => each.kind === "enough" && each.outcome === outcome).map(({text}) => /^Not enough: .* is known only to (.+?)\. [A-Z]/.exec(text)).find(Boolean) ?? [];
+    const is_short = answer.sentences.some(each => each.kind === "enough" && each.outcome === outcome && each.text.startsWith("Not enough"));
     const unit = who_sign(figures.outcome_of(answer, outcome)).replace(/^(.+) sign$/, "\u00a0$1");
-    return only ? [bar ? `The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}${unit}.` : `The effect is known to ${only}.`] : [];
+    return is_short && bar ? [`The least certain of these bars, “${bar.words}”, is known to ±\u00a0${bar.half}${unit}.`] : [];
   }
 
   const facts = () => `${answer.scenario}. ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;

@@ -6,7 +6,7 @@
   const STEPS = [
     ["story", "What came of it", "How many are on the list at the end, on the register and in the simulation. It follows what you change: another scenario, another text, another choice."],
     ["kinds", "The curves", "Blue is simulated: the median world, bands of half and nine tenths of worlds. Points: the register. Evidence tells where it was wrong. Press Firms or NGOs to enlarge."],
-    ["play", "The months", `Play shows how the list grew, from the launch on. The map, the table and the numbers follow the month.${matchMedia("(pointer: coarse)").matches ? "" : KEYS}`],
+    ["play", "The months", `Play shows how the list grew, from the launch on. The map, the table and the numbers follow the month.${matchMedia("(pointer: coarse), (max-width: 40rem)").matches ? "" : KEYS}`],
     ["presets", "Questions", "Each opens a view of its own, with what you changed. The browser's Back leads here again."],
     ["controls", "The dials", "They set what somebody could decide, or what nobody has measured. The curves are simulated anew within seconds. A tag says what a number is: fitted, what if or assumed."],
     ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. The tab Sources has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
@@ -42,7 +42,7 @@
       element("h2", {id: "tour-title"}, title),
       element("p", {id: "tour-words"}, words),
       element("div", {className: "tour-buttons"},
-        element("button", {className: "reset", onclick: end}, last ? "Close" : "Skip the tour"),
+        ...(last ? [] : [element("button", {className: "reset", onclick: end}, "Skip the tour")]),
         ...(step ? [element("button", {className: "quiet", onclick: () => show(step - 1)}, "Back")] : []),
         element("button", {className: "main", onclick: () => last ? end() : show(step + 1)}, last ? "Done" : "Next")),
     );

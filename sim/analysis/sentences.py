@@ -126,18 +126,22 @@ def best_sentence(
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
     column = column.for_interval(gap.low, gap.high)
     name, next_best = lower_first(column.words), words.value(ranked[1][0])
-    others, whose = "other " if column.outcome == OTHERS else "", whom_counted(column)
-    most = f"most {others}{whose} sign" if whose else f"{name} is highest"
-    claim = f"{most} with {words.value(best)}: {level(top, column)}"
+    others, whose = "of the other " if column.outcome == OTHERS else "", whom_counted(column)
+    more = f"more {others}{whose} sign" if whose else f"{name} is highest"
+    claim = f"{more} with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:
         claim = (
             f"{name} is about as high with {words.value(best)} ({level(top, column)}) as with {next_best} "
             f"({level(ranked[1][1], column)})"
         )
     elif len(ranked) > 2:
-        in_all = " in all" if not whose and (column.is_counted or column.unit == STAKEHOLDERS) else ""
-        ends = over_assumptions(column, gaps[0])
-        claim += f"{in_all}, {amount(gaps[0].mean, column)} more than with {next_best}{f' ({ends})' if ends else ''}"
+        in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
+        ahead, ends = amount(gaps[0].mean, column), over_assumptions(column, gaps[0])
+        than = f"than with {next_best}{f' ({ends})' if ends else ''}"
+        claim = (
+            f"{ahead} {more} with {words.value(best)} {than}: {level(top, column)}{in_all}" if whose
+            else f"{claim}{in_all}, {ahead} more {than}"
+        )  # fmt: skip
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
         interval = f"{INTERVAL} {between(gap.low, gap.high, column)}"

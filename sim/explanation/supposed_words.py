@@ -12,7 +12,7 @@ from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
 from sim.explanation.verdict import CANNOT_BE_JUDGED, ENOUGH, HARDLY, NOT_ENOUGH, PERHAPS, of_the_model
-from sim.number_formats import NO_BREAK, day, percent, worlds
+from sim.number_formats import NO_BREAK, day, percent, points_interval, worlds
 
 
 def finding(standing: Standing) -> str:
@@ -52,26 +52,32 @@ def _supposing(standing: Standing) -> str:
 
 
 def alone(standing: Standing) -> str:
-    """What is supposed, and what it yields by itself beside the same without it, by the date, with its range over other
-    weights, and by the end; empty where its own choice is supposed.
+    """What is supposed, and what it yields by itself beside the same without it, by the end under the fitted weights,
+    and by the date, with how far it moves that under other weights; empty where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return ""
-    mine, other = standing.spans if standing.is_beside_other_weights else (None, None)
+    has, end = standing.has.removesuffix(" by then"), standing.at_end
     when = "launch day" if standing.question.by == 0 else day(standing.question.day)
-    beside = _beside(standing, share_with_range(standing.without.share, other, ""))
-    has = f"{standing.has.removesuffix(' by then')} by {when} in {share_with_range(standing.share, mine)}"
-    says, end = f"{_supposing(standing)} {has}{beside}", standing.at_end
+    by_date = f"{_in_worlds(standing, '' if end else ' of worlds')}{_moves(standing)}"
     if end is None or end.without is None:
-        return says
-    last, shares = end.question.day, f"{percent(end.share)}{_beside(end, percent(end.without.share))}"
-    return f"{says}; by {last:%B}{NO_BREAK}{last:%Y} in {shares}"
+        return f"{_supposing(standing)} {has} by {when} in {by_date}"
+    last = f"{end.question.day:%B}{NO_BREAK}{end.question.day:%Y}"
+    by_end = f"{_in_worlds(end, ' of worlds')}, by the best fit"
+    return f"{_supposing(standing)} {has} by {last} in {by_end}; by {when} in {by_date}"
 
 
-def _beside(standing: Standing, without: str) -> str:
-    """After the share with what is supposed, that *without* it, where it is another."""
-    before = None if standing.without is None else standing.without.share
-    return ", as without that" if percent(before) == percent(standing.share) else f", not {without}"
+def _in_worlds(standing: Standing, of: str) -> str:
+    """The share with what is supposed, and after it that without, where it is another."""
+    without = None if standing.without is None else standing.without.share
+    share = percent(standing.share)
+    return f"{share}{of}{', as without that' if percent(without) == share else f', not {percent(without)}'}"
+
+
+def _moves(standing: Standing) -> str:
+    """How far what is supposed moves the share under other weights, in brackets; empty where none were looked for."""
+    gain = standing.gain_of_weights
+    return "" if gain is None else f" ({points_interval(*gain, 0)} in {percent(0.9)} of fits)"
 
 
 def misses_without(standing: Standing) -> bool:

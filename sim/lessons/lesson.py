@@ -14,6 +14,7 @@ from sim.lessons.claim import Claim, Finding, finding
 from sim.lessons.figure import SHARE, Figure, Reveal, Value
 from sim.lessons.quantity import Quantity
 from sim.lessons.worlds import Worlds, each_ambition
+from sim.number_formats import NO_BREAK
 
 REFERENCE = re.compile(r"\{([a-z][a-z\d-]*)(:more)?\}")  # to a figure, in the sentence of a side: +6 states, or 6 more
 PERCENT = 100.0
@@ -213,8 +214,10 @@ class Lesson(Card):
 
 
 def _in_a_sentence(figure: Figure, is_more: str | None) -> str:
-    """The words of *figure*; if so, as so many more or fewer, with where nine in ten worlds lie."""
+    """The words of *figure*, a range on one line; if *is_more*, as so many more or fewer, with where nine in ten worlds
+    lie.
+    """
     if not is_more:
-        return figure.words
+        return figure.words.replace(" ", NO_BREAK) if figure.is_range else figure.words
     words, ends = figure.more_words
     return f"{words} (nine in ten worlds: {ends})" if ends else words
