@@ -5,6 +5,7 @@ and the pictures of its curves look on screens of all sizes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(page: 
     story, card = page.locator("#story"), page.locator("#ratified-binds")
     expect(story).to_contain_text("; as it binds only these, with its monitoring and sanctions ", timeout=60_000)
     expect(story).to_contain_text("As many states would sign as with nothing changed (")
-    expect(card).to_have_text(re.compile(r"^it binds only these states; as a declaration, .* [\d.]+–[\d.]+.points more harm$"))
+    beside = re.compile(r"^it binds only these states; as a declaration, .*[\d.]+–[\d.]+.points more harm$")
+    expect(card).to_have_text(beside)
     other = f"{TREATY}&seed=2"
     content = page.request.get(f"{address}/data/conduct?{other}").json()
     content["ratified"]["binding"] = [-0.2, -0.1]
@@ -82,14 +84,15 @@ def test_the_chart_shows_how_many_ratify_and_nothing_moves_as_it_comes(page: Pag
     expect(key).to_be_visible()
     after = [page.locator(place).bounding_box() for place in places]
     assert after == before
-    expect(page.locator("#panel-state .curve")).to_have_attribute("aria-label", re.compile("states ratify it by the end"))
+    spoken = re.compile("states ratify it by the end")
+    expect(page.locator("#panel-state .curve")).to_have_attribute("aria-label", spoken)
     assert page.evaluate("parley.figures.has_ratified(parley.chart.picture_of('state', {wide: 1100, high: 500}))")
     assert "Dashed bar" in page.evaluate("parley.chart.note_of('state')")
     boxes = [one.bounding_box() for one in labels.all()]
     of_ends = sorted((box for box in boxes if box["x"] >= label.bounding_box()["x"] - 1), key=lambda box: box["y"])
     assert len(of_ends) >= 4
-    for above, below in zip(of_ends, of_ends[1:], strict=False):
-        assert above["y"] + above["height"] <= below["y"] + 2
+    for above, below in pairwise(of_ends):
+        assert above["y"] + above["height"] <= below["y"] + 6  # a label's box has room around its words
 
 
 @pytest.mark.browser
@@ -103,7 +106,8 @@ def test_ratifications_and_harm_are_the_first_numbers_of_a_treaty_for_eyes_and_k
     assert titles[:3] == ["Ratified", "Harm prevented", "States on the list"]
     page.locator("#conduct-more > summary").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('#headlines .card').querySelector('h2').textContent") == "Material power"
+    reached = "document.activeElement.closest('#headlines .card').querySelector('h2').textContent"
+    assert page.evaluate(reached) == "Material power"
 
 
 @pytest.mark.browser
