@@ -146,10 +146,10 @@ def _ratified(run: sim.Run, first: sim.Run, declaration: sim.Run) -> dict[str, A
     beside = [f"its {formats.listing(own)}"] * bool(own) + ["all else that is changed"] * (len(others) > len(own))
     return {"low": low, "high": high, "is_in_force": _ends(run.outcomes, "in_force")[1] > 0,
             "beside": formats.listing(beside),
-            "binding": _told(_ends(sim.Comparison(declaration, run).outcomes))}  # fmt: skip
+            "binding": _or_none(_ends(sim.Comparison(declaration, run).outcomes))}  # fmt: skip
 
 
-def _told(ends: list[float]) -> list[float] | None:
+def _or_none(ends: list[float]) -> list[float] | None:
     return None if any(math.isnan(end) for end in ends) else ends
 
 
