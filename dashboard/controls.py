@@ -14,7 +14,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.data.words import ENDS, ROLES, dial_words, role_words, unit_words
+from dashboard.data.words import ENDS, ROLES, dial_meaning, dial_words, role_words, unit_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
@@ -89,7 +89,7 @@ def dial_control(dial: Any, value: float) -> html.Div:
             ),
             *_ends(dial.name),
             html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
-            html.P([f"{capital(dial.meaning)} ({unit_words(dial.unit)}). ",
+            html.P([f"{capital(dial_meaning(dial))} ({unit_words(dial.unit)}). ",
                     html.Span(role_words(dial), className="role"), " ",
                     html.Span(f"Source: {dial.source}.", className="source")]),
         ],

@@ -5,6 +5,7 @@ and the pictures of its curves look on screens of all sizes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,12 @@ def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothi
     outcomes = runs.of(view_of(TREATY)).outcomes
     row = outcomes[outcomes["outcome"] == "ratified"].iloc[0]
     beside = "its monitoring and sanctions"
+    binding = treaty["ratified"].pop("binding")
     assert treaty["ratified"] == {"low": row["low"], "high": row["high"], "is_in_force": True, "beside": beside}
+    assert binding[0] < binding[1] < 0  # a declaration binds all who sign, and prevents more
     alone = conduct_of(view_of(f"{TREATY}&choose=verified:no&choose=sanctioned:no"), runs, kept)
     assert alone["ratified"]["beside"] == ""
+    assert alone["ratified"]["binding"] == alone["beside"]["change"]  # nothing else is other than for the Call
     assert in_all["ratified"]["is_in_force"] is False
     assert call["ratified"] is None
 
@@ -39,10 +43,83 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
     told = page.locator("#ratified strong")
     expect(told).to_have_text(re.compile(r"^\d+–\d+$"), timeout=60_000)
     expect(page.locator("#story")).to_contain_text(f"{told.inner_text()} would ratify it (assumed)")
-    expect(page.locator("#story")).to_contain_text("; with its monitoring and sanctions, ")
+    expect(page.locator("#story")).to_contain_text(" with its monitoring and sanctions ")
     expect(page.locator("#story")).to_contain_text(re.compile("harm prevented|harm is prevented"))
     expect(page.locator("#ratified")).to_contain_text("of 193 states")
     expect(page.locator("#ratified-card")).to_contain_text("assumed")
+
+
+@pytest.mark.browser
+def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(page: Page, open_page):
+    open_page(f"?{TREATY}", width=1280)
+    story, card = page.locator("#story"), page.locator("#ratified-binds")
+    expect(story).to_contain_text("; as it binds only these, with its monitoring and sanctions ", timeout=60_000)
+    expect(story).to_contain_text("As many states would sign as with nothing changed (")
+    beside = re.compile(r"^it binds only these states; as a declaration, .*[\d.]+–[\d.]+.points more harm$")
+    expect(card).to_have_text(beside)
+
+
+@pytest.mark.browser
+def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(page: Page, open_page, address: str):
+    content = page.request.get(f"{address}/data/conduct?{TREATY}").json()
+    content["ratified"]["binding"] = [-0.2, -0.1]
+    page.route(re.compile("data/conduct"), lambda route: route.fulfill(json=content))
+    open_page(f"?{TREATY}", width=1280)
+    expect(page.locator("#story")).to_contain_text("; with its monitoring and sanctions, ", timeout=60_000)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_chart_shows_how_many_ratify_and_nothing_moves_as_it_comes(page: Page, open_page, width):
+    held = []
+    page.route(re.compile("data/conduct"), lambda route: held.append(route))
+    open_page(f"?{TREATY}", width=width)
+    labels, key = page.locator("#adoption-state .annotation"), page.locator("#ratified-key")
+    expect(labels.filter(has_text="nothing changed" if width > 460 else "changed")).to_be_visible()
+    expect(page.locator("#difference-state")).not_to_contain_text("…")
+    places = ("#figure", "#by-world-key", "#panel-firm")
+    while not held:
+        page.wait_for_timeout(100)
+    before = [page.locator(place).bounding_box() for place in places]
+    held[0].continue_()
+    label = labels.filter(has_text="ratify")
+    expect(label).to_contain_text(re.compile(r"ratify ?\d+–\d+\(assumed\)"), timeout=60_000)
+    expect(key).to_be_visible()
+    after = [page.locator(place).bounding_box() for place in places]
+    assert after == before
+    spoken = re.compile("states ratify it by the end")
+    expect(page.locator("#panel-state .curve")).to_have_attribute("aria-label", spoken)
+    assert page.evaluate("parley.figures.has_ratified(parley.chart.picture_of('state', {wide: 1100, high: 500}))")
+    assert "Dashed bar" in page.evaluate("parley.chart.note_of('state')")
+    boxes = [one.bounding_box() for one in labels.all()]
+    of_ends = sorted((box for box in boxes if box["x"] >= label.bounding_box()["x"] - 1), key=lambda box: box["y"])
+    assert len(of_ends) >= 4
+    for above, below in pairwise(of_ends):
+        assert above["y"] + above["height"] <= below["y"] + 6  # a label's box has room around its words
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_ratifications_and_harm_are_the_first_numbers_of_a_treaty_for_eyes_and_keys(page: Page, open_page, width):
+    open_page(f"?{TREATY}", width=width)
+    expect(page.locator("#ratified strong")).to_have_text(re.compile(r"\d"), timeout=60_000)
+    titles = page.evaluate("""() => [...document.querySelectorAll('#headlines > .card:not([hidden])')]
+        .map(card => [card.getBoundingClientRect(), card.querySelector('h2').textContent])
+        .sort(([a], [b]) => a.y - b.y || a.x - b.x).map(([, title]) => title)""")
+    assert titles[:3] == ["Ratified", "Harm prevented", "States on the list"]
+    page.locator("#conduct-more > summary").focus()
+    page.keyboard.press("Tab")
+    reached = "document.activeElement.closest('#headlines .card').querySelector('h2').textContent"
+    assert page.evaluate(reached) == "Material power"
+
+
+@pytest.mark.browser
+def test_what_conduct_assumes_is_told_without_symbols_of_formulas(page: Page, open_page):
+    open_page(f"?{TREATY}", width=1280)
+    expect(page.locator("#assumptions-lead")).not_to_be_empty(timeout=60_000)
+    told = page.locator("#conduct-more").text_content() + page.locator("#controls").text_content()
+    assert "share of shame and sanction" in told
+    assert not re.search(r"\bb0\b", told, re.IGNORECASE)
 
 
 @pytest.mark.browser
@@ -52,6 +129,7 @@ def test_where_the_server_refuses_to_tell_of_harm_nothing_of_it_is_waited_for(pa
     page.goto(f"{address}/?{TREATY}")
     expect(page.locator("#harm-unit")).to_have_text(words["message"])
     expect(page.locator("#ratified-card")).to_be_hidden()
+    expect(page.locator("#ratified-key")).to_be_hidden()
     expect(page.locator("#story")).not_to_contain_text("being simulated")
 
 

@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, short_day} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day, interval, short_day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether the chart plays by itself
 
@@ -26,6 +26,15 @@
     return {low: level + low_90[place], high: level + high_90[place], words: `${change.ends}${/\d$/.test(change.ends) ? ` ${change.words.split(" ").pop()}` : ""} than with nothing changed`};
   }
 
+  // How many states ratify a treaty by the end; null of another kind, and until that is known.
+  function ratified(kind) {
+    const told = kind === "state" && parley.harm.ratified();
+    return told ? {...told, words: `${interval(told.low, told.high)} states`} : null;
+  }
+
+  // What the chart of a *kind* holds beside its own curves.
+  const more_of = kind => ({beside: beside(kind), others: others(kind), ratified: ratified(kind), supposed: supposed()});
+
   function draw() {
     if (parley.record && at("figure") && !kinds()) return void setTimeout(draw, 30);  // its place comes with its library
     if (!here()) return;
@@ -43,7 +52,7 @@
     // All that is read of the page comes before anything is written to it, as it is laid out anew in between.
     const drawn = open().map(kind => {
       const place = at(`panel-${kind}`).querySelector(".curve"), {clientWidth: wide, clientHeight: high} = place;
-      return {kind, place, wide, figure: wide && parley.figures.adoption(record, kind, {beside: beside(kind), others: others(kind), supposed: supposed(), large: kind === large(), wide, high})};
+      return {kind, place, wide, figure: wide && parley.figures.adoption(record, kind, {...more_of(kind), large: kind === large(), wide, high})};
     });
     for (const {kind, place, wide, figure} of drawn) {
       if (!wide) continue;  // of a face that is not shown
@@ -55,8 +64,17 @@
     if (at("register-key")) at("register-key").hidden = !open().some(kind => record.register[kind].length);
     for (const key of ["beside-key", "by-world-key"]) if (at(key)) at(key).hidden = !beside(open()[0]);
     if (at("fits-key")) at("fits-key").hidden = !drawn.some(({figure}) => figure && parley.figures.has_other_fits(figure));
+    key_of_ratified(drawn.some(({figure}) => figure && parley.figures.has_ratified(figure)));
     if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
     follow();
+  }
+
+  // The key of ratifications keeps its place until they are drawn; they are told with the chart's name too.
+  function key_of_ratified(is_drawn) {
+    const told = ratified("state");
+    if (at("ratified-key")) at("ratified-key").hidden = large() !== "state" || !(told || parley.harm.awaits_ratified());
+    at("ratified-key")?.classList.toggle("is-to-come", !is_drawn);
+    at("panel-state").querySelector(".curve").setAttribute("aria-label", `${KINDS.state} on the public list, month by month${told ? `; ${told.words} ratify it by the end (assumed)` : ""}; the numbers are under Sources`);
   }
 
   // The dates from which branches of the address suppose something.
@@ -85,12 +103,13 @@
 
   // What a picture of the chart of a *kind* says, which is drawn to the end whichever round is shown.
   // The chart of a *kind* as such a picture has it: with the names that the large panel has, whichever is large on the page.
-  const picture_of = (kind, {wide, high}) => parley.figures.adoption(parley.record, kind, {beside: beside(kind), others: others(kind), supposed: supposed(), wide, high});
+  const picture_of = (kind, {wide, high}) => parley.figures.adoption(parley.record, kind, {...more_of(kind), wide, high});
   const title_of = kind => `${KINDS[kind]}${finding(kind, parley.record.dates.length - 1).long}`.replace(/ (more|fewer)$/, "$& than with nothing changed").replace(/, not [\d,]+$/, "$& as with nothing changed");
-  // What the number in that title is, where the ends of the two lines in the picture are another number apart.
+  // What the number in that title is, where the ends of the two lines in the picture are another number apart; and what is drawn of a treaty.
   function note_of(kind) {
     const told = parley.beside_the_call.in_words(kind, parley.record.dates.length - 1)?.words.match(/^[\d,]+(?= )/);
-    return told && !parley.beside_the_call.was(kind) ? ` ${told[0]}: the median of pairs of worlds, not the difference of the two medians.` : "";
+    const of_pairs = told && !parley.beside_the_call.was(kind) ? ` ${told[0]}: the median of pairs of worlds, not the difference of the two medians.` : "";
+    return of_pairs + (ratified(kind) ? " Dashed bar: how many states ratify it by the end (assumed)." : "");
   }
 
   function follow() {
@@ -164,7 +183,7 @@
     },
   };
 
-  on("parley:record parley:scheme parley:baseline parley:other-fits", draw);
+  on("parley:record parley:scheme parley:baseline parley:other-fits parley:ratified", draw);
   on("parley:round parley:as-it-was", follow);
   on("parley:face", face => { if (face === "chart") draw(); });
   on_click("[data-kind]", button => parley.chart.enlarge(button.dataset.kind));

@@ -95,10 +95,19 @@
   const OTHER_FITS = "other fits", LEAST = 6;  // pixels
   const has_other_fits = ({data}) => data.some(({name}) => name === OTHER_FITS);
   function whisker({low, high, words}, [, end], large) {
-    const at = days => new Date(Date.parse(months(end, -1)) + 864e5 * days).toISOString().slice(0, 10), cap = large ? 16 : 24;  // days
-    const [left, middle, right] = [-cap, 0, cap].map(at);
+    const [left, middle, right] = around(months(end, -1), large ? 16 : 24);
     return {x: [left, right, middle, middle, left, right], y: [low, low, low, high, high, high], mode: "lines", name: OTHER_FITS, line: {width: large ? 2.5 : 2, shape: "linear", color: colour("text")},
       hoverinfo: "text", text: `<b>other fits that the data allow</b><br>${words}`};
+  }
+  const around = (date, days) => [-days, 0, days].map(more => new Date(Date.parse(date) + 864e5 * more).toISOString().slice(0, 10));
+
+  // How many states ratify a treaty, between the curves' ends and that line: dashed, as it is assumed.
+  const RATIFIED = "ratified";
+  const has_ratified = ({data}) => data.some(({name}) => name === RATIFIED);
+  function bar_of_ratified({low, high, words}, [, end]) {
+    const [left, , right] = around(months(end, -2), 13);
+    return {x: [left, right, right, left, left], y: [low, low, high, high, low], mode: "lines", name: RATIFIED, line: {width: 2, shape: "linear", dash: "3px,2px", color: colour("dimmed")},
+      hoverinfo: "text", text: `<b>ratify it by the end (assumed)</b><br>${words}`};
   }
 
   // The least of 1, 2 and 5, times a power of ten, that is no less than *size*, and at least one stakeholder.
@@ -110,8 +119,8 @@
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
   // and the dates from which branches have something *supposed*. *beside* is the median of another view: a dashed line, which the
   // large panel names at its end, with its number there. *others* is where its change ends under other fits, in numbers and words.
-  // *large* is the panel that is read, *wide* and *high* its pixels.
-  function adoption(record, kind, {beside = null, others = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
+  // *ratified* is how many states ratify it, where it is a treaty, which the large panel has. *large* is the panel that is read, *wide* and *high* its pixels.
+  function adoption(record, kind, {beside = null, others = null, ratified = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
     const edge = edge_of(x), traces = [], last = x.length - 1, points = record.register[kind], end = points[points.length - 1];
@@ -131,6 +140,7 @@
     const step = nice(lowest_top / (large ? 6 : 4)), highest = Math.max(bands.median[last], end?.count ?? 0, beside?.median.at(-1) ?? 0), top = large ? Math.max(lowest_top, step * Math.ceil(highest / step)) : lowest_top;
     const plot = Math.max(high - 40, 44), has_room = others && plot * (others.high - others.low) / top >= LEAST;
     if (has_room) traces.push(whisker(others, stretch(record), large));
+    if (ratified && large) traces.push(bar_of_ratified(ratified, stretch(record)));
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word.replace(" ", "<br>")}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
     // The legend has it where there is no room to be level with it. At the end away from the dashed line, as the labels of the lines would push it off the other.
     const end_of_fits = has_room && beside && others.low + others.high < 2 * beside.median.at(-1) ? others.low : others?.high;
@@ -139,6 +149,7 @@
       ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: named(beside.name, beside.median[beside.median.length - 1])}] : []),
       ...(has_room && large && !narrow ? [{y: end_of_fits, name: "text", text: OTHER_FITS}] : []),
+      ...(ratified && large ? [{y: (ratified.low + ratified.high) / 2, name: "dimmed", text: `ratify${narrow ? "<br>" : " "}<b>${written(ratified.low, ratified.high)}</b><br>(assumed)`}] : []),
     ];
     const tall = ({text}) => type() * 1.3 * (1.2 * text.split("<br>").length - 0.2) * top / plot;
     const at_ends = below(apart(ends.map(end => ({...end, tall: tall(end)}))), top).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
@@ -163,5 +174,5 @@
     })};
   }
 
-  parley.figures = {adoption, has_other_fits, events, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, has_other_fits, has_ratified, events, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

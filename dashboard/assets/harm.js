@@ -2,7 +2,7 @@
 // in the words of the page Compare where harm is what the view may change, else a short one where harm goes another way than who signs.
 // Nobody has measured it, which all say. It comes long after the rest, so the headline keeps its place.
 (() => {
-  const {at, element, fill, on, set} = parley.dom, {capital, count, extent, interval, is_clear} = parley.format;
+  const {at, dispatch, element, fill, on, set} = parley.dom, {capital, count, extent, interval, is_clear} = parley.format;
   const RATIFICATION = "ratification_needed";
   let conduct = null;
 
@@ -21,7 +21,21 @@
     const told = told_of_conduct(), ratified = told?.ratified;
     at("ratified-card").hidden = !is_treaty() || Boolean(told && !ratified);
     fill("ratified", [element("strong", {className: "headline"}, ratified ? interval(ratified.low, ratified.high) : "…"), element("span", {}, `of ${count(states())} states`)]);
-    set("ratified-binds", !ratified ? "being simulated" : ratified.is_in_force ? "of states it binds these alone" : "too few: it never enters into force and binds nobody");
+    fill("ratified-binds", !ratified ? ["being simulated"] : ratified.is_in_force ? ["it binds only these states", ...binding_all(ratified)] : ["too few: it never enters into force and binds nobody"]);
+  }
+
+  // How much more harm the same would prevent as a declaration, which binds all who sign; empty where that is not clear.
+  function binding_all({binding}) {
+    if (!binding || !is_clear(...binding) || binding[1] > 0) return [];
+    return ["; as a declaration, the same would bind all who sign, and prevent ", element("span", {className: "of-harm"}, `${extent(-binding[1], -binding[0], "%")}\u00a0points`), " more harm"];
+  }
+
+  // Why harm prevented falls with a treaty, where more than half of that is there as it binds *those* alone; else empty.
+  const middle = ([low, high]) => (low + high) / 2;
+  function reason({change}, those) {
+    const {binding, is_in_force} = (is_treaty() && told_of_conduct()?.ratified) || {};
+    const falls = is_in_force && [change, binding].every(ends => ends && is_clear(...ends) && ends[1] < 0);
+    return falls && middle(binding) < middle(change) / 2 ? [`as it binds only ${those}`] : [];
   }
 
   function show() {
@@ -49,7 +63,7 @@
   function sentence(words) {
     if (!is_asked()) return yet(words);
     const told = beside();
-    if (told) return `${capital(parley.statements.harm(told.change))}.`;
+    if (told) return `${capital([...reason(told, "those who ratify"), parley.statements.harm(told.change)].join(", "))}.`;
     return told_of_conduct() ? "" : element("span", {className: "to-come"}, "What it does to harm: being simulated …");
   }
 
@@ -58,21 +72,31 @@
   function of_treaty(signed) {
     if (!is_treaty() || !is_asked()) return null;
     const told = beside(), ratified = told_of_conduct()?.ratified;
-    if (!told_of_conduct()) return [". ", element("span", {className: "to-come"}, "Ratifications and harm are being simulated …")];
+    if (!told_of_conduct()) return [". ", element("span", {className: "to-come of-treaty"}, "Ratifications and harm are being simulated …")];
     if (!told || !ratified || told.change.includes(null)) return null;
     const only = ratified.high < signed ? "only " : "", falls = is_clear(...told.change) && told.change[1] < 0;
+    const [why] = reason(told, "these");
     const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
       : ["but too few would ratify it (assumed) and it would never be in force"];
-    return [", ", ...ratify, ratified.beside ? `; with ${ratified.beside}, ` : falls ? ", so " : "; ", parley.statements.harm(told.change), "."];
+    const how = !ratified.is_in_force && falls ? ", so " : `; ${why ? `${why}, ` : ""}${ratified.beside ? `with ${ratified.beside}${why ? "" : ","} ` : ""}`;
+    return [", ", ...ratify, how, parley.statements.harm(told.change), "."];
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.
   function yet(words) {
     const [low, high] = beside()?.change ?? [0, 0], way = low > 0 ? "more" : "less", other = low > 0 ? /fewer$/ : /more$/;
-    return is_clear(low, high) && other.test(words) ? `Yet ${way} harm is prevented (assumed).` : "";
+    return is_clear(low, high) && other.test(words) ? `Yet ${[...reason(beside(), "those who ratify"), `${way} harm is prevented (assumed)`].join(", ")}.` : "";
   }
 
-  parley.harm = {of_treaty, sentence};
-  on("parley:conduct", content => { conduct = content; show(); });
+  // The ends of how many states ratify a treaty, null where that is not told; and whether it is to come.
+  const ratified = () => (is_treaty() && told_of_conduct()?.ratified) || null;
+  const awaits_ratified = () => is_treaty() && !told_of_conduct();
+
+  parley.harm = {awaits_ratified, of_treaty, ratified, sentence};
+  on("parley:conduct", content => {
+    conduct = content;
+    show();
+    if (is_treaty()) dispatch("parley:ratified");
+  });
   on("parley:record", show);
 })();

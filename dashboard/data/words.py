@@ -6,6 +6,7 @@ Keys are those of the JSON answers and of the scripts in assets/.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ import sim
 from dashboard.data.pairs import FAR, MOVED
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
+
+SYMBOL = re.compile(r"^[a-z]\d: ")  # such as b0
 
 # Of changes, as an answer on a stakeholder seeks them, in the middle of a sentence.
 FAMILIES: Mapping[str, str] = {
@@ -129,6 +132,11 @@ def dial_words(name: str) -> str:
     """The name of a dial as people read it in the middle of a sentence: its label, as it is declared."""
     dials = _dials()
     return dials[name].label if name in dials else name.replace("_", " ")
+
+
+def dial_meaning(dial: Any) -> str:
+    """What a *dial* means, without the symbol that formulas have for it."""
+    return SYMBOL.sub("", dial.meaning)
 
 
 def role_words(dial: Any) -> str:

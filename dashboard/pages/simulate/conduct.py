@@ -20,7 +20,7 @@ from dashboard.cache import Runs, Store
 from dashboard.data.compare import points_of
 from dashboard.data.record import RULES_ON_CONDUCT, is_of_conduct
 from dashboard.data.suppositions import as_it_was, baseline_of
-from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words, unit_words
+from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_meaning, dial_words, unit_words
 from dashboard.shell import badge, card
 from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
 from sim import number_formats as formats
@@ -106,7 +106,7 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
         "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
         "beside": _beside(first, run) if headline and baseline_of(view) == as_it_was(view) else None,
-        "ratified": _ratified(run, first) if headline and run.scenario.settings[RATIFICATION] else None,
+        "ratified": _ratified(run, first, _as_a_declaration(view, runs)) if headline and _is_treaty(run) else None,
     }
 
 
@@ -124,9 +124,20 @@ def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
     return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
 
 
-def _ratified(run: sim.Run, first: sim.Run) -> dict[str, Any]:
-    """The ends of how many states ratify a treaty by the end of *run*, whether it is ever in force, and what else that
-    acts on conduct is other than in the *first* run, so that harm does not follow from ratification alone.
+def _is_treaty(run: sim.Run) -> bool:
+    return bool(run.scenario.settings[RATIFICATION])
+
+
+def _as_a_declaration(view: View, runs: Runs) -> sim.Run:
+    """The run of *view* with all the same, but that its code binds whoever has signed it."""
+    others = [part for part in view.set if part.partition(":")[0] != RATIFICATION]
+    return _of_one_processor(runs.of(replace(view, set=(*others, f"{RATIFICATION}:0"))))
+
+
+def _ratified(run: sim.Run, first: sim.Run, declaration: sim.Run) -> dict[str, Any]:
+    """The ends of how many states ratify a treaty by the end of *run*, whether it is ever in force, what else that acts
+    on conduct is other than in the *first* run, so that harm does not follow from ratification alone, and the ends of
+    what `binding` only those who ratify changes of the harm prevented, beside the same as a *declaration*.
     """
     low, high = _ends(run.outcomes, "ratified")
     was, now = first.scenario.settings, run.scenario.settings
@@ -134,7 +145,12 @@ def _ratified(run: sim.Run, first: sim.Run) -> dict[str, Any]:
     own = [dial_words(name) for name in RULES_ON_CONDUCT if name in others]
     beside = [f"its {formats.listing(own)}"] * bool(own) + ["all else that is changed"] * (len(others) > len(own))
     return {"low": low, "high": high, "is_in_force": _ends(run.outcomes, "in_force")[1] > 0,
-            "beside": formats.listing(beside)}  # fmt: skip
+            "beside": formats.listing(beside),
+            "binding": _or_none(_ends(sim.Comparison(declaration, run).outcomes))}  # fmt: skip
+
+
+def _or_none(ends: list[float]) -> list[float] | None:
+    return None if any(math.isnan(end) for end in ends) else ends
 
 
 def _ends(outcomes: pd.DataFrame, name: str = HARM[0]) -> list[float]:
@@ -148,7 +164,7 @@ def _assumptions(run: sim.Run, tell: bool) -> list[dict[str, Any]]:
     """
     columns = run.assumptions()[["dial", "low", "high", "effect", "clear"]].to_numpy().tolist()
     return [
-        {"dial": name, "label": dial_words(name), "meaning": sim.DIALS[name].meaning,
+        {"dial": name, "label": dial_words(name), "meaning": dial_meaning(sim.DIALS[name]),
          "unit": unit_words(sim.DIALS[name].unit), "source": sim.DIALS[name].source, "low": low, "high": high,
          "more": effect > 0 if tell and clear else None}
         for name, low, high, effect, clear in columns

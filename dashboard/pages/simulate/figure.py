@@ -125,7 +125,8 @@ def _legend() -> html.Ul:
         html.Li([html.Span(className="key point"), "register: the public list"], id="register-key"),
         html.Li([html.Span(className="key beside"), "simulated, nothing changed"], id="beside-key", hidden=True),
         html.Li([html.Span(className="key fits"), "the change, by other fits"], id="fits-key", hidden=True),
-        html.Li("fewer, more: compared world by world", id="by-world-key", hidden=True,
+        html.Li([html.Span(className="key ratified"), "ratify it (assumed)"], id="ratified-key", hidden=True),
+        html.Li("changes are counted world by world", id="by-world-key", hidden=True,
                 title="The median of the differences, each between a world and the same world without the change; it "
                       "need not be the difference of the two medians"),
         html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
