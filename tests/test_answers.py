@@ -354,7 +354,13 @@ def test_nothing_is_estimated_where_nothing_is_sought(run):
 def test_the_convenor_is_told_to_be_that(run):
     answer = run.explain("FRA").answer
     assert answer.headline.startswith("France launched this call itself, and in the model nothing ")
-    assert "what speaks most for signing is that it convenes itself" in run.explain("FRA").because
+    because = run.explain("FRA").because
+    assert "what speaks most for signing is that one of the Union's members, France, is the convenor" in because
+    assert because.endswith("averages over the European Union, as the model lets its members decide as one.")
+    alone = sim.run(run.scenario.with_table({"parameters": {"bloc_votes": 0.0}}), replicates=12, conduct=False)
+    because = alone.explain("FRA").because
+    assert "what speaks most for signing is that it is the convenor" in because
+    assert "Union" not in because
     assert "convenes" not in run.explain("DEU").answer.headline
 
 
