@@ -11,6 +11,8 @@ import pytest
 import sim
 from sim.explanation import trial
 from sim.explanation.question import LEAST_MOVE, is_large, share_sought
+from sim.explanation.summary import OF_CONVENOR
+from sim.explanation.summary import because as because_of
 from sim.number_formats import NO_BREAK, percent, percent_interval, points_interval
 
 BY = 13  # the end of 2019
@@ -356,7 +358,15 @@ def test_nothing_is_estimated_where_nothing_is_sought(run):
 def test_the_convenor_is_told_to_be_that(run):
     answer = run.explain("FRA").answer
     assert answer.headline.startswith("France launched this call itself, and in the model nothing ")
-    assert "what speaks most for signing is that it convenes itself" in run.explain("FRA").because
+    because = run.explain("FRA").because
+    assert "what speaks most for signing is that one of the Union's members, France, is the convenor" in because
+    assert because.endswith("averages over the European Union, as the model lets its members decide as one.")
+    alone = sim.run(run.scenario.with_table({"parameters": {"bloc_votes": 0.0}}), replicates=12, conduct=False)
+    explanation = alone.explain("FRA")
+    assert "Union" not in explanation.because
+    of_convenor = [each for each in explanation.contributions if each.motive in OF_CONVENOR]
+    words = because_of("state", of_convenor, explanation.by_round, False, True, "France")
+    assert words == "Why, in the model: what speaks most for signing is that it is the convenor."
     assert "convenes" not in run.explain("DEU").answer.headline
 
 

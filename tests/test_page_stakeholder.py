@@ -95,12 +95,28 @@ def test_a_brief_counts_the_changes_on_weaker_evidence_as_the_page_and_says_what
     tried = [change for change in changes if change["change"] or change["without_effect"]]
     weaker = [change for change in tried if not (change["borne"] and change["told_from_zero"])]
     text = html.unescape(client.get("/brief?who=KEN&by=0").text)
-    assert f"Parley’s page shows {len(weaker)} more changes, on weaker evidence." in text
+    head, rows = "weaker evidence: no answer rests on it", text.count('<li class="apart">')
+    left = len(weaker) - rows
+    assert 0 < rows < len(weaker)
+    assert text.count(head) == 1
+    assert f"Parley’s page shows {left} more change{'' if left == 1 else 's'}, on weaker evidence." in text
     assert "In the model, if Kenya were approached from September to November 2018, it would sign in 56" in text
     assert f", not {percent(0.09)}: perhaps enough.</h1>" in text  # the range stands in the figure
     assert "The brackets hold" not in text
     assert "Here: one change at a time; how strong a change is tried is our judgement; an approach" in text
     assert text.count("<strong>The Paris Call:</strong>") == 1
+
+
+def test_a_brief_of_who_never_signs_draws_what_is_on_weaker_evidence_and_has_no_block_of_months(client):
+    text = html.unescape(client.get("/brief?who=CHN&by=13").text)
+    changes = explanations.changes_of(ready("CHN-13"), Runs())["changes"]
+    strongest = max(change["share_after"] for change in changes if not change["borne"])
+    assert text.count('<li class="apart">') == 3
+    assert f"<strong>{percent(strongest)}</strong>" in text.partition("no answer rests on it")[2]
+    assert "Parley’s page shows" not in text
+    assert "by month</h2>" not in text
+    assert "So it is in every month from the launch on." in text
+    assert f"as it is, {percent(0)}" not in text
 
 
 def test_what_most_visitors_ask_first_is_answered_at_once_as_it_would_be_simulated():
@@ -127,7 +143,7 @@ def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_defaul
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 2}
     late = explanation_of(client, f"{FEW}&who=USA&by=13")
     assert late["asked"]["aim"] == "in"  # as it was out in fact
-    assert "launched the call, and was on the register from that day" in first["happened"]
+    assert "launched the Call, and was on the register from that day" in first["happened"]
 
 
 @pytest.mark.usefixtures("few")

@@ -214,10 +214,17 @@ def test_the_dot_on_a_short_line_is_small_so_that_the_line_is_seen(page, address
 def test_the_convenor_has_one_bar_for_convening_of_the_mean_of_the_union_it_decides_with(page, address):
     page.goto(f"{address}{PATH}?{FEW}&who=FRA")
     expect(page.locator("#why > summary h2")).to_have_text("Why does the European Union, deciding as one, sign?")
-    expect(page.locator("#because")).to_contain_text("In the model France decides with the Union.")
-    expect(page.locator("#answer-why")).to_contain_text("the strongest is that it convenes itself")
+    average = "These are averages over the European Union, as the model lets its members decide as one."
+    expect(page.locator("#because")).to_contain_text(average)
+    convenor = "that one of its members, France, is the convenor"
+    expect(page.locator("#answer-why")).to_contain_text(f"the strongest is {convenor}")
+    expect(page.locator("main")).not_to_contain_text("on average")  # it is said once
     bars = page.locator(".waterfall tr[data-motive]")
-    expect(bars.first).to_contain_text("that it convenes itself")  # the longest comes first
-    expect(bars.filter(has_text="convenor")).to_have_count(0)
+    expect(bars.first).to_contain_text(convenor)  # the longest comes first
+    expect(bars.filter(has_text="convenor")).to_have_count(1)
+    expect(page.locator("#whom-to-approach a")).to_have_attribute("href", re.compile("campaign[?].*worlds="))
     expect(page.locator("#history-place")).to_be_hidden()
     expect(page.locator("#history-now")).to_contain_text(re.compile(r"Signed in all \d+ worlds: 100"))
+    page.goto(f"{address}{PATH}?{FEW}&who=DEU")
+    expect(page.locator("#because")).to_contain_text(average)
+    expect(page.locator("#whom-to-approach")).to_be_empty()

@@ -21,7 +21,7 @@ def run() -> sim.Run:
     [
         ("USA", "The United States joined by 11 November 2021, about 3 years after the launch."),
         ("CHN", "China was not on the register by its last reading, 19 January 2024."),
-        ("FRA", "France launched the call, and was on the register from that day, 12 November 2018."),
+        ("FRA", "France launched the Call, and was on the register from that day, 12 November 2018."),
         ("DEU", "Germany was on the register at the launch, 12 November 2018."),
         ("CAN", "Canada was on the register by 16 September 2019, perhaps since the launch: the exact day is not "
                 "known."),

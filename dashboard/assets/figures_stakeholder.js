@@ -88,18 +88,19 @@
   const all_of = kind => parley.format.KINDS[kind].toLowerCase().replace("ngos", "NGOs");
   // What the general leaning is, which the model takes as it is.
   const leaning_in_words = ({kind}) => `The general leaning is one constant of the model for all ${all_of(kind)}: it stands for what none of these motives explains.`;
-  // Who decide together do so on their mean, so that it is the mean that is told and drawn; of the convenor, that it convenes
-  // itself, as one motive.
-  function motives_of({contributions, decided_with, convenes}) {
+  // Who decide together do so on their mean, so that it is the mean that is told and drawn; of the convenor, and of those who
+  // decide with it, that it is the convenor, as one motive.
+  function motives_of(explanation) {
+    const {contributions, decided_with, convenes} = explanation;
     const is_union = decided_with.length > 0, is_own = ({motive}) => convenes && OF_CONVENOR.includes(motive), own = contributions.filter(is_own);
     const sum = name => own.reduce((all, motive) => all + motive[name], 0), parts = Object.fromEntries(["value", "together", "low", "high"].map(name => [name, sum(name)]));
-    const all = own.length ? [{...own[0], ...parts, meaning: "that it convenes itself"}, ...contributions.filter(motive => !is_own(motive))] : contributions;
+    const all = own.length ? [{...own[0], ...parts, meaning: is_union ? `that one of its members, ${parley.sources.in_sentence(explanation)}, is the convenor` : "that it is the convenor"}, ...contributions.filter(motive => !is_own(motive))] : contributions;
     const drawn = all.map(motive => ({...motive, own: motive.value, ...(is_union && {value: motive.together, low: motive.together, high: motive.together})}));
     return drawn.map(motive => ({...motive, speaks: motive.value > 0 ? "for" : "against"})).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   }
   function what_outweighs(explanation) {
     const {value: own_value, value_together, decided_with, kind} = explanation, contributions = motives_of(explanation);
-    const is_union = decided_with.length > 0, value = is_union ? value_together : own_value, of_union = is_union ? ", on average over the European Union" : "";
+    const is_union = decided_with.length > 0, value = is_union ? value_together : own_value;
     const side = value > 0 ? 1 : -1, words = ["against signing", "", "for signing"], size = motive => Math.abs(motive.value);
     const [own, other] = [side, -side].map(each => contributions.filter(motive => each * motive.value > 0).sort((a, b) => size(b) - size(a)));
     const unexplained = `a general ${(contributions.find(motive => !is_motive(motive))?.value ?? 0) < 0 ? "reluctance" : "willingness"} of ${all_of(kind)}`;
@@ -111,12 +112,12 @@
       return named === some.length ? motives : named ? `${motives} and ${unexplained}` : unexplained;
     }
     const [mine, theirs] = [all(own, words[1 + side]), all(other, words[1 - side])];
-    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}${of_union}.`;
+    if (!other.length) return `All that weighs is ${words[1 + side]}, most of all ${meaning(most)}.`;
     if (size(most) > against) {
-      return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}${of_union}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}${of_union}.`;
+      return is_motive(most) ? `A single motive ${words[1 + side]}, ${most.meaning}, outweighs ${theirs.replace(/^the (?=\d)/, "all ")}.` : `${parley.format.capital(unexplained)} outweighs ${theirs}.`;
     }
-    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that ${most.value < 0 ? "reluctance" : "willingness"} weighs most${of_union}.`;
-    return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}${of_union}.`;
+    if (!is_motive(most)) return `Together ${mine} outweigh ${theirs}; that ${most.value < 0 ? "reluctance" : "willingness"} weighs most.`;
+    return `Together ${mine} outweigh ${theirs}; the strongest is ${most.meaning}.`;
   }
 
   // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.

@@ -159,7 +159,8 @@
     at("told").dataset.kind = kind;
     set("who-name", name);
     happen(happened, in_words || reading, happened_source, content.why_not_dated);
-    set("because", [decided_with.length ? `In the model ${parley.sources.in_sentence(explanation)} decides with the Union.` : "", because].filter(Boolean).join(" "));
+    set("because", because);
+    fill("whom-to-approach", parley.place.whom_to_approach(explanation));
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
@@ -301,7 +302,7 @@
     const {decided_with} = explanation, contributions = parley.figures.motives_of(explanation);
     set("answer-why", [parley.figures.what_outweighs(explanation), explanation.despite].filter(Boolean).join(" "));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
-    if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
+    if (decided_with.length) notes.push(`The mean is of the ${decided_with.length} members that decide, and so is the chance.`);
     if (contributions.some(({motive, value}) => motive === "inclination" && value !== 0)) notes.push(parley.figures.leaning_in_words(explanation));
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
     if (none.length) notes.push(`Adds nothing here: ${none.map(motive => motive.meaning).join("; ")}.`);

@@ -26,6 +26,13 @@
     part.querySelector("summary").focus();
   });
 
+  // Of the convenor the better question is whom it should approach.
+  function whom_to_approach(explanation) {
+    const campaign = parley.link_to(path => path.endsWith("/campaign"))?.href;
+    return explanation.convenes && explanation.may_sign && campaign
+      ? [element("a", {href: campaign, dataset: {keepsView: "yes"}}, `Whom should ${parley.sources.in_sentence(explanation)} approach? Campaign`)] : [];
+  }
+
   // On paper the lines that stand folded under the answer are open.
   let opened = null;
   function unfold() {
@@ -44,5 +51,5 @@
   window.addEventListener("hashchange", read);
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
-  parley.place = {go, elsewhere};
+  parley.place = {go, elsewhere, whom_to_approach};
 })();

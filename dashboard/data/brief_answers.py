@@ -4,8 +4,10 @@ one view beside another, and what came of talks; as plain JSON, from what these 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import sim
@@ -23,7 +25,11 @@ MOST_UNWILLING, MOST_PROVISIONS = 6, 3
 BESIDE_RESCUES = 4  # of the unwilling, where what would have saved the talks takes the room of the others
 OFFERS = "transfer_efficiency"  # of side offers
 HALF = 0.5  # of the worlds
-ENOUGH, PERHAPS, NOT_ENOUGH = "enough", "perhaps", "not enough"  # verdicts
+LINES, LINES_OF_TIGHT, OF_CURVE = 31, 37, 12  # of text that a sheet has room for; of them the curve of months takes
+OF_DIVIDER, OF_EDGES = 1.3, 0.5  # lines that the head of the rows on weaker evidence takes, and the edges of each row
+OF_SHEET, OF_LEAD, OF_HALF, OF_ROW = 105, 95, 50, 30  # letters in a line: of the sheet, larger, of half, of a row
+LONG_FINDING = 150  # letters
+ENOUGH, PERHAPS, NOT_ENOUGH, CANNOT_BE_JUDGED = "enough", "perhaps", "not enough", "cannot be judged"  # verdicts
 EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
 
 
@@ -34,11 +40,11 @@ def stakeholder_answer(
     brief: Mapping[str, Any], explained: Mapping[str, Any], changes: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The parts of a brief that answer what would bring a stakeholder in, or keep it out: the finding, a figure of what
-    each change yields on which an answer may rest, and how it stands month by month, on the dates of the *brief* of its
-    view.
+    each change yields, those on weaker evidence as far as there is room, and how it stands month by month, on the dates
+    of the *brief* of its view.
     """
     answer, aim = changes["answer"], changes["aim"]
-    made = [each for each in changes["changes"] if each["change"] and each["borne"] and each["told_from_zero"]]
+    made = [each for each in changes["changes"] if each["change"] and _is_firm(each)]
     since = date.fromisoformat(explained["supporter_since"]) if explained["supporter_since"] else None
     place = changes["asked"]["by"] - brief["first_round"]
     in_vain = [change for change in changes["changes"] if change["without_effect"] and _is_firm(change)]
@@ -48,7 +54,14 @@ def stakeholder_answer(
     )
     first = [change for change in made if change["family"] in answer["first_families"]]
     footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
-    more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"], _weaker(changes)
+    course = share_curve(explained["shares"]["signed"], brief, place, since)
+    more = answer["why_asked"], answer["enough"], footing, answer["aside"], none, answer["untried"]
+    leads = [words for _, words in answer["lines"]]
+    told = _lines(OF_SHEET, " ".join(more)) + _lines(OF_LEAD, answer["caveat"], *leads)
+    told += _lines_of_months(explained, course) + sum(_lines_of(each) for each in made)
+    weaker = _weaker(changes)
+    is_tight = len(answer["in_brief"]) > LONG_FINDING or _fitting(weaker, LINES - told) < len(weaker)
+    room = _fitting(weaker, (LINES_OF_TIGHT if is_tight else LINES) - told)
     return {
         "finding": answer["in_brief"], "caveat": answer["caveat"],
         "asks": answer["question"], "lead": "",
@@ -57,14 +70,47 @@ def stakeholder_answer(
             for lead, words in answer["lines"] if words != answer["enough"]
         ],
         "happened": explained["happened"], "in_words": explained["in_words"], "because": explained["because"],
-        "more": " ".join(filter(None, more)),
+        "more": " ".join(filter(None, (*more, _beside(weaker[room:])))),
         "paired": "",
         "basis": sim.BASES[answer["basis"]], "rests_on": answer["basis"], "why": answer["why"],
-        "yields": yields(changes["signed_by"], aim, made, answer),
+        "yields": yields(changes["signed_by"], aim, made, weaker[:room], answer), "is_tight": is_tight,
         "answered": changes["worlds"],
         "is_dated": bool(explained["supporter_is_dated"]), "assumes": _assumes(changes),
-        "course": share_curve(explained["shares"]["signed"], brief, place, since),
+        "course": course,
     }  # fmt: skip
+
+
+def _lines(letters: int, *parts: str) -> int:
+    """How many lines of so many *letters* some *parts* take, about."""
+    return sum(math.ceil(len(words) / letters) for words in parts)
+
+
+def _lines_of(change: Mapping[str, Any]) -> int:
+    """How many lines the row of a *change* takes."""
+    row = _row(change)
+    return _lines(OF_ROW, row["name"], f"{row['about']}; {row['price']}" if row["price"] else row["about"])
+
+
+def _lines_of_months(explained: Mapping[str, Any], course: Mapping[str, Any]) -> int:
+    """How many lines the *course* of months takes, or what stands beside it."""
+    beside = [f"{explained['happened']} {explained['in_words']}", explained["because"]]
+    if course["always"]:
+        return max(_lines(OF_HALF, each) for each in beside)
+    return max(OF_CURVE, _lines(OF_HALF, *beside))
+
+
+def _weaker(changes: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What no answer may rest on, that without effect too: first what moves it most."""
+    tried = [each for each in changes["changes"] if each["change"] or each["without_effect"]]
+    stays_out = changes["aim"] is not None and changes["aim"]["what"] == "stay out"
+    return sorted((each for each in tried if not _is_firm(each)), key=lambda each: each["share_after"],
+                  reverse=not stays_out)  # fmt: skip
+
+
+def _fitting(weaker: Sequence[Mapping[str, Any]], lines: float) -> int:
+    """How many of the rows of *weaker* changes fit into so many *lines*, below their divider."""
+    taken = accumulate((_lines_of(each) + OF_EDGES for each in weaker), initial=OF_DIVIDER)
+    return sum(each <= lines for each in taken) - 1 if lines >= OF_DIVIDER else 0
 
 
 def _is_firm(change: Mapping[str, Any]) -> bool:
@@ -86,10 +132,8 @@ def _assumes(changes: Mapping[str, Any]) -> str:
     return f"Here: {'; '.join([*parts, *(ASSUMPTIONS[family] for family in told)])}." if made else ""
 
 
-def _weaker(changes: Mapping[str, Any]) -> str:
-    """How many changes stand on the page alone, as no answer may rest on them, those without effect too."""
-    tried = [each for each in changes["changes"] if each["change"] or each["without_effect"]]
-    weaker = [each for each in tried if not _is_firm(each)]
+def _beside(weaker: Sequence[Mapping[str, Any]]) -> str:
+    """How many changes on *weaker* evidence stand on the page alone, as the sheet has no room for them."""
     if not weaker:
         return ""
     more = "1 more change" if len(weaker) == 1 else f"{len(weaker)} more changes"
@@ -97,12 +141,13 @@ def _weaker(changes: Mapping[str, Any]) -> str:
 
 
 def yields(
-    before: float, aim: Mapping[str, Any] | None, changes: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]
-) -> dict[str, Any]:
+    before: float, aim: Mapping[str, Any] | None, changes: Sequence[Mapping[str, Any]],
+    weaker: Sequence[Mapping[str, Any]], answer: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
     """The figure of an *answer*: a row for the share *before*, one for that without what is supposed, and one for each
     of *changes*, on one axis of shares of worlds, with the share that is sought by the *aim*, if any, and where they
     are known the intervals under other weights than the fitted ones; of the changes first the one that is named, then
-    by what each yields. Places are percentages of its width.
+    by what each yields; last, apart, those on *weaker* evidence. Places are percentages of its width.
     """
     stays_out = aim is not None and aim["what"] == "stay out"
 
@@ -111,28 +156,39 @@ def yields(
         return change["family"] not in answer["first_families"], yielded
 
     rows = [
-        {"name": capital(change["in_short"]),
-         "about": "; ".join(part for part in (FAMILIES[change["family"]], change["asks"], _rests(change)) if part),
-         "after": formats.percent(change["share_after"]),
-         "interval": _wide(change["of_weights"], change["share_after"]),
-         "verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS),
-         "price": f"but then {change['price']}" if change["price"] else "",
-         "x": _place(change["share_after"]), "low": _place(change["low"]),
-         "span": _place(change["high"] - change["low"]),
-         "of_weights": _stretch(change["of_weights"])}
+        _row(change) | {"verdict": _verdict(change, aim), "is_enough": change["verdict"] in (ENOUGH, PERHAPS)}
         for change in sorted(changes, key=place_of)
-    ]  # fmt: skip
+    ]
+    apart = [
+        _row(change) | {"verdict": "" if change["verdict"] == CANNOT_BE_JUDGED else change["verdict"]}
+        for change in weaker
+    ]
     about = f"nothing{' else' if answer['supposed'] else ''} changed"
     first = [_unchanged(answer["as_it_is"], about, before, answer["weights_before"])]
     if answer["without"] is not None:
         words = ("the Paris Call as it was", "without what is supposed")
         first.append(_unchanged(*words, answer["without"], answer["weights_without"]))
     return {
-        "of_weights": any(row["of_weights"] for row in [*first, *rows]),
-        "rows": [*first, *rows], "of_luck": any(change["high"] > change["low"] for change in changes),
+        "of_weights": any(row["of_weights"] for row in [*first, *rows, *apart]),
+        "rows": [*first, *rows], "apart": apart,
+        "of_luck": any(change["high"] > change["low"] for change in [*changes, *weaker]),
         "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
-        "before": _place(before), "before_words": f"{answer['as_it_is']}, {formats.percent(before)}",
+        "before": _place(before), "before_words": answer["as_it_is"] if [*first, *rows, *apart][1:] else "",
         "sought": None if aim is None else _sought(aim["share"], stays_out),
+    }  # fmt: skip
+
+
+def _row(change: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of that figure for a *change*, in few words for one on weaker evidence."""
+    is_firm, rests = _is_firm(change), _rests(change)
+    about = (FAMILIES[change["family"]], *((change["asks"], rests) if is_firm else (rests or "weak evidence",)))
+    price = change["price"] and (change["price"] if is_firm else "fewer others sign")
+    return {
+        "name": capital(change["without_effect"] or change["in_short"]),
+        "about": "; ".join(filter(None, about)), "price": f"but then {price}" if price else "",
+        "after": formats.percent(change["share_after"]), "interval": _wide(change["of_weights"], change["share_after"]),
+        "x": _place(change["share_after"]), "low": _place(change["low"]),
+        "span": _place(change["high"] - change["low"]), "of_weights": _stretch(change["of_weights"]),
     }  # fmt: skip
 
 

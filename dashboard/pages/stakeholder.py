@@ -161,6 +161,7 @@ def _answer() -> html.Section:
         ], className="asked-row decides"),
         html.P("", id="asked-in-words", className="decides"),  # on paper, where nobody chooses
         html.H2("", id="answer", className="finding decides"),
+        html.P("", id="whom-to-approach", className="decides"),
         html.P("", id="because", className="reasons"),
         html.Div(id="changes", className="decides", **{"data-figure": "changes", "data-picture": ""}),
         html.A("What each change yields (CSV)", href="data/explain/changes.csv", id="changes-csv", hidden=True),

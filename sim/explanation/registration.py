@@ -56,7 +56,7 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     if entry is None or entry.by is None:
         return f"{name} was not on the register by its last reading, {day(_last_reading())}."
     if entry.at_launch and subject.who == as_it_was(FULL).code.convenor:
-        return f"{name} launched the call, and was on the register from that day, {day(entry.by)}."
+        return f"{name} launched the Call, and was on the register from that day, {day(entry.by)}."
     if entry.at_launch:
         return f"{name} was on the register at the launch, {day(entry.by)}."
     if entry.is_dated:

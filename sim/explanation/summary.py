@@ -135,26 +135,28 @@ def because(
 ) -> str:  # fmt: skip
     """Why one of a *kind* is in, or out, in the model: the largest of the *contributions* on that side, beside the
     largest on the other; and where most worlds do not reach it, that. *is_together*: it decides with others, on their
-    mean. *convenes*: what draws others to the *convenor* is then that it convenes itself.
+    mean. *convenes*: what draws others to the *convenor* is then that it is the convenor, or one of those who decide.
     """
     against, for_ = (pick(contributions, key=lambda each: each.together) for pick in (min, max))
     is_in, words = by_round["signed"] > MOST, []
     if for_.together > 0:
-        draws = _own_call(for_) if convenes else _plainly(for_, kind, convenor)
+        draws = _own_call(for_, is_together, convenor) if convenes else _plainly(for_, kind, convenor)
         words.append(f"what speaks most for signing is {draws}")
     if against.together < 0:
         words.append(f"what holds it back most is {_plainly(against, kind, convenor)}")
     reason = ", and ".join(words if is_in else words[::-1])
     if reason and is_together:
-        reason += ", on average over the European Union, whose members decide as one"
+        reason += ". These are averages over the European Union, as the model lets its members decide as one"
     if not is_in and by_round["not_taken_up"] > MOST:
         reason = f"it has not taken the matter up by then in {percent(by_round['not_taken_up'])} of worlds; {reason}"
     return f"Why, in the model: {reason}." if reason else ""
 
 
-def _own_call(contribution: Contribution) -> str:
-    """The meaning of a *contribution* to the value of signing for the convenor itself."""
-    return "that it convenes itself" if contribution.motive in OF_CONVENOR else contribution.meaning
+def _own_call(contribution: Contribution, is_together: bool, convenor: str) -> str:
+    """The meaning of a *contribution* to the value of signing for the *convenor* itself, or for the Union with it."""
+    if contribution.motive not in OF_CONVENOR:
+        return contribution.meaning
+    return f"that one of the Union's members, {convenor}, is the convenor" if is_together else "that it is the convenor"
 
 
 def _plainly(contribution: Contribution, kind: str, convenor: str) -> str:
