@@ -357,7 +357,7 @@ def test_nothing_is_estimated_where_nothing_is_sought(run):
 
 def test_the_convenor_is_told_to_be_that(run):
     answer = run.explain("FRA").answer
-    assert answer.headline.startswith("France launched this call itself, and in the model nothing ")
+    assert answer.headline.startswith("France launched the Call itself, and in the model nothing ")
     because = run.explain("FRA").because
     assert "what speaks most for signing is that one of the Union's members, France, is the convenor" in because
     assert because.endswith("averages over the European Union, as the model lets its members decide as one.")

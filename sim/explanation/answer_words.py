@@ -271,7 +271,7 @@ class Wording:
         standing, name = self.standing, name or self.standing.name
         none = "nothing that the register can check" if is_left_open(self.changes) else "nothing tried"
         if self._tells_of_convenor:
-            own = "convenes this call" if standing.supposed else "launched this call itself"
+            own = "convenes this call" if standing.supposed else "launched the Call itself"
             return f"{name} {own}, and in the model {none} would {goal(standing, self.target, 'it')}"
         return f"{none} would {goal(standing, self.target, name)}{at_most(standing, self.target, self.changes)}"
 
