@@ -181,9 +181,12 @@ def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_pag
 def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_paper(page: Page, open_page, scheme):
     open_page("campaign", scheme, width=390)
     for question, file, words in (
-        ("campaign", "whom-to-approach-paris-call-2018-10-states", ["Kenya", "All 10", "+4.6", "judged on 100 others"]),
-        ("pivots", "whose-signature-paris-call-2018-20-candidates", ["United Kingdom", "90 % of other fits"]),
-    ):
+        ("campaign", "whom-to-approach-paris-call-2018-10-states",
+         ["Kenya", "All 10", "+4.6", "judged on 100 others", "To approach a state is", "“Signs anyway”", "After a name",
+          "What others add assumes that ties"]),
+        ("pivots", "whose-signature-paris-call-2018-20-candidates",
+         ["United Kingdom", "90 % of other fits", "Places are", "This assumes that ties"]),
+    ):  # fmt: skip
         expect(page.locator(f"#{question}-top .part")).to_have_count(10)
         menu = page.locator(f"#{question}-card > .download")
         menu.locator("summary").click()

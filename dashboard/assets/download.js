@@ -99,9 +99,16 @@
     return words && words.length <= SHORT ? `Supposing: ${words}. ` : "";
   }
 
-  // Those of the page Campaign are tables of bars.
+  // Those of the page Campaign are tables of bars. Below each stand its words of the page: what is asked, what its columns mean, and what is
+  // assumed of those who follow.
+  const in_campaign = {
+    campaign: () => [at("campaign-card").querySelector("p.dimmed").textContent.split(/(?<=\.) /)[0], at("campaign-sorted").textContent,
+      at("campaign-top").querySelector("th.whom").textContent.includes("register") ? "After a name: when it joined the public list in fact." : "",
+      at("campaign-assumes").textContent.match(/what others add .*$/)?.[0].replace("what", "What")],
+    pivots: () => [at("pivots-sorted").textContent, at("pivots-assumes").textContent.match(/This .*$/)?.[0]],
+  };
   for (const [question, table] of [["campaign", "approached"], ["pivots", "pivots"]]) FIGURES[`${question}-top`] = {
-    finding: () => at(`${question}-found`).textContent, unit: () => at(`${question}-other-fits`).textContent, source: OF_SIGNING, file: () => at(`${question}-answer`).dataset.file, numbers: () => at(`${table}-csv`).href,
+    finding: () => at(`${question}-found`).textContent, unit: () => [at(`${question}-other-fits`).textContent, ...in_campaign[question]()].filter(Boolean).join(" "), source: OF_SIGNING, file: () => at(`${question}-answer`).dataset.file, numbers: () => at(`${table}-csv`).href,
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;
