@@ -68,7 +68,7 @@
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
       source: OF_SIGNING, own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
-    "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
+    "by-depth": {is_there: () => graph_of(at("by-depth"))?.data.length, source: OF_SWEEP, numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     // Their own numbers have those figures that hold a table.
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : figure === "first" ? {keys: () => at("sweep-first-keys")} : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
