@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 import dashboard
+from dashboard.data.record import people
 from dashboard.pages.designer.routes import DEPTHS, MEASURES, WAYS, frontier_table
 
 FEW = "worlds=3&seed=2"
@@ -30,6 +31,19 @@ def test_the_curves_compared_have_the_ends_of_other_fits_at_each_difference(clie
     for kind, words in (("state", "States"), ("firm", "Firms"), ("ngo", "NGOs")):
         [told] = differences.loc[differences["measure"] == f"{words} on the public list", ends].to_numpy().tolist()
         assert last.loc[kind].tolist() == pytest.approx(told)
+
+
+def test_the_shares_have_the_groups_by_which_the_map_is_titled(client):
+    shares, rows = table(client, f"shares.csv?{FEW}").set_index("id"), {row["id"]: row for row in people()}
+    for group in ("region", "regional_group"):
+        assert {who: shares[group][who] for who in ("FRA", "CHN", "USA")} == {
+            who: rows[who][group] for who in ("FRA", "CHN", "USA")
+        }
+    in_europe = shares.index[shares["europe"] & (shares["kind"] == "state")]
+    assert set(in_europe) == {
+        who for who, row in rows.items() if row["kind"] == "state" and "Europe" in row["region"]
+    }
+    assert {"FRA", "RUS"} <= set(in_europe)
 
 
 def test_the_ways_of_the_frontier_are_called_as_in_its_picture(client):
