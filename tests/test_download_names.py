@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 
 import pandas as pd
 import pytest
@@ -164,6 +165,24 @@ def test_a_picture_is_called_after_what_is_drawn(page: Page, open_page, query, p
     assert download.value.suggested_filename == f"parley-{name}"
     if panel == "#panel-state":  # whose curve is drawn to the end, whichever month is shown
         assert "States on the list, Jan 2024: " in download.value.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_the_title_of_a_map_is_its_finding_and_what_is_supposed_stands_below(page: Page, open_page):
+    open_page(f"?{FEW}&set=monitoring:0.5&figure=map", width=1280)
+    card = page.locator("#world-card")
+    expect(card.locator(".main-svg").first).to_be_attached()
+    card.locator(".download summary").click()
+    with page.expect_download() as download:
+        card.locator(".download").get_by_text("SVG", exact=True).click()
+    text = re.sub("<[^>]+>", "|", download.value.path().read_text(encoding="utf-8"))
+    assert text.index("Supposing: ") > text.index("Simulated: ")
+    assert text.count("Supposing: ") == 1
+    card.locator(".download summary").click()
+    with page.expect_download() as download:
+        card.locator(".download").get_by_text("PNG, Europe", exact=True).dispatch_event("click")
+    wide, high = struct.unpack(">II", download.value.path().read_bytes()[16:24])  # of Europe, in its own proportions
+    assert wide / high == pytest.approx(1000 / 830, abs=0.01)
 
 
 @pytest.mark.browser
