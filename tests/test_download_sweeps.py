@@ -132,11 +132,10 @@ def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_be
 def test_the_table_of_the_lines_says_which_settings_are_drawn(page: Page, open_page):
     open_page("sweeps", width=1280)
     expect(page.locator("#sweep-effects-keys li")).to_have_count(4)
-    page.wait_for_function("() => document.querySelector('#sweep-lines .js-plotly-plot')?.layout.meta?.table")
-    menu = page.locator(".card", has=page.locator("#sweep-lines")).last.locator("> .download")
-    with page.expect_download() as download:
-        menu.get_by_text("CSV").dispatch_event("click")
-    table = pd.read_csv(download.value.path())
+    page.locator("#sweep-lines-card > summary").click()
+    expect(page.locator("#sweep-lines-card .trace").first).to_be_attached()
+    (numbers,) = taken(page, "#sweep-lines-card", "CSV")
+    table = pd.read_csv(numbers)
     assert (len(table), table["shown"].sum()) == (588, 120)
     assert table["point"].is_unique
     assert set(zip(table["worlds_each"], table["worlds"], strict=True)) == {(3, 1764)}
