@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 
 import pandas as pd
 import pytest
@@ -167,6 +168,24 @@ def test_a_picture_is_called_after_what_is_drawn(page: Page, open_page, query, p
 
 
 @pytest.mark.browser
+def test_the_title_of_a_map_is_its_finding_and_what_is_supposed_stands_below(page: Page, open_page):
+    open_page(f"?{FEW}&set=monitoring:0.5&figure=map", width=1280)
+    card = page.locator("#world-card")
+    expect(card.locator(".main-svg").first).to_be_attached()
+    card.locator(".download summary").click()
+    with page.expect_download() as download:
+        card.locator(".download").get_by_text("SVG", exact=True).click()
+    text = re.sub("<[^>]+>", "|", download.value.path().read_text(encoding="utf-8"))
+    assert text.index("Supposing: ") > text.index("Simulated: ")
+    assert text.count("Supposing: ") == 1
+    card.locator(".download summary").click()
+    with page.expect_download() as download:
+        card.locator(".download").get_by_text("PNG, Europe", exact=True).dispatch_event("click")
+    wide, high = struct.unpack(">II", download.value.path().read_bytes()[16:24])  # of Europe, in its own proportions
+    assert wide / high == pytest.approx(1000 / 830, abs=0.01)
+
+
+@pytest.mark.browser
 def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_page):
     open_page(f"?{FEW}", width=390)
     menu = page.locator("#panel-state .download")
@@ -181,9 +200,12 @@ def test_a_menu_at_the_lower_edge_of_a_phone_opens_in_sight(page: Page, open_pag
 def test_the_bars_of_a_campaign_are_taken_along_as_a_picture_in_the_colours_of_paper(page: Page, open_page, scheme):
     open_page("campaign", scheme, width=390)
     for question, file, words in (
-        ("campaign", "whom-to-approach-paris-call-2018-10-states", ["Kenya", "All 10", "+4.6", "judged on 100 others"]),
-        ("pivots", "whose-signature-paris-call-2018-20-candidates", ["United Kingdom", "90 % of other fits"]),
-    ):
+        ("campaign", "whom-to-approach-paris-call-2018-10-states",
+         ["Kenya", "All 10", "+4.6", "judged on 100 others", "To approach a state is", "“Signs anyway”", "After a name",
+          "What others add assumes that ties"]),
+        ("pivots", "whose-signature-paris-call-2018-20-candidates",
+         ["United Kingdom", "90 % of other fits", "Places are", "This assumes that ties"]),
+    ):  # fmt: skip
         expect(page.locator(f"#{question}-top .part")).to_have_count(10)
         menu = page.locator(f"#{question}-card > .download")
         menu.locator("summary").click()

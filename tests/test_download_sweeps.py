@@ -40,7 +40,7 @@ def test_the_settings_of_a_sweep_are_called_after_it_and_say_how_many_there_are(
 def test_every_setting_of_the_sweep_that_the_page_opens_with_is_in_its_file(client):
     rows, _ = settings_of(client, ready_sweeps()[0])
     assert rows["point"].to_list() == list(range(588))
-    assert set(rows["worlds"]) == {3}  # of each setting
+    assert (set(rows["worlds_each"]), set(rows["worlds"])) == ({3}, {1764})
 
 
 def test_each_column_of_a_sweeps_tables_has_a_meaning(client):
@@ -54,6 +54,7 @@ def test_each_column_of_a_sweeps_tables_has_a_meaning(client):
     assert columns["meaning"].notna().all()
     for table, name in {"settings": "points", "effects": "effects", "scores": "scores"}.items():
         assert columns.loc[columns["table"] == table, "column"].to_list() == list(read(name)), table
+    assert {"shown", "worlds_each", "worlds"} <= set(columns.loc[columns["table"] == "the table of a figure", "column"])
     bases = columns.set_index("column")["basis"]
     assert bases["signatories_state_sd"] == sim.BASES["extrapolated"]
     assert (effects.loc["signatories_state", "unit"] == "stakeholders").all()
@@ -127,6 +128,19 @@ def test_the_picture_of_a_sweep_has_its_key_and_its_source_and_its_table_says_be
     )
 
 
+@pytest.mark.browser
+def test_the_table_of_the_lines_says_which_settings_are_drawn(page: Page, open_page):
+    open_page("sweeps", width=1280)
+    expect(page.locator("#sweep-effects-keys li")).to_have_count(4)
+    page.locator("#sweep-lines-card > summary").click()
+    expect(page.locator("#sweep-lines-card .trace").first).to_be_attached()
+    (numbers,) = taken(page, "#sweep-lines-card", "CSV")
+    table = pd.read_csv(numbers)
+    assert (len(table), table["shown"].sum()) == (588, 120)
+    assert table["point"].is_unique
+    assert set(zip(table["worlds_each"], table["worlds"], strict=True)) == {(3, 1764)}
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.browser
 def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone(page: Page, open_page, width):
@@ -137,7 +151,7 @@ def test_the_picture_of_a_trade_names_both_bases_and_is_no_narrower_from_a_phone
     assert "At 0.4:" not in text  # as a row is named on a phone, above its bar
     assert set(table["basis"]) == {"assumed", "extrapolated from the fit"}
     assert set(table["from"]) == {"the present text"}
-    assert table.groupby("basis")["worlds"].unique().map(list).to_dict() == {
+    assert table.groupby("basis")["pairs"].unique().map(list).to_dict() == {
         "assumed": [100], "extrapolated from the fit": [50]
     }  # fmt: skip
     page.goto("about:blank")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
 import sim
-from dashboard.data.questions import question_from
+from dashboard.data.questions import question_from, table_of
 from dashboard.data.ready_answers import answers
 from dashboard.view import view_of
 from sim.number_formats import change_in_words, difference, interval, mean, percent
@@ -64,6 +66,11 @@ def test_approaches_bring_what_the_library_says_of_the_worlds_that_they_are_judg
     assert answer["other_fits"].startswith(f"With other fits that the data allow: {words} state")
     assert answer["other_fits_states"] == words.removesuffix(" more")
     assert answer["other_fits_organisations"] == ""  # which may not sign this code
+    table = pd.read_csv(BytesIO(table_of(answer, "lists") or b"")).set_index("list")
+    ends = table[["other_fits_states_low", "other_fits_states_high"]]
+    assert ends.loc["this list"].tolist() == pytest.approx(np.percentile(after - before, (5, 95)))
+    assert ends.drop("this list").isna().all(axis=None)
+    assert table.loc["this list", "other_fits_firms_high"] == 0
 
 
 @pytest.mark.parametrize("content", [PIVOTS, CAMPAIGN], ids=["pivots", "campaign"])

@@ -45,6 +45,10 @@ def test_the_file_of_the_network_holds_all_its_ties_and_says_that_they_are_assum
     assert rows["weight"].sum() == pytest.approx(ties["weight"].sum(), abs=1e-4)
     assert set(rows["basis"]) == {ASSUMED}
     assert (rows[["name", "name_of_heeded"]] != "").all(axis=None)
+    assert {(row["scenario"], row["seed"], row["version"]) for row in rows.to_dict("records")} == {
+        ("paris-call-2018", 1, sim.__version__)
+    }
+    assert rows[["source", "holds_for", "view"]].notna().all(axis=None)
 
 
 @pytest.fixture(scope="module")

@@ -288,7 +288,8 @@ def test_every_table_of_an_answer_says_what_it_rests_on_and_names_nobody_beside_
         text = table_of(own, name)
         table = pd.read_csv(BytesIO(text))
         assert set(table["basis"]) <= set(sim.BASES.values()), name
-        assert (set(table["seed"]), set(table["worlds"])) == ({5}, {3}), name
+        assert (set(table["seed"]), set(table["worlds_each"])) == ({5}, {3}), name
+        assert set(table["worlds"]) == {own["done"]}, name
         assert in_csv(text.decode()) == []
     assert list(in_json(own)) == []
     assert table_of(own, "pivots") is None

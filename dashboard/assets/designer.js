@@ -1,7 +1,7 @@
 // The page Code designer: sliders of a text, and live beside them who would join and who would leave; below, the frontier and
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
-  const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
+  const {at, set, element, row, table, fill, put, callbacks, address, dispatch, readable, ask, on, on_click, watch} = parley.dom;
   const {BASES, KINDS, capital, count, decimal, extent, interval, lens, level, percent, percent_interval} = parley.format, {words_of} = parley.pairs;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const FIRST = 10, NINETY = percent(0.9); // worlds of the first answer
@@ -312,7 +312,7 @@
       offer("data/frontier/conduct.csv", question);
       set("by-depth-provenance", `${content.worlds} worlds of each text in which all assumptions vary at once, seed ${content.seed}`);
       draw();
-      setTimeout(draw, LATER);
+      setTimeout(() => { draw(); dispatch("parley:cards"); }, LATER); // a picture can be taken from now on
     });
   }
 

@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, svg, address, on} = parley.dom, {DEFAULTS, KINDS, capital, change_in_words, day, listing, lens: lens_words} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, SHORT = 70, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
+  const WIDTH = 1000, HEIGHT = 640, EDGE = 24, LINE = 136, TITLE = 84, WIDER = 1.2, LONGEST = 53, BORDER = 2;  // pixels, characters; other type than the page's, at most; what Plotly draws around words
   const OF_CURVES = {wide: 850, high: 440};  // pixels that the curves have of a picture
   const bands = () => `Line: median of the worlds; bands: 50\u00a0% and ${at("bands-hold").textContent}${at("register-key").hidden ? "" : "; points: the register"}.`;
   const intervals = median => `Point: the register; tick: median ${median}; bar: 90\u00a0% of worlds under the fitted weights`;
@@ -68,20 +68,20 @@
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
       source: OF_SIGNING, own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
-    "by-depth": {numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
+    "by-depth": {is_there: () => graph_of(at("by-depth"))?.data.length, source: OF_SWEEP, numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
     // Their own numbers have those figures that hold a table.
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : figure === "first" ? {keys: () => at("sweep-first-keys")} : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      finding: () => `${supposed_in_title()}Simulated: ${parley.pairs.in_sentence(at("world-finding").textContent)}`,
+      finding: () => `Simulated: ${parley.pairs.in_sentence(at("world-finding").textContent)}`,
       unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}`.trim(),
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       get colours() { return parley.view.world ? ["signed", "waiting", "declined", "not-taken-up"] : parley.map_shows() === "change" ? ["third", "no-change", "simulated"] : [0, 1, 2, 3, 4].map(k => `share-${k}`); },
       get source() { return `${at("listed-key").hidden ? "" : `${SOURCE} `}${BOUNDARIES}`; },
       file: of_map, marks: (...how) => parley.key_of_map(...how), finish: (...how) => parley.map_key.hatched(...how),
-      part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => `${supposed_in_title()}${parley.title_of_europe()}`, figure: () => parley.map_of_europe()},
+      part: {words: "PNG, Europe", place: "Europe", file: () => of_map("europe"), title: () => parley.title_of_europe(), figure: () => parley.map_of_europe()},
     },
     // Drawn for the picture alone; the page has them as rows.
     ...Object.fromEntries(["changes", "motives"].map(part => [part, {
@@ -93,15 +93,16 @@
       file: () => `history-${(parley.view.who ?? parley.usual).replace(/[^A-Za-z0-9]+/g, "-")}-${parley.record.dates[-parley.record.first_round].slice(0, 4)}-${parley.record.dates.at(-1).slice(0, 4)}`},
   };
 
-  // A picture of what is supposed says so above all, where that is short; what happens in a scenario tells more than its name.
-  function supposed_in_title() {
-    const words = parley.supposing().replace(/scenario “[^”]+”: /, "");
-    return words && words.length <= SHORT ? `Supposing: ${words}. ` : "";
-  }
-
-  // Those of the page Campaign are tables of bars.
+  // Those of the page Campaign are tables of bars. Below each stand its words of the page: what is asked, what its columns mean, and what is
+  // assumed of those who follow.
+  const in_campaign = {
+    campaign: () => [at("campaign-card").querySelector("p.dimmed").textContent.split(/(?<=\.) /)[0], at("campaign-sorted").textContent,
+      at("campaign-top").querySelector("th.whom").textContent.includes("register") ? "After a name: when it joined the public list in fact." : "",
+      at("campaign-assumes").textContent.match(/what others add .*$/)?.[0].replace("what", "What")],
+    pivots: () => [at("pivots-sorted").textContent, at("pivots-assumes").textContent.match(/This .*$/)?.[0]],
+  };
   for (const [question, table] of [["campaign", "approached"], ["pivots", "pivots"]]) FIGURES[`${question}-top`] = {
-    finding: () => at(`${question}-found`).textContent, unit: () => at(`${question}-other-fits`).textContent, source: OF_SIGNING, file: () => at(`${question}-answer`).dataset.file, numbers: () => at(`${table}-csv`).href,
+    finding: () => at(`${question}-found`).textContent, unit: () => [at(`${question}-other-fits`).textContent, ...in_campaign[question]()].filter(Boolean).join(" "), source: OF_SIGNING, file: () => at(`${question}-answer`).dataset.file, numbers: () => at(`${table}-csv`).href,
   };
 
   const card = image => image.closest(".card") ?? image.parentElement;

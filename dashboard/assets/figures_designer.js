@@ -215,35 +215,42 @@
     "departure/operations": {of: "operations are fewer by", words: "fewer operations than without the code, %", digits: 0, factor: 1, said: "undertake"},
     "departure/practices": {of: "neglect is less by", words: "fewer practices neglected than without it, %", digits: 0, factor: 1, said: "undertake"},
   };
-  const BANDS = {free: {line: "simulated", dash: "solid", fill: "most-worlds"}, fixed: {line: "third", dash: "dash", fill: null}};
+  const BANDS = {free: {line: "simulated", dash: "solid", words: "everybody decides anew"}, fixed: {line: "third", dash: "dash", words: "present signatories, all bound"}};
+  const PALE = 0.2, SWATCH = 29, ROW = 24;  // of a fill; pixels, of a sign of the key and of its rows
+  const in_band = (texts, membership, what) => texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth);
 
   function by_depth_figure({texts}, record, what, designed) {
-    const {words, digits, factor} = CONDUCT[what], data = [], annotations = [];
-    for (const [membership, look] of Object.entries(BANDS)) {
-      const rows = texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth);
-      const depths = rows.map(row => row.depth), ends = end => rows.map(row => factor * row[end]);
-      if (look.fill) data.push({y: [...ends("low"), ...ends("high").reverse()], x: [...depths, ...[...depths].reverse()], mode: "lines", line: {width: 0},
-        fill: "toself", fillcolor: colour(look.fill), hoverinfo: "skip"});
-      for (const end of ["low", "high"]) data.push({y: ends(end), x: depths, mode: "lines+markers", line: {width: 2, dash: look.dash, color: colour(look.line)},
-        marker: {size: 5, color: colour(look.line)}, hoverinfo: "text",
+    const {words, digits, factor} = CONDUCT[what], data = [], {depth: present} = record.text.present, {shapes, annotations, room} = key_of_bands(what);
+    for (const [membership, {line, dash}] of Object.entries(BANDS)) {
+      const rows = in_band(texts, membership, what), depths = rows.map(row => row.depth), ends = end => rows.map(row => factor * row[end]);
+      data.push({y: [...ends("low"), ...ends("high").reverse()], x: [...depths, ...[...depths].reverse()], mode: "lines", line: {width: 0}, opacity: PALE,
+        fill: "toself", fillcolor: colour(line), hoverinfo: "skip"});
+      for (const end of ["low", "high"]) data.push({y: ends(end), x: depths, mode: "lines+markers", line: {width: 2, dash, color: colour(line)},
+        marker: {size: 5, color: colour(line)}, hoverinfo: "text",
         text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${decimal(row.depth, 2)}<br>${words}: ${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}`)});
     }
-    for (const annotation of names_of_bands(texts, what, factor)) annotations.push(annotation);
+    shapes.push({type: "line", x0: present, x1: present, yref: "paper", y0: 0, y1: 1, line: {color: colour("dimmed"), width: 1.5, dash: "dot"}, layer: "below"});
+    annotations.push(label(present, 0, "the present text", "dimmed", {yref: "paper", yanchor: "bottom", xshift: 5}));
     if (designed && what === "harm_prevented/all") {
       const {depth} = record.text.designed;
       data.push({y: designed, x: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
         text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth, 2)}<br>${words}: ${extent(...designed, "%")}`)});
     }
-    return {data, layout: layout({hovermode: "closest", annotations, ...axes(words, Math.max(...data.flatMap(({y}) => y)))})};
+    return {data, layout: layout({hovermode: "closest", shapes, annotations, ...axes(words, room * Math.max(...data.flatMap(({y}) => y)))})};
   }
 
-  // The name of each band at the deepest text, where the two lie farthest apart.
-  function names_of_bands(texts, what, factor) {
-    const last = membership => texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth).pop();
-    return Object.entries({free: "everybody decides anew", fixed: "present signatories, all bound"}).flatMap(([membership, words]) => {
-      const row = last(membership);
-      return row ? [label(row.depth, factor * row.high, words, BANDS[membership].line, {xanchor: "right", yshift: membership === "fixed" ? 12 : -12})] : [];
+  // The names of both ranges, which lie on each other along most of the depths, so that words beside their lines would cross them: above all
+  // that is drawn, or, of compliance, which falls from the whole, below it.
+  function key_of_bands(what) {
+    const is_below = what === "compliance/all", edge = Number(!is_below), is_narrow = document.getElementById("by-depth").clientWidth < NARROW;
+    const at_edge = {xref: "paper", yref: "paper", xsizemode: "pixel", ysizemode: "pixel", xanchor: 0, yanchor: edge}, shapes = [], annotations = [];
+    Object.values(BANDS).forEach(({line, dash, words}, k) => {
+      const y = is_below ? (3 - k) * ROW : -(k + 0.5) * ROW, sides = {x0: 6, x1: 6 + SWATCH};
+      shapes.push({...at_edge, ...sides, type: "rect", y0: y - 7, y1: y + 7, fillcolor: colour(line), opacity: PALE, line: {width: 0}});
+      for (const end of [y - 7, y + 7]) shapes.push({...at_edge, ...sides, type: "line", y0: end, y1: end, line: {color: colour(line), width: 2, dash}});
+      annotations.push(label(0, edge, is_narrow ? words : `${words}: range of nine in ten`, line, {xref: "paper", yref: "paper", xshift: 12 + SWATCH, yanchor: "middle", yshift: y}));
     });
+    return {shapes, annotations, room: is_narrow && !is_below ? 1.15 : 1};  // of the highest value, so that no line reaches the names
   }
 
   const by_depth_in_words = ({sentences}, what) => [sentences[0], ...sentences.filter(sentence => sentence.includes(CONDUCT[what].said))].join(" ");

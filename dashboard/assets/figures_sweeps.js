@@ -70,7 +70,7 @@
     const of_present = {name: `present text (${decimal(present, 2)})`, told: "counted from here", low: 0, high: 0, is_present: true};
     const table = Object.entries(rows).flatMap(([name, own]) => own.map(({value, low, high, median}) => ({
       dial: label_of(answer, lever), from: "the present text", from_value: present, to: said_of(answer, lever, value), to_value: value, ...told_of(answer, name, outcome_of(answer, name).unit.startsWith("%") ? "points" : ""),
-      difference_median: median, low_90: low, high_90: high, worlds: answer.from_here[outcome_of(answer, name).unit.startsWith("%") ? "sets" : "pairs"],
+      difference_median: median, low_90: low, high_90: high, pairs: answer.from_here[outcome_of(answer, name).unit.startsWith("%") ? "sets" : "pairs"],
     })));
     return holding(answer, table, beside_present(Object.entries(rows).filter(([, own]) => own.length).map(([name, own]) => {
       const outcome = outcome_of(answer, name), named_rows = own.map(row => ({...row, name: said_of(answer, lever, row.value), told: row.told.replace(/ points/g, "")}));  // which its heading says
@@ -386,10 +386,11 @@
     const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : said_of(answer, columns[c], scales[c].ends[k]);
     const at_end = (c, k) => in_lines(words_at(c, k), LETTERS_OF_AXIS), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
     const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
-    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
+    const is_shown = new Set(places), settings = answer.rows.point.map((point, k) => ({point, ...Object.fromEntries(columns.map(name => [name, answer.rows[name][k]])), shown: is_shown.has(k), ...told_of(answer, outcome)}));
+    return holding(answer, settings, {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
       xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, LETTERS_OF_AXIS)), tickangle: 0, range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
-      yaxis: {visible: false, range: [-0.08, 1.08]}})};
+      yaxis: {visible: false, range: [-0.08, 1.08]}})});
   }
 
   // How far single worlds differ, beside values of an outcome.

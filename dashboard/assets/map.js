@@ -15,6 +15,7 @@
   const SEAM = -169;  // degrees east, in the Bering Strait: the edges of the map, by which no state is cut in two
   const EUROPE = /(Northern|Southern|Western|Eastern) Europe/;  // regions of the map where states lie close
   const WHOLE = {lon: [SEAM, SEAM + 360], lat: [-57, 81.2]}, OF_EUROPE = {lon: [-24, 45], lat: [32.5, 71]};  // degrees, of the map, whose upper edge bends up to the northernmost land, and of Europe enlarged
+  const HIGH = 830, GREENLAND = {x0: -0.01, x1: 0.15, y0: 0.885, y1: 1.01};  // pixels, of a picture of Europe alone, which then has all of its width; and its corner in which an edge of Greenland would stand
   const IN_EUROPE = {RUS: {lon: 37.6, lat: 55.8}};  // degrees: the capital of whom Europe enlarged shows in part, without its middle
   const REGISTER = "register", RINGS = "rings";  // the names of the traces of points, and of the rings around them
   const NARROW_RING = {size: 9, rim: 4.5, line: 2.25};  // pixels, of a ring and of the line within its rims
@@ -272,6 +273,7 @@
     const before = europe;
     europe = true;
     const figure = world(parley.round(), true);
+    Object.assign(figure.layout, {meta: {high: HIGH}, shapes: [{...GREENLAND, type: "rect", xref: "paper", yref: "paper", fillcolor: colour("card"), line: {width: 0}}]});
     europe = before;
     return figure;
   };

@@ -19,8 +19,11 @@ DIFFERENCES = [
 ]
 
 
-def curves_table(comparison: Mapping[str, Any]) -> bytes:
-    """The curves as CSV: a row per view, kind and round; then of each view less the one beside it, pair by pair."""
+def curves_table(comparison: Mapping[str, Any], wide: Mapping[str, Any] | None = None) -> bytes:
+    """The curves as CSV: a row per view, kind and round; then of each view less the one beside it, pair by pair, with
+    the ends that the same pairs give under other fits, where *wide* is these.
+    """
+    in_other_fits = {pair["letter"]: pair["by_month"] for pair in (wide or {"pairs": ()})["pairs"]}
     views = {view["letter"]: view for view in comparison["views"]}
     rows: list[dict[str, Any]] = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
@@ -33,6 +36,8 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     rows += [
         {"view": f"{pair['letter']} less {pair['beside']}", "kind": kind, "date": day,
          **{edge: pair["by_month"][kind][edge][place] for edge in ENDS},
+         **{f"other_fits_{end}": each[kind][end][place] for end in ENDS[1:]
+            if (each := in_other_fits.get(pair["letter"])) is not None},
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison),
          "supposing": views[pair["letter"]]["name"], "link": views[pair["letter"]]["query"]}
         for pair in comparison["pairs"]

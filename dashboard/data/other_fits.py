@@ -20,6 +20,7 @@ WORLDS = {AS_IT_IS: 0, STAYS_OUT: 1, SIGNS: 2}  # places in the counts of sim.Pi
 AMONG_KINDS = "state"  # is told first
 IN_WORDS = "other_fits"  # in a sentence, empty where nobody is brought
 OF_STATES, OF_ORGANISATIONS = f"{IN_WORDS}_states", f"{IN_WORDS}_organisations"
+IN_NUMBERS = f"{IN_WORDS}_ends"  # by column of a table
 
 
 def of_pivots(
@@ -65,9 +66,10 @@ def _sides(counts: np.ndarray, contrast: str) -> tuple[np.ndarray, np.ndarray]:
     return counts[WORLDS[before]], counts[WORLDS[after]]
 
 
-def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> dict[str, str | None]:
+def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, seed: int) -> dict[str, Any]:
     """How many more sign with other fits where the *events* of approaches happen: IN_WORDS, of states alone, as "1 to
-    8", and in words of firms and NGOs alone; None for each where *view* has other weights than the fitted ones.
+    8", in words of firms and NGOs alone, and the ends of each kind as IN_NUMBERS; None for each where *view* has other
+    weights than the fitted ones.
     """
     for wider in under_other_fits(view):
         runs = [sim.run(wider.variant, events=some, replicates=worlds, seed=seed, conduct=False)
@@ -78,9 +80,16 @@ def of_approaches(view: View, events: Sequence[Mapping[str, Any]], worlds: int, 
         states = ends_of(middle_and_ends(before[:, 0], after[:, 0])).removesuffix(" more")
         return {
             IN_WORDS: _in_words(before, after, view), OF_STATES: "none" if states == SAME else states,
-            OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS),
+            OF_ORGANISATIONS: _in_words(before, after, view, but=AMONG_KINDS), IN_NUMBERS: _ends_by_kind(before, after),
         }  # fmt: skip
-    return {IN_WORDS: None, OF_STATES: None, OF_ORGANISATIONS: None}
+    return {IN_WORDS: None, OF_STATES: None, OF_ORGANISATIONS: None, IN_NUMBERS: None}
+
+
+def _ends_by_kind(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
+    """The ends of 90 % of the worlds for each kind, by the columns of a table."""
+    ends = np.percentile(after - before, list(ENDS.values()), axis=0)
+    return {f"{IN_WORDS}_{kind}s_{end}": float(ends[place, number])
+            for number, kind in enumerate(sim.KINDS) for place, end in enumerate(("low", "high"))}  # fmt: skip
 
 
 def _in_words(before: np.ndarray, after: np.ndarray, view: View, but: str = "") -> str:

@@ -329,6 +329,8 @@ def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
             for row in rows
         ]
         own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
+        if name == "lists" and (ends := answer.get(other_fits.IN_NUMBERS)):
+            rows = [{**row, **(ends if row["list"] == LISTS["greedy"] else {})} for row in rows]
     same = ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version", "supposing")
     repeats = {key: answer[key] for key in same}
     repeats["lens"] = LENSES.get(answer["lens"], answer["lens"])

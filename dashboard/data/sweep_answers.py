@@ -38,6 +38,7 @@ MOST_CASES = 400
 MOST_LINK_AXES = 50
 MOST_LINK_WORLDS = 100
 DIGITS = 6  # of a mean
+SHARES_OF_WORLDS = {"worlds": "share_of_worlds", "worlds_elsewhere": "share_of_worlds_elsewhere"}  # in a table
 DIAL, CHOICE, LENSES, SCENARIOS = "dial", "choice", "lens", "scenario"  # kinds of axes that an address can say
 OWN_LUCK = "its points do not share their luck, so an address cannot name their worlds"
 NO_ADDRESS = "an address cannot say its scenario"
@@ -305,8 +306,8 @@ def file_of(answer: Mapping[str, Any], name: str) -> str:
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no rows."""
     repeats = {key: answer[key] for key in ("scenario", "seed", "version")}
-    repeats |= {"sweep": answer["name"], "settings": answer["points"], "worlds": answer["replicates"]}
-    repeats["sha256"] = answer["sha256"]
+    repeats |= {"sweep": answer["name"], "settings": answer["points"], "worlds_each": answer["replicates"]}
+    repeats |= {"worlds": answer["done"], "sha256": answer["sha256"]}
     if name == "columns":
         tables = {SETTINGS if each == "points" else each: pd.read_csv(io.BytesIO(text)).columns.to_list()
                   for each in TABLES[:-1] if (text := table_of(answer, each)) is not None}  # fmt: skip
@@ -323,6 +324,8 @@ def _in_full(answer: Mapping[str, Any], name: str, row: Row) -> Row:
     """A *row* of the table called *name* with its dial in words, and of an effect with its unit and how far it goes
     with other fits, where an *answer* tells that of its last one.
     """
+    if name == "boxes":
+        row = {SHARES_OF_WORLDS.get(key, key): value for key, value in row.items()}
     if "axis" in row:
         return {**row, "label": labels_of(answer)[row["axis"]]}
     if name != "effects":

@@ -40,7 +40,8 @@ EVERYWHERE: Mapping[str, str] = {  # in several tables
     "version": "version of Parley",
     "sweep": "name of the sweep",
     "settings": "settings of the whole sweep",
-    "worlds": "worlds under each setting",
+    "worlds_each": "worlds under each setting",
+    "worlds": "worlds under all settings together",
     "sha256": "digest of the sweep",
 }
 OF_TABLES: Mapping[str, Mapping[str, str]] = {
@@ -104,8 +105,8 @@ OF_TABLES: Mapping[str, Mapping[str, str]] = {
         "density_low": "lower end of density over the worlds",
         "density_high": "upper end of density over the worlds",
         "of_all": "share of all cases that is looked for",
-        "worlds": "share of single worlds within all limits in which the condition holds",
-        "worlds_elsewhere": "the same of single worlds elsewhere",
+        "share_of_worlds": "share of single worlds within all limits in which the condition holds",
+        "share_of_worlds_elsewhere": "the same of single worlds elsewhere",
     },
     "tips": {
         "threshold": "the value that is crossed; empty: where it changes most",
@@ -148,7 +149,12 @@ OF_FIGURE: Mapping[str, str] = {
     "upward": "the dial upward, as the figure calls it",
     "at_upward": "its value in words",
     "settings_in_cell": "settings over which the cell is the mean",
-    "worlds_each": "worlds under each setting",
+    "shown": "whether the figure draws the setting",
+    "difference_median": "median difference of the outcome over the pairs",
+    "low_90": "lower end of 90 % of the pairs",
+    "high_90": "upper end of 90 % of the pairs",
+    "pairs": "pairs of worlds, of harm one for each set of assumptions, that are compared",
+    **{name: EVERYWHERE[name] for name in ("settings", "worlds_each", "worlds")},
 }
 
 

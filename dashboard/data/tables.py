@@ -11,7 +11,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.pairs import ENDS, supposed
-from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of
+from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of, regional_group
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_of
 from dashboard.view import SCENARIO, View
@@ -19,6 +19,7 @@ from dashboard.view import SCENARIO, View
 PUBLIC = "the public register"
 NO_LAUNCH_YET = "ready to sign: nobody can before the launch"
 SIGNED = "signed"
+EUROPE = " Europe"  # with which the names of the regions end that the map enlarges
 DIGITS = 9  # after the point, beyond which a sum of binary fractions shows as noise
 
 
@@ -73,6 +74,9 @@ def shares_table(view: View, run: sim.Run, round_shown: int, beside: sim.Run | N
             "id": list(signed.index),
             "name": people["name"].tolist(),
             "kind": people["kind"].tolist(),
+            "region": people["region"].tolist(),
+            "regional_group": [regional_group(*home) for home in zip(people["home"], people["region"], strict=True)],
+            "europe": people["region"].str.endswith(EUROPE).tolist(),
             "round": round_shown,
             "date": date,
             "signed": signed.to_numpy().round(6),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import dash
 import dash_mantine_components as dmc
@@ -98,6 +99,9 @@ def register(app: dash.Dash, services: Services) -> None:
         sides = sides_of(views, answers, runs)
         return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views, reference_of(views)))
 
+    def in_other_fits(found: dict[str, Any]) -> dict[str, Any] | None:
+        return json.loads(comparison(found["other_fits"])) if found["other_fits"] else None
+
     @app.server.get("/data/compare")
     def compare() -> flask.Response:
         try:
@@ -109,13 +113,12 @@ def register(app: dash.Dash, services: Services) -> None:
     @app.server.get("/data/compare.csv")
     def compare_differences() -> flask.Response:
         found = json.loads(comparison(query()))
-        wide = json.loads(comparison(found["other_fits"])) if found["other_fits"] else None
-        return reply(differences_table(found, wide), CSV, f"{found['file']}.csv")
+        return reply(differences_table(found, in_other_fits(found)), CSV, f"{found['file']}.csv")
 
     @app.server.get("/data/compare/curves.csv")
     def compare_curves() -> flask.Response:
         found = json.loads(comparison(query()))
-        return reply(curves_table(found), CSV, f"{found['file']}-curves.csv")
+        return reply(curves_table(found, in_other_fits(found)), CSV, f"{found['file']}-curves.csv")
 
     @app.server.get("/data/compare/conduct")
     def compare_conduct() -> flask.Response:

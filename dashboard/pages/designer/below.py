@@ -78,7 +78,8 @@ def _conduct_by_depth() -> html.Details:
                           html.Span(": the harm it prevents, compliance, operations and neglect, from a text that asks "
                                     "for nothing to one that asks for all", className="dimmed promise")]),
             html.P("All provisions together: with the signatories of the present text, and with everybody deciding "
-                   "anew. Ranges over what nobody has measured.", className="dimmed"),
+                   "anew. Between the lines of each: nine in ten of the sets of assumptions on what nobody has "
+                   "measured.", className="dimmed"),
             segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
             _waiting("by-depth", "Simulating nine texts over all assumptions"),
             figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),

@@ -57,6 +57,9 @@ HOLLOW = "Hollow points are unlike the text whose register the weights were fitt
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
 FIRST_WAYS = ("together",)  # of the frontier's first answer
+WAYS = {  # in the words of the figure
+    "together": "all raised alike", "restraint first": "prohibitions first", "effort first": "duties first",
+}  # fmt: skip
 FIRSTS = 16  # of these answers that are kept, so that the whole ones need not simulate their texts again
 EDGES = ("_low", "", "_high")
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
@@ -291,7 +294,7 @@ def frontier_table(content: Content) -> bytes:
     """The frontier as CSV: a row per text, with its ambitions where they differ from the present text's."""
     rows = []
     for text in content["texts"]:
-        row = {key: text[key] for key in ("way", "present", "basis", *DEPTHS)}
+        row = {"way": WAYS[text["way"]]} | {key: text[key] for key in ("present", "basis", *DEPTHS)}
         for name in MEASURES:
             edges = zip(EDGES, text[name], strict=True)
             row |= {f"{name}{edge}": value for edge, value in edges} | {f"{name}_frontier": name in text["frontier"]}

@@ -17,6 +17,7 @@ import pandas as pd
 from dash import html
 
 import sim
+from dashboard.data.record import provenance
 from dashboard.data.words import ASSUMED
 from dashboard.shell import BY_ANY_NAME, badge, call_on_change, card
 from dashboard.view import WHERE, View
@@ -30,6 +31,8 @@ LAYERS = {
     "sector": "same sector",
 }  # fmt: skip
 MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share", "population_scale")
+SOURCE = "public memberships, regions, homes and sectors"
+HOLDS_FOR = "every scenario, seed and month with these dials"
 ABOUT = (
     "A line leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
     "those they share organisations with, the smaller the organisation the more, and their part of the world; firms "
@@ -140,7 +143,8 @@ def ties_table(view: View, run: sim.Run) -> pd.DataFrame:
         "who": ties["who"], "name": ties["who"].map(names), "heeds": ties["heeds"],
         "name_of_heeded": ties["heeds"].map(names), "layer": ties["layer"], "weight": ties["weight"],
     }  # fmt: skip
-    return pd.DataFrame(columns).assign(basis=ASSUMED, dials=mixing_of(view), version=sim.__version__)
+    about = {"basis": ASSUMED, "source": SOURCE, "dials": mixing_of(view), "holds_for": HOLDS_FOR}
+    return pd.DataFrame(columns).assign(**about, **provenance(view), view=view.query())
 
 
 def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:

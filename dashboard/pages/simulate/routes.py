@@ -28,7 +28,7 @@ from dashboard.requests import CSV, JSON, BusyError, query, refusal, reply
 from dashboard.view import View, view_and_round, view_and_value, view_of
 
 PARQUET = "application/vnd.apache.parquet"
-FILES_OF_TIES = 2  # kept, of some 2 MB each
+FILES_OF_TIES = 2  # kept, of some 4 MB each
 BASELINES = 4  # kept with their conduct, each of another lens or luck
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
@@ -133,5 +133,5 @@ def register(server: flask.Flask, services: Services) -> None:
     @server.get("/data/network.csv")
     def all_ties() -> flask.Response:
         view = view_of(query())
-        rows = files_of_ties.get(mixing_of(view), lambda: as_csv(ties_table(view, runs.of(view))))
+        rows = files_of_ties.get(view.query(), lambda: as_csv(ties_table(view, runs.of(view))))
         return reply(rows, CSV, file_of("ties.csv", view))
