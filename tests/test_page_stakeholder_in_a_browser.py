@@ -84,7 +84,7 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
 
     # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
     labels = visit.locator("#by option").all_inner_texts()
-    first = ["12 November 2018, the launch", "end of 2018 (12 December)", "12 November 2019, a year after the launch"]
+    first = ["12 November 2018, the launch", "end of 2018 (12 December)", "12 November 2019, a year on"]
     assert labels[:4] == [*first, "end of 2019 (12 December)"]
     visit.locator("#by").select_option("13")
     expect(visit.locator("#answer-who-months")).to_contain_text("12 December 2019")

@@ -191,7 +191,7 @@
     set("by-word", aim === "in" ? "by" : "past");
     const last = dates.length - 1 + first_round, is_december = t => dates[t - first_round].slice(5, 7) === "12";
     const ends = dates.map((_, k) => k + first_round).filter(t => t > 0 && is_december(t));
-    const rounds = [...new Set([0, ...(YEAR < last ? [YEAR] : []), ...ends, by, last])].sort((a, b) => a - b), special = {0: "the launch", [YEAR]: "a year after the launch", [last]: "the end"};
+    const rounds = [...new Set([0, ...(YEAR < last ? [YEAR] : []), ...ends, by, last])].sort((a, b) => a - b), special = {0: "the launch", [YEAR]: "a year on", [last]: "the end"};
     function words(t) {
       const date = dates[t - first_round];
       if (special[t]) return `${day(date)}, ${special[t]}`;

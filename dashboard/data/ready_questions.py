@@ -19,7 +19,7 @@ from dashboard.data.sweep_questions import READY
 
 ASKED = ("USA", "CHN", "RUS", "IND", "BRA", "KEN", "ISR")  # about these
 FIRST = "what-moves-signing"  # the sweep that the page Sweeps opens with
-BY = (0, 13)  # months after the launch by whose end they would sign: the launch, and the end of 2019
+BY = (0, 12, 13)  # months after the launch by whose end they would sign: the launch, a year on, and the end of 2019
 
 
 def ready_sweeps() -> list[str]:
