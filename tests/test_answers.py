@@ -116,13 +116,14 @@ def test_what_is_supposed_is_told_alone_where_more_is_sought_and_by_the_end():
     answer = explanation.answer
     assert answer.headline == f"{answer.alone}. {answer.caveat}"
     assert re.sub(r" \([^)]*\)", "", answer.alone) == (
-        f"Supposing the United States, China and Russia sign from November 2018, Huawei has signed by "
-        f"January{NO_BREAK}2024 in {became} of worlds, not {was}, by the best fit; "
-        f"by launch day in {after}, not {before}"
+        f"Supposing the United States, China and Russia sign from November 2018, Huawei has signed by launch day in "
+        f"{after} of worlds, not {before}"
     )
     gain = points_interval(*explanation.standing.gain_of_weights, 0)
     assert answer.alone.endswith(f" ({gain} in {percent(0.9)} of fits)")  # the ranges of the two shares overlap
-    assert answer.caveat.startswith("Beyond that, if it were approached ")
+    by_end, beyond = answer.caveat.split(". ", 1)
+    assert by_end == f"By January{NO_BREAK}2024 in {became}, not {was}, by the best fit"
+    assert beyond.startswith("Beyond that, if it were approached ")
     assert explanation.in_words.endswith(f"has signed by 12 November 2018 in {after} of 200 worlds.")  # one date
 
 

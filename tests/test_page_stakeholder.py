@@ -115,7 +115,7 @@ def test_a_brief_of_who_never_signs_draws_what_is_on_weaker_evidence_and_has_no_
     assert f"<strong>{percent(strongest)}</strong>" in text.partition("no answer rests on it")[2]
     assert "Parley’s page shows" not in text
     assert "by month</h2>" not in text
-    assert "So it is in every month from the launch on." in text
+    assert "The same in every month from the launch on." in text
     assert f"as it is, {percent(0)}" not in text
 
 

@@ -53,7 +53,7 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
 def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(page: Page, open_page):
     open_page(f"?{TREATY}", width=1280)
     story, card = page.locator("#story"), page.locator("#ratified-binds")
-    expect(story).to_contain_text("; as it binds only these, with its monitoring and sanctions ", timeout=60_000)
+    expect(story).to_contain_text(". As it binds only these, with its monitoring and sanctions ", timeout=60_000)
     expect(story).to_contain_text("As many states would sign as with nothing changed (")
     beside = re.compile(r"^it binds only these states; as a declaration, .*[\d.]+–[\d.]+.points more harm$")
     expect(card).to_have_text(beside)
@@ -65,7 +65,7 @@ def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(pag
     content["ratified"]["binding"] = [-0.2, -0.1]
     page.route(re.compile("data/conduct"), lambda route: route.fulfill(json=content))
     open_page(f"?{TREATY}", width=1280)
-    expect(page.locator("#story")).to_contain_text("; with its monitoring and sanctions, ", timeout=60_000)
+    expect(page.locator("#story")).to_contain_text(". With its monitoring and sanctions, ", timeout=60_000)
 
 
 @pytest.mark.browser

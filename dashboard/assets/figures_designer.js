@@ -110,7 +110,7 @@
     if (is_whole) {
       data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
         mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
-      data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 9, color: colour("half-the-worlds")}, hoverinfo: "skip"});
+      data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 4, color: colour("simulated")}, hoverinfo: "skip"});
     }
     const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
     // The ends, in depths, of the words beside a line: no leader of a text's own words runs through them.

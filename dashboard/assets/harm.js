@@ -78,8 +78,8 @@
     const [why] = reason(told, "these");
     const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
       : ["but too few would ratify it (assumed) and it would never be in force"];
-    const how = !ratified.is_in_force && falls ? ", so " : `; ${why ? `${why}, ` : ""}${ratified.beside ? `with ${ratified.beside}${why ? "" : ","} ` : ""}`;
-    return [", ", ...ratify, how, parley.statements.harm(told.change), "."];
+    const harm = parley.statements.harm(told.change), because = `${why ? `${why}, ` : ""}${ratified.beside ? `with ${ratified.beside}${why ? "" : ","} ` : ""}`;
+    return [", ", ...ratify, !ratified.is_in_force && falls ? `, so ${harm}.` : `. ${capital(because + harm)}.`];
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.

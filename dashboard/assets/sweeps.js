@@ -307,7 +307,7 @@
     set("sweep-lines-title", titles.lines(answer, shown));
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       Boolean(found_where));
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.${answer.lever ? "" : " Each is a size over the whole range of the dial, whatever its direction."}`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],

@@ -160,7 +160,7 @@ def yields(
         for change in sorted(changes, key=place_of)
     ]
     apart = [
-        _row(change) | {"verdict": "" if change["verdict"] == CANNOT_BE_JUDGED else change["verdict"]}
+        _row(change) | {"verdict": change["verdict_in_words"] if change["without_effect"] else _judged(change["verdict"])}
         for change in weaker
     ]
     about = f"nothing{' else' if answer['supposed'] else ''} changed"
@@ -210,6 +210,11 @@ def _sought(share: float, stays_out: bool) -> dict[str, Any]:
         "words": f"{how} {than} {formats.percent(share)}", "at": _place(at),
         "anchor": anchor or ("end" if stays_out else "start"),
     }  # fmt: skip
+
+
+def _judged(verdict: str) -> str:
+    """A *verdict* on a change, but for one that the model cannot judge, as is said above all these."""
+    return "" if verdict == CANNOT_BE_JUDGED else verdict
 
 
 def _verdict(change: Mapping[str, Any], aim: Mapping[str, Any] | None) -> str:

@@ -51,13 +51,15 @@ class Wording:
     @property
     def caveat(self) -> str:
         """That the model has it on the wrong side, or when it really joined, where that was later, and that evidence is
-        mixed; after what is supposed, what would go beyond that; else that only weaker evidence moves it, where so.
+        mixed; after what is supposed, what that yields by the end, and what would go beyond it; else that only weaker
+        evidence moves it, where so.
         """
         standing = self.standing
         if standing.supposed:
             beyond = self._beyond() if self._opens_with_supposed or self.alone else ""
             weaker = "" if self._opens_with_supposed else capital(self._weaker())
-            return ". ".join(filter(None, [supposed_words.fact_without(standing), beyond, weaker]))
+            by_end = supposed_words.by_the_end(standing) if self.alone else ""
+            return ". ".join(filter(None, [by_end, supposed_words.fact_without(standing), beyond, weaker]))
         if self.opens_with_miss:
             return ""
         if standing.missed and not self.names_what_turns:
@@ -227,7 +229,8 @@ class Wording:
             return [f"No change {self._tried()} moves it more than luck does"]
         brackets = IN_BRACKETS if example is not None and example.of_weights is not None else ""
         if self.standing.is_in_all_fits:
-            return [f"Every other fit that the data allow gives {percent(self.standing.share)} too", brackets]
+            here = capital(self.standing.as_it_is)
+            return [f"{here}, every other fit that the data allow gives {percent(self.standing.share)} too", brackets]
         return [f"{capital(OTHER_FITS)} give {span_words(*of_weights)} {self.standing.as_it_is}", brackets]
 
     def _ranges(self) -> str:

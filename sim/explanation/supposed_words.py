@@ -52,19 +52,23 @@ def _supposing(standing: Standing) -> str:
 
 
 def alone(standing: Standing) -> str:
-    """What is supposed, and what it yields by itself beside the same without it, by the end under the fitted weights,
-    and by the date, with how far it moves that under other weights; empty where its own choice is supposed.
+    """What is supposed, and what it yields by itself beside the same without it, by the date, with how far it moves that
+    under other weights; empty where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return ""
-    has, end = standing.has.removesuffix(" by then"), standing.at_end
+    has = standing.has.removesuffix(" by then")
     when = "launch day" if standing.question.by == 0 else day(standing.question.day)
-    by_date = f"{_in_worlds(standing, '' if end else ' of worlds')}{_moves(standing)}"
+    return f"{_supposing(standing)} {has} by {when} in {_in_worlds(standing, ' of worlds')}{_moves(standing)}"
+
+
+def by_the_end(standing: Standing) -> str:
+    """The same by the end, where that is later than the date, under the fitted weights; else empty."""
+    end = standing.at_end
     if end is None or end.without is None:
-        return f"{_supposing(standing)} {has} by {when} in {by_date}"
+        return ""
     last = f"{end.question.day:%B}{NO_BREAK}{end.question.day:%Y}"
-    by_end = f"{_in_worlds(end, ' of worlds')}, by the best fit"
-    return f"{_supposing(standing)} {has} by {last} in {by_end}; by {when} in {by_date}"
+    return f"By {last} in {_in_worlds(end, '')}, by the best fit"
 
 
 def _in_worlds(standing: Standing, of: str) -> str:
