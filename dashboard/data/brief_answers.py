@@ -160,8 +160,8 @@ def yields(
         for change in sorted(changes, key=place_of)
     ]
     apart = [
-        _row(change) | {"verdict": change["verdict_in_words"] if change["without_effect"] else _judged(change["verdict"])}
-        for change in weaker
+        _row(each) | {"verdict": each["verdict_in_words"] if each["without_effect"] else _judged(each["verdict"])}
+        for each in weaker
     ]
     about = f"nothing{' else' if answer['supposed'] else ''} changed"
     first = [_unchanged(answer["as_it_is"], about, before, answer["weights_before"])]

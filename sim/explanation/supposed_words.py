@@ -52,8 +52,8 @@ def _supposing(standing: Standing) -> str:
 
 
 def alone(standing: Standing) -> str:
-    """What is supposed, and what it yields by itself beside the same without it, by the date, with how far it moves that
-    under other weights; empty where its own choice is supposed.
+    """What is supposed, and what it yields by itself beside the same without it, by the date, with how far it moves
+    that under other weights; empty where its own choice is supposed.
     """
     if standing.without is None or standing.is_chosen:
         return ""
