@@ -220,14 +220,14 @@
     return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
   }
 
-  // The mean of an outcome over two axes; each cell knows its points.
+  // The mean of an outcome over two axes; each cell knows its points, and its values in words that have room in a title.
   function heat(answer, outcome, x, y) {
     const across = steps(answer.rows[x], value => said_of(answer, x, value, SHORT[narrow()])), upward = steps(answer.rows[y], value => said_of(answer, y, value, SHORT[narrow()])), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const found = outcome_of(answer, outcome), z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
     const head = above(`↑ ${label_of(answer, y)}`), written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: narrow() ? amount(found, value).replace(/\u00a0%$/, "") : amount(found, value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
-    const in_cells = z.flatMap((row, j) => row.map((value, i) => ({across: label_of(answer, x), at_across: across.names[i], upward: label_of(answer, y), at_upward: upward.names[j], ...told_of(answer, outcome), mean: value, settings_in_cell: cells[j][i].length})));
+    const [at_across, at_upward] = [x, y].map(name => steps(answer.rows[name], value => said_of(answer, name, value, SHORT[false])).names), in_cells = z.flatMap((row, j) => row.map((value, i) => ({across: label_of(answer, x), at_across: at_across[i], upward: label_of(answer, y), at_upward: at_upward[j], ...told_of(answer, outcome), mean: value, settings_in_cell: cells[j][i].length})));
     return holding(answer, in_cells, {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
     layout: layout({hovermode: "closest", margin: head.margin, annotations: [...head.annotations, ...written.filter(Boolean)], xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
@@ -339,7 +339,7 @@
     });
     // On a phone there is no room at their ends: they are named above.
     const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${called(answer, quantity)}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
-    const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : who_sign(found) ? `how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
+    const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : who_sign(found) ? `sizes alone: how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
       xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
   }

@@ -46,7 +46,7 @@
     const {lead} = parley.baseline.supposed[kind] ?? {}, first = change.is_told;
     if (lead) return [`${lead} the list `, ...grows(change, before), listed, ...also(kind, last, {by_world: !first, after: "; "}), ...of_harm(change.words)];
     const treaty = !change.is_told && before?.level === count(parley.record.bands.listed[kind].median[last]) && parley.harm.of_treaty(parley.record.bands.listed[kind].median[last]);
-    if (treaty) return ["As many states would sign as with nothing changed (", listed, ")", ...treaty, ...also(kind, last, {by_world: true})];
+    if (treaty) return ["As a treaty, the Paris Call would be signed by as many states as with nothing changed (", listed, ")", ...treaty, ...also(kind, last, {by_world: true})];
     const harm = of_harm(change.words);  // which takes the room of the other kinds, as the figure's heads have them
     if (before?.is_apart) return [...words, ", against ", before.level, ` ${UNCHANGED}`, ...by_how_much(kind, change, before), ".", ...(harm.length ? harm : also(kind, last))];
     const is_level = change.is_same || before?.level === count(parley.record.bands.listed[kind].median[last]), how = first ? strong(change.words) : is_level ? "as with nothing changed" : "with no clear change";

@@ -39,7 +39,7 @@
   // Whether there are enough worlds, and how surely it is known from them.
   function enough(answer, outcome) {
     const said = texts(answer, "enough", outcome), is_short = said.some(text => text.startsWith("Not enough")), [, size] = found_in(said, / is known (?:only )?to (±.+?)(?:, which|\. [A-Z])/) ?? [];
-    const what = found_in(said, /least certain number/) ? `even the least certain number is known ${is_short ? "only " : ""}to ${size}` : `it is known ${is_short ? "only " : ""}to ${size}`;
+    const what = found_in(said, /least certain number/) ? `even the least certain ${answer.lever ? "number" : "of the largest effects"} is known ${is_short ? "only " : ""}to ${size}` : `it is known ${is_short ? "only " : ""}to ${size}`;
     return `${is_short ? "More worlds would make it surer" : "There are enough worlds to say so"}${size ? `: ${is_short ? what.replace(/^even /, "") : what}` : ""}`;
   }
 
@@ -48,10 +48,10 @@
     const found = outcome_of(answer, outcome), there = cells.filter(({mean}) => typeof mean === "number").sort((a, b) => b.mean - a.mean);
     if (!there.length) return "Two dials together";
     const [most, least] = [there[0], there.at(-1)], who = who_sign(found), [high, low] = [most, least].map(({mean}) => amount(found, mean));
-    const is_harm = outcome === HARM, highest = who ? `Up to ${high} ${who}` : `${is_harm ? "Most harm is prevented" : `${capital(found.label)} is highest`}, ${high}`;
-    const lowest = who ? `at least ${low}` : `${is_harm ? "least" : "lowest"}, ${low}`;
-    if (asks(most.across) && asks(most.upward)) return `${highest}: ${most.at_across}, ${most.at_upward}; ${lowest}: ${least.at_across}, ${least.at_upward}`;
-    return `${highest}, where ${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}; ${lowest}`;
+    const of_choices = asks(most.across) && asks(most.upward), there_most = of_choices ? `${most.at_across}, ${most.at_upward}` : `${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}`;
+    if (who) return `On average ${low} to ${high} ${who}: most ${of_choices ? `with ${there_most}` : `where ${there_most}`}`;
+    const is_harm = outcome === HARM, highest = `${is_harm ? "Most harm is prevented" : `${capital(found.label)} is highest`}, ${high}`, lowest = `${is_harm ? "least" : "lowest"}, ${low}`;
+    return of_choices ? `${highest}: ${there_most}; ${lowest}: ${least.at_across}, ${least.at_upward}` : `${highest}, where ${there_most}; ${lowest}`;
   }
 
   // From how much to how much it goes over all settings.
