@@ -9,7 +9,7 @@ from visits import Visit
 
 FEW = "worlds=3"
 BARE, WHOLE = "with=great-powers-sign", "with=scenario%3Dgreat-powers-sign"
-NO_VIEW = "This link names no view that can be compared."
+NO_VIEW = "This link names no view that can be compared, but “scenario=nonsense”."
 
 
 def expect_refusal(visit: Visit) -> None:
@@ -63,7 +63,7 @@ def test_what_a_link_names_that_is_no_view_is_left_out_and_said_without_machine_
 def test_beside_what_cannot_be_read_the_rest_is_compared(page: Page, open_page):
     visit = open_page(f"compare?{FEW}&with=nonsense&with=hack-back")
     expect(page.locator("#compare-finding")).to_contain_text("If firms may hack back (B)")
-    expect(page.locator("#message")).to_contain_text("cannot be compared, so it is left out")
+    expect(page.locator("#message")).to_contain_text("“scenario=nonsense”, cannot be compared, so it is left out")
     expect_refusal(visit)
 
 

@@ -54,7 +54,8 @@ def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(page: 
     open_page(f"?{TREATY}", width=1280)
     story, card = page.locator("#story"), page.locator("#ratified-binds")
     expect(story).to_contain_text(". As it binds only these, with its monitoring and sanctions ", timeout=60_000)
-    expect(story).to_contain_text("As a treaty, the Paris Call would be signed by as many states as with nothing changed (")
+    as_many = "As a treaty, the Paris Call would be signed by as many states as with nothing changed ("
+    expect(story).to_contain_text(as_many)
     beside = re.compile(r"^it binds only these states; as a declaration, .*[\d.]+–[\d.]+.points more harm$")
     expect(card).to_have_text(beside)
 

@@ -311,7 +311,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
     ("path", "place", "word"),
     [
         ("?scenario=atlantis", "#message", "'atlantis'"),
-        ("compare?with=scenario%3Datlantis", "#message", "'atlantis'"),
+        ("compare?with=scenario%3Datlantis", "#message", "“scenario=atlantis”"),
         ("stakeholder?who=%3Cb%3EFrnace", "#who-message", "“<b>Frnace”"),
         ("campaign?pivots=most%3D61", "#pivots-problem", "most is '61'"),
         ("sweeps?sweep=ready%3Dastrology", "#sweep-problem", "'astrology'"),

@@ -4,12 +4,12 @@
   const {KINDS, capital, listing, options, percent} = parley.format, {words_of} = parley.pairs;
   const CLOSE = 0.1;  // of the longest list, under which two lines hide each other
   const SETTLES = 150;  // milliseconds until a window has its size
-  const MOST = 4, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
+  const MOST = 4, LONGEST = 40, LETTERS = "ABCD", NINETY = percent(0.9), PAIRWISE = "pair by pair";
   const request = latest(), conduct_request = latest(), wider_request = latest(), example_request = latest();
   let question = null, comparison = null, conduct = null, conduct_shown = null, was_full = false, wide = innerWidth, resized = null;
   let is_opened = false, is_unfolded = false;  // the fold of conduct, by no press; the curves, by a press, where nobody moves
   let kind = null;  // that was chosen, if any was
-  let is_left_out = false;  // whether something of the link could not be read
+  let left_out = [];  // what of the link could not be read
 
   async function ask_comparison() {
     if (!at("compare")) return;
@@ -46,13 +46,14 @@
 
   // What of the link the server cannot read does not stand beside A, nor in the address any more.
   function leave_out(entries) {
-    is_left_out = true;
+    left_out = entries;
     parley.view.with = parley.view.with.filter(other => !entries.includes(other));
     parley.write();
     ask_comparison();
   }
   function tell_left_out() {
-    const is_alone = parley.view.with.length === 0, words = is_alone ? "This link names no view that can be compared." : "Something else that this link names cannot be compared, so it is left out.";
+    const is_alone = parley.view.with.length === 0, named = listing(left_out.map(entry => `“${entry.length > LONGEST ? `${entry.slice(0, LONGEST)}…` : entry}”`));
+    const words = is_alone ? `This link names no view that can be compared, but ${named}.` : `What else this link names, ${named}, cannot be compared, so it is left out.`;
     say("message", words);
     if (is_alone) at("message").append(element("span", {className: "on-screen"}, " Press one of these:"));
   }
@@ -104,7 +105,7 @@
 
   function show() {
     at("compare").classList.remove("refused");
-    if (is_left_out) tell_left_out();
+    if (left_out.length) tell_left_out();
     at("compare-download").dataset.file = comparison.file;
     parley.basis.show(comparison);
     const [, of_worlds = "worlds"] = comparison.basis.split(": ");
@@ -279,7 +280,7 @@
   function add(other) {
     if (parley.view.with.length >= MOST - 1) return;
     parley.view.with = [...parley.view.with, other];
-    is_left_out = false;
+    left_out = [];
     parley.write();
     ask_comparison();
   }
@@ -298,7 +299,7 @@
 
   function remove(place) {
     parley.view.with = parley.view.with.filter((_, k) => k !== place);
-    is_left_out = false;
+    left_out = [];
     parley.write();
     ask_comparison();
   }
@@ -334,7 +335,7 @@
   on("parley:page", pictures);
   on("parley:view parley:record", ask_comparison);
   on("parley:people parley:page", states);
-  on("parley:page", () => { conduct = conduct_shown = null; is_left_out = false; });
+  on("parley:page", () => { conduct = conduct_shown = null; left_out = []; });
   on("parley:refused", () => at("compare")?.classList.add("is-unread"));  // A itself
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   // Another width has other ticks, and names above the figure or beside it.
