@@ -44,10 +44,12 @@ def medians(name: str = "paris-call-2018") -> np.ndarray:
 
 
 def box(page: Page, what: str) -> dict[str, float]:
-    """Where the element lies on the screen; `bottom` too."""
+    """Where the element lies on the screen; `bottom` too. A figure that is drawn anew has another element each time, so
+    it is found and measured at once.
+    """
     expect(page.locator(what)).to_be_visible()
-    found = page.locator(what).bounding_box() or {}
-    return {**found, "bottom": found["y"] + found["height"]}
+    found: dict[str, float] = page.locator(what).evaluate("element => element.getBoundingClientRect().toJSON()")
+    return found
 
 
 @pytest.mark.browser
