@@ -44,12 +44,9 @@ def medians(name: str = "paris-call-2018") -> np.ndarray:
 
 
 def box(page: Page, what: str) -> dict[str, float]:
-    """Where the element lies on the screen; `bottom` too. A figure that is drawn anew has another element each time, so
-    it is found and measured at once.
-    """
+    """Where the element lies on the screen, found and measured at once, as a figure drawn anew has other elements."""
     expect(page.locator(what)).to_be_visible()
-    found: dict[str, float] = page.locator(what).evaluate("element => element.getBoundingClientRect().toJSON()")
-    return found
+    return page.locator(what).evaluate("element => element.getBoundingClientRect().toJSON()")
 
 
 @pytest.mark.browser

@@ -102,7 +102,7 @@
   function matters(answer, outcome) {
     const all = ranking(answer, outcome), rows = shares(all).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much depends on it, as % of what depends on any dial";
+    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "% of the differences that dials make";
     const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor, written = rows[0].index ? rounded : share => decimal(share, 0);
     return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
@@ -330,7 +330,7 @@
       return {k, text: lines.join("<br>"), y: rows.filter(row => row.quantity === quantity).pop().value ?? 0, tall: of_line * (lines.length + 0.2)};
     }));
     const over = Math.max(0, ...ends.map(({y, tall}) => y + tall / 2 - top));
-    const size = row => `${row.points} × ${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
+    const size = row => `${row.points}\u00a0×\u00a0${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
     const data = quantities.map((quantity, k) => {
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
       return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: {color: colour(names[k]), size: 8}, hoverinfo: "text",
@@ -341,7 +341,7 @@
     const keys = is_one || has_ends ? [] : quantities.flatMap((quantity, k) => in_lines(`●\u00a0${called(answer, quantity)}`, 38).map(line => `<span style="color:${colour(names[k])}">${line}</span>`));
     const of_what = rows[0].of === "elementary effects" ? "passes through all dials" : rows[0].of === "effect" ? "comparisons" : "sets of assumptions", head = above(is_one ? `${quantities[0]}${rows[0].of === "mean" ? unit_in_words(found) : points_of(found)}` : who_sign(found) ? `sizes alone: how many more or fewer ${counted(found)}, from one end of each dial to the other` : `how far each dial moves it: ${found.label}${points_of(found)}`, keys);
     return {data, layout: layout({hovermode: "closest", ...head, annotations: [...head.annotations, ...ends.map(({k, text, y}) => ({x: sizes.length - 1, y: y - over, text, xanchor: "left", xshift: 24, align: "left", showarrow: false, font: {size: SIZE, color: colour(names[k])}}))],
-      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => { const [points, worlds] = text.split(" × "), of_worlds = worlds === "1" ? "of 1 world" : `of ${worlds} worlds`; return `${points}<br>${narrow() ? of_worlds.replace(/ (?=w)/, "<br>") : of_worlds}`; }), title: title(`${of_what}, and worlds under each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
+      xaxis: {tickvals: [...sizes.keys()], ticktext: sizes, title: title(`${of_what} × worlds of each`, 8), range: [-0.5, sizes.length - 0.5 + room]}, yaxis: {nticks: FEW_TICKS}})};
   }
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 

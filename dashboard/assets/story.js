@@ -56,7 +56,8 @@
   // By how much a list grows or shrinks by a *change*, and that it is told world by world where it is not what lies between the levels.
   function grows({words, is_told}, before) {
     const [size, way] = words.split(" ");
-    if (!is_told) return [words.startsWith("as ") ? "stays at " : "does not clearly change: "];
+    if (words.startsWith("as ")) return ["stays at "];
+    if (!is_told) return ["does not clearly change: "];
     return [way === "more" ? "grows by " : "shrinks by ", strong(size), before?.subtracts ? "" : " (world by world)", ", to "];
   }
 
@@ -73,12 +74,17 @@
   const of_harm = words => [parley.harm.sentence(words)].filter(Boolean).flatMap(said => [" ", said]);
 
   // The same of a view far outside the data, of which the direction is told first, and then its ends under other fits and what the best
-  // fit has; of other kinds the cards below tell.
-  function extrapolated({end, listed, kind}) {
+  // fit has; where it is none for sure, of other kinds too, as the change may be theirs.
+  function extrapolated({end, listed, kind, last}) {
     const {direction, sizes} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
-    const {way, many, words} = first, says = way ? [strong(`${capital(way)} ${many}`), " would sign"] : [strong(capital(words))], has_way = /(more|fewer)$/.test(way);
-    return [...says, ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`), `. This is extrapolated${has_way ? ": trust the direction, not the size" : ""}.`, ...exchange(), ...of_harm(way)];
+    const {way, many, words} = first, says = way ? [strong(`${capital(way)} ${many}`), " would sign"] : [strong(capital(words))], has_way = /(more|fewer)$/.test(way), is_sure = has_way && !way.startsWith("perhaps ");
+    return [...says, ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`), `. This is extrapolated${has_way ? ": trust the direction, not the size" : ""}.`, ...(is_sure ? [] : of_others(kind, last)), ...exchange(), ...of_harm(way)];
+  }
+
+  function of_others(kind, last) {
+    const told = others_told(kind, last).flatMap(({each, change}, k) => [k ? "; " : " ", `${KINDS[each]}: `, strong(change.words), parley.beside_the_call.in_other_fits(each, change)]);
+    return told.length ? [...told, "."] : [];
   }
 
   // Where many states join and many leave, that their number hides it; who does stands with the ranges.

@@ -1,6 +1,6 @@
 // The titles of the folds of the page Sweeps, which their pictures have too: each says what is found, with its number.
 (() => {
-  const {capital, percent, significant} = parley.format, {label_of, ranking} = parley.sweep_figures, {amount, amounts, outcome_of, who_sign} = parley.sweep_words;
+  const {capital, percent, significant} = parley.format, {chosen, label_of, ranking} = parley.sweep_figures, {amount, amounts, ends_of, outcome_of, value_of, who_sign} = parley.sweep_words;
   const HARM = "harm_prevented", HOW_OFTEN = "how often ";
   const is_or_are = label => /^\S+s$/.test(label) ? "are" : "is";
   // A dial at a value, as a part of a sentence.
@@ -14,7 +14,7 @@
     const [first, next] = ranking(answer, outcome);
     if (!first) return "What matters";
     const stands_out = !next || (first.low ?? first.value) > (next.high ?? next.value), rows = stands_out ? [first] : [first, next], names = rows.map(row => label_of(answer, row.axis)).join(" and ");
-    const shares = first.index ? "" : `: ${rows.map(row => percent(row.share)).join(" and ")} of what depends on any dial`;
+    const shares = first.index ? "" : `: ${stands_out ? "it makes" : "they make"} ${rows.map(row => percent(row.share)).join(" and ")} of the differences`;
     return `${capital(names)} matter${stands_out ? "s" : ""} most${shares}`;
   }
 
@@ -54,12 +54,29 @@
     return of_choices ? `${highest}: ${there_most}; ${lowest}: ${least.at_across}, ${least.at_upward}` : `${highest}, where ${there_most}; ${lowest}`;
   }
 
-  // From how much to how much it goes over all settings.
+  // What the settings with the highest values of an outcome share more than all settings do: where a dial stands, as its end is
+  // called, or an answer to a question. Empty where no dial stands out.
+  const OF_TOP = 0.1, LEAST_TILT = 0.3;  // so large a part of the settings, and by how much of it more often
+  function shared(answer, outcome) {
+    const order = chosen(answer, outcome, Infinity), top = new Set(order.slice(-Math.ceil(OF_TOP * order.length)));
+    const tilts = answer.axes.filter(({name}) => answer.rows[name]).flatMap(({name, label}) => {
+      const values = answer.rows[name], numbers = order.map(k => values[k]), is_dial = numbers.every(value => typeof value === "number"), middle = (Math.min(...numbers) + Math.max(...numbers)) / 2;
+      const [begins, low, high] = ends_of(answer, name), ends = begins ? [`where ${begins} ${low}`, `where ${begins} ${high}`] : ["low", "high"].map(end => `where “${label}” is ${end}`);
+      const groups = is_dial ? ends.map((words, end) => [words, value => (value > middle) === Boolean(end)]) : [...new Set(numbers)].map(value => [`with ${value_of(answer, name, value)}`, other => other === value]);
+      const share = (places, is_in) => places.filter(k => is_in(values[k])).length / places.length;
+      return groups.map(([words, is_in]) => ({words, tilt: share([...top], is_in) - share(order, is_in)}));
+    });
+    const [most] = tilts.sort((a, b) => b.tilt - a.tilt);
+    return most?.tilt >= LEAST_TILT ? most.words : "";
+  }
+
+  // From how much to how much it goes over all settings, and where it is highest.
   function lines(answer, outcome) {
     const found = outcome_of(answer, outcome), values = answer.rows[outcome].filter(value => typeof value === "number"), who = who_sign(found);
     if (!values.length) return "All settings at once";
     const ends = amounts(found, Math.min(...values), Math.max(...values)), range = outcome === HARM ? `The code prevents ${ends} of harm` : who ? `${ends} ${who}` : `${capital(found.label)}: ${ends}`;
-    return `${range}, from one setting to another`;
+    const where_most = shared(answer, outcome);
+    return where_most ? `${range}: most ${where_most}` : `${range}, from one setting to another`;
   }
 
   parley.sweep_titles = {matters, tips, where, enough, heat, lines};

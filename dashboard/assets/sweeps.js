@@ -229,8 +229,8 @@
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => { const name = part.replace(/^ \((.+)\)$/, "$1"); return !NAMED[name] ? part : name === part ? element("a", {href: NAMED[name]}, name) : element("span", {className: "on-screen"}, " (", element("a", {href: NAMED[name]}, name), ")"); });
     const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = parley.sweep_exact.numbers(answer, answers.filter(each => !is_short(each)), first_of), here_too = answer.from_here;
     const beside = [...(table ? [table] : is_ranked ? [] : also), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
-    fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
-    fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...(is_ranked ? [] : second), ...beside]);
+    fill("sweep-sentences", [found, ...(is_ranked ? [] : second), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
+    fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...beside]);
     fill("sweep-first-said", here_too ? of_first.say(answer, shown, beside, exact) : []);
     const told = [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean);
     fill("sweep-notes", is_ranked ? [] : told.map(note => element("li", {}, ...linked(note))));
@@ -250,6 +250,7 @@
     const cases = last_effect(outcome)?.cases;
     return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " In round brackets, and pale in the figure: nine in ten of them."}`] : [];
   }
+  const is_luck_larger = outcome => answer.effects.some(row => row.outcome === outcome && row.asked && row.cases > 1 && row.high - row.low > row.p95 - row.p5);
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
     const is_short = answer.sentences.some(each => each.kind === "enough" && each.outcome === outcome && each.text.startsWith("Not enough"));
@@ -280,7 +281,7 @@
     of_first.put_keys("first", answer.from_here && has_effects ? of_first.keys_of_effects(answer, shown) : []);
     card("first", answer.from_here && has_effects ? figures.effects(answer, shown) : null, null, answer.from_here && has_effects ? of_first.note(answer, shown) : "", Boolean(answer.from_here));
     card("effects", from_present ? figures.from_here(answer) : has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.${is_luck_larger(shown) ? " Where the interval is wider than the pale band, luck in so few worlds outweighs the assumptions." : ""}` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
@@ -307,7 +308,7 @@
     set("sweep-lines-title", titles.lines(answer, shown));
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       Boolean(found_where));
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.${answer.lever ? "" : " Each is a size over the whole range of the dial, whatever its direction."}`);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],

@@ -36,8 +36,8 @@ TABLES = (
 
 class Finding(NamedTuple):
     """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that; headline: what it says
-    in two short sentences without numbers, where there are such; without_ranges: the text less how far a difference
-    goes over the assumptions, where the text tells that.
+    in two short sentences, where there are such; without_ranges: the text less how far a difference goes over the
+    assumptions, where the text tells that.
     """
 
     kind: str

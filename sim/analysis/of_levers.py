@@ -4,6 +4,7 @@ so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,18 +12,19 @@ import numpy as np
 
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
-from sim.analysis.effects import Cases, Effect, effect, pairs, part_of, regions
+from sim.analysis.effects import Cases, Effect, effect, ordered, pairs, part_of, regions
 from sim.analysis.findings import ANSWER, ENOUGH, Findings
 from sim.analysis.plain import Price, gain_of, lost_signatories
 from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
-from sim.analysis.sentences import best_sentence, effect_sentence, effects_sentence, verdict_sentence
+from sim.analysis.sentences import best_sentence, depends_sentence, effect_sentence, effects_sentence, verdict_sentence
 from sim.analysis.study import Column, Study
 from sim.experiments.outcomes import Array
 
 LEVERS, REGIONS, STEPS, AXIS = 1, 2, 3, 4  # purposes of random numbers
 LITTLE = 0.05  # score, below which no axis is told apart by
 QUARTER, TWENTIETH = 0.25, 0.05  # of an effect, and of the deviation of single worlds, that an interval may be
+NEARLY_ALL = 0.9  # of the variance of an effect over the assumptions
 ON_THE_WAY = 100  # resamples of a part of the whole
 EFFECT = "effect"
 
@@ -49,7 +51,7 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
         _add_effect(findings, column, cases, each, main=True)
     axis = study.axes[query.lever]
     if not axis.has_numbers and len(comparisons) > 1:
-        return _ranked(study, column, comparisons, findings)
+        return _ranked(study, column, comparisons, effects, findings)
     cases, each = comparisons[-1], effects[-1]
     by = query.by if query.by in cases.frame else _telling_axis(study, cases)
     parts = _regions(study, column, cases, by, findings)
@@ -78,35 +80,53 @@ def _price(study: Study, query: Question, question: str) -> Price | None:
     return None
 
 
-def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Findings) -> Cases:
-    """The answer of a lever whose values are texts."""
+def _ranked(
+    study: Study, column: Column, comparisons: list[Cases], effects: list[Effect], findings: Findings
+) -> Cases:
+    """The answer of a lever whose values are texts, of which *comparisons* have these *effects*."""
     first = comparisons[0]
     levels = [(first.before, first.level), *((cases.after, cases.level + cases.means.mean()) for cases in comparisons)]
     ranked = sorted(((value, float(level)) for value, level in levels), key=lambda row: -row[1])
     by_value = {cases.after: cases.differences for cases in comparisons}
     by_value[first.before] = np.zeros_like(first.differences)
     best = by_value[ranked[0][0]]
-    generator, gaps, cases = study.generator(AXIS), [], first
-    for value, _ in (ranked[1], ranked[-1]):
-        cases = Cases(
-            first.lever,
-            first.words,
-            value,
-            ranked[0][0],
-            first.frame,
-            best - by_value[value],
-            first.level,
-            first.deviation,
-        )
-        gaps.append(effect(cases, study.common_luck, generator))
-    sentence, in_short = (
-        best_sentence(column, ranked, first.words, some) for some in (gaps, [each.without_range for each in gaps])
+    generator = study.generator(AXIS)
+    to_next, to_last = (
+        replace(first, before=value, after=ranked[0][0], differences=best - by_value[value])
+        for value, _ in (ranked[1], ranked[-1])
     )
-    findings.say(ANSWER, column, sentence, without_ranges=in_short)
-    if ranked[0][0] != first.before:  # what follows compares with what all effects are compared with
-        cases = next(each for each in comparisons if each.after == ranked[0][0])
-    _convergence(study, column, cases, effect(cases, study.common_luck, generator), findings)
+    gaps = [effect(cases, study.common_luck, generator) for cases in (to_next, to_last)]
+    depends = _on_what(study, column.for_interval(gaps[-1].low, gaps[-1].high), to_next) if gaps[0].clear else ""
+    sentence, in_short = (
+        best_sentence(column, ranked, first.words, some, depends)
+        for some in (gaps, [each.without_range for each in gaps])
+    )
+    headline = (sentence.partition(depends)[0].rstrip(), depends) if depends else None
+    findings.say(ANSWER, column, sentence, headline, in_short)
+    if ranked[0][0] == first.before:
+        cases, each = to_last, gaps[-1]
+    else:  # what follows compares with what all effects are compared with
+        cases, each = next(both for both in zip(comparisons, effects, strict=True) if both[0].after == ranked[0][0])
+    _convergence(study, column, cases, each, findings)
     return cases
+
+
+def _on_what(study: Study, column: Column, cases: Cases) -> str:
+    """The sentence on the question of the scenario on whose answer nearly all of how far *cases* differ depends; empty
+    where there is none.
+    """
+    means = cases.means
+    for name in cases.frame.columns if cases.vary else ():
+        axis = study.axes[name]
+        if axis.has_numbers or cases.frame[name].nunique() < 2:
+            continue
+        by_answer = {value: means[cases.frame[name] == value] for value in ordered(axis, cases.frame[name])}
+        between = sum(len(some) * (some.mean() - means.mean()) ** 2 for some in by_answer.values())
+        if between >= NEARLY_ALL * np.sum((means - means.mean()) ** 2):
+            words = study.words_of(name)
+            by_words = {words.value(value): float(some.mean()) for value, some in by_answer.items()}
+            return depends_sentence(column, words.label, by_words)
+    return ""
 
 
 def _telling_axis(study: Study, cases: Cases) -> str:

@@ -117,11 +117,24 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
 
 
+def depends_sentence(column: Column, question: str, by_answer: Mapping[str, float]) -> str:
+    """That how much more there is of *column* depends on a *question*, and how much under each answer, the largest
+    difference first.
+    """
+    (most, first), *others = sorted(by_answer.items(), key=lambda row: -row[1])
+    parts = [f"{amount(first, column)} more ({most})"]
+    parts += [f"{amount(difference, column)} ({answer})" for answer, difference in others]
+    how = "How many" if column.is_counted or column.unit == STAKEHOLDERS else "How much"
+    return f"{how} depends almost only on {question}: {listing(parts, last='or')}."
+
+
 def best_sentence(
-    column: Column, ranked: Sequence[tuple[Any, float]], words: AxisWords, gaps: Sequence[Effect]
-) -> str:
+    column: Column, ranked: Sequence[tuple[Any, float]], words: AxisWords, gaps: Sequence[Effect],
+    depends: str = "",
+) -> str:  # fmt: skip
     """Of a lever whose values are texts: under which *column* is highest, and by how much more than under the next and
-    the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest.
+    the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest; *depends*: the
+    sentence on what the first of them depends on, which is then told in place of its range.
     """
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
     column = column.for_interval(gap.low, gap.high)
@@ -136,7 +149,7 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
-        ahead, ends = amount(gaps[0].mean, column), over_assumptions(column, gaps[0])
+        ahead, ends = amount(gaps[0].mean, column), "" if depends else over_assumptions(column, gaps[0])
         than = f"than with {next_best}{f' ({ends})' if ends else ''}"
         claim = (
             f"{ahead} {more} with {words.value(best)} {than}: {level(top, column)}{in_all}" if whose
@@ -154,8 +167,8 @@ def best_sentence(
     less = f"{'there are' if counts else 'it is'} {amount(gap.mean, column)} {fewer} than with {words.value(best)}"
     of_most = "" if gap.cases == 1 else f"; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}"
     return (
-        f"{upper_first(claim)}. With {words.value(lowest)} {less} ({INTERVAL} {between(gap.low, gap.high, column)}"
-        f"{of_most}){HARDLY if gap.hardly else ''}. {badge(column)}"
+        f"{upper_first(claim)}. {f'{depends} ' if depends else ''}With {words.value(lowest)} {less} "
+        f"({INTERVAL} {between(gap.low, gap.high, column)}{of_most}){HARDLY if gap.hardly else ''}. {badge(column)}"
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dash import html
 
-STRAPLINE = "Who signs the Paris Call, France’s voluntary code of conduct for cyberspace? A simulator"
+STRAPLINE = "Who signs the Paris Call, France’s voluntary code of conduct for cyberspace?"
 GLOSS = (
     "The Paris Call is a voluntary code of conduct for cyberspace that France opened on 12 November 2018 to states, "
     "firms and NGOs. The register is the public list of its supporters. A world is one run of the simulation: worlds "
@@ -21,7 +21,7 @@ def head() -> html.Div:
         [
             html.Div(
                 [
-                    html.P(STRAPLINE, className="strapline"),
+                    html.P([STRAPLINE, html.Span(" A simulator", className="where-room")], className="strapline"),
                     html.Div(
                         [
                             html.Button("Tour", id="tour-start", className="quiet",

@@ -48,7 +48,7 @@ NOT_YET = "Not simulated yet: press it, and a sentence and a figure come."
 
 
 def layout() -> html.Main:
-    """The questions, each with its finding, beside the answer to one of them; then a question of one's own."""
+    """The answer to one question and a form for one's own; beside them, or below, all questions with their findings."""
     return html.Main(
         [
             html.Div(
@@ -66,9 +66,9 @@ def layout() -> html.Main:
             ),
             _run(),
             _answer(),
-            html.Div([_questions(), _results()], className="sweeps-rail"),
             _more(),
             _own(),
+            html.Div([_questions(), _results()], className="sweeps-rail"),
         ],
         id="sweeps", className="column sweeps", **{"data-tells": "parley:sweeps"},
     )  # fmt: skip
