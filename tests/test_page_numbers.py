@@ -13,6 +13,8 @@ from visits import FEW
 from dashboard.data.brief_finding import finding
 from dashboard.data.brief_pairs import Change
 
+FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
+
 
 @pytest.mark.browser
 def test_a_difference_that_so_few_worlds_cannot_tell_has_no_number(visit):
@@ -108,6 +110,23 @@ def test_the_headline_the_chart_and_its_heading_have_both_levels_and_a_differenc
     open_page("?worlds=12&scenario=great-powers-sign")
     either = r"the list grows by \d( \(world by world\))?, to \d+ of 193 states; (in most worlds )?no other state "
     expect(story).to_contain_text(re.compile(either))
+
+
+@pytest.mark.browser
+def test_a_list_that_stays_as_long_is_said_to_stay(page: Page, open_page):
+    open_page("?set=monitoring:0.5&branch=24:BRA:signs")
+    stays = re.compile(r"so the list stays at \d+ of 193 states; no other state")
+    expect(page.locator("#story")).to_contain_text(stays)
+
+
+@pytest.mark.browser
+def test_where_states_do_not_surely_change_the_answer_has_who_does(page: Page, open_page):
+    story = page.locator("#story")
+    open_page(f"?{FEW}&set=ngo_burden:24.5")
+    expect(story).to_contain_text(re.compile(r"This is extrapolated\. NGOs: \d+ fewer \(other fits: \d+ to \d+\)\."))
+    open_page(f"?{FEW}&{FAR}")
+    expect(story).to_contain_text("trust the direction, not the size.")
+    expect(story).not_to_contain_text("NGOs:")
 
 
 @pytest.mark.browser
@@ -299,8 +318,6 @@ def test_a_slider_stays_under_the_pointer_as_lines_appear_above_it(page: Page, o
     assert dial.bounding_box()["y"] == pytest.approx(before["y"], abs=1.5)
     page.mouse.up()
 
-
-FAR = "&".join(f"set=ambition_{number}:0.3" for number in range(1, 10))
 
 
 @pytest.mark.browser

@@ -2,12 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.data.ready_answers import answers, finding, in_one_sentence
-from dashboard.data.ready_questions import FIRST, ready_questions
-from sim.number_formats import MINUS
+from dashboard.data.ready_questions import FIRST, ready_questions, ready_sweeps
+from sim.number_formats import MINUS, count
 
 SANCTIONS = (
     "With the strongest sanctions, the code prevents 2.5 points more harm (1.0 to 3.1); where attribution is poor, "
@@ -30,6 +31,29 @@ def test_a_verdict_has_its_difference_and_its_range_in_one_sentence(name, said):
     found = finding(answers()[ready_questions()[name].key])
     assert found == said
     assert "(" not in in_one_sentence(found)
+
+
+DEPENDS = "depends almost only on"
+
+
+def test_who_brings_more_is_told_by_the_answer_on_which_nearly_all_of_it_depends():
+    answer = answers()[ready_questions()["which-great-power"].key]
+    claim, depends = answer["sentences"][0]["headline"]
+    assert "nine in ten" not in claim
+    rows = pd.DataFrame({name: answer["rows"][name] for name in ("choose_who", "choose_when", "others_firm")})
+    means = rows.groupby(["choose_when", "choose_who"])["others_firm"].mean().unstack()
+    gains = (means["CHN"] - means["USA"]).sort_values(ascending=False)
+    titles = next(axis["titles"] for axis in answer["axes"] if axis["name"] == "choose_when")
+    first, second, third = (f"({titles[when]})" for when in gains.index)
+    numbers = [count(gain) for gain in gains]
+    assert depends.endswith(f": {numbers[0]} more {first}, {numbers[1]} {second} or {numbers[2]} {third}.")
+
+
+def test_where_no_answer_of_the_scenario_decides_none_is_named():
+    for name in ready_sweeps():
+        sentences = answers()[ready_questions()[name].key]["sentences"]
+        others = sentences[1:] if name == "which-great-power" else sentences
+        assert not [each["text"] for each in others if DEPENDS in each["text"]]
 
 
 @pytest.mark.browser

@@ -31,3 +31,14 @@ def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
     expect(said.first).to_have_text(f"{MINUS}0.4")
     page.set_viewport_size({"width": 390, "height": 844})
     expect(said).to_contain_text([re.compile(rf"^Monitoring 0\.25 of\s1: {MINUS}0\.4$")])
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_other_questions_follow_all_of_the_answer(page: Page, open_page):
+    open_page("sweeps?sweep=ready%3Dwhich-great-power", width=390)
+    depends = "depends almost only on the answer to “When do they sign?”"
+    expect(page.locator("#sweep-sentences")).to_contain_text(depends)
+    last = page.locator("#sweep-rest > *:visible").last.bounding_box()
+    assert page.locator("#sweep-questions").bounding_box()["y"] >= last["y"] + last["height"]
+    titles = page.locator(".fold summary h2:visible").all_text_contents()
+    assert [title for title in titles if re.fullmatch(r"\d+–\d+ other firms sign: most (where|with) .+", title)]
