@@ -96,7 +96,8 @@
     const {record} = parley, month = short_day(record.dates[t]).replace(/^\d+ /, "").replace(" ", "\u00a0"), is_end = t === record.dates.length - 1;
     const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], real = registered === null ? "" : `, register ${count(registered)}`;
     const change = parley.beside_the_call.in_words(kind, t), levels = parley.beside_the_call.level_and_change(kind, t, median), far = parley.beside_the_call.is_far() ? ", extrapolated" : "";
-    const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
+    const treaty = is_end && !change?.is_told && ratified(kind);
+    const long = treaty ? `: ${median} on the list, ${treaty.words.replace(/ states$/, "")} ratify (assumed)` : t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
       : ` on the list, ${month}${far}: ${levels ?? `simulated ${median}${real}`}`;
     return {long, short: `${is_end ? "" : ` in ${month}:`} ${median}${change ? `, ${change.is_same ? "no change" : change.words}` : real}`};
   }

@@ -27,7 +27,7 @@
   // How much more harm the same would prevent as a declaration, which binds all who sign; empty where that is not clear.
   function binding_all({binding}) {
     if (!binding || !is_clear(...binding) || binding[1] > 0) return [];
-    return ["; as a declaration, the same would bind all who sign, and prevent ", element("span", {className: "of-harm"}, `${extent(-binding[1], -binding[0], "%")}\u00a0points`), " more harm"];
+    return ["; as a declaration, the same would bind all who sign, and prevent ", element("span", {className: "of-harm"}, `${extent(-binding[1], -binding[0], "%")}\u00a0points`), " more harm than as a treaty"];
   }
 
   // Why harm prevented falls with a treaty, where more than half of that is there as it binds *those* alone; else empty.
@@ -78,8 +78,8 @@
     const [why] = reason(told, "these");
     const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
       : ["but too few would ratify it (assumed) and it would never be in force"];
-    const harm = parley.statements.harm(told.change), because = `${why ? `${why}, ` : ""}${ratified.beside ? `with ${ratified.beside}${why ? "" : ","} ` : ""}`;
-    return [", ", ...ratify, !ratified.is_in_force && falls ? `, so ${harm}.` : `. ${capital(because + harm)}.`];
+    const harm = parley.statements.harm(told.change), all = `${why ? "only these would be bound, so " : ""}${harm}${ratified.beside ? `, ${ratified.beside} included` : ""}`;
+    return [", ", ...ratify, !ratified.is_in_force && falls ? `, so ${harm}.` : `. ${capital(all)}.`];
   }
 
   // Of a headline whose *words* say that more sign, or fewer: that harm goes the other way, where all assumptions say so.

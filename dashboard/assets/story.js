@@ -79,12 +79,15 @@
     const {direction, sizes} = parley.beside_the_call, first = direction(kind);
     if (!first) return ["Extrapolated: ", listed, ` on the list ${end}.`];
     const {way, many, words} = first, says = way ? [strong(`${capital(way)} ${many}`), " would sign"] : [strong(capital(words))], has_way = /(more|fewer)$/.test(way), is_sure = has_way && !way.startsWith("perhaps ");
-    return [...says, ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`), `. This is extrapolated${has_way ? ": trust the direction, not the size" : ""}.`, ...(is_sure ? [] : of_others(kind, last)), ...exchange(), ...of_harm(way)];
+    return [...(is_sure ? [] : of_others(kind, last)), ...says, ...sizes(kind, first).map((size, k) => `${k ? ", " : ": "}${size}`), `. This is extrapolated${is_sure ? ": trust the direction, not the size" : ""}.`, ...exchange(), ...of_harm(way)];
   }
 
+  // Those told of the other kinds, who changes most first.
   function of_others(kind, last) {
-    const told = others_told(kind, last).flatMap(({each, change}, k) => [k ? "; " : " ", `${KINDS[each]}: `, strong(change.words), parley.beside_the_call.in_other_fits(each, change)]);
-    return told.length ? [...told, "."] : [];
+    const {baseline: {dates, difference, levels}, record, beside_the_call: {in_other_fits}} = parley, place = dates.indexOf(record.dates[last]);
+    const by = each => Math.abs(difference[each].median[place]) / Math.max(levels[each][place], 1), all = others_told(kind, last).sort((a, b) => by(b.each) - by(a.each));
+    const told = all.flatMap(({each, change}, k) => [k ? "; " : "", `${KINDS[each]}: `, strong(change.words), in_other_fits(each, change)]);
+    return told.length ? [...told, ". "] : [];
   }
 
   // Where many states join and many leave, that their number hides it; who does stands with the ranges.

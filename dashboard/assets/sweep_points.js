@@ -31,7 +31,7 @@
     };
     const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, ...(is_narrow ? [] : ["Between its worlds"]), ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
-      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep.${is_narrow ? "" : " ±: how far single worlds differ (standard deviation)."}`);
+      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep.${is_narrow ? "" : " ±: how far single worlds differ (standard deviation)."} Rows that read alike differ in dials not shown here${is_narrow ? ", of which the download has all" : ""}.`);
     set("sweep-take", in_words(answer));
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
   }

@@ -14,7 +14,7 @@
     const [first, next] = ranking(answer, outcome);
     if (!first) return "What matters";
     const stands_out = !next || (first.low ?? first.value) > (next.high ?? next.value), rows = stands_out ? [first] : [first, next], names = rows.map(row => label_of(answer, row.axis)).join(" and ");
-    const shares = first.index ? "" : `: ${stands_out ? "it makes" : "they make"} ${rows.map(row => percent(row.share)).join(" and ")} of the differences`;
+    const shares = first.index ? "" : `: ${rows.map(row => percent(row.share)).join(" and ")} of how ${first.of === "effect" ? "the effect" : "it"} differs`;
     return `${capital(names)} matter${stands_out ? "s" : ""} most${shares}`;
   }
 

@@ -248,7 +248,7 @@
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : " In round brackets, and pale in the figure: nine in ten of them."}`] : [];
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : ` ${answer.sentences.some(each => each.kind === "answer" && each.outcome === outcome && (each.headline?.[0] ?? each.text).includes("(")) ? "In round brackets, and pale" : "Pale"} in the figure: nine in ten of them.`}`] : [];
   }
   const is_luck_larger = outcome => answer.effects.some(row => row.outcome === outcome && row.asked && row.cases > 1 && row.high - row.low > row.p95 - row.p5);
   function least_sure(outcome) {
@@ -312,7 +312,7 @@
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a setting, with a value for each dial that differs; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}`, false, " Click a line to open it in Simulate.");
+      `A line is a setting, with a value for ${innerWidth < 640 ? "two of the dials; the download has all" : "each dial that differs"}; its colour is the last column, from faint (low) to strong (high). ${number < answer.rows_of ? `${number} of ${count(answer.rows_of)} are shown, evenly chosen.` : `All ${number} are shown.`}`, false, " Click a line to open it in Simulate.");
     parley.sweep_points.show(answer, shown);
   }
 

@@ -17,6 +17,7 @@ from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
 NONE = "none"
+ANSWER_TO = "the answer to "
 # What some values of a dial say, in the words of who would decide on it.
 SPOKEN: Mapping[str, Mapping[float, str]] = {
     "sanctions": {0: NONE, 2: "the strongest"},
@@ -188,7 +189,7 @@ def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
     if kind == CHOICE:
         choice = next(iter(scenarios.values()))["choices"][name.removeprefix(CHOOSE)]
         titles = {str(option["name"]): str(option["title"]) for option in choice["options"]}
-        return AxisWords(f"the answer to “{choice['question']}”", titles, decided=True)
+        return AxisWords(f"{ANSWER_TO}“{choice['question']}”", titles, decided=True)
     return AxisWords(KINDS_OF_AXES[kind]) if kind in KINDS_OF_AXES else words_of_dial(name)
 
 

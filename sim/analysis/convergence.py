@@ -12,6 +12,7 @@ from sim.experiments.outcomes import Array
 
 SHARES = (0.25, 0.5, 1.0)
 MOST = 1000  # times as many, above which no number is told
+MUCH_MORE = 1.5  # times as many as where all of the width came from them
 
 
 class Estimate(NamedTuple):
@@ -34,7 +35,8 @@ class Step(NamedTuple):
 
 class Verdict(NamedTuple):
     """Whether every interval is as narrow as the target; the widest half against its target; what to add, and about how
-    many times as many there should be (0: none, or not to be told); *alone*: whether there is one quantity alone.
+    many times as many there should be (0: none, or not to be told); *alone*: whether there is one quantity alone;
+    *stays*: whether a good part of the width comes from what is not added, so that more is needed of the rest.
     """
 
     enough: bool
@@ -42,8 +44,9 @@ class Verdict(NamedTuple):
     half: float
     target: float
     add: str
-    times: int
+    times: float
     alone: bool
+    stays: bool = False
 
 
 Measure = Callable[[int, int], Estimate | None]  # so many points, so many replicates
@@ -79,5 +82,6 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
         if 1 / times > 1.25 * rest:
             add = "points" if from_points > from_replicates else "replicates"
             times = larger / (1 / times - rest)
-    number = ceil(times) if times <= MOST else 0
-    return Verdict(False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1)
+    number = 0 if times > MOST else ceil(times) if times > 2 else ceil(10 * times) / 10
+    stays = times > MUCH_MORE * ratios[worst] ** 2
+    return Verdict(False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1, stays)

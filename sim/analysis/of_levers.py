@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.axis_words import ANSWER_TO
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.convergence import Estimate, steps, verdict
 from sim.analysis.effects import Cases, Effect, effect, ordered, pairs, part_of, regions
@@ -125,7 +126,7 @@ def _on_what(study: Study, column: Column, cases: Cases) -> str:
         if between >= NEARLY_ALL * np.sum((means - means.mean()) ** 2):
             words = study.words_of(name)
             by_words = {words.value(value): float(some.mean()) for value, some in by_answer.items()}
-            return depends_sentence(column, words.label, by_words)
+            return depends_sentence(column, words.label.removeprefix(ANSWER_TO), by_words)
     return ""
 
 

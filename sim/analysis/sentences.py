@@ -118,8 +118,8 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
 
 
 def depends_sentence(column: Column, question: str, by_answer: Mapping[str, float]) -> str:
-    """That how much more there is of *column* depends on a *question*, and how much under each answer, the largest
-    difference first.
+    """That how much more there is of *column* depends on a *question* of the scenario, and how much under each answer,
+    the largest difference first.
     """
     (most, first), *others = sorted(by_answer.items(), key=lambda row: -row[1])
     parts = [f"{amount(first, column)} more ({most})"]
@@ -297,12 +297,14 @@ def verdict_sentence(
     if result.enough:
         within = f"which is within {aim} (±{NO_BREAK}{target})"
         return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
-    more = f"about {result.times} times as many" if result.times else "many more"
+    more = f"about {result.times:g} times as many" if result.times else "many more"
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
     which = result.quantity if result.alone else f"the least certain number, for {result.quantity},"
+    of_other = what if result.add == "replicates" else "worlds under each"
+    stays = f", as part of it comes from how few {of_other} there are" if result.times and result.stays else ""
     return (
         f"Not enough: with {has}, {which} is known only to ±{NO_BREAK}{half}. To know it within {aim} "
-        f"(±{NO_BREAK}{target}) takes {more} {add}."
+        f"(±{NO_BREAK}{target}) takes {more} {add}{stays}."
     )
 
 

@@ -37,10 +37,10 @@ ENDS: Mapping[str, Ends] = {
     "sanctions": Ends("sanctions are", "none", "the strongest"),
     "joint_attribution": Ends("attackers are named by", "the victim alone", "the victim’s friends too"),
     "state_attention_gradient": Ends(
-        "states without means hear", "somewhat less often", "far less often", "how often the poorest states hear"
+        "the poorest states hear", "somewhat less often", "far less often", "how often the poorest states hear"
     ),
     "organisations_attention_gradient": Ends(
-        "firms and NGOs without means hear", "somewhat less often", "far less often",
+        "poor firms and NGOs hear", "somewhat less often", "far less often",
         "how often poor firms and NGOs hear",
     ),
     "security_club_share": Ends("restraint is for", "everybody", "fellow signatories"),
