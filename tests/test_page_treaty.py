@@ -43,7 +43,7 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
     told = page.locator("#ratified strong")
     expect(told).to_have_text(re.compile(r"^\d+–\d+$"), timeout=60_000)
     expect(page.locator("#story")).to_contain_text(f"{told.inner_text()} would ratify it (assumed)")
-    expect(page.locator("#story")).to_contain_text(", its monitoring and sanctions included.")
+    expect(page.locator("#story")).to_contain_text(" (assumed), even with its monitoring and sanctions.")
     expect(page.locator("#finding-state")).to_have_text(re.compile(r": \d+ on the list, \d+–\d+ ratify \(assumed\)$"))
     expect(page.locator("#story")).to_contain_text(re.compile("harm prevented|harm is prevented"))
     expect(page.locator("#ratified")).to_contain_text("of 193 states")
@@ -67,7 +67,7 @@ def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(pag
     content["ratified"]["binding"] = [-0.2, -0.1]
     page.route(re.compile("data/conduct"), lambda route: route.fulfill(json=content))
     open_page(f"?{TREATY}", width=1280)
-    expect(page.locator("#story")).to_contain_text(", its monitoring and sanctions included.", timeout=60_000)
+    expect(page.locator("#story")).to_contain_text(", even with its monitoring and sanctions.", timeout=60_000)
     expect(page.locator("#story")).not_to_contain_text("Only these would be bound")
 
 

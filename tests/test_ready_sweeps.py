@@ -67,7 +67,7 @@ def test_a_ready_sweep_is_answered_first_in_a_sentence_that_can_be_read_aloud(na
     sentences = [each["text"] for each in answers()[ready_questions()[name].key]["sentences"]]
     first, *others = re.split(r"(?<=\.) (?=[A-Z])", sentences[0])
     assert "interval" not in first
-    assert "interval" in others[0] or "on average" in others[0]
+    assert any("interval" in each or "on average" in each for each in others[:2])
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 // point; a point has the mean of each outcome over its worlds.
 (() => {
   const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
-  const {MOST_VALUES, rounded, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what} = parley.sweep_words;
+  const {MOST_VALUES, rounded, places_of, steps, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what} = parley.sweep_words;
   const {LETTERS, SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
-  const THE_TEXT = "the text ", MOST_BARS = 10, MOST_BINS = 5, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
+  const THE_TEXT = "the text ", MOST_BARS = 10, MOST_LINES = 120, MOST_AXES = 5, CLASSES = 9;
   const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
   const effect = value => (value > 0 ? "+" : "") + rounded(value);
   const FEW = 2, NONE = 0.05;  // stakeholders: from how many on no part of one is told, as the sentence does not, and up to how many are none
@@ -208,18 +208,6 @@
     return names.length ? {title: `${names.length} of ${moved(answer, outcome, "mu_star").length} dials make no difference beyond luck`, dials: `${capital(names.join("; "))}.`} : null;
   }
 
-  // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
-  function steps(values, words) {
-    const all = [...new Set(values)], numbers = all.every(is_number);
-    if (!numbers || all.length <= MOST_VALUES) {
-      const sorted = numbers ? all.sort((a, b) => a - b) : all;
-      return {names: sorted.map(words), at: value => sorted.indexOf(value)};
-    }
-    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
-    const places = places_of(2 * width);
-    return {names: Array.from({length: MOST_BINS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
-  }
-
   // The mean of an outcome over two axes; each cell knows its points, and its values in words that have room in a title.
   function heat(answer, outcome, x, y) {
     const across = steps(answer.rows[x], value => said_of(answer, x, value, SHORT[narrow()])), upward = steps(answer.rows[y], value => said_of(answer, y, value, SHORT[narrow()])), cells = upward.names.map(() => across.names.map(() => []));
@@ -232,24 +220,6 @@
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)}: ${across.names[i]}<br>${label_of(answer, y)}: ${upward.names[j]}<br><b>${found.label} ${places.length ? amount(found, mean(places)) : "–"}</b><br>mean of ${places.length} ${places.length === 1 ? "setting" : "settings"}`))}],
     layout: layout({hovermode: "closest", margin: head.margin, annotations: [...head.annotations, ...written.filter(Boolean)], xaxis: {title: title(label_of(answer, x), 8), tickangle: 0, tickvals: across.names.map((_, k) => k), ticktext: across.names.map(name => narrow() ? wrapped(name, 9).replace(/(?<=\d)–(?=\d)/, "–<br>") : wrapped(name, 22))},
       yaxis: {tickvals: upward.names.map((_, k) => k), ticktext: upward.names.map(name => wrapped(name, narrow() ? 12 : 20)), rangemode: "normal", showgrid: false}})});
-  }
-
-  // How surely the mean of a cell is known, in words: half of its 95 % interval from the settings in it, of the middle one of
-  // the cells; and how cells differ, where the lever is on one axis and what is uncertain on the other.
-  function cells_in_words(answer, outcome, x, y) {
-    const groups = new Map(), key = name => { const {at} = steps(answer.rows[name], String); return k => at(answer.rows[name][k]); }, [of_x, of_y] = [key(x), key(y)];
-    answer.rows[outcome].forEach((value, k) => { if (is_number(value)) groups.set(`${of_x(k)} ${of_y(k)}`, [...groups.get(`${of_x(k)} ${of_y(k)}`) ?? [], value]); });
-    const halves = [...groups.values()].filter(values => values.length > 1).map(values => {
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return 1.96 * Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length);
-    }).sort((a, b) => a - b), half = halves[Math.floor(halves.length / 2)];
-    if (!half) return "";
-    const {unit} = outcome_of(answer, outcome), all = [...groups.values()].map(values => values.length), [fewest, most] = [Math.min(...all), Math.max(...all)];
-    const size = wide => unit.startsWith("share") ? `${rounded(100 * wide)} points` : unit.startsWith("%") ? `${rounded(wide)} points` : wide >= 10 ? decimal(wide, 0) : rounded(wide);
-    const cell = ` A cell is the mean of ${fewest === most ? fewest : `${fewest} to ${most}`} settings`, alike = [x, y].indexOf(answer.lever), [along, over] = alike ? ["one above the other", "side by side"] : ["side by side", "one above the other"];
-    if (answer.sensitivity.some(row => row.index === "mu")) return `${cell}, so that small differences may be chance.`;  // its settings are neighbours
-    const chance = `a difference below ${size(Math.SQRT2 * half)}`;  // of two means that are as surely known
-    return `${cell}, ±\u00a0${size(half)} (95\u00a0% interval).${alike < 0 ? ` So ${chance} may be chance.` : ` Cells ${along} hold the same settings but for the dial named there; cells ${over} hold others, so that ${chance} between these may be chance.`}`;
   }
 
   // Where the outcome tips: along one axis a curve with its band, over two a map with a line of such places.
@@ -385,10 +355,12 @@
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
     const words_at = (c, k) => c === columns.length - 1 ? amount(outcome_of(answer, outcome), scales[c].ends[k]) : said_of(answer, columns[c], scales[c].ends[k]);
     const at_end = (c, k) => in_lines(words_at(c, k), LETTERS_OF_AXIS), tallest = k => Math.ceil(SIZE * 1.3 * Math.max(...columns.map((_, c) => at_end(c, k).length))); // pixels
+    const is_named = c => c < columns.length - 1 && answer.rows[columns[c]].some(value => !is_number(value));  // of an answer in words each has its name
+    const between_ends = columns.flatMap((name, c) => !is_named(c) ? [] : [...new Set(answer.rows[name])].filter(value => !scales[c].ends.includes(value)).map(value => ({x: c, y: scales[c].share(value), text: in_lines(value_of(answer, name, value), LETTERS_OF_AXIS).join("<br>"), showarrow: false, xanchor: "left", xshift: 6, align: "left", bgcolor: colour("card"), font: {size: SIZE, color: colour("dimmed")}})));
     const end = (c, k) => ({x: c, y: k, text: at_end(c, k).join("<br>"), showarrow: false, yanchor: k ? "bottom" : "top", yshift: k ? 3 : -3, font: {size: SIZE, color: colour("dimmed")}});
     const is_shown = new Set(places), settings = answer.rows.point.map((point, k) => ({point, ...Object.fromEntries(columns.map(name => [name, answer.rows[name][k]])), shown: is_shown.has(k), ...told_of(answer, outcome)}));
     return holding(answer, settings, {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 52, r: 52, t: tallest(1) + 6, b: 0},
-      annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
+      annotations: [...columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), ...between_ends], shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
       xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, LETTERS_OF_AXIS)), tickangle: 0, range: [-0.2, columns.length - 0.8], ticklabelstandoff: tallest(0), ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})});
   }
@@ -396,5 +368,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {from_here, amounts, least_sure, cells_in_words, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, depth_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {from_here, amounts, least_sure, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, depth_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

@@ -20,14 +20,14 @@
     if (!at("ratified-card") || !parley.record) return;
     const told = told_of_conduct(), ratified = told?.ratified;
     at("ratified-card").hidden = !is_treaty() || Boolean(told && !ratified);
-    fill("ratified", [element("strong", {className: "headline"}, ratified ? interval(ratified.low, ratified.high) : "…"), element("span", {}, `of ${count(states())} states`)]);
+    fill("ratified", [element("strong", {className: "headline"}, ratified ? interval(ratified.low, ratified.high) : "…"), element("span", {}, `of ${count(states())} states by the end, over all that is assumed`)]);
     fill("ratified-binds", !ratified ? ["being simulated"] : ratified.is_in_force ? ["it binds only these states", ...binding_all(ratified)] : ["too few: it never enters into force and binds nobody"]);
   }
 
   // How much more harm the same would prevent as a declaration, which binds all who sign; empty where that is not clear.
   function binding_all({binding}) {
     if (!binding || !is_clear(...binding) || binding[1] > 0) return [];
-    return ["; as a declaration, the same would bind all who sign, and prevent ", element("span", {className: "of-harm"}, `${extent(-binding[1], -binding[0], "%")}\u00a0points`), " more harm than as a treaty"];
+    return ["; as a declaration, the same would hold for all who sign, and prevent ", element("span", {className: "of-harm"}, `${extent(-binding[1], -binding[0], "%")}\u00a0points`), " more harm than as a treaty"];
   }
 
   // Why harm prevented falls with a treaty, where more than half of that is there as it binds *those* alone; else empty.
@@ -78,7 +78,7 @@
     const [why] = reason(told, "these");
     const ratify = ratified.is_in_force ? [`${only ? "but " : "and "}${only}`, element("strong", {}, interval(ratified.low, ratified.high)), " would ratify it (assumed)"]
       : ["but too few would ratify it (assumed) and it would never be in force"];
-    const harm = parley.statements.harm(told.change), all = `${why ? "only these would be bound, so " : ""}${harm}${ratified.beside ? `, ${ratified.beside} included` : ""}`;
+    const harm = parley.statements.harm(told.change), all = `${why ? "only these would be bound, so " : ""}${harm}${ratified.beside ? `, ${falls ? "even " : ""}with ${ratified.beside}` : ""}`;
     return [", ", ...ratify, !ratified.is_in_force && falls ? `, so ${harm}.` : `. ${capital(all)}.`];
   }
 

@@ -1,6 +1,6 @@
 // The settings of a sweep's answer on the page Sweeps: each opens in Simulate with the very worlds of the sweep.
 (() => {
-  const {at, set, element, table, row, fill} = parley.dom, {capital, count} = parley.format, figures = parley.sweep_figures;
+  const {at, set, element, table, row, cell, fill} = parley.dom, {capital, count} = parley.format, figures = parley.sweep_figures;
   const MANY = 20, MOST_PICKED = 6; // rows of the table at first; points of a cell
   let answer = null, shown = null;
 
@@ -24,12 +24,13 @@
   function show(answer_now, outcome_now) {
     [answer, shown] = [answer_now, outcome_now];
     const is_narrow = innerWidth < 640, most = answer.axes.some(({kind}) => kind === "choice") ? 4 : 5, axes = figures.leading(answer, shown, is_narrow ? 2 : most), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
+    const is_in_words = name => answer.axes.some(axis => axis.name === name && axis.kind !== "dial");
     const entry = k => {
       const name = `Setting ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), ...(is_narrow ? [] : [typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–"]), ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])));
+        element("strong", {}, figures.amount(outcome, answer.rows[shown][k])), ...(is_narrow ? [] : [typeof sd === "number" ? `± ${figures.between(outcome, sd)}` : "–"]), ...axes.map(axis => is_in_words(axis) ? cell({className: "of-words"}, figures.value_of(answer, axis, answer.rows[axis][k])) : figures.value_of(answer, axis, answer.rows[axis][k])));
     };
-    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, ...(is_narrow ? [] : ["Between its worlds"]), ...axes.map(axis => capital(figures.label_of(answer, axis)))], places.map(entry));
+    const part = places => table([answer.link.query === null ? "Setting" : "Open in Simulate", outcome.label, ...(is_narrow ? [] : ["Between its worlds"]), ...axes.map(axis => is_in_words(axis) ? [capital(figures.label_of(answer, axis)), {className: "of-words"}] : capital(figures.label_of(answer, axis)))], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
       : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, the very ones of the sweep.${is_narrow ? "" : " ±: how far single worlds differ (standard deviation)."} Rows that read alike differ in dials not shown here${is_narrow ? ", of which the download has all" : ""}.`);
     set("sweep-take", in_words(answer));

@@ -43,12 +43,13 @@
     return `${is_short ? "More worlds would make it surer" : "There are enough worlds to say so"}${size ? `: ${is_short ? what.replace(/^even /, "") : what}` : ""}`;
   }
 
-  // Where among the *cells* of a map the mean is highest, and how low it is elsewhere.
-  function heat(answer, outcome, cells) {
+  // Where among the *cells* of a map the mean is highest, and how low it is elsewhere. Of the answers to two questions that one is left
+  // out, *other* than the lever, under which another cell is as high but for chance: each is known to ± *half*.
+  function heat(answer, outcome, cells, {half, other}) {
     const found = outcome_of(answer, outcome), there = cells.filter(({mean}) => typeof mean === "number").sort((a, b) => b.mean - a.mean);
     if (!there.length) return "Two dials together";
     const [most, least] = [there[0], there.at(-1)], who = who_sign(found), [high, low] = [most, least].map(({mean}) => amount(found, mean));
-    const of_choices = asks(most.across) && asks(most.upward), there_most = of_choices ? `${most.at_across}, ${most.at_upward}` : `${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}`;
+    const of_choices = asks(most.across) && asks(most.upward), is_near = there.some(cell => cell[other] !== most[other] && most.mean - cell.mean < Math.SQRT2 * (half ?? 0)), there_most = of_choices ? ["at_across", "at_upward"].filter(key => !(is_near && key === other)).map(key => most[key]).join(", ") : `${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}`;
     if (who) return `On average ${low} to ${high} ${who}: most ${of_choices ? `with ${there_most}` : `where ${there_most}`}`;
     const is_harm = outcome === HARM, highest = `${is_harm ? "Most harm is prevented" : `${capital(found.label)} is highest`}, ${high}`, lowest = `${is_harm ? "least" : "lowest"}, ${low}`;
     return of_choices ? `${highest}: ${there_most}; ${lowest}: ${least.at_across}, ${least.at_upward}` : `${highest}, where ${there_most}; ${lowest}`;
@@ -56,7 +57,7 @@
 
   // What the settings with the highest values of an outcome share more than all settings do: where a dial stands, as its end is
   // called, or an answer to a question. Empty where no dial stands out.
-  const OF_TOP = 0.1, LEAST_TILT = 0.3;  // so large a part of the settings, and by how much of it more often
+  const OF_TOP = 0.1, LEAST_TILT = 0.3, MOST_SHARED = 2;  // so large a part of the settings, by how much of it more often, and of so many dials
   function shared(answer, outcome) {
     const order = chosen(answer, outcome, Infinity), top = new Set(order.slice(-Math.ceil(OF_TOP * order.length)));
     const tilts = answer.axes.filter(({name}) => answer.rows[name]).flatMap(({name, label}) => {
@@ -64,10 +65,9 @@
       const [begins, low, high] = ends_of(answer, name), ends = begins ? [`where ${begins} ${low}`, `where ${begins} ${high}`] : ["low", "high"].map(end => `where “${label}” is ${end}`);
       const groups = is_dial ? ends.map((words, end) => [words, value => (value > middle) === Boolean(end)]) : [...new Set(numbers)].map(value => [`with ${value_of(answer, name, value)}`, other => other === value]);
       const share = (places, is_in) => places.filter(k => is_in(values[k])).length / places.length;
-      return groups.map(([words, is_in]) => ({words, tilt: share([...top], is_in) - share(order, is_in)}));
+      return groups.map(([words, is_in]) => ({words, tilt: share([...top], is_in) - share(order, is_in)})).sort((a, b) => b.tilt - a.tilt).slice(0, 1);
     });
-    const [most] = tilts.sort((a, b) => b.tilt - a.tilt);
-    return most?.tilt >= LEAST_TILT ? most.words : "";
+    return tilts.filter(({tilt}) => tilt >= LEAST_TILT).sort((a, b) => b.tilt - a.tilt).slice(0, MOST_SHARED).map(({words}) => words).join(" and ");
   }
 
   // From how much to how much it goes over all settings, and where it is highest.

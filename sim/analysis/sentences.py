@@ -297,7 +297,7 @@ def verdict_sentence(
     if result.enough:
         within = f"which is within {aim} (±{NO_BREAK}{target})"
         return f"Enough: with {has}, {which} is known to ±{NO_BREAK}{half}, {within}."
-    more = f"about {result.times:g} times as many" if result.times else "many more"
+    more = f"about {significant(result.times, 3)} times as many" if result.times else "many more"
     add = {"points": what, "replicates": "worlds under each"}.get(result.add, f"{what} and worlds")
     which = result.quantity if result.alone else f"the least certain number, for {result.quantity},"
     of_other = what if result.add == "replicates" else "worlds under each"
