@@ -41,4 +41,4 @@ def test_on_a_phone_the_other_questions_follow_all_of_the_answer(page: Page, ope
     last = page.locator("#sweep-rest > *:visible").last.bounding_box()
     assert page.locator("#sweep-questions").bounding_box()["y"] >= last["y"] + last["height"]
     titles = page.locator(".fold summary h2:visible").all_text_contents()
-    assert [title for title in titles if re.fullmatch(r"\d+–\d+ other firms sign: most (where|with) .+", title)]
+    assert [title for title in titles if re.fullmatch(r"In all \d+–\d+ other firms sign: most (where|with) .+", title)]

@@ -76,7 +76,8 @@
     if (!values.length) return "All settings at once";
     const ends = amounts(found, Math.min(...values), Math.max(...values)), range = outcome === HARM ? `The code prevents ${ends} of harm` : who ? `${ends} ${who}` : `${capital(found.label)}: ${ends}`;
     const where_most = shared(answer, outcome);
-    return where_most ? `${range}: most ${where_most}` : `${range}, from one setting to another`;
+    const in_all = answer.lever && who ? `In all ${range}` : range;  // which its effects are not
+    return where_most ? `${in_all}: most ${where_most}` : `${in_all}, from one setting to another`;
   }
 
   parley.sweep_titles = {matters, tips, where, enough, heat, lines};

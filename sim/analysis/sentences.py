@@ -45,6 +45,7 @@ from sim.sweeps.block import OTHERS
 
 MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
+BOTH_OTHERS = 3  # values of a lever, of which two are beaten by as much
 STAKEHOLDERS = "stakeholders"  # the unit of counts of others
 LITTLE = 0.05  # of the variance, below which an axis is not named
 HARDLY = ", hardly more than nothing: single worlds differ far more"
@@ -150,9 +151,10 @@ def best_sentence(
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
         ahead, ends = amount(gaps[0].mean, column), "" if depends else over_assumptions(column, gaps[0])
-        than = f"than with {next_best}{f' ({ends})' if ends else ''}"
+        alike = len(ranked) == BOTH_OTHERS and amount(gap.mean, column) == ahead
+        than = f"than with {next_best}{f' or {words.value(lowest)}' if alike else ''}{f' ({ends})' if ends else ''}"
         claim = (
-            f"{ahead} {more} with {words.value(best)} {than}: {level(top, column)}{in_all}" if whose
+            f"with {words.value(best)} {level(top, column)} {others}{whose} sign, {ahead} more {than}" if whose
             else f"{claim}{in_all}, {ahead} more {than}"
         )  # fmt: skip
     counts = column.is_counted or column.unit == STAKEHOLDERS
