@@ -2,12 +2,15 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+import sim
 from dashboard.data.ready_answers import answers, finding, in_one_sentence
 from dashboard.data.ready_questions import FIRST, ready_questions, ready_sweeps
+from sim.kinds_and_statuses import KINDS
 from sim.number_formats import MINUS, count
 
 SANCTIONS = (
@@ -46,7 +49,16 @@ def test_who_brings_more_is_told_by_the_answer_on_which_nearly_all_of_it_depends
     titles = next(axis["titles"] for axis in answer["axes"] if axis["name"] == "choose_when")
     first, second, third = (f"({titles[when]})" for when in gains.index)
     numbers = [count(gain) for gain in gains]
-    assert depends.endswith(f": {numbers[0]} more {first}, {numbers[1]} {second} or {numbers[2]} {third}.")
+    assert depends.endswith(f": {numbers[0]} {first}, {numbers[1]} {second} or {numbers[2]} {third}.")
+
+
+def test_the_reason_of_who_brings_more_has_the_firms_of_the_model():
+    population = sim.run("great-powers-sign", replicates=1).setting.population
+    home = np.array(population.home_iso3)[np.array(population.kind) == KINDS.index("firm")]
+    of_usa, of_china, of_russia = (int((home == state).sum()) for state in ("USA", "CHN", "RUS"))
+    ours = f"{of_usa} are of the United States, {of_china} of China and {of_russia} of Russia."
+    answer = answers()[ready_questions()["which-great-power"].key]
+    assert f"of {count(len(home))} in the model {ours}" in answer["because"]
 
 
 def test_where_no_answer_of_the_scenario_decides_none_is_named():

@@ -36,7 +36,7 @@ def test_a_figure_is_drawn_anew_where_the_width_changes(page: Page, open_page):
 @pytest.mark.browser
 def test_on_a_phone_the_other_questions_follow_all_of_the_answer(page: Page, open_page):
     open_page("sweeps?sweep=ready%3Dwhich-great-power", width=390)
-    depends = "How many depends almost only on “When do they sign?”: "
+    depends = "How many more depends almost only on “When do they sign?”: "
     expect(page.locator("#sweep-sentences")).to_contain_text(depends)
     last = page.locator("#sweep-rest > *:visible").last.bounding_box()
     assert page.locator("#sweep-questions").bounding_box()["y"] >= last["y"] + last["height"]

@@ -206,11 +206,11 @@
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-downloads", [...Object.keys(TABLES).filter(name => name === "points" || answer[name].length).map(name => element("a", {href: job.table(name), download: ""}, name === "points" ? parley.sweep_points.in_words(answer) : `${TABLES[name]} (CSV)`)), element("a", {href: job.table("columns"), download: ""}, "What the columns mean (CSV)")]);
     set("answer-command", answer.command);
-    set("answer-toml", answer.toml ?? "");
-    at("answer-toml").hidden = !answer.toml;
+    Object.assign(at("answer-toml"), {textContent: answer.toml ?? "", hidden: !answer.toml});
     settle();
-    put("sweep-shown", {data: answer.outcomes.map(({name}) => ({value: name, label: figures.outcome_of(answer, name).label})), value: shown});
-    document.querySelector(".sweep-drawn").classList.toggle("is-of-one", answer.outcomes.length === 1 || of_first.counts(answer, shown));
+    const compared = answer.outcomes.filter(({name}) => !answer.lever || name === shown || last_effect(name));  // else nothing of the question
+    put("sweep-shown", {data: compared.map(({name}) => ({value: name, label: figures.outcome_of(answer, name).label})), value: shown});
+    document.querySelector(".sweep-drawn").classList.toggle("is-of-one", compared.length === 1 || of_first.counts(answer, shown));
     at("sweep-take").href = job.table("points");
     mark();
     draw();

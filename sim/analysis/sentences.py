@@ -122,10 +122,9 @@ def depends_sentence(column: Column, question: str, by_answer: Mapping[str, floa
     """That how much more there is of *column* depends on a *question* of the scenario, and how much under each answer,
     the largest difference first.
     """
-    (most, first), *others = sorted(by_answer.items(), key=lambda row: -row[1])
-    parts = [f"{amount(first, column)} more ({most})"]
-    parts += [f"{amount(difference, column)} ({answer})" for answer, difference in others]
-    how = "How many" if column.is_counted or column.unit == STAKEHOLDERS else "How much"
+    ordered = sorted(by_answer.items(), key=lambda row: -row[1])
+    parts = [f"{amount(difference, column)} ({answer})" for answer, difference in ordered]
+    how = "How many more" if column.is_counted or column.unit == STAKEHOLDERS else "How much more"
     return f"{how} depends almost only on {question}: {listing(parts, last='or')}."
 
 

@@ -55,7 +55,7 @@ def layout() -> html.Main:
                 [
                     html.H1("Sweeps: one question, many worlds"),
                     html.P(
-                        "A sweep asks one question under hundreds of different assumptions, since nobody knows which "
+                        "A sweep asks one question under many different assumptions, since nobody knows which "
                         "are true.",
                         className="lead",
                     ),
