@@ -229,7 +229,7 @@
     const notes = answer.notes.map(first_of), of_others = notes.flat().filter(is_of_another), linked = words => words.split(NAMES).map(part => { const name = part.replace(/^ \((.+)\)$/, "$1"); return !NAMED[name] ? part : name === part ? element("a", {href: NAMED[name]}, name) : element("span", {className: "on-screen"}, " (", element("a", {href: NAMED[name]}, name), ")"); });
     const second = answers[0].headline?.[1] ? [element("p", {className: "found-part"}, answers[0].headline[1])] : [], is_ranked = Boolean(answers[0].headline) && !answer.lever, table = of_first.table_of(answer, answers.slice(1)), exact = parley.sweep_exact.numbers(answer, answers.filter(each => !is_short(each)), first_of), here_too = answer.from_here;
     const beside = [...(table ? [table] : is_ranked ? [] : also), ...of_others.map(words => element("p", {className: "of-another"}, ...linked(words))), ...means(answers[0].outcome).map(words => element("p", {className: "dimmed"}, words))];
-    fill("sweep-sentences", [found, ...(is_ranked ? [] : second), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : [])]);
+    fill("sweep-sentences", [found, ...(here_too ? second : []), ...(answer.because ? [element("p", {className: "found-part"}, answer.because)] : []), ...(here_too || is_ranked ? [] : second)]);
     fill("sweep-also", here_too ? [element("p", {}, ...from_here())] : [...beside]);
     fill("sweep-first-said", here_too ? of_first.say(answer, shown, beside, exact) : []);
     const told = [...notes.map(all => all.filter(words => !is_of_another(words)).join(" ")), ...least_sure(answers[0].outcome)].filter(Boolean);
@@ -248,7 +248,7 @@
   const last_effect = outcome => answer.effects.filter(row => row.outcome === outcome && row.asked).pop();
   function means(outcome) {
     const cases = last_effect(outcome)?.cases;
-    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : ` ${answer.sentences.some(each => each.kind === "answer" && each.outcome === outcome && (each.headline?.[0] ?? each.text).includes("(")) ? "In round brackets, and pale" : "Pale"} in the figure: nine in ten of them.`}`] : [];
+    return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : ` ${answer.sentences.some(each => each.kind === "answer" && each.outcome === outcome && (each.headline?.[0] ?? each.text).includes("(")) ? answer.sentences[0].headline?.[1] && !answer.from_here ? "In round brackets: the 95\u00a0% interval; pale" : "In round brackets, and pale" : "Pale"} in the figure: nine in ten of them.`}`] : [];
   }
   const is_luck_larger = outcome => answer.effects.some(row => row.outcome === outcome && row.asked && row.cases > 1 && row.high - row.low > row.p95 - row.p5);
   function least_sure(outcome) {
@@ -297,7 +297,7 @@
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
       `${ranked?.of === "effect" ? `For the effect on: ${how_many(outcome)}, ${figures.from_of(answer, shown)}.` : `For: ${how_many(outcome)}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
     card("heat", map, [],
-      `${capital(how_many(outcome))}${of_unit}: the mean over the settings in each cell.${cut}${map ? parley.sweep_words.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
+      `${capital(how_many(outcome))}${of_unit}: the mean over the settings in each cell, rounded.${cut}${map ? parley.sweep_words.cells_in_words(answer, shown, picks.x, picks.y) : ""}`, true, " Click a cell to open one of its settings in Simulate.");
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
       `${capital(how_many(outcome))}${of_unit}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each setting.`);
     set("sweep-tips-title", titles.tips(answer, shown));
@@ -308,7 +308,7 @@
     set("sweep-lines-title", titles.lines(answer, shown));
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       Boolean(found_where));
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals, themselves rough where there are few.${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],

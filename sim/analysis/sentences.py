@@ -134,7 +134,7 @@ def best_sentence(
 ) -> str:  # fmt: skip
     """Of a lever whose values are texts: under which *column* is highest, and by how much more than under the next and
     the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest; *depends*: the
-    sentence on what the first of them depends on, which is then told in place of its range.
+    sentence on what the first of them depends on: its interval is told then, not its range over the assumptions.
     """
     (best, top), (lowest, _), gap = ranked[0], ranked[-1], gaps[-1]
     column = column.for_interval(gap.low, gap.high)
@@ -149,12 +149,14 @@ def best_sentence(
         )
     elif len(ranked) > 2:
         in_all = " in all" if column.is_counted or column.unit == STAKEHOLDERS else ""
-        ahead, ends = amount(gaps[0].mean, column), "" if depends else over_assumptions(column, gaps[0])
+        ahead = amount(gaps[0].mean, column)
+        ends = between(gaps[0].low, gaps[0].high, column) if depends else over_assumptions(column, gaps[0])
         alike = len(ranked) == BOTH_OTHERS and amount(gap.mean, column) == ahead
-        than = f"than with {next_best}{f' or {words.value(lowest)}' if alike else ''}{f' ({ends})' if ends else ''}"
+        than = f"than with {next_best}{f' or {words.value(lowest)}' if alike else ''}"
         claim = (
-            f"with {words.value(best)} {level(top, column)} {others}{whose} sign, {ahead} more {than}" if whose
-            else f"{claim}{in_all}, {ahead} more {than}"
+            f"with {words.value(best)} {level(top, column)} {others}{whose} sign, {ahead} more"
+            f"{f' ({ends})' if ends else ''} {than}" if whose
+            else f"{claim}{in_all}, {ahead} more {than}{f' ({ends})' if ends else ''}"
         )  # fmt: skip
     counts = column.is_counted or column.unit == STAKEHOLDERS
     if not gap.clear:
