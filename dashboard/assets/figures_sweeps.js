@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, capital, decimal, interval, percent, significant} = parley.format, {words_of} = parley.pairs;
+  const {colour, marker, rule, in_lines, along, shades} = parley.figures, {BASES, capital, decimal, interval, listing, percent, significant} = parley.format, {words_of} = parley.pairs;
   const {MOST_VALUES, rounded, places_of, steps, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what} = parley.sweep_words;
   const {LETTERS, SIZE, LETTER, width_of, narrow, is_number, wrapped, layout, title, intervals, beside_present} = parley.sweep_rows;
   const LONG_LABEL = 16;  // letters of what is not said in every row
@@ -315,6 +315,19 @@
   }
   const unit_in_words = ({unit}) => unit.startsWith("%") ? `, ${unit}` : "";
 
+  // Whether the one quantity that `enough` shows went one way as worlds were added, by more than it is now known to, in a sentence.
+  function drift(answer, outcome) {
+    const {rows, quantities} = settled(answer, outcome), own = rows.filter(row => is_number(row.value)), points = Math.max(...own.map(row => row.points));
+    const values = own.filter(row => row.points === points).sort((a, b) => a.replicates - b.replicates), last = values.at(-1), steps = values.slice(1).map((row, k) => Math.abs(row.value) - Math.abs(values[k].value));
+    const is_far = last && Math.abs(last.value - values[0].value) > (last.high - last.low) / 2, one_way = steps.length > 1 && [1, -1].find(sign => steps.every(step => sign * step > 0));
+    return quantities.length === 1 && is_far && one_way ? ` It has become ${one_way > 0 ? "larger" : "smaller"} as worlds were added.` : "";
+  }
+  // Which effects are less surely known than they differ from one set of assumptions to another, in a sentence.
+  function of_luck(answer, outcome) {
+    const names = answer.effects.filter(row => row.outcome === outcome && row.asked && row.cases > 1 && row.high - row.low > row.p95 - row.p5).map(row => value_of(answer, row.lever, row.after));
+    return names.length ? ` ${listing(names)}: luck in so few worlds outweighs the assumptions, so the interval is the wider.` : "";
+  }
+
   // What `enough` shows, in words.
   const quantities_of = (answer, outcome) => settled(answer, outcome).quantities.map(quantity => called(answer, quantity)).join("; ");
 
@@ -368,5 +381,5 @@
   // How far single worlds differ, beside values of an outcome.
   const between = ({unit}, sd) => unit.startsWith("share") ? percent(sd) : decimal(sd, 1);
 
-  parley.sweep_figures = {from_here, amounts, least_sure, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, depth_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
+  parley.sweep_figures = {from_here, amounts, least_sure, drift, of_luck, is_small, has_halves, told_apart, quantities_of, moves, untold, lever_in_words, present_in_words, depth_in_words, cuts, amount, between, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, describe};
 })();

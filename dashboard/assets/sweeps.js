@@ -250,7 +250,6 @@
     const cases = last_effect(outcome)?.cases;
     return cases > 1 ? [`Each number is the mean over the ${count(cases)} sets of assumptions tried.${answer.how_sure?.[outcome] ? "" : ` ${answer.sentences.some(each => each.kind === "answer" && each.outcome === outcome && (each.headline?.[0] ?? each.text).includes("(")) ? answer.sentences[0].headline?.[1] && !answer.from_here ? "In round brackets: the 95\u00a0% interval; pale" : "In round brackets, and pale" : "Pale"} in the figure: nine in ten of them.`}`] : [];
   }
-  const is_luck_larger = outcome => answer.effects.some(row => row.outcome === outcome && row.asked && row.cases > 1 && row.high - row.low > row.p95 - row.p5);
   function least_sure(outcome) {
     const bar = last_effect(outcome) ? null : figures.least_sure(answer, outcome);
     const is_short = answer.sentences.some(each => each.kind === "enough" && each.outcome === outcome && each.text.startsWith("Not enough"));
@@ -281,7 +280,7 @@
     of_first.put_keys("first", answer.from_here && has_effects ? of_first.keys_of_effects(answer, shown) : []);
     card("first", answer.from_here && has_effects ? figures.effects(answer, shown) : null, null, answer.from_here && has_effects ? of_first.note(answer, shown) : "", Boolean(answer.from_here));
     card("effects", from_present ? figures.from_here(answer) : has_effects ? figures.effects(answer, shown) : moves ?? figures.spread(answer, shown), null,
-      from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.${is_luck_larger(shown) ? " Where the interval is wider than the pale band, luck in so few worlds outweighs the assumptions." : ""}${said("enough").some(words => words.textContent.startsWith("Not enough")) ? " More worlds would make it surer: see below." : ""}` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
+      from_present ? figures.present_in_words(answer) : has_effects ? `${figures.lever_in_words(answer, shown)}Both sides of each comparison have the same luck.${figures.of_luck(answer, shown)}${said("enough").some(words => words.textContent.startsWith("Not enough")) ? " More worlds would make it surer: see below." : ""}` : moves ? `Each bar: the mean difference between the two ends of a dial, while all other dials stand anywhere in their ranges${figures.has_halves(answer, shown) ? "; where another dial decides which way it goes, one bar for each half of that one’s range" : ""}.${figures.told_apart(answer, shown, true).some(figures.is_small) ? " A small bar is shown only where the differences do not cancel out, as those of luck would." : ""}` : `${outcome.label}: means over the worlds under each setting.${cut}`);
     const untold = moves && figures.untold(answer, shown);
     at("sweep-untold").hidden = !untold;
     set("sweep-untold-title", untold?.title ?? "");
@@ -308,7 +307,7 @@
     set("sweep-lines-title", titles.lines(answer, shown));
     card("where", asked ? figures.where(answer, shown) : null, said("where"), `Frame: where the sentence says it is. Blue: the cases that it is about. The frame’s edges are found by a search for the fewest others within (in the words of statistics: patient rule induction, by the EMA Workbench)${thirds ? `, so they differ from ${thirds}, which cut the same assumptions into three parts of as many each for the first figure` : ""}.`,
       Boolean(found_where));
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals, themselves rough where there are few.${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals, themselves rough where there are few.${figures.drift(answer, shown)}${answer.lever ? "" : " A pass moves every dial once. Each is a size over the whole range of the dial, whatever its direction."}`);
     for (const words of document.querySelectorAll("#sweep-rest .fold-answer")) words.hidden = words.textContent === words.previousElementSibling.textContent; // each heading once
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],

@@ -116,7 +116,7 @@ def _on_what(study: Study, column: Column, cases: Cases) -> str:
     """The sentence on the question of the scenario on whose answer nearly all of how far *cases* differ depends; empty
     where there is none.
     """
-    means = cases.means
+    means, generator = cases.means, study.generator(REGIONS)
     for name in cases.frame.columns if cases.vary else ():
         axis = study.axes[name]
         if axis.has_numbers or cases.frame[name].nunique() < 2:
@@ -125,7 +125,12 @@ def _on_what(study: Study, column: Column, cases: Cases) -> str:
         between = sum(len(some) * (some.mean() - means.mean()) ** 2 for some in by_answer.values())
         if between >= NEARLY_ALL * np.sum((means - means.mean()) ** 2):
             words = study.words_of(name)
-            by_words = {words.value(value): float(some.mean()) for value, some in by_answer.items()}
+            by_words = {
+                words.value(value): effect(
+                    part_of(cases, (cases.frame[name] == value).to_numpy()), study.common_luck, generator
+                )
+                for value in by_answer
+            }
             return depends_sentence(column, words.label.removeprefix(ANSWER_TO), by_words)
     return ""
 

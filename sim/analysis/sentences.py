@@ -118,12 +118,14 @@ def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str
     return f" The difference is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}."
 
 
-def depends_sentence(column: Column, question: str, by_answer: Mapping[str, float]) -> str:
+def depends_sentence(column: Column, question: str, by_answer: Mapping[str, Effect]) -> str:
     """That how much more there is of *column* depends on a *question* of the scenario, and how much under each answer,
-    the largest difference first.
+    with its interval, the largest difference first.
     """
-    ordered = sorted(by_answer.items(), key=lambda row: -row[1])
-    parts = [f"{amount(difference, column)} ({answer})" for answer, difference in ordered]
+    ordered = sorted(by_answer.items(), key=lambda row: -row[1].mean)
+    parts = [
+        f"{amount(each.mean, column)} ({answer}; {between(each.low, each.high, column)})" for answer, each in ordered
+    ]
     how = "How many more" if column.is_counted or column.unit == STAKEHOLDERS else "How much more"
     return f"{how} depends almost only on {question}: {listing(parts, last='or')}."
 
