@@ -16,6 +16,7 @@ import sim
 from dashboard.data.ready_answers import answers
 from dashboard.data.ready_questions import ready_questions
 from dashboard.report.page import page
+from sim.analysis.convergence import Estimate, verdict
 from sim.analysis.findings import TABLES
 from sim.analysis.words import rounded
 from sim.errors import InputError
@@ -101,6 +102,21 @@ def test_every_sentence_table_and_figure_says_what_it_rests_on(done):
     html = page(both)
     assert html.count('class="badge assumed"') >= 3
     assert html.count('class="badge what_if"') >= 3
+
+
+@pytest.mark.parametrize(("from_points", "from_replicates", "add", "times", "stays"), [
+    (0.0, 11.5, "replicates", 1.1, False),  # a tenth more, not twice as many
+    (0.0, 33.0, "replicates", 9, False),
+    (9.0, 19.9, "replicates", 10, True),  # of (19.9² + 9²) / 11² = 4 times, as what the points make stays
+])  # fmt: skip
+def test_so_many_more_worlds_are_needed_as_narrow_an_interval_to_its_target(
+    from_points, from_replicates, add, times, stays
+):
+    half = float(np.hypot(from_points, from_replicates))
+    estimate = Estimate(["x"], *(np.array([value]) for value in (50.0, half, from_points, from_replicates)))
+    found = verdict(estimate, [11.0])
+    assert (found.enough, found.add, found.times, found.stays) == (False, add, times, stays)
+    assert verdict(estimate, [half]).enough
 
 
 def test_no_sentence_foretells_anything(analysis):

@@ -40,5 +40,7 @@ def test_on_a_phone_the_other_questions_follow_all_of_the_answer(page: Page, ope
     expect(page.locator("#sweep-sentences")).to_contain_text(depends)
     last = page.locator("#sweep-rest > *:visible").last.bounding_box()
     assert page.locator("#sweep-questions").bounding_box()["y"] >= last["y"] + last["height"]
+    expect(page.locator("#sweep-effects-note")).to_contain_text("Russia: luck in so few worlds outweighs")
+    expect(page.locator("#sweep-heat-title")).to_have_text(re.compile("most with China$"))  # early, but for chance
     titles = page.locator(".fold summary h2:visible").all_text_contents()
     assert [title for title in titles if re.fullmatch(r"In all \d+–\d+ other firms sign: most (where|with) .+", title)]

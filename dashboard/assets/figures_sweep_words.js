@@ -130,27 +130,30 @@
     return {names: Array.from({length: MOST_STEPS}, (_, k) => interval(edge(k), edge(k + 1), end => decimal(end, places))), at: value => Math.min(Math.floor((value - low) / width), MOST_STEPS - 1)};
   }
 
-  // How surely the mean of a cell is known, in words: half of its 95 % interval from the settings in it, of the middle one of
-  // the cells; and how cells differ, where the lever is on one axis and what is uncertain on the other.
-  function half_of(answer, outcome, x, y) {
+  // The settings in each cell of a map of two dials; half of the 95 % interval of the mean of the middle cell, from the settings in it; and
+  // how far *apart* two means that are as surely known may be by chance. NaN where no cell has two settings.
+  function cells_of(answer, outcome, x, y) {
     const groups = new Map(), key = name => { const {at} = steps(answer.rows[name], String); return k => at(answer.rows[name][k]); }, [of_x, of_y] = [key(x), key(y)];
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) groups.set(`${of_x(k)} ${of_y(k)}`, [...groups.get(`${of_x(k)} ${of_y(k)}`) ?? [], value]); });
     const halves = [...groups.values()].filter(values => values.length > 1).map(values => {
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       return 1.96 * Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) / values.length);
     }).sort((a, b) => a - b);
-    return {groups, half: halves[Math.floor(halves.length / 2)]};
+    const half = halves[Math.floor(halves.length / 2)] ?? NaN;
+    return {groups, half, apart: Math.SQRT2 * half};
   }
+
+  // How surely the mean of a cell is known, in words, and how cells differ, where the lever is on one axis and what is uncertain on the other.
   function cells_in_words(answer, outcome, x, y) {
-    const {groups, half} = half_of(answer, outcome, x, y);
+    const {groups, half, apart} = cells_of(answer, outcome, x, y);
     if (!half) return "";
     const {unit} = outcome_of(answer, outcome), all = [...groups.values()].map(values => values.length), [fewest, most] = [Math.min(...all), Math.max(...all)];
     const size = wide => unit.startsWith("share") ? `${rounded(100 * wide)} points` : unit.startsWith("%") ? `${rounded(wide)} points` : wide >= 10 ? decimal(wide, 0) : rounded(wide);
     const cell = ` A cell is the mean of ${fewest === most ? fewest : `${fewest} to ${most}`} settings`, alike = [x, y].indexOf(answer.lever), [along, over] = alike ? ["one above the other", "side by side"] : ["side by side", "one above the other"];
     if (answer.sensitivity.some(row => row.index === "mu")) return `${cell}, so that small differences may be chance.`;  // its settings are neighbours
-    const chance = `a difference below ${size(Math.SQRT2 * half)}`;  // of two means that are as surely known
+    const chance = `a difference below ${size(apart)}`;
     return `${cell}, ±\u00a0${size(half)} (95\u00a0% interval).${alike < 0 ? ` So ${chance} may be chance.` : ` Cells ${along} hold the same settings but for the dial named there; cells ${over} hold others, so that ${chance} between these may be chance.`}`;
   }
 
-  parley.sweep_words = {steps, half_of, cells_in_words, MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what};
+  parley.sweep_words = {steps, cells_of, cells_in_words, MOST_VALUES, rounded, is_number, places_of, value_of, named, said_of, ends_of, amounts, amount, axis_of, label_of, outcome_of, in_points, gloss, from_of, lever_in_words, present_in_words, depth_in_words, cuts, name_of_part, in_short, less_of, in_tenths, who_sign, how_many, of_what};
 })();

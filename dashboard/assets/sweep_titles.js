@@ -44,12 +44,12 @@
   }
 
   // Where among the *cells* of a map the mean is highest, and how low it is elsewhere. Of the answers to two questions that one is left
-  // out, *other* than the lever, under which another cell is as high but for chance: each is known to ± *half*.
-  function heat(answer, outcome, cells, {half, other}) {
+  // out, *other* than the lever, under which another cell is as high but for chance, by which they may be *apart*.
+  function heat(answer, outcome, cells, {apart, other}) {
     const found = outcome_of(answer, outcome), there = cells.filter(({mean}) => typeof mean === "number").sort((a, b) => b.mean - a.mean);
     if (!there.length) return "Two dials together";
     const [most, least] = [there[0], there.at(-1)], who = who_sign(found), [high, low] = [most, least].map(({mean}) => amount(found, mean));
-    const of_choices = asks(most.across) && asks(most.upward), is_near = there.some(cell => cell[other] !== most[other] && most.mean - cell.mean < Math.SQRT2 * (half ?? 0)), there_most = of_choices ? ["at_across", "at_upward"].filter(key => !(is_near && key === other)).map(key => most[key]).join(", ") : `${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}`;
+    const of_choices = asks(most.across) && asks(most.upward), is_near = there.some(cell => cell[other] !== most[other] && most.mean - cell.mean < apart), there_most = of_choices ? ["at_across", "at_upward"].filter(key => !(is_near && key === other)).map(key => most[key]).join(", ") : `${stands(most.across, most.at_across)} and ${stands(most.upward, most.at_upward)}`;
     if (who) return `On average ${low} to ${high} ${who}: most ${of_choices ? `with ${there_most}` : `where ${there_most}`}`;
     const is_harm = outcome === HARM, highest = `${is_harm ? "Most harm is prevented" : `${capital(found.label)} is highest`}, ${high}`, lowest = `${is_harm ? "least" : "lowest"}, ${low}`;
     return of_choices ? `${highest}: ${there_most}; ${lowest}: ${least.at_across}, ${least.at_upward}` : `${highest}, where ${there_most}; ${lowest}`;

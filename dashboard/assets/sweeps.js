@@ -292,7 +292,7 @@
     set("sweep-effects-title", from_present ? of_first.title(answer) : change ? `${capital(how_many(outcome))}, ${figures.from_of(answer, shown)}` : moves ? `${capital(how_many(outcome))}, from one end of a dial to the other` : level ?? "What comes of it");
     const map = picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null;
     set("sweep-matters-title", titles.matters(answer, shown));
-    set("sweep-heat-title", map ? titles.heat(answer, shown, map.layout.meta.table, {half: parley.sweep_words.half_of(answer, shown, picks.x, picks.y).half, other: picks.x === answer.lever ? "at_upward" : "at_across"}) : "Two dials together");
+    set("sweep-heat-title", map ? titles.heat(answer, shown, map.layout.meta.table, {apart: parley.sweep_words.cells_of(answer, shown, picks.x, picks.y).apart, other: picks.x === answer.lever ? "at_upward" : "at_across"}) : "Two dials together");
     card("matters", asked && !moves ? figures.matters(answer, shown) : null, said("matters"),
       `${ranked?.of === "effect" ? `For the effect on: ${how_many(outcome)}, ${figures.from_of(answer, shown)}.` : `For: ${how_many(outcome)}.`} ${ranked?.index ? `Bars: how far it moves with each dial, while all others stand anywhere (in the words of statistics: ${ranked.index === "ST" ? "total Sobol’ indices" : "mean elementary effects"}). Lines: how surely that is known, 95\u00a0% intervals.` : "Bars: how much worse decision trees guess settings that are new to them once they do not know the dial, as a share of all dials together. Lines: how surely it is known, from the lowest share to the highest in five tries; in each try the shares of all dials make 100\u00a0%."}`);
     card("heat", map, [],

@@ -83,5 +83,5 @@ def verdict(estimate: Estimate, targets: Sequence[float] | Array) -> Verdict:
             add = "points" if from_points > from_replicates else "replicates"
             times = larger / (1 / times - rest)
     number = 0 if times > MOST else ceil(times) if times > 2 else ceil(10 * times) / 10
-    stays = times > MUCH_MORE * ratios[worst] ** 2
+    stays = bool(times > MUCH_MORE * ratios[worst] ** 2)
     return Verdict(False, estimate.names[worst], half, aim, add, number, len(estimate.names) == 1, stays)

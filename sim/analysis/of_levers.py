@@ -121,15 +121,13 @@ def _on_what(study: Study, column: Column, cases: Cases) -> str:
         axis = study.axes[name]
         if axis.has_numbers or cases.frame[name].nunique() < 2:
             continue
-        by_answer = {value: means[cases.frame[name] == value] for value in ordered(axis, cases.frame[name])}
-        between = sum(len(some) * (some.mean() - means.mean()) ** 2 for some in by_answer.values())
+        by_answer = {value: (cases.frame[name] == value).to_numpy() for value in ordered(axis, cases.frame[name])}
+        between = sum(some.sum() * (means[some].mean() - means.mean()) ** 2 for some in by_answer.values())
         if between >= NEARLY_ALL * np.sum((means - means.mean()) ** 2):
             words = study.words_of(name)
             by_words = {
-                words.value(value): effect(
-                    part_of(cases, (cases.frame[name] == value).to_numpy()), study.common_luck, generator
-                )
-                for value in by_answer
+                words.value(value): effect(part_of(cases, some), study.common_luck, generator)
+                for value, some in by_answer.items()
             }
             return depends_sentence(column, words.label.removeprefix(ANSWER_TO), by_words)
     return ""
