@@ -311,11 +311,21 @@ def test_what_is_tried_is_a_what_if_though_the_worlds_before_it_are_fitted(run):
 def test_a_change_is_judged_in_worlds_that_did_not_choose_it(more):
     explanation = more.explain("USA")
     trial = explanation.standing.trial
-    here, elsewhere = (each.signings.worlds.numbers for each in (trial, trial.elsewhere(40)))
+    here, elsewhere = (each.signings.numbers for each in (trial, trial.elsewhere(40)))
     assert set(elsewhere).isdisjoint(here)
     assert len(elsewhere) == 40
     (change,) = explanation.answer.named
     assert change.share_after == trial.under(trial.scenario.with_table(change.change)).share_signed
+
+
+def test_a_change_that_several_stakeholders_have_in_common_is_simulated_once(run, monkeypatch):
+    signings, table = trial.signings_of(run, BY), {"parameters": {"ambition_6": 0.0}}
+    for each in (signings, signings.elsewhere(6)):
+        first = each.under(each.with_table(table)).signatories
+        monkeypatch.setattr(trial, "simulate", None)
+        assert each.under(each.with_table(dict(table))).signatories is first
+        monkeypatch.undo()
+    assert signings.with_table(table) is signings.elsewhere(6).with_table(table)
 
 
 def test_an_estimate_claims_no_interval_and_not_that_anything_is_enough(run):

@@ -55,6 +55,13 @@ def test_contributions_add_up_to_the_value_in_every_world(run, who):
     assert [sum_in_order(terms) for terms in weighing.own] == list(weighing.own_value)
 
 
+@pytest.mark.parametrize("who", ["CHN", "DEU"])
+def test_what_is_told_of_one_does_not_depend_on_whom_was_asked_about_before(run, who):
+    fresh = sim.run(replicates=12, seed=1)
+    run.explain("KEN", 5).changes  # noqa: B018
+    assert run.explain(who, 5).as_json() == fresh.explain(who, 5).as_json()
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
     explanation = run.explain(who)

@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.engine.arrays import DECLINED, WAITING
 from sim.engine.outputs import CODE
+from sim.engine.rounds import DATES_STAGES, SIGNING_STAGES
 from sim.experiments import simulate as simulation
 from sim.experiments.simulate import AllOutputs, EachReplicate, Setting, SignaturesAlone, Worlds, simulate
 from sim.experiments.threads import in_threads
@@ -107,6 +109,16 @@ def test_signatures_alone_are_those_of_all_outputs(name, dials, rule):
     for part in ("status", "signed_round", "left_round"):
         assert np.array_equal(getattr(alone, part), getattr(whole, part)[[1, 3], 0])
     assert np.array_equal(alone.states_signed, whole.per_code[[1, 3], :, 0, CODE.signed_state])
+
+
+@pytest.mark.parametrize(("name", "dials"), [("paris-call-2018", {}), ("binding-treaty", ALL_FEEDS_BACK)])
+def test_who_waits_for_others_decides_nothing_so_that_dates_do_without(name, dials):
+    setting = Setting.from_scenario(sim.load(name).with_changes(set=dials))
+    told, untold = (simulate(setting, 4, 5, SignaturesAlone(stages)) for stages in (SIGNING_STAGES, DATES_STAGES))
+    for part in ("signed_round", "left_round", "states_signed", "signed"):
+        assert np.array_equal(getattr(told, part), getattr(untold, part))
+    assert (told.status == WAITING).any()
+    assert np.array_equal(np.where(told.status == WAITING, DECLINED, told.status), untold.status)
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])

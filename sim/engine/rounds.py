@@ -32,17 +32,19 @@ class Stages(NamedTuple):
     respond: bool = True
     learn: bool = True
     practices: bool = True  # of conduct, with protection: harm depends on them, and no signature does
+    waiting: bool = True  # of deliberate: whether who does not sign waits or declines; no signature depends on it
 
 
-STAGES = tuple(name for name in Stages._fields if name != "practices")
+STAGES = tuple(name for name in Stages._fields if name not in ("practices", "waiting"))
 ALL_STAGES = Stages()
 SIGNING_STAGES = Stages(practices=False)
+DATES_STAGES = Stages(practices=False, waiting=False)
 
 
 def only(*names: str) -> Stages:
     """The selection of those of STAGES that are called *names*; TypeError for what is no stage."""
     flags = dict.fromkeys(Stages._fields, False) | dict.fromkeys(names, True)
-    return Stages(**flags | {"practices": flags["conduct"]})
+    return Stages(**flags | {"practices": flags["conduct"], "waiting": flags["deliberate"]})
 
 
 @compiled_into
@@ -68,7 +70,7 @@ def one_round(
     if stages.events:
         events(population, codes, variables, event_arrays, round_number, code_is_open)
     if stages.deliberate and code_is_open:
-        deliberate(population, codes, variables, dials, seed, replicate, round_number)
+        deliberate(population, codes, variables, dials, seed, replicate, round_number, stages.waiting)
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
     if stages.conduct and stages.practices:

@@ -46,6 +46,17 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
 
 
 @compiled
+def weigh_some(population, codes, variables, dials, code, who, values, contributions):
+    """Fill values [n] and contributions [n, motives] with what `weigh_motives` has for each of *who* [n], as others
+    have signed.
+    """
+    for place in range(who.size):
+        values[place] = weigh_motives(population, codes, variables, dials, code, who[place], False)
+        for m in range(contributions.shape[1]):
+            contributions[place, m] = variables.contributions[m]
+
+
+@compiled
 def value_beside_others(codes, variables, code, i):
     """What the signatures that *i* has given to other codes add to the value of signing this one (logits)."""
     beside = 0.0

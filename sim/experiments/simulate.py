@@ -336,10 +336,13 @@ class Worlds(NamedTuple):
         return Worlds(*(array[which] for array in self))
 
 
-class SignaturesAlone:
+class SignaturesAlone(NamedTuple):
     """Records who signs and when (Worlds), without counts, in the compiled loop. Standing and confidence, which bear on
-    signing, follow from operations: of the stages only practices and protection are left out.
+    signing, follow from operations: of the stages only practices and protection are left out, and with DATES_STAGES who
+    waits, whose status is then that of those who decline.
     """
+
+    stages: engine.Stages = engine.SIGNING_STAGES
 
     def empty(self, setting: Setting, numbers: Numbers) -> Worlds:
         """Zeroed arrays."""
@@ -348,7 +351,7 @@ class SignaturesAlone:
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop fills arrays of its own kind, which share those of *into*."""
         output = without_counts(Signatures(*(array[part] for array in into[1:])))
-        AllOutputs(engine.SIGNING_STAGES).play(setting, numbers[part], seed, rule, slice(None), output)
+        AllOutputs(self.stages).play(setting, numbers[part], seed, rule, slice(None), output)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -293,15 +292,8 @@ class Decision:
         return self.moment.chance(sum_of_terms(contributions))
 
     def with_table(self, table: Mapping[str, Any]) -> Scenario:
-        """The scenario with *table* added to it, read once."""
-        key = json.dumps(table, sort_keys=True)
-        if key not in self._with_tables:
-            self._with_tables[key] = self.scenario.with_table(table, "explain")
-        return self._with_tables[key]
-
-    @cached_property
-    def _with_tables(self) -> dict[str, Scenario]:
-        return {}
+        """The scenario with *table* added to it."""
+        return self.trial.signings.with_table(table)
 
     @cached_property
     def weights(self) -> dict[str, float]:

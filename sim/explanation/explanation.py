@@ -99,7 +99,7 @@ class Explanation:
     @cached_property
     def weighing(self) -> Weighing:
         """Its contributions and its value of signing, world by world."""
-        return weigh(self.moment, self.run.replicates, self.run.seed, self.run.workers)
+        return weigh(self.moment, self.run)
 
     @cached_property
     def event(self) -> Event | None:

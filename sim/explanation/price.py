@@ -27,7 +27,8 @@ def price(before: Trial, after: Trial, change: Mapping[str, Any] | None = None) 
     people = before.setting.population
     absences = [event["who"] for event in (change or {}).get("events", ()) if event.get("signs") is False]
     apart = {before.who}.union(*absences)
-    counts = np.array([who not in apart for who in people.ids])
+    counts = np.ones(len(people.ids), bool)
+    counts[[people.ids.index(who) for who in apart if who in people.ids]] = False
     then, now = before.share_of_each, after.share_of_each
     lose = counts & (people.kind == STATE) & (then > MOST) & (then - now >= FAR_FEWER)
     losers: list[int] = sorted(np.flatnonzero(lose).tolist(), key=lambda i: -people.trait("weight")[i])

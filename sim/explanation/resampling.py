@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,6 +43,12 @@ class Samples:
         """[samples] the mean of *values* [worlds] in each sample."""
         means: Array = self._counts @ np.asarray(values, dtype=np.float64)
         return means
+
+
+@lru_cache(maxsize=4)  # those in which changes are chosen, and judged
+def samples_of(worlds: int, seed: int) -> Samples:
+    """The `Samples` of so many worlds by this seed."""
+    return Samples(worlds, seed)
 
 
 def interval(means: Array) -> Interval:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import json
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.rounds import DATES_STAGES
 from sim.engine.rule import Rule
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate
+from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, simulate
 from sim.experiments.threads import Progress
-from sim.explanation.resampling import Samples
+from sim.explanation.resampling import Samples, samples_of
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.experiments.run import Run
 
 WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
+KEPT = 32  # other scenarios, more than a question asks about; of 1.4 MB each under 200 worlds and draws of weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +43,24 @@ class Signings:
     first: int = 0
     like: Signings | None = None
 
+    def with_table(self, table: Mapping[str, Any]) -> Scenario:
+        """Its scenario with *table* added, read once, so that whoever asks for the same one finds the same worlds."""
+        first = self if self.like is None or self.like.scenario is not self.scenario else self.like
+        return first._read(json.dumps(table, sort_keys=True))
+
+    @cached_property
+    def _read(self) -> Callable[[str], Scenario]:
+        return lru_cache(2 * KEPT)(lambda table: self.scenario.with_table(json.loads(table), "explain"))
+
     def under(self, scenario: Scenario) -> Signings:
-        """The same worlds under another *scenario*."""
-        return replace(self, scenario=scenario, like=self.like or self)
+        """The same worlds under another *scenario*; those of the last ones are kept, as many stakeholders have changes
+        in common.
+        """
+        return self._under(scenario)
+
+    @cached_property
+    def _under(self) -> Callable[[Scenario], Signings]:
+        return lru_cache(KEPT)(lambda scenario: replace(self, scenario=scenario, like=self.like or self))
 
     def elsewhere(self, most: int) -> Signings:
         """At most so many worlds of other luck than these."""
@@ -57,8 +75,8 @@ class Signings:
 
     def play(self, progress: Progress | None) -> None:
         """Simulate its worlds, where that is not done, with reports of progress."""
-        if "worlds" not in self.__dict__:
-            self.__dict__["worlds"] = self._simulate(progress)
+        if "signatories" not in self.__dict__:
+            self.__dict__["signatories"] = self._simulate(progress)
 
     @cached_property
     def whole_setting(self) -> Setting:
@@ -72,22 +90,22 @@ class Signings:
         """What is played, until the date."""
         return self.whole_setting.until(self.by)
 
-    @cached_property
-    def worlds(self) -> Worlds:
-        """Who signs in them."""
-        return self._simulate(None)
-
-    def _simulate(self, progress: Progress | None) -> Worlds:
-        numbers = np.arange(self.first, self.first + self.replicates)
-        return simulate(
-            self.setting, numbers, self.seed, SignaturesAlone(), rule=self.rule, workers=self.workers,
-            progress=progress,
-        )  # fmt: skip
+    @property
+    def numbers(self) -> Numbers:
+        """Of the replicates."""
+        return np.arange(self.first, self.first + self.replicates)
 
     @cached_property
     def signatories(self) -> NDArray[np.bool_]:
         """[worlds, N] who is a signatory at the date."""
-        return np.asarray((self.worlds.signed_round <= self.by) & (self.worlds.left_round > self.by))
+        return self._simulate(None)
+
+    def _simulate(self, progress: Progress | None) -> NDArray[np.bool_]:
+        worlds = simulate(
+            self.setting, self.numbers, self.seed, SignaturesAlone(DATES_STAGES), rule=self.rule,
+            workers=self.workers, progress=progress,
+        )  # fmt: skip
+        return np.asarray((worlds.signed_round <= self.by) & (worlds.left_round > self.by))
 
     @cached_property
     def by_draw(self) -> NDArray[np.bool_] | None:
@@ -110,10 +128,10 @@ class Signings:
         shares: Array = self.signatories.mean(axis=0)
         return shares
 
-    @cached_property
+    @property
     def samples(self) -> Samples:
         """The worlds, drawn again."""
-        return Samples(self.replicates, self.seed)
+        return samples_of(self.replicates, self.seed)
 
 
 # Of each run those by the date that was asked about last, as the next question is often about another stakeholder.
@@ -139,14 +157,8 @@ class Trial:
     who: str
 
     def under(self, scenario: Scenario) -> Trial:
-        """The same worlds under another *scenario*, simulated once, however often that one is asked for."""
-        if scenario not in self._under:
-            self._under[scenario] = replace(self, signings=self.signings.under(scenario))
-        return self._under[scenario]
-
-    @cached_property
-    def _under(self) -> dict[Scenario, Trial]:
-        return {}
+        """The same worlds under another *scenario*."""
+        return replace(self, signings=self.signings.under(scenario))
 
     def elsewhere(self, most: int) -> Trial:
         """At most so many worlds of other luck than these."""

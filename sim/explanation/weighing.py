@@ -8,23 +8,28 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
 from sim.engine.rule import Rule, failures_told
-from sim.engine.weigh_motives import weigh_motives
+from sim.engine.weigh_motives import weigh_motives, weigh_some
 from sim.experiments.outcomes import PERCENTILES, Array
-from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
+from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, simulate
+from sim.kinds_and_statuses import STATE
 from sim.motives import NAMES
 from sim.parameters import AT, DIALS
 from sim.theory.signing import fill_with_chances
 
+if TYPE_CHECKING:
+    from sim.experiments.run import Run
+
 OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
-TAKING_UP = engine.only("events", "deliberate")
+TAKING_UP = engine.only("events", "deliberate")._replace(waiting=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,35 +159,82 @@ def bring(world: Replicate, round_number: int) -> None:
     world.play(round_number, EVENTS)
 
 
-def weigh(moment: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
-    """The `Weighing` of *moment* in so many *replicates*, whatever the number of *workers*."""
-    observe = EachReplicate(partial(_weigh_one, moment), in_one_state=True)
-    worlds = simulate(moment.setting, replicates, seed, observe, rule=moment.rule, workers=workers)
-    return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
+@dataclass(frozen=True, eq=False)
+class AllWeighings:
+    """Contributions and values of the stakeholders *who* [K] in the same Q worlds: `contributions` [Q, K, motives],
+    `values` and `status` [Q, K]. All else as in `Weighing`.
+    """
+
+    who: Numbers
+    contributions: Array
+    values: Array
+    status: np.ndarray[Any, Any]
+    signed: np.ndarray[Any, Any]
+    listed: np.ndarray[Any, Any]
+    forced: np.ndarray[Any, Any]
+    standing: np.ndarray[Any, Any]
+    confidence: Array
+
+    def of(self, moment: Moment) -> Weighing:
+        """The `Weighing` of *moment*, whose deciders are among these stakeholders."""
+        place, places = np.searchsorted(self.who, moment.index), np.searchsorted(self.who, moment.deciders)
+        own, own_value = self.contributions[:, place].copy(), self.values[:, place].copy()
+        together, value = own, own_value
+        if moment.deciders != (moment.index,):
+            together = sum_of_terms(self.contributions[:, places].transpose(0, 2, 1)) / len(places)
+            value = sum_of_terms(self.values[:, places]) / len(places)
+        return Weighing(
+            own, own_value, together, value, self.status[:, place],
+            self.signed, self.listed, self.forced, self.standing, self.confidence,
+        )  # fmt: skip
 
 
-def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
-    """The parts of a `Weighing`, in their order, in one replicate."""
-    bring(world, moment.round)
-    state = world.state
-    dials = world.dials(moment.round)
-    value, terms = _value_and_terms(moment, state, dials, moment.index)
-    alone = moment.deciders == (moment.index,)
-    together = [(value, terms)] if alone else [_value_and_terms(moment, state, dials, i) for i in moment.deciders]
-    member = state.member
+def weigh_all(
+    setting: Setting,
+    who: Numbers,
+    round_number: int,
+    replicates: int,
+    seed: int,
+    rule: Rule | None,
+    workers: int | None,
+) -> AllWeighings:
+    """The `AllWeighings` of *who* (rising) in round *round_number* in so many *replicates*, whatever the *workers*."""
+    observe = EachReplicate(partial(_weigh_in_one, setting, who, round_number), in_one_state=True)
+    worlds = simulate(setting, replicates, seed, observe, rule=rule, workers=workers)
+    return AllWeighings(who, *(np.stack(parts) for parts in zip(*worlds, strict=True)))
+
+
+def _weigh_in_one(setting: Setting, who: Numbers, round_number: int, world: Replicate) -> tuple[Any, ...]:
+    """The parts of `AllWeighings`, in their order, in one replicate."""
+    bring(world, round_number)
+    state, member = world.state, world.state.member
+    values, contributions = np.empty(len(who)), np.empty((len(who), len(state.contributions)))
+    dials = world.dials(round_number)
+    weigh_some(setting.population_arrays, setting.codes, state, dials, 0, who, values, contributions)
     before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
-    world.play(moment.round, DELIBERATE)
-    mean_value = sum_of_terms(np.array([v for v, _ in together])) / len(together)
-    mean_terms = sum_of_terms(np.stack([t for _, t in together], axis=-1)) / len(together)
-    return (terms, value, mean_terms, mean_value, int(member.status[0, moment.index]), *before, confidence)
+    world.play(round_number, DELIBERATE)
+    return (contributions, values, member.status[0, who], *before, confidence)
 
 
-def _value_and_terms(moment: Moment, state: Any, dials: Array, i: int) -> tuple[float, Array]:
-    """The value of signing for *i* and the contributions of its motives, in the order of MOTIVES."""
-    setting = moment.setting
-    value = weigh_motives(setting.population_arrays, setting.codes, state, dials, 0, i, False)
-    return float(value), state.contributions.copy()
+# Of each run those of all states in the month asked about last, as the next question is often about another state.
+_LAST: WeakKeyDictionary[Run, tuple[int, AllWeighings]] = WeakKeyDictionary()
+
+
+def weigh(moment: Moment, run: Run) -> Weighing:
+    """The `Weighing` of *moment* in the worlds of *run*."""
+    states = np.flatnonzero(run.setting.population.kind == STATE)
+    weigh_them = partial(
+        weigh_all, run.setting, round_number=moment.round, replicates=run.replicates, seed=run.seed, rule=run.rule,
+        workers=run.workers,
+    )  # fmt: skip
+    if moment.index not in states:
+        return weigh_them(who=np.array([moment.index])).of(moment)
+    last = _LAST.get(run)
+    if last is None or last[0] != moment.round:
+        last = moment.round, weigh_them(who=states)
+        _LAST[run] = last
+    return last[1].of(moment)
 
 
 @dataclass(frozen=True)
