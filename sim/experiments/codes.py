@@ -12,7 +12,7 @@ from sim.dials import RIVAL_DIALS
 from sim.engine.arrays import SIGNED
 from sim.engine.build import between_codes
 from sim.engine.outputs import CODE_COLUMNS, Output
-from sim.engine.rounds import SIGNING_STAGES
+from sim.engine.rounds import DATES_STAGES
 from sim.engine.rule import Rule
 from sim.errors import InputError
 from sim.experiments.assumptions import POINTS
@@ -28,7 +28,7 @@ SIGNATORIES, STATE = "signatories", "state"
 MEMBERSHIPS = ("first alone", "second alone", "both", "either", "neither")
 NO_COMMON_CODE, FRAGMENTATION = "no common code", "fragmentation"
 SHARE = "share of states"
-SIGNING = AllOutputs(SIGNING_STAGES, with_dates=False)
+SIGNING = AllOutputs(DATES_STAGES, with_dates=False)
 CODES_COLUMNS = ("measure", "code", "kind", "unit", "median", "low", "high", "basis")
 EFFECT_COLUMNS = ("kind", "alone", "beside", "difference", "low", "high", "range_low", "range_high", "basis")
 

@@ -135,7 +135,7 @@ def _signing(
     total: int,
 ) -> Summaries:
     """(outcome, part) -> [text, replicate] who signs the texts of *codes*."""
-    observe, by_text = AllOutputs(engine.SIGNING_STAGES, with_dates=False), []
+    observe, by_text = AllOutputs(engine.DATES_STAGES, with_dates=False), []
     for place, code in enumerate(codes):
         report = share_of(progress, place * replicates, total)
         output = simulate(setting._replace(codes=code), replicates, seed, observe, workers=workers, progress=report)

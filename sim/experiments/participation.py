@@ -126,7 +126,7 @@ def _simulated(
     """
     decides = own.talks is not None and own.talks.decides
     setting = None if decides else Setting.from_scenario(own)
-    observe = AllOutputs(engine.SIGNING_STAGES, with_dates=False)
+    observe = AllOutputs(engine.DATES_STAGES, with_dates=False)
 
     def row(draft: Draft) -> dict[str, object]:
         if setting is None:  # talks decide on the text of each world

@@ -53,8 +53,6 @@ CHUNKS_EACH = 2  # of a worker at least, so that a processor that is busy elsewh
 Numbers = NDArray[np.int64]  # of replicates, from 0 on
 Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
 Result = TypeVar("Result")
-
-
 NO_DRAWS = np.empty((0, len(DIALS)))
 
 
@@ -337,9 +335,8 @@ class Worlds(NamedTuple):
 
 
 class SignaturesAlone(NamedTuple):
-    """Records who signs and when (Worlds), without counts, in the compiled loop. Standing and confidence, which bear on
-    signing, follow from operations: of the stages only practices and protection are left out, and with DATES_STAGES who
-    waits, whose status is then that of those who decline.
+    """Records who signs and when (Worlds), without counts. Standing and confidence, which bear on signing, follow from
+    operations: only practices and protection are left out; with DATES_STAGES also who waits.
     """
 
     stages: engine.Stages = engine.SIGNING_STAGES
@@ -350,8 +347,8 @@ class SignaturesAlone(NamedTuple):
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop fills arrays of its own kind, which share those of *into*."""
-        output = without_counts(Signatures(*(array[part] for array in into[1:])))
-        AllOutputs(self.stages).play(setting, numbers[part], seed, rule, slice(None), output)
+        out = without_counts(Signatures(*(array[part] for array in into[1:])))
+        AllOutputs(self.stages).play(setting, numbers[part], seed, rule, slice(None), out)
 
 
 @dataclass(frozen=True, eq=False)
