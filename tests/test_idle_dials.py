@@ -95,6 +95,15 @@ def test_six_dials_come_first_and_a_scenario_s_own_before_all():
     assert load("hack-back").first_dials[0] == "ambition_8"
 
 
+def test_a_weight_has_a_label_in_words_that_names_those_whose_it_is():
+    people = {"state": "states", "firm": "firms", "ngo": "NGOs"}
+    for name, dial in DIALS.items():
+        if dial.role == "fitted" and not dial.structural:
+            who = people[name.split("_")[0]]
+            assert dial.label != name.replace("_", " ")
+            assert {who, f"{who}'", who.removesuffix("s"), f"{who.removesuffix('s')}'s"} & set(dial.label.split()), name
+
+
 def test_every_dial_has_a_label_of_its_own_without_an_underscore():
     labels = [dial.label for name, _, _ in available() for dial in load(name).dials.values()]
     of_the_default = [dial.label for dial in load(PARIS).dials.values()]

@@ -194,7 +194,9 @@ def _dials(view: View) -> list[Supposition]:
         words = POSITIONS.get(name) or dial_words(name)
         if name.startswith(AMBITION):
             words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
-        moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {formats.setting(before[name])}"
+        fitted = name in dials and dials[name].role == "fitted"
+        was = formats.significant(before[name], 2) if fitted else formats.setting(before[name])
+        moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {was}"
     for of_text, all_ in moved.items():
         if len(all_) > MOST_DIALS:
             words = f"another text, {len(all_)} changes" if of_text else f"{len(all_)} dials moved"

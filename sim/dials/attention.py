@@ -8,74 +8,91 @@ RATE = "rate a month"
 class Attention:
     title = "Who hears of it"
 
-    state_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="states' attention at any time")
+    state_attention_base = Fitted(
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="states' attention at any time",
+        label="states' attention at any time",
+    )  # fmt: skip
     state_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch"
-    )
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch",
+        label="states' attention before the launch",
+    )  # fmt: skip
     state_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the launch"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the launch",
+        label="states' attention at the launch",
+    )  # fmt: skip
     state_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among states"
-    )
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among states",
+        label="fading of the launch among states",
+    )  # fmt: skip
     state_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the first anniversary"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the first anniversary",
+        label="states' attention at the anniversary",
+    )  # fmt: skip
     state_attention_anniversary_decay = Fitted(
-        between=(0.05, 10),
-        unit="per month",
-        source=REGISTER,
+        between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among states",
-    )
+        label="fading of the anniversary among states",
+    )  # fmt: skip
 
     state_attention_club = Fitted(
         between=(0, 1),
         unit="share",
         source=REGISTER,
         meaning="how far meeting the convenor in its club stands in for the capacity to take the matter up",
+        label="states' attention through the convenor's club",
     )
 
-    firm_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="firms' attention at any time")
+    firm_attention_base = Fitted(
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="firms' attention at any time",
+        label="firms' attention at any time",
+    )  # fmt: skip
     firm_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch"
-    )
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch",
+        label="firms' attention before the launch",
+    )  # fmt: skip
     firm_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the launch"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the launch",
+        label="firms' attention at the launch",
+    )  # fmt: skip
     firm_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms"
-    )
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms",
+        label="fading of the launch among firms",
+    )  # fmt: skip
     firm_attention_anniversary = Fitted(
         between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary",
         label="firms' attention at the anniversary",
     )  # fmt: skip
     firm_attention_anniversary_decay = Fitted(
-        between=(0.05, 10),
-        unit="per month",
-        source=REGISTER,
+        between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among firms",
-    )
+        label="fading of the anniversary among firms",
+    )  # fmt: skip
 
-    ngo_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="NGOs' attention at any time")
+    ngo_attention_base = Fitted(
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="NGOs' attention at any time",
+        label="NGOs' attention at any time",
+    )  # fmt: skip
     ngo_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to NGOs' attention before the launch"
-    )
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to NGOs' attention before the launch",
+        label="NGOs' attention before the launch",
+    )  # fmt: skip
     ngo_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the launch"
-    )
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the launch",
+        label="NGOs' attention at the launch",
+    )  # fmt: skip
     ngo_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs"
-    )
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs",
+        label="fading of the launch among NGOs",
+    )  # fmt: skip
     ngo_attention_anniversary = Fitted(
         between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary",
         label="NGOs' attention at the anniversary",
     )  # fmt: skip
     ngo_attention_anniversary_decay = Fitted(
-        between=(0.05, 10),
-        unit="per month",
-        source=REGISTER,
+        between=(0.05, 10), unit="per month", source=REGISTER,
         meaning="how fast the anniversary is forgotten among NGOs",
-    )
+        label="fading of the anniversary among NGOs",
+    )  # fmt: skip
 
     state_attention_shock = Uncertainty(
         0.0,

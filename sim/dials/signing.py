@@ -32,6 +32,7 @@ class Signing:
         source=REGISTER,
         structural=True,
         meaning="share of GDP per head in a state's capacity; the rest is population",
+        label="share of wealth in capacity",
     )
 
     population_scale = Resolution(

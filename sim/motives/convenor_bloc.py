@@ -16,7 +16,11 @@ MOTIVE = Motive(
     name="convenor_bloc",
     place=40,
     value=value,
-    weights={"state": Weight("a seat beside the convenor in its bloc", start=0.5)},
+    weights={
+        "state": Weight(
+            "a seat beside the convenor in its bloc", start=0.5, label="weight of the convenor's bloc, states"
+        )
+    },
     formula={"states": "a seat beside the convenor in its bloc, 0 or 1"},
     of_text="convenor",
 )

@@ -16,7 +16,11 @@ MOTIVE = Motive(
     name="convenor_club",
     place=30,
     value=value,
-    weights={"state": Weight("membership in the convenor's club", start=0.0, scale=0.5)},
+    weights={
+        "state": Weight(
+            "membership in the convenor's club", start=0.0, scale=0.5, label="weight of the convenor's club, states"
+        )
+    },
     formula={"states": "membership in the convenor's club, 0 or 1"},
     of_text="convenor",
 )

@@ -34,7 +34,9 @@ MOTIVE = Motive(
     name="convenor_votes",
     place=20,
     value=value,
-    weights={"state": Weight("UN votes like the convenor's", start=1.9)},
+    weights={
+        "state": Weight("UN votes like the convenor's", start=1.9, label="weight of the convenor's votes, states")
+    },
     formula={"states": "closeness to the convenor in UN votes, 1 at its ideal point and 0 at the farthest state's"},
     source="Bailey, Strezhnev and Voeten 2017",
     of_text="convenor",

@@ -33,7 +33,9 @@ MOTIVE = Motive(
     name="direction",
     place=12,
     value=value,
-    weights={"state": Weight("being on the text's side of openness", start=2.0)},
+    weights={
+        "state": Weight("being on the text's side of openness", start=2.0, label="weight of the text's side, states")
+    },
     formula={"states": "(2 openness - 1) · (2 openness of the text - 1)"},
     source="Rabinowitz and Macdonald 1989",
     lenses=("constructivist",),

@@ -27,7 +27,11 @@ MOTIVE = Motive(
     name="ideal_point",
     place=14,
     value=value,
-    weights={"state": Weight("being on the text's side in UN votes", start=2.0)},
+    weights={
+        "state": Weight(
+            "being on the text's side in UN votes", start=2.0, label="weight of the side in UN votes, states"
+        )
+    },
     formula={"states": "UN ideal point, from -1 to 1 about the median · (2 openness of the text - 1)"},
     source="Bailey, Strezhnev and Voeten 2017",
     lenses=("constructivist",),

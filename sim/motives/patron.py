@@ -32,8 +32,13 @@ MOTIVE = Motive(
     place=80,
     value=value,
     effect=effect,
-    weights={"state": Weight("the allied great power's signature", start=0.0, scale=0.5)},
+    weights={
+        "state": Weight(
+            "the allied great power's signature", start=0.0, scale=0.5,
+            label="weight of the allied great power's signature, states",
+        )
+    },
     formula={"states": "whether the patron has signed"},
     source="Waltz 1979; Mearsheimer 1994",
     lenses=("realist",),
-)
+)  # fmt: skip

@@ -37,7 +37,10 @@ MOTIVE = Motive(
     place=105,
     value=value,
     weights={
-        "state": Weight("a convenor near to it, and a text of its side", between=(0.0, 40.0), start=5.0, scale=4.0)
+        "state": Weight(
+            "a convenor near to it, and a text of its side", between=(0.0, 40.0), start=5.0, scale=4.0,
+            label="weight of reassurance by the convenor, states",
+        )
     },
     formula={
         "states": f"d_R · o · closeness to the convenor · (direction / {OWN_SIDE}, from 0 to 1); 0 for the convenor"
@@ -45,4 +48,4 @@ MOTIVE = Motive(
     source="Kydd 2005",
     one_text=False,  # by one text it is less restraint for some
     of_text="convenor",
-)
+)  # fmt: skip

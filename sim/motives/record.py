@@ -26,11 +26,17 @@ MOTIVE = Motive(
     place=50,
     value=value,
     weights={
-        "state": Weight("the open agreements on cyberspace it had joined", start=2.3, scale=0.5),
-        "ngo": Weight("the open agreements on cyberspace its home state had joined"),
+        "state": Weight(
+            "the open agreements on cyberspace it had joined", start=2.3, scale=0.5,
+            label="weight of agreements joined before, states",
+        ),
+        "ngo": Weight(
+            "the open agreements on cyberspace its home state had joined",
+            label="weight of agreements the home state had joined, NGOs",
+        ),
     },
     formula={"states, NGOs": "its prior commitments, an NGO's those of its home · (2 openness of the text - 1)"},
     source="Pierson 2000",
     lenses=("constructivist",),
     of_text="openness",
-)
+)  # fmt: skip

@@ -26,10 +26,13 @@ MOTIVE = Motive(
     place=100,
     value=value,
     weights={
-        "state": Weight("the offensive means that restraint would give up", between=(0.0, 40.0), start=20.0, scale=4.0)
+        "state": Weight(
+            "the offensive means that restraint would give up", between=(0.0, 40.0), start=20.0, scale=4.0,
+            label="weight of the means to give up, states",
+        )
     },
     formula={"states": "-d_R · o; 0 for the convenor, whose own text it is"},
     source="Downs, Rocke and Barsoom 1996",
     lenses=("realist",),
     of_text="restraint",
-)
+)  # fmt: skip

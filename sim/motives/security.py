@@ -50,12 +50,17 @@ MOTIVE = Motive(
     value=value,
     effect=effect,
     weights={
-        "state": Weight("the safety that signatories' restraint promises", start=0.0, scale=0.5),
-        "firm": Weight("the safety that signatories' restraint promises"),
+        "state": Weight(
+            "the safety that signatories' restraint promises", start=0.0, scale=0.5,
+            label="weight of the safety promised, states",
+        ),
+        "firm": Weight(
+            "the safety that signatories' restraint promises", label="weight of the safety promised, firms"
+        ),
     },
     formula={
         "states, firms": "`security_club_share` · e · (signatories' share of all offensive means) · confidence"
     },
     source="Barrett 1994",
     lenses=("institutionalist",),
-)
+)  # fmt: skip
