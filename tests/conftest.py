@@ -94,12 +94,13 @@ def profile(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(profile: BrowserContext, address: str) -> Iterator[Page]:
     """A page that remembers nothing of any other, neither a choice nor a permission."""
+    others = set(profile.pages)  # of tests that share a visit
     page = profile.new_page()
     yield page
     storage = {"origin": address, "storageTypes": "cookies,local_storage,indexeddb"}
     profile.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
     profile.clear_permissions()
-    for each in profile.pages:
+    for each in set(profile.pages) - others:
         each.close()
 
 
@@ -131,9 +132,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
     """The first page, opened once for the tests that follow, which run in this order."""
-    with opened(browser, address, f"?{FEW}") as visit:
+    with opened(profile, address, f"?{FEW}") as visit:
         expect(visit.page.locator("#story")).to_contain_text("The simulation ends")
         yield visit
 

@@ -5,11 +5,13 @@ and the pictures of its curves look on screens of all sizes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from visits import opened
 
 from dashboard.cache import Runs, Store
 from dashboard.pages.simulate.conduct import conduct_of
@@ -37,11 +39,23 @@ def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothi
     assert call["ratified"] is None
 
 
+def test_the_brief_of_a_treaty_says_that_a_signature_alone_binds_no_state(client):
+    words = "A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
+    assert words in client.get(f"/brief?{TREATY}").text
+    assert words not in client.get(f"/brief?{FEW}").text
+
+
+@pytest.fixture(scope="module")
+def treaty(profile: BrowserContext, address: str) -> Iterator[Page]:
+    """The page of the treaty, opened once for the tests that only look at it."""
+    with opened(profile, address, f"?{TREATY}", width=1280) as visit:
+        expect(visit.page.locator("#ratified strong")).to_have_text(re.compile(r"^\d+–\d+$"))
+        yield visit.page
+
+
 @pytest.mark.browser
-def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(page: Page, open_page):
-    open_page(f"?{TREATY}", width=1280)
-    told = page.locator("#ratified strong")
-    expect(told).to_have_text(re.compile(r"^\d+–\d+$"), timeout=60_000)
+def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(treaty: Page):
+    page, told = treaty, treaty.locator("#ratified strong")
     expect(page.locator("#story")).to_contain_text(f"{told.inner_text()} would ratify it (assumed)")
     expect(page.locator("#story")).to_contain_text(" (assumed), even with its monitoring and sanctions.")
     expect(page.locator("#finding-state")).to_have_text(re.compile(r": \d+ on the list, \d+–\d+ ratify \(assumed\)$"))
@@ -51,9 +65,8 @@ def test_a_treaty_is_told_by_who_signs_who_ratifies_and_what_that_does_to_harm(p
 
 
 @pytest.mark.browser
-def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(page: Page, open_page):
-    open_page(f"?{TREATY}", width=1280)
-    story, card = page.locator("#story"), page.locator("#ratified-binds")
+def test_the_reason_of_a_fall_is_told_where_binding_only_some_explains_it(treaty: Page):
+    story, card = treaty.locator("#story"), treaty.locator("#ratified-binds")
     expect(story).to_contain_text(". Only these would be bound, so harm prevented would fall ", timeout=60_000)
     as_many = "As a treaty, the Paris Call would be signed by as many states as with nothing changed ("
     expect(story).to_contain_text(as_many)
@@ -117,10 +130,9 @@ def test_ratifications_and_harm_are_the_first_numbers_of_a_treaty_for_eyes_and_k
 
 
 @pytest.mark.browser
-def test_what_conduct_assumes_is_told_without_symbols_of_formulas(page: Page, open_page):
-    open_page(f"?{TREATY}", width=1280)
-    expect(page.locator("#assumptions-lead")).not_to_be_empty(timeout=60_000)
-    told = page.locator("#conduct-more").text_content() + page.locator("#controls").text_content()
+def test_what_conduct_assumes_is_told_without_symbols_of_formulas(treaty: Page):
+    expect(treaty.locator("#assumptions-lead")).not_to_be_empty(timeout=60_000)
+    told = treaty.locator("#conduct-more").text_content() + treaty.locator("#controls").text_content()
     assert "share of shame and sanction" in told
     assert not re.search(r"\bb0\b", told, re.IGNORECASE)
 
@@ -154,11 +166,10 @@ def test_what_a_scenario_asks_stands_above_its_answer_which_is_as_wide_as_a_phon
 
 
 @pytest.mark.browser
-def test_an_answer_longer_than_its_box_is_shown_as_a_whole(page: Page, open_page):
-    open_page(f"?{TREATY}", width=1280)
-    long = page.locator(".choices .is-long")
+def test_an_answer_longer_than_its_box_is_shown_as_a_whole(treaty: Page):
+    long = treaty.locator(".choices .is-long")
     expect(long).to_have_count(1)
-    shown = page.evaluate("getComputedStyle(document.querySelector('.choices .is-long'), '::after').content")
+    shown = treaty.evaluate("getComputedStyle(document.querySelector('.choices .is-long'), '::after').content")
     assert shown == f'"{long.locator("input").input_value()}"'
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from visits import Visit, opened
 
 import sim
@@ -52,9 +52,9 @@ def test_the_file_of_the_network_holds_all_its_ties_and_says_that_they_are_assum
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
     """The page with a what-if, opened once for the tests that follow, which run in this order."""
-    with opened(browser, address, f"?{WHAT_IF}") as visit:
+    with opened(profile, address, f"?{WHAT_IF}") as visit:
         expect(visit.page.locator("#story")).to_contain_text("Three sign. The model already had")
         yield visit
 
@@ -70,8 +70,10 @@ def test_the_title_of_the_map_tells_what_the_change_does(visit):
     said = [int(number) for number in re.findall(r"\d+", title.text_content())]
     assert sum(said) == moved
     expect(visit.page.locator("#ringed-key")).to_have_text("supposed")
-    rings = visit.page.evaluate("""() => [...document.querySelectorAll("#world [data-ringed]")]
-        .filter(ring => getComputedStyle(ring).opacity > 0)
+    visible = """() => [...document.querySelectorAll("#world [data-ringed]")]
+        .filter(ring => getComputedStyle(ring).opacity > 0)"""
+    visit.page.wait_for_function(f"({visible})().length > 0")  # the map is drawn after its title is told
+    rings = visit.page.evaluate(f"""() => ({visible})()
         .map(ring => [ring.dataset.ringed, getComputedStyle(ring).stroke, getComputedStyle(ring).fill])""")
     # A line between rims in the other colour, with nothing within.
     assert sorted(who for who, _, _ in rings) == ["CHN", "CHN", "RUS", "RUS", "USA", "USA"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from visits import opened
 
 pytestmark = pytest.mark.browser
 
@@ -13,25 +17,50 @@ WIDE = 690  # pixels, about those between the margins of a sheet
 BOXES = "all => all.map(one => { const {top, bottom} = one.getBoundingClientRect(); return [top, bottom]; })"
 
 
-def on_paper(page: Page, open_page, question: str) -> None:
-    open_page(question, width=1280)
+@pytest.fixture(scope="module")
+def on_paper(profile: BrowserContext, address: str) -> Iterator[Callable[[str], Sheet]]:
+    """A question as it is printed, from one visit for all tests that look at it."""
+    sheets: dict[str, Sheet] = {}
+    with ExitStack() as visits:
+
+        def printed(question: str) -> Sheet:
+            if question not in sheets:
+                page = visits.enter_context(opened(profile, address, question, width=1280)).page
+                sheets[question] = printed_from(page)
+            return sheets[question]
+
+        yield printed
+
+
+class Sheet(NamedTuple):
+    """A page in the medium of print, and how many sheets of paper it takes."""
+
+    page: Page
+    sheets: int
+
+
+def printed_from(page: Page) -> Sheet:
+    """*page* once it is drawn, printed."""
     expect(page.locator("#sweep-effects .main-svg").first).to_be_attached()
     expect(page.locator("#sweep-lines-card")).to_be_visible()
+    page.wait_for_timeout(1_500)  # in which its folds are drawn
+    sheets = page.pdf(format="A4").count(b"/Type /Page\n")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     expect(page.locator("#sweep-effects-card .on-paper .main-svg").first).to_be_attached()
+    return Sheet(page, sheets)
 
 
-def test_on_paper_two_parts_of_a_figure_take_the_width_one_below_the_other(page: Page, open_page):
-    on_paper(page, open_page, "sweeps?sweep=ready%3Ddepth-and-breadth")
+def test_on_paper_two_parts_of_a_figure_take_the_width_one_below_the_other(on_paper):
+    page = on_paper("sweeps?sweep=ready%3Ddepth-and-breadth").page
     across = "({layout}) => [layout.xaxis.domain, layout.xaxis2.domain, layout.yaxis.domain, layout.yaxis2.domain]"
     first, second, upper, lower = page.locator("#sweep-effects-card .on-paper").evaluate(across)
     assert all(low == 0 and high > 0.6 for low, high in (first, second))
     assert lower[1] < upper[0]
 
 
-def test_on_paper_names_of_rows_lie_beside_each_other_and_in_the_figure(page: Page, open_page):
-    on_paper(page, open_page, "sweeps")
+def test_on_paper_names_of_rows_lie_beside_each_other_and_in_the_figure(on_paper):
+    page = on_paper("sweeps").page
     figure = page.locator("#sweep-effects-card .on-paper")
     assert figure.locator(".main-svg").first.bounding_box()["width"] > WIDE
     rows = figure.locator(".ytick text").evaluate_all(BOXES)
@@ -41,8 +70,8 @@ def test_on_paper_names_of_rows_lie_beside_each_other_and_in_the_figure(page: Pa
     assert group["x"] >= figure.bounding_box()["x"]
 
 
-def test_on_paper_what_an_answer_rests_on_stands_beside_each_title(page: Page, open_page):
-    on_paper(page, open_page, "sweeps?sweep=ready%3Dmonitoring")
+def test_on_paper_what_an_answer_rests_on_stands_beside_each_title(on_paper):
+    page = on_paper("sweeps?sweep=ready%3Dmonitoring").page
     titles = page.locator(".sweeps .fold > summary > h2").locator("visible=true")
     tags = page.locator(".sweeps .fold .card-head > .mantine-Badge-root").locator("visible=true")
     expect(titles.nth(3)).to_be_visible()
@@ -56,8 +85,8 @@ LEAST_HIGH = 95  # pixels of a plot, so that what differs in it can be told apar
 
 
 @pytest.mark.parametrize("question", ["sweeps", "sweeps?sweep=ready%3Dmonitoring"])
-def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(page, open_page, question):
-    on_paper(page, open_page, question)
+def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their_titles(on_paper, question):
+    page = on_paper(question).page
     high = "all => all.map(one => one._fullLayout._size.h)"
     heights = page.locator(":is(#sweep-enough-card, #sweep-lines-card, #sweep-tips-card) .on-paper").evaluate_all(high)
     assert len(heights) >= 2
@@ -68,15 +97,15 @@ def test_on_paper_plots_of_what_else_worlds_say_are_high_and_axes_clear_of_their
     assert title - below >= 4
 
 
-def test_on_paper_a_dial_has_one_name_in_all_figures(page: Page, open_page):
-    on_paper(page, open_page, "sweeps")
+def test_on_paper_a_dial_has_one_name_in_all_figures(on_paper):
+    page = on_paper("sweeps").page
     expect(page.locator("#sweep-heat-title")).to_contain_text("the poorest states hear")
     expect(page.locator("#sweep-enough-card")).to_contain_text("how often the poorest states")
     expect(page.locator("#sweep-rest")).not_to_contain_text("states without means hear less")
 
 
-def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(page: Page, open_page):
-    on_paper(page, open_page, "sweeps?sweep=ready%3Ddepth-and-breadth")
+def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_is_pointed_to(on_paper):
+    page = on_paper("sweeps?sweep=ready%3Ddepth-and-breadth").page
     said = "one => getComputedStyle(one, '::after').content"
     assert page.locator("#sweep-also a").evaluate(said) == "none"
     expect(page.locator("#sweep-first-said .of-another a")).to_be_hidden()
@@ -86,8 +115,5 @@ def test_on_paper_a_link_has_no_address_that_nobody_can_type_and_no_other_page_i
 @pytest.mark.parametrize(("question", "most"), [
     ("sweeps", 2), ("sweeps?sweep=ready%3Ddepth-and-breadth", 3), ("sweeps?sweep=ready%3Dmonitoring", 3),
 ])  # fmt: skip
-def test_an_answer_takes_few_sheets(page: Page, open_page, question, most):
-    open_page(question, width=1280)
-    expect(page.locator("#sweep-effects .main-svg").first).to_be_attached()
-    page.wait_for_timeout(1_500)  # in which its folds are drawn
-    assert page.pdf(format="A4").count(b"/Type /Page\n") <= most
+def test_an_answer_takes_few_sheets(on_paper, question, most):
+    assert 0 < on_paper(question).sheets <= most

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Request as PageRequest
 
 PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
@@ -53,10 +53,10 @@ def drawn(page: Page) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, path: str) -> Iterator[Visit]:
+def opened(browser: Browser | BrowserContext, address: str, path: str, width: int = 1440) -> Iterator[Visit]:
     """One visit for several tests that follow one another; nothing may have gone wrong at its end."""
     page = browser.new_page()
-    visit = Visit(page, address, path)
+    visit = Visit(page, address, path, width=width)
     yield visit
     assert visit.wrong == []
     page.close()

@@ -111,7 +111,7 @@ def brief_of(
         "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
         "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main), moves.get(main)),
-        "outside": _outside(record, place) if "state" in may_sign else "",
+        "outside": f"{_outside(record, place)}{_bound(view)}" if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
             shares_of_fits, are_named=not is_far,
@@ -259,6 +259,13 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
         f"Of the states outside, {untouched} have not taken the matter up, {wait} wait and {declined} declined "
         "(each a median)."
     )
+
+
+def _bound(view: View) -> str:
+    """That a treaty binds those alone that ratify it, which is told where conduct is; empty of a declaration."""
+    if view.variant.parameters["ratification_needed"] == 0:
+        return ""
+    return " A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
 
 
 def command_of(view: View, command: str = "run", *more: str) -> str:
