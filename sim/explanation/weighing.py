@@ -88,12 +88,23 @@ class Moment:
 
 
 @dataclass(frozen=True, eq=False)
-class Weighing:
-    """Contributions and values in Q worlds. `own` and `together` [Q, motives]: the contributions of the stakeholder,
-    and the mean of all who decide together; `own_value` and `value` [Q]: their sums, added in the engine's order.
+class Circumstances:
+    """How all stakeholders stand in Q worlds [Q, N] before the round's decisions take effect: `signed`, `listed`,
+    `forced` (an event decides) and `standing`; `confidence` [Q].
+    """
 
-    `status` [Q]: its status when the round's decisions have taken effect. Of all stakeholders [Q, N], before that:
-    `signed`, `listed`, `forced` (an event decides) and `standing`; `confidence` [Q].
+    signed: np.ndarray[Any, Any]
+    listed: np.ndarray[Any, Any]
+    forced: np.ndarray[Any, Any]
+    standing: np.ndarray[Any, Any]
+    confidence: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Weighing(Circumstances):
+    """Contributions and values in these worlds. `own` and `together` [Q, motives]: the contributions of the
+    stakeholder, and the mean of all who decide together; `own_value` and `value` [Q]: their sums, added in the engine's
+    order. `status` [Q]: its status when the round's decisions have taken effect.
     """
 
     own: Array
@@ -101,11 +112,6 @@ class Weighing:
     together: Array
     value: Array
     status: np.ndarray[Any, Any]
-    signed: np.ndarray[Any, Any]
-    listed: np.ndarray[Any, Any]
-    forced: np.ndarray[Any, Any]
-    standing: np.ndarray[Any, Any]
-    confidence: Array
 
     @cached_property
     def means(self) -> Array:
@@ -160,20 +166,15 @@ def bring(world: Replicate, round_number: int) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class AllWeighings:
-    """Contributions and values of the stakeholders *who* [K] in the same Q worlds: `contributions` [Q, K, motives],
-    `values` and `status` [Q, K]. All else as in `Weighing`.
+class AllWeighings(Circumstances):
+    """Contributions and values of the stakeholders *who* [K] in these worlds: `contributions` [Q, K, motives], `values`
+    and `status` [Q, K].
     """
 
-    who: Numbers
     contributions: Array
     values: Array
     status: np.ndarray[Any, Any]
-    signed: np.ndarray[Any, Any]
-    listed: np.ndarray[Any, Any]
-    forced: np.ndarray[Any, Any]
-    standing: np.ndarray[Any, Any]
-    confidence: Array
+    who: Numbers
 
     def of(self, moment: Moment) -> Weighing:
         """The `Weighing` of *moment*, whose deciders are among these stakeholders."""
@@ -184,8 +185,8 @@ class AllWeighings:
             together = sum_of_terms(self.contributions[:, places].transpose(0, 2, 1)) / len(places)
             value = sum_of_terms(self.values[:, places]) / len(places)
         return Weighing(
-            own, own_value, together, value, self.status[:, place],
             self.signed, self.listed, self.forced, self.standing, self.confidence,
+            own, own_value, together, value, self.status[:, place],
         )  # fmt: skip
 
 
@@ -201,7 +202,8 @@ def weigh_all(
     """The `AllWeighings` of *who* (rising) in round *round_number* in so many *replicates*, whatever the *workers*."""
     observe = EachReplicate(partial(_weigh_in_one, setting, who, round_number), in_one_state=True)
     worlds = simulate(setting, replicates, seed, observe, rule=rule, workers=workers)
-    return AllWeighings(who, *(np.stack(parts) for parts in zip(*worlds, strict=True)))
+    columns: list[Any] = [np.stack(parts) for parts in zip(*worlds, strict=True)]
+    return AllWeighings(*[*columns, who])
 
 
 def _weigh_in_one(setting: Setting, who: Numbers, round_number: int, world: Replicate) -> tuple[Any, ...]:
@@ -214,7 +216,7 @@ def _weigh_in_one(setting: Setting, who: Numbers, round_number: int, world: Repl
     before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
     world.play(round_number, DELIBERATE)
-    return (contributions, values, member.status[0, who], *before, confidence)
+    return (*before, confidence, contributions, values, member.status[0, who])
 
 
 # Of each run those of all states in the month asked about last, as the next question is often about another state.
