@@ -21,7 +21,7 @@ from dash import Input, Output
 
 import sim
 from dashboard import admission, brief, bundles, errors, theme
-from dashboard.cache import Answers, Runs
+from dashboard.cache import BASELINES, Answers, Runs, Store
 from dashboard.classroom import routes as classroom
 from dashboard.classroom import store as class_store
 from dashboard.classroom.refusals import ClassError
@@ -120,7 +120,10 @@ def create_app(
     admission.register(app.server, limits)
     errors.register(app, [(page.PATH, page.NAME) for page in PAGES])
     jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__), each=limits.jobs_each)
-    services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs), results or Results())
+    services = Services(
+        answers=Answers.within(limits), runs=Runs(), conduct=Answers(quick=limits.conduct), baselines=Store(BASELINES),
+        jobs=jobs, worker=Worker(jobs), results=results or Results(),
+    )  # fmt: skip
     for page in PAGES:
         page.register(app, services)
     bundles.register(app.server)

@@ -23,8 +23,9 @@ import dash
 import flask
 
 import sim
-from dashboard.data.brief import Beside, brief_of, command_of, options_of_code_and_events
+from dashboard.data.brief import Beside, brief_of, command_of, is_treaty, options_of_code_and_events
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
+from dashboard.data.brief_treaty import of_treaty
 from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.explanations import changes_of, explained_at_hand, explanation_of, question_of
 from dashboard.data.record import directory
@@ -32,7 +33,8 @@ from dashboard.data.tables import file_name, month_of, unusual
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
 from dashboard.pages.negotiate.question import question_of as talks_asked
-from dashboard.requests import query, reply
+from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.requests import BusyError, query, reply
 from dashboard.theme import PALETTES
 from dashboard.view import LONGEST, LONGEST_NAME, WHERE, View, at_most_one, split_query, view_and_round, whole
 from sim import number_formats as formats
@@ -105,7 +107,25 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
     parts += [urlencode({"who": who})] if who else []
     address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who, month) if who else None
-    return _of_view(services, view, month, who, explained=explained) | {"page": "", "address": address}
+    content = _of_view(services, view, month, who, explained=explained)
+    if is_treaty(view) and not who and month == view.variant.last_round:
+        content |= _of_treaty(services, view, content)
+    return content | {"page": "", "address": address}
+
+
+def _of_treaty(services: Services, view: View, content: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of the brief *content* of a treaty that tell whom it binds; none where conduct is withheld, or too many
+    wait for it.
+    """
+    runs, baselines = services.runs, services.baselines
+    try:
+        conduct = services.conduct.get(view.query(), lambda: conduct_of(view, runs, baselines))
+    except BusyError:
+        return {}
+    told = of_treaty(json.loads(conduct), content["signed"])
+    if not told["bound"]:
+        return {}
+    return {"finding": f"{content['finding']}. {told['bound']}", "harm": told["harm"], "elsewhere": ""}
 
 
 def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:

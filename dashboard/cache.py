@@ -21,6 +21,7 @@ from dashboard.turns import LOOK, Bounds, Line, patience
 from dashboard.view import View
 
 ANSWERS = 64  # of some 150 kB each
+BASELINES = 4  # runs that are kept with their conduct, each of another lens or luck
 EXPLAINED = 2  # explanations, each of which is asked for what it tells and for its changes
 RUNS, WORLDS = 8, 400  # runs, and worlds in all of them together, of some 120 kB each
 

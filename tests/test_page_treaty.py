@@ -15,7 +15,9 @@ from visits import opened
 
 from dashboard.cache import Runs, Store
 from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.requests import BusyError
 from dashboard.view import view_of
+from sim import number_formats as formats
 
 FEW = "worlds=6"
 TREATY = f"scenario=binding-treaty&{FEW}"
@@ -39,10 +41,30 @@ def test_conduct_says_how_many_states_ratify_a_treaty_and_of_a_declaration_nothi
     assert call["ratified"] is None
 
 
-def test_the_brief_of_a_treaty_says_that_a_signature_alone_binds_no_state(client):
-    words = "A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
-    assert words in client.get(f"/brief?{TREATY}").text
-    assert words not in client.get(f"/brief?{FEW}").text
+def test_the_brief_of_a_treaty_tells_whom_it_binds_and_what_comes_of_harm(client):
+    told, call = (client.get(f"/brief?{query}").text for query in (TREATY, FEW))
+    ratified = client.get(f"/data/conduct?{TREATY}").get_json()["ratified"]
+    ends = formats.interval(ratified["low"], ratified["high"])
+    assert f". Only {ends} would ratify it and be bound (assumed)</h1>" in told
+    assert "Even with its monitoring and sanctions, " in told
+    less = formats.extent(-ratified["binding"][1], -ratified["binding"][0], "%")
+    assert f"As a declaration, which binds all who sign, the same would prevent {less} points more (assumed)." in told
+    in_all = client.get(f"/brief?{IN_ALL}").text
+    assert ". Too few would ratify it for it to bind anybody (assumed)</h1>" in in_all
+    assert "As a declaration" not in in_all
+    assert not re.search("ratif|Harm:", call)
+    elsewhere = "A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
+    assert elsewhere not in told
+    assert elsewhere in client.get(f"/brief?{TREATY}&round=3").text
+
+
+def test_where_too_many_wait_for_conduct_the_brief_of_a_treaty_says_where_it_is_told(client, monkeypatch):
+    def busy(*_):
+        raise BusyError("others wait", 1)
+
+    monkeypatch.setattr("dashboard.brief.conduct_of", busy)
+    told = client.get("/brief?scenario=binding-treaty&worlds=5").text
+    assert "how many would is assumed, and told on the page Simulate." in told
 
 
 @pytest.fixture(scope="module")

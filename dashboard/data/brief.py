@@ -38,6 +38,7 @@ from sim import number_formats as formats
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 MOST_MOVED = 4  # in a column
+ELSEWHERE = "A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
 WITHOUT = "without"  # the head of a column of the baseline
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
@@ -50,6 +51,11 @@ class Beside:
     name: str
     this: str = "with it"
     that: str = WITHOUT
+
+
+def is_treaty(view: View) -> bool:
+    """Whether the code of *view* binds those alone that ratify it."""
+    return bool(view.variant.parameters["ratification_needed"])
 
 
 def beside_of(view: View) -> Beside | None:
@@ -110,8 +116,10 @@ def brief_of(
         **finding(record, of_beside, name, main, place, moves, others, is_far), "paired": in_pairs(moves, main),
         "other_fits": in_other_fits(others, main),
         "numbers": numbers, "has_register": any(row["register"] != formats.MISSING for row in numbers),
+        "signed": record["bands"]["listed"][usual]["median"][place],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main), moves.get(main)),
-        "outside": f"{_outside(record, place)}{_bound(view)}" if "state" in may_sign else "",
+        "outside": _outside(record, place) if "state" in may_sign else "",
+        "elsewhere": ELSEWHERE if is_treaty(view) else "", "harm": "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
             shares_of_fits, are_named=not is_far,
@@ -259,13 +267,6 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
         f"Of the states outside, {untouched} have not taken the matter up, {wait} wait and {declined} declined "
         "(each a median)."
     )
-
-
-def _bound(view: View) -> str:
-    """That a treaty binds those alone that ratify it, which is told where conduct is; empty of a declaration."""
-    if view.variant.parameters["ratification_needed"] == 0:
-        return ""
-    return " A treaty binds no state before it ratifies; how many would is assumed, and told on the page Simulate."
 
 
 def command_of(view: View, command: str = "run", *more: str) -> str:

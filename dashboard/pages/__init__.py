@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import dash
 
-from dashboard.cache import Answers, Runs
+import sim
+from dashboard.cache import Answers, Runs, Store
 from dashboard.jobs import Jobs
 from dashboard.results import Results
 from dashboard.worker import Worker
@@ -15,12 +16,14 @@ from dashboard.worker import Worker
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes of all pages share on one server: stores of answers and runs, the table of jobs, and results of
-    sweeps to show.
+    """What the routes of all pages share on one server: stores of answers and runs, of conduct, which waits in a line
+    of its own, and of the runs beside which it stands; the table of jobs, and results of sweeps to show.
     """
 
     answers: Answers
     runs: Runs
+    conduct: Answers
+    baselines: Store[sim.Run]
     jobs: Jobs
     worker: Worker
     results: Results

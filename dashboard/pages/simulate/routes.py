@@ -13,7 +13,7 @@ import flask
 import pandas as pd
 
 import sim
-from dashboard.cache import Answers, Store
+from dashboard.cache import Answers
 from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import people, record_of
 from dashboard.data.suppositions import as_it_was, supposing
@@ -29,7 +29,6 @@ from dashboard.view import View, view_and_round, view_and_value, view_of
 
 PARQUET = "application/vnd.apache.parquet"
 FILES_OF_TIES = 2  # kept, of some 4 MB each
-BASELINES = 4  # kept with their conduct, each of another lens or luck
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
@@ -57,8 +56,6 @@ TOTALS: dict[str, tuple[str, Callable[[View, pd.DataFrame], bytes]]] = {
 def register(server: flask.Flask, services: Services) -> None:
     """The routes on *server*, from *services*."""
     answers, runs = services.answers, services.runs
-    conduct_answers = Answers(quick=server.config["LIMITS"].conduct)
-    baselines: Store[sim.Run] = Store(BASELINES)
     files_of_ties = Answers(FILES_OF_TIES, quick=server.config["LIMITS"].quick)
 
     @server.get("/data/run")
@@ -86,7 +83,7 @@ def register(server: flask.Flask, services: Services) -> None:
     def conduct() -> flask.Response:
         view = view_of(query())
         try:
-            return reply(conduct_answers.get(view.query(), lambda: conduct_of(view, runs, baselines)))
+            return reply(services.conduct.get(view.query(), lambda: conduct_of(view, runs, services.baselines)))
         except BusyError as problem:
             if problem.retry_after is None:
                 raise
