@@ -29,7 +29,7 @@ from dashboard.data.brief_treaty import of_treaty
 from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.explanations import changes_of, explained_at_hand, explanation_of, question_of
 from dashboard.data.record import directory
-from dashboard.data.tables import file_name, month_of, unusual
+from dashboard.data.tables import file_name, month_of, scenario_of, unusual
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
 from dashboard.pages.negotiate.question import question_of as talks_asked
@@ -90,7 +90,7 @@ def file_of(asked: str) -> str:
     else:
         view, month = view_and_round(rest)
         who = _id_of(at_most_one("who", values["who"]))
-    scenario = unusual(view) if who else view.scenario
+    scenario = unusual(view) if who else scenario_of(view)
     return file_name("brief", who, scenario, month_of(view, month), ends=".html")
 
 

@@ -89,7 +89,7 @@ def test_where_other_weights_cross_the_middle_the_answer_says_that_this_is_left_
     assert answer.headline == (
         f"If {change.in_short.replace(' asks ', ' asked ')}, the United States would sign in {after} of worlds "
         f"({then}), not {share} ({before}): perhaps enough to bring it into nearly all worlds. In fact it stayed out "
-        f"until November{NO_BREAK}2021; the model, at {share}, leaves that open"
+        f"until November{NO_BREAK}2021; the model, at {share}, leans the other way"
     )
     assert answer.lines[-1] == ("What is asked", answer.enough)
     assert not any(words in answer.follows for words in (before, then, f"{after} of", f"{share} of"))

@@ -128,7 +128,7 @@ def test_an_answer_that_ships_is_shown_without_an_estimate_and_its_brief_prints_
         if (told && !told.hidden) (window.estimates ??= new Set()).add(told.dataset.estimate);
     }).observe(document, {subtree: true, childList: true, attributes: true});""")
     page.goto(f"{address}{PATH}?{FEW}&who=USA&by=13")
-    caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leaves that open."
+    caveat = f"In fact it stayed out until November\u00a02021; the model, at {percent(0.65)}, leans the other way."
     expect(page.locator("#answer .caveat")).to_contain_text(caveat)
     answer = page.locator("#answer")
     expect(answer).to_contain_text("If the text asked less on “protect individuals and infrastructure”")

@@ -62,20 +62,21 @@
   }
 
   // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise, but for
-  // those of a row with a name, which stand level with it.
+  // those of a row with a name, which stand level with it. Where they would rise out of the figure all sink as far.
   function part_words(place) {
-    const {annotations = [], yaxis} = place.layout;
+    const {annotations = [], yaxis} = place.layout, ceiling = place.getBoundingClientRect().top;
     const is_of_row = part => yaxis?.type === "category" && annotations[part.dataset.index]?.yref !== "paper";
     const words = [...place.querySelectorAll(".annotation")].filter(part => !is_of_row(part)).map(part => {
       const {left, right, top, bottom} = part.querySelector(".annotation-text")?.getBoundingClientRect() ?? {};
-      return {part, left, right, top, bottom};
+      return {part, left, right, top, bottom, moved: 0};
     }).filter(({left, right}) => left < right).sort((a, b) => b.top - a.top);
+    const over = (word, some) => some.filter(({left, right, top, bottom}) => word.left < right && left < word.right && word.top < bottom && top < word.bottom);
+    const move = (word, by) => Object.assign(word, {top: word.top + by, bottom: word.bottom + by, moved: word.moved + by});
+    for (const [k, word] of words.entries()) move(word, -Math.max(0, ...over(word, words.slice(0, k)).map(({top}) => word.bottom - top)));
+    words.reverse();
     for (const [k, word] of words.entries()) {
-      const below = words.slice(0, k).filter(({left, right, top, bottom}) => word.left < right && left < word.right && word.top < bottom && top < word.bottom);
-      const rise = Math.max(0, ...below.map(({top}) => word.bottom - top));
-      if (!rise) continue;
-      word.part.style.transform = `translateY(${-rise}px)`;
-      Object.assign(word, {top: word.top - rise, bottom: word.bottom - rise});
+      move(word, Math.max(0, ceiling - word.top, ...over(word, words.slice(0, k)).map(({bottom}) => bottom - word.top)));
+      if (word.moved) word.part.style.transform = `translateY(${word.moved}px)`;
     }
   }
 

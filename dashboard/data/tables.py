@@ -103,8 +103,14 @@ def signed_means(month: int) -> str:
 
 
 def unusual(view: View) -> str:
-    """The scenario of *view*, for the name of a file that is of somebody; empty for the Paris Call as it was."""
-    return "" if view.scenario == SCENARIO else view.scenario
+    """What a file on *view* that is of somebody is called after beside that; empty for the Paris Call as it was."""
+    return scenario_of(view).removeprefix(SCENARIO).removeprefix("-")
+
+
+def scenario_of(view: View) -> str:
+    """What a file on *view* is called after: its scenario, and a what-if, where more is supposed."""
+    alone = View(scenario=view.scenario, lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+    return view.scenario if view == alone else f"{view.scenario}-what-if"
 
 
 def month_of(view: View, round_shown: int) -> str:

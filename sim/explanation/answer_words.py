@@ -16,7 +16,7 @@ from sim.explanation.miss import (
     OTHER_FITS,
     doubt,
     fact,
-    left_open,
+    leaning,
     miss,
     miss_alone,
     moves_each,
@@ -66,7 +66,7 @@ class Wording:
             return f"But {miss(standing)}"
         joined = standing.joined_later is not None
         in_fact = f"In fact {fact(standing)}" if joined else capital(self._weaker())
-        return ". ".join(filter(None, [left_open(standing) if standing.missed else in_fact, self._mixed()]))
+        return ". ".join(filter(None, [leaning(standing) if standing.missed else in_fact, self._mixed()]))
 
     @property
     def alone(self) -> str:

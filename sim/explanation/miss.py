@@ -19,9 +19,11 @@ def miss(standing: Standing, where: str = "in the model") -> str:
     return f"the model misses {standing.name}: in fact {fact(standing)}, and {where} it {standing.signs} in {share}"
 
 
-def left_open(standing: Standing) -> str:
-    """How it was in fact, where the model has it on the other side, but under some other weights on this one."""
-    return f"In fact {fact(standing)}; the model, at {percent(standing.share)}, leaves that open"
+def leaning(standing: Standing) -> str:
+    """How it was in fact, where the model has it on the other side, but under some other weights on this one: it leans
+    there, as a table of whom it expected says too, and no more.
+    """
+    return f"In fact {fact(standing)}; the model, at {percent(standing.share)}, leans the other way"
 
 
 def miss_alone(standing: Standing) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.experiments.basis import EXTRAPOLATED, basis_of_signing
 from sim.explanation.decision import SIGN, STAY_OUT
-from sim.explanation.miss import OTHER_FITS, doubt, fact, left_open, moves_each, share_with_range
+from sim.explanation.miss import OTHER_FITS, doubt, fact, leaning, moves_each, share_with_range
 from sim.explanation.question import share_sought
 from sim.explanation.standing import Standing
 from sim.explanation.summary import capital, sentences, span_words
@@ -97,7 +97,7 @@ def fact_without(standing: Standing) -> str:
     before = None if standing.is_chosen else standing.without
     if before is None or not before.missed:
         return ""
-    return left_open(before) if before.is_undecided else f"In fact {fact(before)}"
+    return leaning(before) if before.is_undecided else f"In fact {fact(before)}"
 
 
 def lines(standing: Standing) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from dashboard.cache import Answers
 from dashboard.data.pairs import under_other_fits
 from dashboard.data.record import people, record_of
 from dashboard.data.suppositions import as_it_was, supposing
-from dashboard.data.tables import as_csv, as_parquet, file_name, month_of, run_table, shares_table
+from dashboard.data.tables import as_csv, as_parquet, file_name, month_of, run_table, scenario_of, shares_table
 from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.baseline import beside_baseline
@@ -39,7 +39,7 @@ def _manifest(run: sim.Run) -> bytes:
 def file_of(name: str, view: View) -> str:
     """What the download *name* of *view* is called."""
     stem, _, ending = name.partition(".")
-    return file_name(stem, view.scenario, ends=f".{ending}")
+    return file_name(stem, scenario_of(view), ends=f".{ending}")
 
 
 def about(view: View) -> dict[str, str]:
@@ -125,7 +125,7 @@ def register(server: flask.Flask, services: Services) -> None:
             beside = None if baseline == view else runs.of(baseline)
             return as_csv(shares_table(view, runs.of(view), number, beside))
 
-        return reply(answers.get(key, rows), CSV, file_name("shares", view.scenario, month_of(view, number)))
+        return reply(answers.get(key, rows), CSV, file_name("shares", scenario_of(view), month_of(view, number)))
 
     @server.get("/data/network.csv")
     def all_ties() -> flask.Response:
