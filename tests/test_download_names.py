@@ -65,6 +65,11 @@ def test_differences_have_the_ranges_of_other_fits_where_there_are_such(client):
     rows = differences(BESIDE)
     for end in ("median", "low_90", "high_90"):
         assert rows[f"other_fits_{end}"].to_list() == pytest.approx([row[end] for row in wide["differences"]])
+    text = f"{FEW}&set=ambition_1:0"
+    design = pd.read_csv(io.BytesIO(client.get(f"/data/design.csv?{text}").data))
+    others = client.get(f"/data/design?{text}").get_json()["other_fits"]
+    [wide] = client.get(f"/data/compare?{others}").get_json()["pairs"]
+    assert design["other_fits_low_90"].to_list() == pytest.approx([row["low_90"] for row in wide["differences"]])
     realist = differences(f"lens=realist&{BESIDE}%26lens%3Drealist")  # which has weights of its own
     assert realist["other_fits_median"].isna().all()
 

@@ -64,7 +64,7 @@
     ...of_kinds("later-1", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
     "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
-    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Upright line: simple statistics; bar: Parley's 90\u00a0% range; ▲ clearly ahead, ▽ clearly behind. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
+    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Upright line: simple statistics; bar: Parley's 90\u00a0% range; dot: Parley; ▲ clearly ahead, ▽ clearly behind.", numbers: () => "data/evidence/instruments.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
       source: OF_SIGNING, own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},

@@ -226,6 +226,7 @@
   // In a narrow name neither the year, which the table has, nor a long word.
   const short = name => name.replace(/, \d{4}/, "").replace("Resolution", "Res.");
 
+  const ROW_IN_PICTURE = 24, AROUND_ROWS = 260;  // pixels of a picture to keep
   // Groups of rows by pairs put right, each close under its title: a name, the score, its interval, the score of another model,
   // and a mark beside the score.
   function in_pairs(groups, other) {
@@ -242,7 +243,7 @@
         tick(names, rows.map(row => row.other), 14, 2, "text"),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 58, t: 42, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 58, t: 42, b: 0}, meta: {high: ROW_IN_PICTURE * (rows.length + groups.length) + AROUND_ROWS}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
         // The axis is long: its numbers stand at the top too.
         annotations: [...named.annotations.map(each => titles.includes(each.y) ? {...each, yshift: -14} : each), ...tens.map(value => note(value, 1, count(100 * value), {yref: "paper", yanchor: "bottom"})),
           note(0.5, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "center", yshift: 18}),

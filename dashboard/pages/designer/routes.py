@@ -115,10 +115,15 @@ def register(server: flask.Flask, services: Services) -> None:
 
         return answers.get(f"design/conduct?{view.query()}", compute, slow=True)
 
+    def differences(view: View) -> bytes:
+        views = [present_of(view), view]
+        both = [views, under_other_fits(*views)]
+        return differences_table(*(comparison_of(sides_of(each, answers, runs), each) for each in both if each))
+
     contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/first": first,
                 "frontier/conduct": by_depth}  # fmt: skip
     tables: dict[str, Callable[[View], bytes]] = {
-        "design": lambda view: differences_table(comparison_of(sides(view), [present_of(view), view])),
+        "design": differences,
         "design/who": lambda view: who_table(sides(view), view),
         "design/conduct": lambda view: conduct_table(json.loads(conduct(view))),
         "frontier": lambda view: frontier_table(json.loads(frontier(view))),
