@@ -206,3 +206,10 @@ def test_a_link_written_while_the_page_plays_by_itself_leads_to_the_end(page, op
     page.locator("#to-brief").click()  # nobody has chosen a month
     expect(page).to_have_url(re.compile(r"/brief(\?|$)"))
     assert "round=" not in page.url
+
+
+@pytest.mark.browser
+def test_where_conduct_is_withheld_nothing_is_said_of_what_it_assumes(page: Page, open_page):
+    open_page(f"?{FEW}&branch=0:USA:signs")
+    expect(page.locator("#harm")).to_have_text("not told")
+    expect(page.locator("#conduct-more")).to_be_hidden()

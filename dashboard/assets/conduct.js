@@ -80,7 +80,7 @@
     const {headline, withheld, assumptions, rows, points, seed} = conduct, card = at("conduct-card");
     card.classList.remove("is-old");
     card.classList.toggle("is-withheld", !headline);
-    at("conduct-more").hidden = false;
+    at("conduct-more").hidden = !assumptions.length && !rows.length;
     set("harm", headline ? `${range(headline)}\u00a0%` : "not told");
     set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions" : withheld);
     const one = ({label, low, high, unit, meaning, source, more}) => element("li", {},
