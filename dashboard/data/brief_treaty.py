@@ -37,10 +37,10 @@ def _harm(conduct: Mapping[str, Any]) -> str:
     if beside is None:
         return ""
     even = "Even with" if whatever and beside["change"][1] < 0 else "With"
-    return f"{even} {whatever or 'nothing else changed'}, {_moved(*beside['change'])}."
+    return f"{even} {whatever or 'nothing else changed'}, {_change_in_words(*beside['change'])}."
 
 
-def _moved(low: float, high: float) -> str:
+def _change_in_words(low: float, high: float) -> str:
     """A change of the harm prevented, from *low* to *high* points, as a clause."""
     if not formats.is_clear(low, high):
         span = formats.extent(low, high, UNIT, signs=True)
