@@ -23,12 +23,12 @@ import dash
 import flask
 
 import sim
-from dashboard.data.brief import Beside, brief_of, command_of, is_treaty, options_of_code_and_events
+from dashboard.data.brief import Beside, brief_of, command_of, options_of_code_and_events
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
 from dashboard.data.brief_treaty import of_treaty
 from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.explanations import changes_of, explained_at_hand, explanation_of, question_of
-from dashboard.data.record import directory
+from dashboard.data.record import directory, is_treaty
 from dashboard.data.tables import file_name, month_of, scenario_of, unusual
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
@@ -108,7 +108,7 @@ def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
     parts += [urlencode({"who": who})] if who else []
     address, explained = "&".join(filter(None, parts)), explained_at_hand(view, who, month) if who else None
     content = _of_view(services, view, month, who, explained=explained)
-    if is_treaty(view) and not who and month == view.variant.last_round:
+    if is_treaty(view.variant) and not who and month == view.variant.last_round:
         content |= _of_treaty(services, view, content)
     return content | {"page": "", "address": address}
 

@@ -152,9 +152,9 @@
       const is_unclear = now.words === UNCLEAR, beside = is_unclear ? "" : ` ${joined(now)} ${UNCHANGED}${by_levels ? ` in ${NINETY}` : ""}`, pairs = by_levels || !now.ends ? "" : `${now.ends} in ${NINETY}`;
       // Other fits have a line of their own, which holds their place until they are here; after no clear change they end its one line.
       const of_fits = wide ? `other fits: ${wide.ends ? without_median(wide) : wide.is_same ? "no change" : wide.words}` : parley.baseline.other_fits ? "other fits: …" : "";
-      const link = of_fits && is_unclear ? "; " : "", stop = !pairs ? "" : is_unclear ? ": " : "; ", on_screen = words => element("span", {className: "on-screen"}, words);
+      const link = of_fits && is_unclear ? "; " : "", stop = !pairs ? "" : is_unclear ? ": " : "; ";
       place.classList.toggle("is-unclear", is_unclear);
-      if (place.textContent !== said + beside + stop + pairs + link + of_fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, on_screen(stop), element("span", {className: "of-pairs"}, pairs), element("span", {className: "of-link"}, link), ...(of_fits ? [element("span", {className: "of-fits"}, of_fits)] : []));
+      if (place.textContent !== said + beside + stop + pairs + link + of_fits) place.replaceChildren(now.is_told ? element("strong", {}, said) : said, beside, element("span", {className: "on-screen"}, stop), element("span", {className: "of-pairs"}, pairs), element("span", {className: "of-link"}, link), ...(of_fits ? [element("span", {className: "of-fits"}, of_fits)] : []));
     }
   }
 

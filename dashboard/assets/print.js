@@ -62,7 +62,7 @@
   }
 
   // On paper figures are smaller than on the screen: of words that would stand over each other the upper ones rise, but for
-  // those of a row with a name, which stand level with it. Where they would rise out of the figure all sink as far.
+  // those of a row with a name, which stand level with it. A word above the figure sinks into it, and those below make room.
   function part_words(place) {
     const {annotations = [], yaxis} = place.layout, ceiling = place.getBoundingClientRect().top;
     const is_of_row = part => yaxis?.type === "category" && annotations[part.dataset.index]?.yref !== "paper";

@@ -29,7 +29,7 @@ from dashboard.data.brief_pairs import (
 )
 from dashboard.data.brief_subject import subject
 from dashboard.data.pairs import MOVED, moves, turns, under_other_fits
-from dashboard.data.record import GREAT_POWERS, directory, names_apart, record_of
+from dashboard.data.record import GREAT_POWERS, directory, is_treaty, names_apart, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of, registered_since
 from dashboard.view import MOST_WORLDS, View, event_of
@@ -51,11 +51,6 @@ class Beside:
     name: str
     this: str = "with it"
     that: str = WITHOUT
-
-
-def is_treaty(view: View) -> bool:
-    """Whether the code of *view* binds those alone that ratify it."""
-    return bool(view.variant.parameters["ratification_needed"])
 
 
 def beside_of(view: View) -> Beside | None:
@@ -119,7 +114,7 @@ def brief_of(
         "signed": record["bands"]["listed"][usual]["median"][place],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place, others.get(main), moves.get(main)),
         "outside": _outside(record, place) if "state" in may_sign else "",
-        "elsewhere": ELSEWHERE if is_treaty(view) else "", "harm": "",
+        "elsewhere": ELSEWHERE if is_treaty(view.variant) else "", "harm": "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
             shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds), run.replicates,
             shares_of_fits, are_named=not is_far,

@@ -31,6 +31,7 @@ REGISTER = "register"  # whose a number is
 TRAITS_OF_TEXT = {"text_openness": "openness", "text_public_rule": "public_rule"}  # dial -> what it is near to
 MONITORING = "monitoring"
 RULES_ON_CONDUCT = (MONITORING, "sanctions", "joint_attribution")
+RATIFICATION = "ratification_needed"  # 1 where the code is a treaty
 GROUPS_OF_CONDUCT = ("Conduct", "Harm", "Attribution", "Response", "Learning")  # of dials
 MOVE_SIGNERS = ("operation_base", "standing_loss")  # which, as far as they go, change who signs
 ACTS_ON_CONDUCT = "Why: this acts on what is done, hardly on who signs."
@@ -212,6 +213,11 @@ def _why(base: sim.Scenario, name: str, run: sim.Run) -> dict[str, Any]:
         + (" States with commitments behind them like an open text besides." if record else "")
     )
     return nothing | {"why": why, "why_from": MIDDLE if name == "text_openness" else 0.0}
+
+
+def is_treaty(scenario: sim.Scenario) -> bool:
+    """Whether its code binds those alone that ratify it."""
+    return bool(scenario.settings[RATIFICATION])
 
 
 def is_of_conduct(base: sim.Scenario, name: str) -> bool:

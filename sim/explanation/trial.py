@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.experiments.run import Run
 
 WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
-KEPT = 32  # other scenarios, more than a question asks about; of 1.4 MB each under 200 worlds and draws of weights
+KEPT = 32  # other scenarios, about twice as many as a question asks about; of 1.4 MB each, with draws of weights
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ import numpy as np
 from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
 from sim.engine.rule import Rule, failures_told
-from sim.engine.weigh_motives import weigh_motives, weigh_some
+from sim.engine.weigh_motives import weigh_some
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Numbers, Replicate, Setting, simulate
 from sim.kinds_and_statuses import STATE
@@ -61,20 +61,10 @@ class Moment:
         """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) or *dials* if
         given.
         """
-        setting = self.setting
-        rows = []
-        for i in self.deciders:
-            weigh_motives(
-                setting.population_arrays,
-                setting.codes if codes is None else codes,
-                self.state,
-                self.dials if dials is None else dials,
-                0,
-                i,
-                False,
-            )
-            rows.append(self.state.contributions.copy())
-        return np.mean(rows, axis=0)
+        codes = self.setting.codes if codes is None else codes
+        dials = self.dials if dials is None else dials
+        _, terms = values_and_terms(self.setting, codes, self.state, dials, np.array(self.deciders))
+        return np.asarray(terms.mean(axis=0))
 
     def chance(self, values: Array) -> float:
         """The chance to sign when taking the matter up, for *values* [worlds], on average."""
@@ -159,6 +149,13 @@ def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[i
     return tuple(int(i) for i in setting.population_arrays.bloc_members if forced[i] == FREE)
 
 
+def values_and_terms(setting: Setting, codes: Any, state: Any, dials: Array, who: Numbers) -> tuple[Array, Array]:
+    """[n] the value of signing of each of *who* [n] in one world, and [n, motives] the contributions to it."""
+    values, terms = np.empty(len(who)), np.empty((len(who), len(state.contributions)))
+    weigh_some(setting.population_arrays, codes, state, dials, 0, who, values, terms)
+    return values, terms
+
+
 def bring(world: Replicate, round_number: int) -> None:
     """Play *world* up to that round and its events, as far as signing depends on it."""
     world.play_signing_before(round_number)
@@ -190,18 +187,10 @@ class AllWeighings(Circumstances):
         )  # fmt: skip
 
 
-def weigh_all(
-    setting: Setting,
-    who: Numbers,
-    round_number: int,
-    replicates: int,
-    seed: int,
-    rule: Rule | None,
-    workers: int | None,
-) -> AllWeighings:
-    """The `AllWeighings` of *who* (rising) in round *round_number* in so many *replicates*, whatever the *workers*."""
-    observe = EachReplicate(partial(_weigh_in_one, setting, who, round_number), in_one_state=True)
-    worlds = simulate(setting, replicates, seed, observe, rule=rule, workers=workers)
+def weigh_all(run: Run, who: Numbers, round_number: int) -> AllWeighings:
+    """The `AllWeighings` of *who* (rising) in round *round_number* in the worlds of *run*, whatever its workers."""
+    observe = EachReplicate(partial(_weigh_in_one, run.setting, who, round_number), in_one_state=True)
+    worlds = simulate(run.setting, run.replicates, run.seed, observe, rule=run.rule, workers=run.workers)
     columns: list[Any] = [np.stack(parts) for parts in zip(*worlds, strict=True)]
     return AllWeighings(*[*columns, who])
 
@@ -210,13 +199,11 @@ def _weigh_in_one(setting: Setting, who: Numbers, round_number: int, world: Repl
     """The parts of `AllWeighings`, in their order, in one replicate."""
     bring(world, round_number)
     state, member = world.state, world.state.member
-    values, contributions = np.empty(len(who)), np.empty((len(who), len(state.contributions)))
-    dials = world.dials(round_number)
-    weigh_some(setting.population_arrays, setting.codes, state, dials, 0, who, values, contributions)
+    values, terms = values_and_terms(setting, setting.codes, state, world.dials(round_number), who)
     before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
     world.play(round_number, DELIBERATE)
-    return (*before, confidence, contributions, values, member.status[0, who])
+    return (*before, confidence, terms, values, member.status[0, who])
 
 
 # Of each run those of all states in the month asked about last, as the next question is often about another state.
@@ -226,15 +213,11 @@ _LAST: WeakKeyDictionary[Run, tuple[int, AllWeighings]] = WeakKeyDictionary()
 def weigh(moment: Moment, run: Run) -> Weighing:
     """The `Weighing` of *moment* in the worlds of *run*."""
     states = np.flatnonzero(run.setting.population.kind == STATE)
-    weigh_them = partial(
-        weigh_all, run.setting, round_number=moment.round, replicates=run.replicates, seed=run.seed, rule=run.rule,
-        workers=run.workers,
-    )  # fmt: skip
     if moment.index not in states:
-        return weigh_them(who=np.array([moment.index])).of(moment)
+        return weigh_all(run, np.array([moment.index]), moment.round).of(moment)
     last = _LAST.get(run)
     if last is None or last[0] != moment.round:
-        last = moment.round, weigh_them(who=states)
+        last = moment.round, weigh_all(run, states, moment.round)
         _LAST[run] = last
     return last[1].of(moment)
 

@@ -18,7 +18,7 @@ from dash import html
 import sim
 from dashboard.cache import Runs, Store
 from dashboard.data.compare import points_of
-from dashboard.data.record import RULES_ON_CONDUCT, is_of_conduct
+from dashboard.data.record import RATIFICATION, RULES_ON_CONDUCT, is_of_conduct, is_treaty
 from dashboard.data.suppositions import as_it_was, baseline_of
 from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_meaning, dial_words, unit_words
 from dashboard.shell import badge, card
@@ -28,7 +28,6 @@ from sim import number_formats as formats
 ALL = "all"  # stakeholders
 HARM = ("harm_prevented", "restraint", "protection", "retaliation")
 BY_GROUP = ("compliance",)
-RATIFICATION = "ratification_needed"  # 1 where the code is a treaty
 WITHHELD_BY_LINK = (
     "The link decides for somebody by name. Laid beside the same view without it, what changes in conduct would be "
     "that one's, so no conduct is told here."
@@ -99,6 +98,7 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
         for row in table[["outcome", "part", "label", "unit", "low", "high"]].to_dict("records")
     ]
     headline = next((row for row in rows if row["outcome"] == HARM[0]), None)
+    is_bound = headline is not None and is_treaty(view.variant)
     return content | {
         "rows": rows,
         "headline": headline,
@@ -106,7 +106,7 @@ def conduct_of(view: View, runs: Runs, baselines: Store[sim.Run]) -> dict[str, A
         "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
         "beside": _beside(first, run) if headline and baseline_of(view) == as_it_was(view) else None,
-        "ratified": _ratified(run, first, _as_a_declaration(view, runs)) if headline and _is_treaty(run) else None,
+        "ratified": _ratified(run, first, _as_a_declaration(view, runs)) if is_bound else None,
     }
 
 
@@ -122,10 +122,6 @@ def _beside(first: sim.Run, second: sim.Run) -> dict[str, list[float]] | None:
     ends = [_ends(result.outcomes) for result in (first, sim.Comparison(first, second))]
     is_told = not any(math.isnan(end) for each in ends for end in each)
     return dict(zip(("was", "change"), ends, strict=True)) if is_told else None
-
-
-def _is_treaty(run: sim.Run) -> bool:
-    return bool(run.scenario.settings[RATIFICATION])
 
 
 def _as_a_declaration(view: View, runs: Runs) -> sim.Run:
