@@ -168,7 +168,7 @@ def test_both_answers_say_in_which_order_their_rows_are_and_are_of_one_height(pa
 def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_leads_to_its_heading(
     page: Page, open_page
 ):
-    open_page("campaign?worlds=3&pivots=who%3DMicrosoft", width=390)  # no other test asks it
+    visit = open_page("campaign?worlds=3&pivots=who%3DMicrosoft", width=390)  # no other test asks it
     page.set_viewport_size({"width": 390, "height": 844})
     ask, answer, found = (page.locator(f"#pivots-{name}") for name in ("start", "answer", "found"))
     expect(ask).to_have_text("Ask", use_inner_text=True)
@@ -189,7 +189,7 @@ def test_on_a_phone_the_answer_before_stays_until_the_next_comes_and_the_page_le
     expect(page.locator("#pivots-top tbody tr")).not_to_have_count(0, timeout=LONGEST)
     expect(answer).to_have_attribute("aria-busy", "false")
     expect(found).to_be_focused()
-    page.wait_for_timeout(1200)  # until the layout is final
+    visit.settle()
     assert 0 <= found.bounding_box()["y"] < 844 / 3
 
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from visits import Visit, inaccessible, serving
 
 import sim
@@ -49,9 +49,9 @@ def summary(record) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
     """The page as it ships, with every fold closed; nothing may go wrong on it."""
-    page = browser.new_page()
+    page = profile.new_page()
     visit = Visit(page, address, f"evidence?{LINK}#conclusions")
     page.set_viewport_size(FIRST)
     expect(page.locator("#every-state .point").first).to_be_attached()

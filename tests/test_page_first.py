@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
-from visits import FEW, Visit
+from playwright.sync_api import Browser, Page, expect
+from visits import FEW, Gate, Visit
 
 import sim
 from dashboard.data.record import directory, record_of
@@ -329,9 +329,8 @@ def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address:
 def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_not_begin_with_its_end(
     browser: Browser, address: str, motion
 ):
-    held: list[Route] = []
     page = browser.new_page()  # which has nothing from an earlier visit
-    page.route("**/plotly.min.js", lambda route: held.append(route))
+    library = Gate(page, "**/plotly.min.js")
     visit = Visit(page, address, f"?{FEW}", motion=motion)
     sketch = page.locator("#panel-state .sketch")
     expect(sketch).to_be_visible()
@@ -343,9 +342,7 @@ def test_the_curves_are_drawn_before_their_library_is_there_and_the_story_does_n
     expect(sketch.locator(".course")).to_have_css("opacity", "1" if motion == "reduce" else "0.26")
     left = "panel => panel.querySelector('{}').getBoundingClientRect().x"
     place = page.locator("#panel-state").evaluate(left.format(".sketch circle"))
-    while not held:
-        page.wait_for_timeout(20)
-    held[0].continue_()
+    library.open()
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     expect(sketch).to_be_hidden()
     assert page.locator("#panel-state").evaluate(left.format(".point")) == pytest.approx(place, abs=6)

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 from test_pages import faults_by_scheme
-from visits import Visit
+from visits import Gate, Visit
 
 import sim
 from dashboard.app import create_app
@@ -741,12 +741,10 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.locator("#negotiate-now")).to_have_text("Majority: text in 20 of 20", use_inner_text=True)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("textbox", name="Rule").click()
-    to_come: list[Route] = []
-    page.route("**/data/negotiate?*", lambda route: to_come.append(route))
+    gate = Gate(page, "**/data/negotiate?*")
     page.get_by_role("option", name="two thirds").click()
     expect(page.locator("#negotiate-answer")).to_have_text("Negotiating again under two thirds …")
-    to_come[0].continue_()
-    page.unroute("**/data/negotiate?*")
+    gate.open()
     expect(page.locator("#negotiate-answer")).to_contain_text("Two thirds (16 of 24 seats)")  # and not one more
     cost = page.locator("#negotiate-cost")
     expect(cost).to_contain_text("the rule, now two thirds")

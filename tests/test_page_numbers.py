@@ -8,7 +8,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from visits import FEW
+from visits import FEW, Gate
 
 from dashboard.data.brief_finding import finding
 from dashboard.data.brief_pairs import Change
@@ -189,15 +189,13 @@ def test_a_slide_counts_from_what_is_simulated_with_nothing_changed_and_names_wh
 
 @pytest.mark.browser
 def test_a_card_says_other_fits_once_they_are_there_and_keeps_its_height(page: Page, open_page):
-    held = []
-    page.route(re.compile("data/baseline.*weights=draws"), lambda route: held.append(route))
+    gate = Gate(page, re.compile("data/baseline.*weights=draws"))
     open_page(f"?{FEW}&set=ambition_1:1", width=1280)
     fits, card = page.locator("#difference-state .of-fits"), page.locator("#difference-state")
     expect(fits).to_have_text("other fits: …")
     before = card.bounding_box()["height"]
     page.wait_for_function("() => document.querySelector('#difference-ngo .of-fits')")
-    page.wait_for_timeout(1500)  # they are asked for at rest
-    held[0].continue_()
+    gate.open()
     expect(fits).to_have_text(re.compile(r"^other fits: \d"))
     assert card.bounding_box()["height"] == before
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from test_names_and_conduct import LABELS
 from visits import Visit
 
@@ -245,9 +245,9 @@ def test_a_link_restores_the_view(page: Page, open_page):
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(profile: BrowserContext, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
-    page = browser.new_page()
+    page = profile.new_page()
     visit = Visit(page, address, f"?{FEW}")
     page.get_by_role("tab", name="Table").click()
     expect(page.locator("#stakeholders .ag-row").first).to_be_visible()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from visits import opened
+from visits import Gate, opened
 
 from dashboard.cache import Runs, Store
 from dashboard.pages.simulate.conduct import conduct_of
@@ -109,17 +109,15 @@ def test_no_reason_of_a_fall_is_told_where_binding_only_some_explains_little(pag
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_chart_shows_how_many_ratify_and_nothing_moves_as_it_comes(page: Page, open_page, width):
-    held = []
-    page.route(re.compile("data/conduct"), lambda route: held.append(route))
+    gate = Gate(page, re.compile("data/conduct"))
     open_page(f"?{TREATY}", width=width)
     labels, key = page.locator("#adoption-state .annotation"), page.locator("#ratified-key")
     expect(labels.filter(has_text="nothing changed" if width > 460 else "changed")).to_be_visible()
     expect(page.locator("#difference-state")).not_to_contain_text("…")
     places = ("#figure", "#by-world-key", "#panel-firm")
-    while not held:
-        page.wait_for_timeout(100)
+    gate.wait()
     before = [page.locator(place).bounding_box() for place in places]
-    held[0].continue_()
+    gate.open()
     label = labels.filter(has_text="ratify")
     expect(label).to_contain_text(re.compile(r"ratify ?\d+–\d+\(assumed\)"), timeout=60_000)
     expect(key).to_be_visible()
@@ -199,7 +197,7 @@ def test_an_answer_longer_than_its_box_is_shown_as_a_whole(treaty: Page):
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(page: Page, open_page, width, height):
     page.set_viewport_size({"width": width, "height": height})
-    open_page(f"?{FEW}", width=width)
+    visit = open_page(f"?{FEW}", width=width)
     page.set_viewport_size({"width": width, "height": height})
     expect(page.locator("#story")).to_contain_text("The simulation ends")
     page.locator("#tour-start").click()
@@ -214,7 +212,7 @@ def test_no_step_of_the_tour_hides_a_chart_or_the_dials_it_tells_of(page: Page, 
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(page.locator("#tour")).to_contain_text("5 of 6")
-    page.wait_for_timeout(900)  # until it has scrolled there
+    visit.settle()
     box, dials = (page.locator(place).bounding_box() for place in ("#tour", "#controls"))
     assert box["x"] + box["width"] < dials["x"] or box["y"] + box["height"] < dials["y"]
 
@@ -234,15 +232,14 @@ def test_a_picture_of_a_small_panel_names_what_the_large_one_names(page: Page, o
 
 @pytest.mark.browser
 def test_a_link_to_slides_has_no_menu_and_counts_the_arrows_pressed_before_its_record(page: Page, address: str):
-    held = []
-    page.route(re.compile("data/run"), lambda route: held.append(route))
+    gate = Gate(page, re.compile("data/run"))
     page.goto(f"{address}/?{FEW}&present=1")
     expect(page.locator("#headlines")).to_be_attached()
     expect(page.locator(".top")).to_be_hidden()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    held[0].continue_()
+    gate.open()
     expect(page.locator("#presenter-place")).to_have_text("2 of 5: Firms")
     page.keyboard.press("Escape")
     expect(page.locator(".top")).to_be_visible()

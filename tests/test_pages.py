@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from visits import Visit, inaccessible
+from visits import Gate, Visit, inaccessible
 
 from dashboard.app import PAGES
 from dashboard.pages.simulate.figure import FACES
@@ -16,8 +16,6 @@ from dashboard.shell import GROUPS
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 FEW = "?worlds=10"
-STILL = """() => !document.querySelector("body.asking, [aria-busy=true]")
-    && document.getAnimations().every(one => one.playState !== "running")"""
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
 
@@ -45,18 +43,10 @@ def faults_by_scheme(page: Page, visit: Visit, width: int) -> dict[str, list[str
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-        settle(visit)
+        visit.settle()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found[scheme] = inaccessible(page)
     return found
-
-
-def settle(visit: Visit) -> None:
-    """Waits until no request or animation is under way for half a second."""
-    still = 0
-    while still < 10:
-        visit.page.wait_for_timeout(50)
-        still = still + 1 if not visit.open and visit.page.evaluate(STILL) else 0
 
 
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
@@ -65,7 +55,7 @@ def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(page: Pa
     visit = open_page(f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=320)
     page.set_viewport_size({"width": 320, "height": 256})
     expect(page.locator("#page h1")).not_to_have_text("")
-    settle(visit)
+    visit.settle()
     assert page.evaluate(WIDER) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(COVERED) <= 128
@@ -91,16 +81,12 @@ COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .con
 def test_a_page_that_waits_has_shapes_and_a_line_instead_of_blanks(
     page: Page, open_page, path: str, question: str, shape: str
 ):
-    held = []
-    page.route(f"**/{question}?*", lambda route: held.append(route))
+    gate = Gate(page, f"**/{question}?*")
     open_page(path)
     expect(page.locator(".progress-line")).to_be_visible()
     expect(page.locator(shape)).to_be_visible()
     assert page.locator(shape).bounding_box()["height"] > 15
-    assert held
-    for route in held:
-        route.continue_()
-    page.unroute_all()
+    gate.open()
     expect(page.locator(".progress-line")).to_be_hidden()
     expect(page.locator(f"{shape}:empty, .waiting-room:visible")).to_have_count(0)
 

@@ -250,14 +250,14 @@ def test_the_list_of_questions_says_what_each_finding_rests_on_and_where_it_is_t
 
 @pytest.mark.browser
 def test_on_a_phone_a_question_of_the_list_leads_to_the_heading_of_its_answer(page: Page, open_page):
-    open_page("sweeps", width=390)
+    visit = open_page("sweeps", width=390)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator("#sweep-effects .annotation-text").first).to_be_attached()
     for name in ("monitoring", "depth-and-breadth"):
         page.locator(f"[data-ready={name}]").click()
         expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep(name).question)
         expect(page.locator("#sweep-question")).to_be_focused()
-        page.wait_for_timeout(1200)  # until the layout is final
+        visit.settle()
         assert 0 <= page.locator("#sweep-question").bounding_box()["y"] < 844 / 3
 
 

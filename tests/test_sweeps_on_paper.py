@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from visits import opened
+from visits import Visit, opened
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,8 @@ def on_paper(profile: BrowserContext, address: str) -> Iterator[Callable[[str], 
 
         def printed(question: str) -> Sheet:
             if question not in sheets:
-                page = visits.enter_context(opened(profile, address, question, width=1280)).page
-                sheets[question] = printed_from(page)
+                visit = visits.enter_context(opened(profile, address, question, width=1280))
+                sheets[question] = printed_from(visit)
             return sheets[question]
 
         yield printed
@@ -39,11 +39,12 @@ class Sheet(NamedTuple):
     sheets: int
 
 
-def printed_from(page: Page) -> Sheet:
-    """*page* once it is drawn, printed."""
+def printed_from(visit: Visit) -> Sheet:
+    """The page of *visit* once it is drawn, printed."""
+    page = visit.page
     expect(page.locator("#sweep-effects .main-svg").first).to_be_attached()
     expect(page.locator("#sweep-lines-card")).to_be_visible()
-    page.wait_for_timeout(1_500)  # in which its folds are drawn
+    visit.settle()  # its folds are drawn
     sheets = page.pdf(format="A4").count(b"/Type /Page\n")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPResponse
@@ -10,10 +12,14 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from playwright.sync_api import Request as PageRequest
 
 PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+
+# JavaScript: whether nothing is being asked for and nothing moves.
+STILL = """() => !document.querySelector("body.asking, [aria-busy=true]")
+    && document.getAnimations().every(one => one.playState !== "running")"""
 
 FEW = "worlds=6"  # of a view, enough for what a page says of its numbers
 
@@ -92,7 +98,43 @@ class Visit:
         if matters:
             self.wrong.append(what)
 
+    def settle(self) -> None:
+        """Waits until no request or animation is under way for half a second."""
+        still = 0
+        while still < 10:
+            self.page.wait_for_timeout(50)
+            still = still + 1 if not self.open and self.page.evaluate(STILL) else 0
+
     @property
     def query(self) -> str:
         """What stands in the address after the question mark."""
         return self.page.evaluate("decodeURIComponent(location.search.slice(1))")
+
+
+class Gate:
+    """Holds back what *page* asks for at addresses that match *pattern*, until it opens."""
+
+    def __init__(self, page: Page, pattern: str | re.Pattern[str]) -> None:
+        self._page, self._pattern = page, pattern
+        self._routes: list[Route] = []
+        self._is_open = False
+        page.route(pattern, self._arrive)
+
+    def _arrive(self, route: Route) -> None:
+        self._routes.append(route)
+        if self._is_open:
+            route.continue_()
+
+    def wait(self) -> None:
+        """Waits for the first request, however busy the computer is."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not self._routes:
+            assert time.monotonic() < until, f"nothing was asked for at {self._pattern}"
+            self._page.wait_for_timeout(20)
+
+    def open(self) -> None:
+        """Waits for the first request, then lets all through, now and later."""
+        self.wait()
+        self._is_open = True
+        for route in self._routes:
+            route.continue_()
