@@ -70,8 +70,9 @@ MOVE = """async value => {
 }"""
 SLIDE = """async value => {
   const begun = performance.now(), answer = document.getElementById("design-answer");
-  const shown = new Promise(done => new MutationObserver((_, watcher) => { watcher.disconnect(); done(); })
-    .observe(answer, {childList: true, characterData: true, subtree: true}));
+  const shown = new Promise(done => new MutationObserver((_, watcher) => {
+    if (answer.getAttribute("aria-busy") === "false") { watcher.disconnect(); done(); }
+  }).observe(answer, {attributeFilter: ["aria-busy"]}));
   const slider = document.querySelector("[data-of=ambition_7]");
   slider.value = value;
   slider.dispatchEvent(new Event("input"));

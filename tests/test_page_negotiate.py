@@ -441,6 +441,11 @@ def test_the_tables_can_be_taken_along_and_say_how_to_repeat_them(client, negoti
         assert len(table) == rows
         assert set(table["basis"]) == {"assumed"}
         assert (table["worlds"].iloc[0], table["seed"].iloc[0]) == (20, 1)
+        if name == "drafts":
+            drafts = content_of(client, "", f"{FEW}&world=3")
+            assert set(table["world"]) == {3}
+            assert table["accept_in_world"].dropna().tolist() == [draft["accept"] for draft in drafts["drafts"]]
+            assert table["accept"].tolist() == [draft["accept"] for draft in drafts["path"]]
     assert set(table["draft"]) == {5}
     of_seats = table.groupby("who", sort=False)
     failing_cost = negotiation.at_table.failing_cost

@@ -53,19 +53,22 @@
   }
 
   const OF_SIGNING = "Source: simulated by Parley from the public list of supporters, pariscall.international.";
+  const OF_TALKS = "Source: simulated by Parley from the texts on the table and UN votes; sides, costs and patience are assumed.";
+  const OF_EVIDENCE = "Source: Parley's forecasts beside the public list of supporters, pariscall.international.", OF_INSTRUMENTS = "Source: Parley's forecasts beside published lists of signatories and UN votes.";
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
     ...of_kinds("adoption", kind => `on the public list. ${bands()}${at("beside-key").hidden ? "" : ` Dashed: simulated, nothing changed.${parley.chart.note_of(kind)}`}${parley.figures.has_other_fits(parley.chart.picture_of(kind, OF_CURVES)) ? ` Upright bar: 90\u00a0% of the change from it by other fits that the data allow.` : ""}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query()),
       kind => ({finding: () => parley.record && parley.chart.title_of(kind), figure: () => parley.chart.picture_of(kind, OF_CURVES), file: () => of_view(KINDS[kind].toLowerCase(), parley.record.dates.length - 1), csv: "CSV, all three"})),
     "compare-curves": {finding: () => at("compare-curves").dataset.finding || `${counted()} on the public list: ${sides()}`, of: sides, file: () => at("compare-download").dataset.file, source: OF_SIGNING, unit: said_of_curves, axis: axis_of_curves, labels: label_of_fits, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
-    "every-state": {unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
+    "evidence-tenths": {source: OF_SIGNING, unit: () => `The 193 states in tenths, by the share of simulated worlds in which each signs. Point: a tenth; line: the shares within it. On the diagonal as many signed as in the worlds.`},
+    "every-state": {source: OF_EVIDENCE, unit: () => "Labelled: the states on which it was furthest off.", numbers: () => "data/evidence/states.csv"},
     ...of_kinds("evidence", () => `at each date of the register. ${OF_FITTED}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
     ...of_kinds("later-1", () => `at later dates of the register. ${OF_BOTH}; ${WIDEST}`, () => "data/evidence/later.csv"),
-    "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
-    "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
-    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Upright line: simple statistics; bar: Parley's 90\u00a0% range; dot: Parley; ▲ clearly ahead, ▽ clearly behind.", numbers: () => "data/evidence/instruments.csv"},
-    bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
+    "models-auc": {source: OF_EVIDENCE, unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    "models-brier": {source: OF_EVIDENCE, unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    "instruments-auc": {source: OF_INSTRUMENTS, unit: () => "AUC on each instrument, its family left out of the fit. Upright line: simple statistics; bar: Parley's 90\u00a0% range; dot: Parley; ▲ clearly ahead, ▽ clearly behind.", numbers: () => "data/evidence/instruments.csv"},
+    bins: {source: OF_EVIDENCE, unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     frontier: {unit: () => "Each point is a text with the present openness, public rule and rules. Blue line and band: most signatories for what is asked, and 90\u00a0% of worlds; thin: all raised alike; dashed: prohibitions first; dotted: duties first. Filled: like the register's text; hollow: extrapolated.",
       source: OF_SIGNING, own: () => at("frontier-provenance").textContent.replace(", so numbers may differ a little from those above", ""), numbers: () => document.querySelector("a[href*='data/frontier.csv']")?.href},
     "by-depth": {is_there: () => graph_of(at("by-depth"))?.data.length, source: OF_SWEEP, numbers: () => document.querySelector("a[href*='data/frontier/conduct.csv']")?.href},
@@ -73,7 +76,7 @@
     ...Object.fromEntries([["effects", "points"], ["first", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, ...(figure === "effects" ? SWEPT : figure === "first" ? {keys: () => at("sweep-first-keys")} : {}), source: OF_SWEEP, numbers: () => own_table(at(`sweep-${figure}`)) ? "" : parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; pink: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Pink ▲ hurts as it goes too far, ochre ▽ as it goes not far enough; blue supports."]].map(([figure, table, key]) =>
-      [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
+      [`negotiate-${figure}`, {source: OF_TALKS, unit: () => `${at(`negotiate-${figure}-note`).textContent} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       finding: () => `Simulated: ${parley.pairs.in_sentence(at("world-finding").textContent)}`,
       unit: () => `${at("world-unit").textContent} ${parley.marks_of_map()}`.trim(),

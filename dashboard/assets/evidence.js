@@ -218,9 +218,9 @@
   }
 
   function figures() {
-    const {record, milestones, deciles} = evidence, {at_dates, by_tenth, of_record} = parley.figures;
+    const {record, milestones, deciles} = evidence, {at_dates, by_tenth, of_record} = parley.figures, {worlds, seed, version, query} = parley.record;
     const of_view = KINDS.map(kind => [`evidence-${kind}`, () => at_dates(milestones[kind].rows)]);
-    return {...Object.fromEntries(of_view), "evidence-tenths": () => by_tenth(deciles), ...(record.backtest ? of_record(record) : {})};
+    return {...Object.fromEntries(of_view), "evidence-tenths": () => by_tenth(deciles, parley.basis.of_page(), {worlds, seed, version, view: query}), ...(record.backtest ? of_record(record) : {})};
   }
 
   on("parley:page parley:record", ask_evidence);

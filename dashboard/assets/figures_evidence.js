@@ -142,8 +142,10 @@
   const share_axis = words => ({title: title(words, 10), range: [-0.04, 1.04], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), showgrid: true, rangemode: "normal"});
   const diagonal = () => ({x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}});
 
-  // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.
-  function by_tenth(deciles) {
+  // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree. The
+  // figure holds its own numbers, with what is the *same* in all of them.
+  function by_tenth(deciles, basis, same) {
+    const table = deciles.map(({decile, states, simulated, lowest, highest, observed}) => ({tenth: decile, states, simulated, lowest, highest, on_register: observed, basis}));
     return {
       data: [
         diagonal(),
@@ -153,7 +155,7 @@
            arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
          marker: marker(11, "register")},
       ],
-      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0},
+      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0}, meta: {table, same},
         xaxis: share_axis("share of worlds in which they sign"), yaxis: share_axis("share that signed")}),
     };
   }

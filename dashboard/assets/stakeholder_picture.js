@@ -58,9 +58,9 @@
     const reach = rows.flatMap(({from, value, ends}) => [from, from + value, ...ends]), least = Math.floor(Math.min(...reach)), step = Math.ceil((Math.max(...reach) - least) / MOST_TICKS);
     const ticks = Array.from({length: MOST_TICKS + 1}, (_, k) => step * (Math.ceil(least / step) + k));
     return {
-      data: [bars, whiskers], unit: `Read downwards: to the right a motive speaks for signing, to the left against, in logits, from even odds. Each bar starts where the last one ended. ${wide.some(Boolean) ? "Thin lines: from the 5th to the 95th percentile of the worlds." : ""}`.trim(),
+      data: [bars, whiskers], unit: `What each motive adds in the model on ${day(explanation.date)}. Read downwards: to the right a motive speaks for signing, to the left against, in logits, from even odds. Each bar starts where the last one ended. ${wide.some(Boolean) ? "Thin lines: from the 5th to the 95th percentile of the worlds." : ""}`.trim(),
       layout: layout({margin: {l: 0, r: 70, t: 26, b: 0}, shapes: [rule(0, {color: colour("dimmed"), width: 1})], annotations: rows.map((row, k) => beside(k, difference(row.value, 2))), yaxis: labels(rows.map(({title}) => title)),
-        xaxis: {tickfont: dimmed(), showgrid: true, tickvals: ticks, ticktext: ticks.map(value => difference(value, 0)), zeroline: false}}),
+        xaxis: {title: {text: "against signing ← logits → for signing", standoff: 10, font: dimmed()}, tickfont: dimmed(), showgrid: true, tickvals: ticks, ticktext: ticks.map(value => difference(value, 0)), zeroline: false}}),
     };
   }
 
@@ -72,7 +72,8 @@
   };
   const is_told = part => Boolean(told.explanation?.may_sign && (part === "motives" || (told.content && !told.content.is_estimate)));
   const figure = part => part === "motives" ? motives(told.explanation) : changes(told.content);
-  const title = part => is_told(part) ? part === "motives" ? `Why ${parley.sources.in_sentence(told.explanation)} signs, or stays out: what each motive adds in the model, ${day(told.explanation.date)}` : told.content.answer.finding : "";
+  const title_of_motives = explanation => `Why ${parley.sources.in_sentence(explanation)} signs, or stays out: ${parley.figures.what_outweighs(explanation).replace(/^[A-Z](?=[a-z ])/, first => first.toLowerCase())}`;
+  const title = part => is_told(part) ? part === "motives" ? title_of_motives(told.explanation) : told.content.answer.finding : "";
   const file = part => is_told(part) ? `${part}-${told.explanation.who.replace(/[^A-Za-z0-9]+/g, "-")}-${told.explanation.date.slice(0, 7)}` : part;
   parley.stakeholder_picture = {tell, is_told, figure, title, file};
 })();

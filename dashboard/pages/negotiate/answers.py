@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import sim
 from dashboard.data.words import ASSUMED
@@ -181,12 +182,17 @@ def _provisions(negotiation: sim.Negotiation, original: sim.Talks) -> list[dict[
 
 def _path(negotiation: sim.Negotiation) -> list[dict[str, float]]:
     """Of all worlds, by draft: the mean number that accept, and the share that has a text by then."""
-    votes, adopted = negotiation.at_table.votes, negotiation.path()["adopted"]
-    accept = [((gains >= 0) & votes | negotiation.paid(gains)).sum(axis=1).mean() for gains in negotiation.drafts.gains]
+    adopted = negotiation.path()["adopted"]
     return [
         {"accept": round(float(number), 2), "adopted": round(float(share), 4)}
-        for number, share in zip(accept, adopted, strict=True)
+        for number, share in zip(_accept(negotiation).mean(axis=1), adopted, strict=True)
     ]
+
+
+def _accept(negotiation: sim.Negotiation) -> NDArray[np.int64]:
+    """[draft, world] how many with a vote accept."""
+    votes, drafts = negotiation.at_table.votes, negotiation.drafts
+    return np.array([((gains >= 0) & votes | negotiation.paid(gains)).sum(axis=1) for gains in drafts.gains])
 
 
 def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> dict[str, Any]:
@@ -214,10 +220,20 @@ def _thousandths(utility: float) -> float:
     return round(THOUSAND * float(utility), DECIMALS) + 0.0  # and no minus before a zero
 
 
+def drafts_of(asked: Question, negotiation: sim.Negotiation) -> pd.DataFrame:
+    """`Negotiation.path`, with how many accept: in the mean of worlds, and in the one on show while its talks last."""
+    place, accept = asked.world - 1, _accept(negotiation)
+    lasts = np.arange(len(accept)) < negotiation.drafts.count[place]
+    return negotiation.path().assign(
+        accept=accept.mean(axis=1).round(2), world=asked.world,
+        accept_in_world=pd.array(np.where(lasts, accept[:, place], None), dtype="Int64"),
+    )  # fmt: skip
+
+
 TABLES = {
-    "seats": sim.Negotiation.seats,
-    "provisions": sim.Negotiation.table,
-    "drafts": sim.Negotiation.path,
+    "seats": lambda _, negotiation: negotiation.seats(),
+    "provisions": lambda _, negotiation: negotiation.table(),
+    "drafts": drafts_of,
 }
 
 
@@ -241,7 +257,7 @@ def blame_of(asked: Question, shown: OnShow, negotiation: sim.Negotiation) -> pd
 
 def table_of(asked: Question, negotiation: sim.Negotiation, name: str) -> pd.DataFrame:
     """One of TABLES, with what it takes to repeat it in every row."""
-    return TABLES[name](negotiation).assign(**_repeats(asked))
+    return TABLES[name](asked, negotiation).assign(**_repeats(asked))
 
 
 def _repeats(asked: Question) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def register(server: flask.Flask, services: Services) -> None:
 
     def download(name: str) -> flask.Response:
         asked, _ = question_of(query())
-        key = f"negotiate/{name}.csv?{asked.query(world=False)}"
+        key = f"negotiate/{name}.csv?{asked.query(world=name == 'drafts')}"
         content = answers.get(key, lambda: as_csv(table_of(asked, negotiations.of(asked), name)), slow=asked.is_slow)
         return reply(content, CSV, f"negotiate-{name}.csv")
 
