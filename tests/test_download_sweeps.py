@@ -182,7 +182,7 @@ def test_a_history_says_in_words_what_is_found_and_names_the_day_asked_about(pag
     page.locator("#why > summary").click()
     (picture,) = taken(page, "#why", "SVG")
     text = words_of(picture)
-    assert "Why the United States signs, or stays out: a single motive against signing, the offensive means that" in text
+    assert "Why the United States signs, or stays out: a single motive against signing, the offensive means" in text
     assert "What each motive adds in the model on 12 December 2019." in text
     assert "against signing ← logits → for signing" in text
     assert "the offensive means that restraint" in text

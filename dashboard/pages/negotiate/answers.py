@@ -226,7 +226,7 @@ def drafts_of(asked: Question, negotiation: sim.Negotiation) -> pd.DataFrame:
     lasts = np.arange(len(accept)) < negotiation.drafts.count[place]
     return negotiation.path().assign(
         accept=accept.mean(axis=1).round(2), world=asked.world,
-        accept_in_world=pd.array(np.where(lasts, accept[:, place], None), dtype="Int64"),
+        accept_in_world=pd.Series(accept[:, place], dtype="Int64").where(lasts),
     )  # fmt: skip
 
 
