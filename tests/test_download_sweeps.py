@@ -1,4 +1,4 @@
-"""Downloads of the page Sweeps, and of the chief figure of the page A stakeholder."""
+"""Downloads of the pages Sweeps and Evidence, and of the chief figure of the page A stakeholder."""
 
 from __future__ import annotations
 
@@ -194,3 +194,18 @@ def test_a_history_names_no_line_that_it_does_not_have(page: Page, open_page):
     page.locator("#who-months > summary").click()
     (picture,) = taken(page, "#who-months", "SVG")
     assert "orange line" not in words_of(picture)
+
+
+@pytest.mark.browser
+def test_the_tenths_of_evidence_have_their_own_table_and_the_source(page: Page, open_page):
+    open_page("evidence?worlds=20", width=1280)
+    expect(page.locator("#every-state .point").first).to_be_attached()
+    page.evaluate("() => document.querySelectorAll('main details:not(.download)').forEach(one => { one.open = true; })")
+    expect(page.locator("#evidence-tenths .trace").first).to_be_attached()
+    page.locator("#evidence-tenths").evaluate("one => { one.closest('.card').id = 'of-tenths'; }")
+    table, picture = taken(page, "#of-tenths", "CSV", "SVG")
+    rows = pd.read_csv(table)
+    assert rows["tenth"].tolist() == list(range(1, 11))
+    assert {"states", "simulated", "lowest", "highest", "on_register", "basis", "worlds", "seed"} <= set(rows)
+    assert set(rows["worlds"]) == {20}
+    assert "Source: simulated by Parley from the public list of supporters" in words_of(picture)

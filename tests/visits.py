@@ -121,9 +121,10 @@ class Gate:
         page.route(pattern, self._arrive)
 
     def _arrive(self, route: Route) -> None:
-        self._routes.append(route)
         if self._is_open:
             route.continue_()
+        else:
+            self._routes.append(route)
 
     def wait(self) -> None:
         """Waits for the first request, however busy the computer is."""
